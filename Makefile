@@ -1,0 +1,21 @@
+# Every target is a line into build.sh; `make help` shows them.
+.DEFAULT_GOAL := help
+.PHONY: help run test check image clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run:  ## fetch the libraries, build, start on http://127.0.0.1:8080 with an embedded PostgreSQL
+	@./build.sh run
+
+test:  ## run every test (no Docker needed); ends with "N passed, N failed"
+	@./build.sh test
+
+check:  ## compile with all warnings as errors, Error Prone and NullAway
+	@./build.sh check
+
+image:  ## a runtime with the application in it: build/image/bin/dealbrain runs without Java
+	@./build.sh image
+
+clean:  ## remove what was built (keeps the libraries in lib/ and the data in var/)
+	@./build.sh clean

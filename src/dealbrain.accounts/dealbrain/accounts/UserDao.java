@@ -1,0 +1,69 @@
+package dealbrain.accounts;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code user_account}; each method is one statement. */
+@RegisterConstructorMapper(User.class)
+@RegisterConstructorMapper(PublicUser.class)
+@RegisterConstructorMapper(UserDao.Credentials.class)
+interface UserDao {
+    String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
+
+    /** What a password is checked against. */
+    record Credentials(long id, String passwordHash) {
+    }
+
+    @SqlUpdate("INSERT INTO user_account (username, email, display_name, password_hash, role) "
+            + "VALUES (:username, :email, :displayName, :passwordHash, :role)")
+    @GetGeneratedKeys({"id", "username", "email", "display_name", "role", "created_at", "row_version"})
+    User insert(String username, @Nullable String email, @Nullable String displayName, String passwordHash, Role role);
+
+    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE id = :id FOR UPDATE")
+    Optional<User> lock(long id);
+
+    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE lower(username) = lower(:username)")
+    Optional<User> findByUsername(String username);
+
+    @SqlQuery("SELECT id, password_hash FROM user_account WHERE lower(username) = lower(:username)")
+    Optional<Credentials> credentials(String username);
+
+    @SqlQuery("SELECT id, password_hash FROM user_account WHERE id = :id")
+    Optional<Credentials> credentials(long id);
+
+    @SqlQuery("""
+            SELECT id, username, display_name FROM user_account
+             WHERE lower(username) LIKE lower(:prefix) ORDER BY lower(username), id LIMIT :limit OFFSET :offset
+            """)
+    List<PublicUser> search(String prefix, int limit, int offset);
+
+    @SqlQuery("SELECT count(*) FROM user_account WHERE lower(username) LIKE lower(:prefix)")
+    long countMatches(String prefix);
+
+    @SqlUpdate("""
+            UPDATE user_account
+               SET display_name = :displayName, email = :email, password_hash = coalesce(:passwordHash, password_hash),
+                   row_version = row_version + 1
+             WHERE id = :id
+            """)
+    @GetGeneratedKeys({"id", "username", "email", "display_name", "role", "created_at", "row_version"})
+    User update(long id, @Nullable String displayName, @Nullable String email, @Nullable String passwordHash);
+
+    @SqlUpdate("""
+            INSERT INTO user_account (username, password_hash, role) VALUES (:username, :passwordHash, 'admin')
+            ON CONFLICT (lower(username) text_pattern_ops) DO UPDATE
+               SET password_hash = excluded.password_hash, role = 'admin', row_version = user_account.row_version + 1
+            """)
+    void upsertAdmin(String username, String passwordHash);
+
+    @SqlUpdate("""
+            INSERT INTO user_account (username, password_hash, role) VALUES (:username, :passwordHash, 'admin')
+            ON CONFLICT DO NOTHING
+            """)
+    int insertAdmin(String username, String passwordHash);
+}

@@ -1,0 +1,45 @@
+package dealbrain.accounts;
+
+import dealbrain.http.Access;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+
+/** The endpoints under {@code /api/v1/users}. */
+public final class UserHandler {
+    private final UserService users;
+    private final Authentication authentication;
+
+    public UserHandler(UserService users, Authentication authentication) {
+        this.users = users;
+        this.authentication = authentication;
+    }
+
+    public void routes(Router router) {
+        router.post("/api/v1/users", this::signUp).access(Access.PUBLIC).summary("Sign up")
+                .body(SignUp.class).creates(User.class)
+                .problems(UserService.SIGNUP_CLOSED, UserService.USERNAME_TAKEN, UserService.EMAIL_TAKEN);
+        router.get("/api/v1/users", this::search).summary("Find users by the beginning of their names")
+                .query(UserQuery.class).givesPageOf(PublicUser.class);
+        router.get("/api/v1/users/me", this::show).summary("Who I am").gives(User.class);
+        router.patch("/api/v1/users/me", this::update).access(Access.WRITE).summary("Change what others see of me, or my password")
+                .patch(UserChange.class).gives(User.class).problems(UserService.EMAIL_TAKEN);
+    }
+
+    Response signUp(Request request) {
+        return Response.created("/api/v1/users/me", users.signUp(request.body(SignUp.class)));
+    }
+
+    Response search(Request request) {
+        UserQuery query = request.query(UserQuery.class);
+        return Response.ok(users.search(query.q(), query.page()));
+    }
+
+    Response show(Request request) {
+        return Response.ok(authentication.user(request));
+    }
+
+    Response update(Request request) {
+        return Response.ok(users.update(authentication.user(request), request.ifMatch(), request.patch(UserChange.class)));
+    }
+}

@@ -1,0 +1,115 @@
+package dealbrain.accounts;
+
+import dealbrain.database.ConstraintViolation;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.http.Patch;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of users: signing up, changing oneself, finding others. Safe for use by many threads. */
+public final class UserService {
+    static final ProblemType SIGNUP_CLOSED = ProblemType.forbidden("signup-closed", "Sign-up is closed",
+            "The operator of this server makes the accounts. Ask them for one.");
+    static final ProblemType USERNAME_TAKEN = ProblemType.conflict("username-taken", "The username is taken",
+            "Somebody has this name, perhaps with other capital letters. Choose another.");
+    static final ProblemType EMAIL_TAKEN = ProblemType.conflict("email-taken", "The e-mail address is taken",
+            "An account with this address exists. Sign in to it, or use another address.");
+
+    private final Jdbi jdbi;
+    private final UserDao dao;
+    private final Passwords passwords;
+    private final boolean open;
+
+    /** @param open whether anybody may sign up */
+    public UserService(Jdbi jdbi, Passwords passwords, boolean open) {
+        this.jdbi = jdbi;
+        this.dao = jdbi.onDemand(UserDao.class);
+        this.passwords = passwords;
+        this.open = open;
+    }
+
+    /**
+     * Makes a user. One statement.
+     *
+     * @throws ProblemException sign-up closed, username taken, e-mail address taken
+     */
+    public User signUp(SignUp input) {
+        if (!open) {
+            throw new ProblemException(SIGNUP_CLOSED, "this server takes no new users by itself; ask its operator for an account");
+        }
+        return create(input);
+    }
+
+    /** Makes a user whether or not sign-up is open. One statement. */
+    public User create(SignUp input) {
+        String hash = passwords.hash(input.password());
+        try {
+            return dao.insert(input.username(), input.email(), input.displayName(), hash, Role.USER);
+        } catch (UnableToExecuteStatementException e) {
+            throw taken(e, input.username(), input.email());
+        }
+    }
+
+    private static RuntimeException taken(UnableToExecuteStatementException e, String username, @Nullable String email) {
+        return switch (ConstraintViolation.of(e).map(ConstraintViolation::constraint).orElse("")) {
+            case "user_account_username_key" -> new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
+            case "user_account_email_key" -> new ProblemException(EMAIL_TAKEN, "there is an account with the address " + email);
+            default -> e;
+        };
+    }
+
+    /** Users whose names begin so, in the order of their names. Two statements. */
+    public Paged<PublicUser> search(String prefix, Page page) {
+        String pattern = prefix.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return new Paged<>(dao.search(pattern, page.limit(), page.offset()), dao.countMatches(pattern), page);
+    }
+
+    public Optional<User> find(String username) {
+        return dao.findByUsername(username);
+    }
+
+    /**
+     * Changes what users may change of themselves.
+     *
+     * @throws ProblemException precondition failed, e-mail address taken, invalid, also when the current password is not right
+     */
+    public User update(User user, IfMatch condition, Patch<UserChange> patch) {
+        return jdbi.inTransaction(_ -> {
+            User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
+            condition.require(stored);
+            UserChange change = patch.applyTo(UserChange.of(stored));
+            try {
+                return dao.update(user.id(), change.displayName(), change.email(), newHash(user, change));
+            } catch (UnableToExecuteStatementException e) {
+                throw taken(e, user.username(), change.email());
+            }
+        });
+    }
+
+    private @Nullable String newHash(User user, UserChange change) {
+        if (change.password() == null) {
+            return null;
+        }
+        String current = change.currentPassword();
+        if (current == null || dao.credentials(user.id()).filter(it -> passwords.matches(current, it.passwordHash())).isEmpty()) {
+            throw ProblemException.invalid("/current_password", "current_password must be your current password, to set another");
+        }
+        return passwords.hash(change.password());
+    }
+
+    /** Makes the administrator, or gives them this password. One statement. */
+    public void setAdmin(String username, String password) {
+        dao.upsertAdmin(username, passwords.hash(password));
+    }
+
+    /** Makes the administrator unless there is one of that name. One statement. */
+    public boolean createAdminIfAbsent(String username, String password) {
+        return dao.insertAdmin(username, passwords.hash(password)) == 1;
+    }
+}

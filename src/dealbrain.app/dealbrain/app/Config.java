@@ -1,0 +1,89 @@
+package dealbrain.app;
+
+import dealbrain.database.DatabaseUrl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be set from outside, each by the environment variable that {@code docs/configuration.md} names.
+ *
+ * @param databaseUrl   empty for an embedded PostgreSQL
+ * @param redisUrl      empty for none
+ * @param publicUrl     what links begin with, without a slash at its end
+ * @param adminPassword sets the password of {@code admin}; empty leaves it as it is
+ * @param corsOrigins   the origins whose pages may call us
+ */
+record Config(
+        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<URI> redisUrl, Environment environment, Path dataDir,
+        String publicUrl, boolean signupOpen, Optional<String> adminPassword, boolean demo, List<String> corsOrigins) {
+    Config {
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** @throws ConfigException with every mistake */
+    static Config from(Map<String, String> variables) {
+        Settings settings = new Settings(variables);
+        int port = settings.number("PORT", 8080, 0, 65_535);
+        String host = settings.text("HOST").orElse("127.0.0.1");
+        Environment environment = settings.choice("DEALBRAIN_ENV", Environment.DEVELOPMENT, Environment.class);
+        Config config = new Config(port, host,
+                settings.text("DATABASE_URL").flatMap(text -> settings.parse("DATABASE_URL", text, DatabaseUrl::parse)),
+                settings.number("DEALBRAIN_POOL_SIZE", 10, 1, 200),
+                settings.text("REDIS_URL").flatMap(text -> settings.parse("REDIS_URL", text, Config::redisUrl)),
+                environment,
+                Path.of(settings.text("DEALBRAIN_DATA_DIR").orElse("var")),
+                settings.text("DEALBRAIN_PUBLIC_URL").flatMap(text -> settings.parse("DEALBRAIN_PUBLIC_URL", text, Config::webUrl))
+                        .orElse("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port),
+                settings.choice("DEALBRAIN_SIGNUP", SignUpRule.OPEN, SignUpRule.class) == SignUpRule.OPEN,
+                settings.text("DEALBRAIN_ADMIN_PASSWORD").flatMap(text -> settings.parse("DEALBRAIN_ADMIN_PASSWORD", text, Config::password)),
+                settings.choice("DEALBRAIN_DEMO", environment == Environment.PRODUCTION ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
+                settings.text("DEALBRAIN_CORS_ORIGINS").map(text -> Arrays.stream(text.split(",")).map(String::strip).toList()).orElse(List.of()));
+        settings.refuseMistakes();
+        return config;
+    }
+
+    private enum SignUpRule {
+        OPEN, CLOSED
+    }
+
+    private enum Switch {
+        ON, OFF
+    }
+
+    private static URI redisUrl(String text) {
+        URI url = URI.create(text);
+        if (url.getScheme() == null || !url.getScheme().matches("rediss?(-sentinel|-socket)?")) {
+            throw new IllegalArgumentException("must begin with redis:// or rediss://");
+        }
+        return url;
+    }
+
+    private static String webUrl(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("must be an http or https address, as in https://deals.example.org");
+        }
+        return text.replaceFirst("/+$", "");
+    }
+
+    private static String password(String text) {
+        if (text.length() < 10 || text.length() > 200) {
+            throw new IllegalArgumentException("must have between 10 and 200 characters");
+        }
+        return text;
+    }
+
+    boolean isProduction() {
+        return environment == Environment.PRODUCTION;
+    }
+
+    /** Shows no secret: neither passwords, nor the addresses that carry some. */
+    @Override
+    public String toString() {
+        return "Config[" + environment + ", " + host + ":" + port + ", " + databaseUrl + ", " + publicUrl + "]";
+    }
+}

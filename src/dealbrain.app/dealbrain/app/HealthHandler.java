@@ -1,0 +1,43 @@
+package dealbrain.app;
+
+import dealbrain.database.Database;
+import dealbrain.database.Migrations;
+import dealbrain.http.Access;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+import java.util.Map;
+
+/** Tells those who watch the process whether it lives, and whether it can serve. */
+final class HealthHandler {
+    /** That the process answers at all. */
+    record Alive(String status) {
+    }
+
+    private final Database database;
+    private final Migrations migrations;
+    private volatile boolean draining;
+
+    HealthHandler(Database database, Migrations migrations) {
+        this.database = database;
+        this.migrations = migrations;
+    }
+
+    void routes(Router router) {
+        router.get("/health/live", _ -> Response.ok(new Alive("ok"))).access(Access.PUBLIC).summary("Whether the process lives").gives(Alive.class);
+        router.get("/health/ready", _ -> ready()).access(Access.PUBLIC).summary("Whether requests can be served")
+                .gives(Health.class).gives(503, "The database is away, or the server is stopping", Health.class);
+    }
+
+    /** From now on the server is not ready, so that no new requests are sent to it. */
+    void drain() {
+        draining = true;
+    }
+
+    private Response ready() {
+        boolean reachable = database.isReachable();
+        boolean migrated = reachable && migrations.isCurrent(database.jdbi());
+        boolean ready = migrated && !draining;
+        Health health = new Health(draining ? "draining" : ready ? "ok" : "down", reachable ? "ok" : "down", "off", migrated ? "ok" : "down");
+        return new Response(ready ? 200 : 503, Map.of("Cache-Control", "no-store"), new Response.Body.Entity(health, Response.JSON));
+    }
+}

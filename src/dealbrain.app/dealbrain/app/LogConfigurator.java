@@ -1,0 +1,44 @@
+package dealbrain.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log: lines for people on the standard output, or JSON lines in production. Found by Logback as a service. */
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp%n";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern(LINE);
+        install(context, encoder);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void useJson() {
+        install((LoggerContext) LoggerFactory.getILoggerFactory(), new JsonEncoder());
+    }
+
+    private static void install(LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.setLevel(Level.WARN);
+        root.addAppender(console);
+        context.getLogger("dealbrain").setLevel(Level.INFO);
+    }
+}

@@ -1,0 +1,110 @@
+package dealbrain.app;
+
+import dealbrain.accounts.Authentication;
+import dealbrain.accounts.Passwords;
+import dealbrain.accounts.TokenHandler;
+import dealbrain.accounts.TokenService;
+import dealbrain.accounts.UserHandler;
+import dealbrain.accounts.UserService;
+import dealbrain.collections.CollectionHandler;
+import dealbrain.collections.CollectionService;
+import dealbrain.collections.ItemHandler;
+import dealbrain.collections.ItemService;
+import dealbrain.database.Database;
+import dealbrain.database.DatabaseUnavailableException;
+import dealbrain.database.DatabaseUrl;
+import dealbrain.database.EmbeddedPostgres;
+import dealbrain.database.MigrationException;
+import dealbrain.database.Migrations;
+import dealbrain.http.Filter;
+import dealbrain.http.Router;
+import dealbrain.http.Server;
+import dealbrain.listings.Catalog;
+import dealbrain.listings.CatalogHandler;
+import dealbrain.listings.ListingHandler;
+import dealbrain.listings.ListingService;
+import dealbrain.profiling.StatementProfiler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** The program: makes every object once, in the order in which it is needed. */
+public final class Main {
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        Application application = new Application();
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+        try {
+            Config config = Config.from(System.getenv());
+            if (config.isProduction()) {
+                LogConfigurator.useJson();
+            }
+            start(config, application).print(System.out);
+        } catch (ConfigException e) {
+            fail("dealbrain cannot start with this configuration (docs/configuration.md):\n" + e.getMessage());
+        } catch (DatabaseUnavailableException | MigrationException | StartException e) {
+            fail("dealbrain cannot start: " + e.getMessage());
+        }
+    }
+
+    private static void fail(String reason) {
+        Welcome.printError(reason);
+        System.exit(1);
+    }
+
+    /** Starts everything; what was started is in the care of {@code application}, also when a later part fails. */
+    static Welcome start(Config config, Application application) {
+        DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
+        Migrations migrations = Migrations.ofProgram();
+        migrations.migrate(url);
+        Database database = application.add(Database.open(url, config.poolSize()));
+        Jdbi jdbi = database.jdbi();
+        jdbi.setSqlLogger(new StatementProfiler());
+
+        Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
+        UserService users = new UserService(jdbi, passwords, config.signupOpen());
+        TokenService tokens = new TokenService(jdbi, passwords);
+        Authentication authentication = new Authentication(tokens);
+        Catalog catalog = Catalog.of(jdbi);
+        ListingService listings = new ListingService(jdbi);
+        CollectionService collections = new CollectionService(jdbi);
+        ItemService items = new ItemService(jdbi, collections);
+        HealthHandler health = new HealthHandler(database, migrations);
+
+        Router router = new Router();
+        health.routes(router);
+        new UserHandler(users, authentication).routes(router);
+        new TokenHandler(tokens, authentication).routes(router);
+        new CatalogHandler(catalog).routes(router);
+        new ListingHandler(listings, authentication).routes(router);
+        new CollectionHandler(collections, authentication).routes(router);
+        new ItemHandler(items, collections, authentication).routes(router);
+
+        List<Filter> filters = new ArrayList<>();
+        if (!config.isProduction()) {
+            filters.add(new StatementHeaders());
+        }
+        filters.add(authentication);
+        Server server = application.add(server(config, router, filters));
+        application.add(health::drain);
+
+        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(users, config));
+        if (config.demo()) {
+            welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
+        }
+        server.start();
+        return welcome;
+    }
+
+    private static Server server(Config config, Router router, List<Filter> filters) {
+        try {
+            return new Server(config.host(), config.port(), router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        } catch (IOException e) {
+            throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
+                    + "); stop the program that listens there, or set PORT");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dealbrain.app;
+
+import dealbrain.http.Filter;
+import dealbrain.http.Handler;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.profiling.StatementProfiler;
+import java.util.Locale;
+
+/** Tells a developer with each response how many statements it took ({@code Server-Timing}: W3C Server Timing). */
+final class StatementHeaders implements Filter {
+    @Override
+    public Response filter(Request request, Handler next) {
+        return StatementProfiler.profile(statements -> {
+            Response response = next.handle(request);
+            int count = statements.count();
+            String timing = String.format(Locale.ROOT, "db;dur=%.1f;desc=\"%d %s\"", statements.millis(), count, count == 1 ? "query" : "queries");
+            return response.with("X-DB-Queries", Integer.toString(count)).with("Server-Timing", timing);
+        });
+    }
+}

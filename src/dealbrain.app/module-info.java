@@ -1,0 +1,21 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The program: configuration, wiring, start and stop. Nothing requires it. */
+@NullMarked
+module dealbrain.app {
+    requires static transitive org.jspecify;
+    requires dealbrain.accounts;
+    requires dealbrain.collections;
+    requires dealbrain.database;
+    requires dealbrain.http;
+    requires dealbrain.listings;
+    requires dealbrain.profiling;
+
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires org.slf4j;
+
+    provides ch.qos.logback.classic.spi.Configurator with dealbrain.app.LogConfigurator;
+
+    opens dealbrain.app to com.fasterxml.jackson.databind; // Health
+}

@@ -1,0 +1,111 @@
+package dealbrain.collections;
+
+import dealbrain.database.ColumnReader;
+import dealbrain.listings.ListingRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jdbi.v3.sqlobject.statement.UseRowReducer;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code collection}, and those that show its items; each method is one statement. */
+@RegisterRowMapper(CollectionReducer.Mapper.class)
+@RegisterRowMapper(CollectionDao.CollectionMapper.class)
+interface CollectionDao extends SqlObject {
+    String COLLECTION = "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
+    String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.added_at, i.updated_at";
+
+    /** Reads collections without their items. */
+    final class CollectionMapper implements RowMapper<DealCollection> {
+        @Override
+        public DealCollection map(ResultSet row, StatementContext context) throws SQLException {
+            return CollectionReducer.collection(new ColumnReader(row));
+        }
+    }
+
+    @SqlQuery("INSERT INTO collection AS c (user_id, name, description, visibility) VALUES (:userId, :name, :description, :visibility) "
+            + "RETURNING " + COLLECTION)
+    DealCollection insert(long userId, String name, @Nullable String description, Visibility visibility);
+
+    /**
+     * A collection with one page of its items, their listings and all relations of these. The page is chosen before anything is
+     * joined to it.
+     *
+     * @param status null for items of any
+     */
+    @SqlQuery("SELECT " + COLLECTION + ", c.item_count, " + ITEM + ", " + ListingRows.COLUMNS + """
+              FROM collection c
+              LEFT JOIN LATERAL (
+                   SELECT * FROM collection_item
+                    WHERE collection_id = c.id AND (:status::text IS NULL OR status = :status)
+                    ORDER BY position LIMIT :limit OFFSET :offset) i ON true
+              LEFT JOIN listing l ON l.id = i.listing_id
+            """ + ListingRows.JOINS + """
+             WHERE c.id = :id
+             ORDER BY i.position, i.id
+            """)
+    @UseRowReducer(CollectionReducer.class)
+    Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset);
+
+    /** The same by any order, offset or cursor. The text depends only on these. */
+    default Optional<CollectionPage> find(long id, ItemSearch search) {
+        return getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters())
+                .registerRowMapper(new CollectionReducer.Mapper())
+                .reduceRows(new CollectionReducer()).findFirst();
+    }
+
+    @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id FOR UPDATE")
+    Optional<DealCollection> lock(long id);
+
+    @SqlQuery("UPDATE collection c SET name = :name, description = :description, visibility = :visibility, "
+            + "row_version = row_version + 1, updated_at = now() WHERE c.id = :id RETURNING " + COLLECTION)
+    DealCollection update(long id, String name, @Nullable String description, Visibility visibility);
+
+    @SqlUpdate("DELETE FROM collection WHERE id = :id")
+    void delete(long id);
+
+    /** One page of a user's collections, newest first, with the number of all that match. */
+    default Mine mine(long userId, @Nullable String words, @Nullable Visibility visibility, int limit, int offset) {
+        return getHandle().createQuery(MINE)
+                .bind("userId", userId).bind("words", words).bind("visibility", visibility).bind("limit", limit).bind("offset", offset)
+                .scanResultSet((results, _) -> {
+                    try (ResultSet result = results.get()) {
+                        return Mine.read(result);
+                    }
+                });
+    }
+
+    String MATCHES = """
+             FROM collection
+             WHERE user_id = :userId AND (:visibility::text IS NULL OR visibility = :visibility)
+               AND (:words::text IS NULL
+                    OR to_tsvector('simple', name || ' ' || coalesce(description, '')) @@ to_tsquery('simple', :words))
+            """;
+    String MINE = "SELECT found.total, " + COLLECTION + " FROM (SELECT count(*) AS total" + MATCHES + ") found LEFT JOIN LATERAL (SELECT *"
+            + MATCHES + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) c ON true ORDER BY c.created_at DESC, c.id DESC";
+
+    /** What {@link #mine} found. */
+    record Mine(List<DealCollection> collections, long total) {
+        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
+        private static Mine read(ResultSet result) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            List<DealCollection> collections = new ArrayList<>();
+            long total = 0;
+            while (result.next()) {
+                total = row.rewind().int64();
+                if (row.int64OrNull() != null) {
+                    collections.add(CollectionReducer.collection(row.skip(-1)));
+                }
+            }
+            return new Mine(collections, total);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dealbrain.collections;
+
+import dealbrain.http.Default;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a collection is made or changed by. */
+public record CollectionInput(
+        @Size(min = 1, max = 100) String name,
+        @Nullable @Size(max = 1000) String description,
+        @Default("\"private\"") Visibility visibility) {
+
+    static CollectionInput of(DealCollection collection) {
+        return new CollectionInput(collection.name(), collection.description(), collection.visibility());
+    }
+}

@@ -1,0 +1,13 @@
+package dealbrain.collections;
+
+import dealbrain.http.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+/** Which items are shown with a collection; with a limit of 0 none. */
+public record CollectionQuery(
+        @Default("200") @Min(0) @Max(1000) int limit,
+        @Default("0") @Min(0) int offset,
+        @Nullable ItemStatus status) {
+}

@@ -1,0 +1,124 @@
+package dealbrain.collections;
+
+import dealbrain.accounts.User;
+import dealbrain.database.TextSearch;
+import dealbrain.database.Transactions;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.http.Patch;
+import dealbrain.http.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+
+/** The rules of collections: who may see one, and what its owner may do with it. Safe for use by many threads. */
+public final class CollectionService {
+    private final Jdbi jdbi;
+    private final CollectionDao dao;
+
+    public CollectionService(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.dao = jdbi.onDemand(CollectionDao.class);
+    }
+
+    /** Makes an empty collection; {@code items} is null in what comes back. One statement. */
+    public DealCollection create(User owner, CollectionInput input) {
+        return dao.insert(owner.id(), input.name(), input.description(), input.visibility());
+    }
+
+    /** A user's own collections without their items, newest first. One statement. */
+    Paged<DealCollection> mine(User user, CollectionListQuery query) {
+        Page page = query.page();
+        String words = query.q() == null ? null : TextSearch.allWords(query.q());
+        CollectionDao.Mine found = dao.mine(user.id(), words, query.visibility(), page.limit(), page.offset());
+        return new Paged<>(found.collections(), found.total(), page);
+    }
+
+    /**
+     * A collection with one page of its items in their order, each with its listing and all eight relations. One statement.
+     * To others than its owner the items have neither status nor notes.
+     *
+     * @throws ProblemException not found, also when it is not public and the viewer is not its owner
+     */
+    public DealCollection get(long id, Optional<User> viewer, CollectionQuery query) {
+        DealCollection found = dao.find(id, query.status(), query.limit(), query.offset()).map(CollectionPage::collection)
+                .filter(collection -> collection.isVisibleTo(viewer))
+                .orElseThrow(() -> ProblemException.notFound("collection", id));
+        if (query.status() != null) {
+            requireOwnerForStatus(found, viewer);
+        }
+        return found.seenBy(viewer);
+    }
+
+    /**
+     * One page of the items of a collection, with where the next one begins. One statement.
+     *
+     * @throws ProblemException as {@link #get}; invalid for a cursor of another order
+     */
+    Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
+        ItemCursor cursor = query.cursor() == null ? null : ItemCursor.of(query.cursor(), query.sort());
+        CollectionPage found = dao.find(id, new ItemSearch(query, cursor))
+                .filter(page -> page.collection().isVisibleTo(viewer))
+                .orElseThrow(() -> ProblemException.notFound("collection", id));
+        if (query.status() != null) {
+            requireOwnerForStatus(found.collection(), viewer);
+        }
+        List<CollectionItem> items = found.collection().seenBy(viewer).items();
+        boolean more = items.size() > query.limit();
+        List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
+        String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
+        return new Paged<>(page, found.total(), query.page(), next);
+    }
+
+    /** Or others could read the status of each item by asking for it. */
+    private static void requireOwnerForStatus(DealCollection collection, Optional<User> viewer) {
+        if (!collection.isOwnedBy(viewer)) {
+            throw ProblemException.forbidden("only its owner can filter collection " + collection.id() + " by status");
+        }
+    }
+
+    /** @throws ProblemException not found, forbidden, precondition failed, invalid */
+    DealCollection update(User user, long id, IfMatch condition, Patch<CollectionInput> patch) {
+        return change(user, id, condition, patch::applyTo);
+    }
+
+    /** @throws ProblemException not found, forbidden, precondition failed */
+    public DealCollection setVisibility(User user, long id, IfMatch condition, Visibility visibility) {
+        return change(user, id, condition, stored -> new CollectionInput(stored.name(), stored.description(), visibility));
+    }
+
+    private DealCollection change(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> change) {
+        return Transactions.retried(jdbi, () -> {
+            DealCollection stored = lockForWrite(user, id);
+            condition.require(stored);
+            CollectionInput input = change.apply(CollectionInput.of(stored));
+            return dao.update(id, input.name(), input.description(), input.visibility());
+        });
+    }
+
+    /** Deletes a collection with its items. @throws ProblemException not found, forbidden, precondition failed */
+    public void delete(User user, long id, IfMatch condition) {
+        Transactions.retried(jdbi, () -> {
+            condition.require(lockForWrite(user, id));
+            dao.delete(id);
+            return id;
+        });
+    }
+
+    /**
+     * Locks the collection's row until the end of the transaction: who changes its items does so alone.
+     *
+     * @throws ProblemException not found; forbidden for a public collection of somebody else
+     */
+    DealCollection lockForWrite(User user, long id) {
+        Optional<User> viewer = Optional.of(user);
+        DealCollection stored = dao.lock(id).filter(collection -> collection.isVisibleTo(viewer))
+                .orElseThrow(() -> ProblemException.notFound("collection", id));
+        if (!stored.isOwnedBy(viewer)) {
+            throw ProblemException.forbidden("collection " + id + " belongs to somebody else");
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,5 @@
+package dealbrain.collections;
+
+/** A new visibility. */
+public record VisibilityInput(Visibility visibility) {
+}

@@ -1,0 +1,179 @@
+package dealbrain.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Type;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** The connections to the database and the one Jdbi over them. Threads may share it, virtual ones too. */
+public final class Database implements AutoCloseable {
+    private static final int CONNECT_SECONDS = 3;
+    private static final int HEALTH_SECONDS = 1;
+    private static final int STATEMENT_SECONDS = 30;
+    private static final String UTC = "SET TIME ZONE 'UTC'"; // the driver asks for the machine's zone at connecting
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool)
+                .installPlugin(new SqlObjectPlugin())
+                .installPlugin(new PostgresPlugin())
+                .registerArgument(new InstantArgument())
+                .registerArgument(new EnumArgument())
+                .registerColumnMapper(Instant.class, (row, column, _) -> {
+                    Timestamp value = row.getTimestamp(column);
+                    return value == null ? null : value.toInstant();
+                });
+        // Statements are constant here, and the default engine would take "a <b> c" for a template.
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        // Messages go to the log, where the values of parameters must not be.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    }
+
+    /**
+     * Connects, and keeps {@code poolSize} connections.
+     *
+     * @throws DatabaseUnavailableException the server cannot be reached or refuses us
+     */
+    public static Database open(DatabaseUrl url, int poolSize) {
+        Properties properties = properties(url);
+        try (Connection _ = connect(url, properties)) { // first without the pool, which would log a stack
+            return new Database(new HikariDataSource(configuration(url, properties, poolSize)));
+        } catch (SQLException e) {
+            throw DatabaseUnavailableException.to(url, e);
+        }
+    }
+
+    private static HikariConfig configuration(DatabaseUrl url, Properties properties, int poolSize) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("dealbrain");
+        pool.setJdbcUrl(url.jdbcUrl());
+        pool.setDataSourceProperties(properties);
+        pool.setMaximumPoolSize(poolSize);
+        pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS)); // then a request is answered by 503
+        pool.setValidationTimeout(TimeUnit.SECONDS.toMillis(HEALTH_SECONDS));
+        pool.setInitializationFailTimeout(-1);
+        pool.setConnectionInitSql(UTC);
+        return pool;
+    }
+
+    /** What each connection asks of the driver and the server; parameters of the URL come before these. */
+    static Properties properties(DatabaseUrl url) {
+        Properties properties = new Properties();
+        properties.setProperty("user", url.user());
+        properties.setProperty("password", url.password());
+        properties.setProperty("ApplicationName", "dealbrain");
+        properties.setProperty("assumeMinServerVersion", "14"); // one round trip less at connecting
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("binaryTransfer", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("logServerErrorDetail", "false"); // it shows the values of the row
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        properties.setProperty("socketTimeout", String.valueOf(STATEMENT_SECONDS + 10)); // only when the server is gone
+        // Planning the wide statements costs more than running them: a generic plan stays with the prepared statement.
+        properties.setProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout="
+                + STATEMENT_SECONDS + "s -c idle_in_transaction_session_timeout=60s");
+        return properties;
+    }
+
+    /** One connection that belongs to no pool. */
+    static Connection connect(DatabaseUrl url, Properties properties) {
+        try {
+            Connection connection = new Driver().connect(url.jdbcUrl(), properties);
+            if (connection == null) {
+                throw new IllegalStateException("not a URL of PostgreSQL: " + url);
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(UTC);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw DatabaseUnavailableException.to(url, e);
+        }
+    }
+
+    /** The one Jdbi; its statements are constant texts with {@code :named} parameters. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** The pool below {@link #jdbi()}, for the rare code that needs plain JDBC. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Whether the pool gives a connection and the server answers on it, within a second. Never throws. */
+    public boolean isReachable() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try (Connection connection = pool.getConnection()) {
+                answer.complete(connection.isValid(HEALTH_SECONDS));
+            } catch (SQLException | RuntimeException _) {
+                answer.complete(false);
+            }
+        });
+        return answer.completeOnTimeout(false, HEALTH_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Closes the connections; statements that still run are cut off. May be called again. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Binds an enum by its name in lower case, as it stands in JSON. */
+    private static final class EnumArgument implements ArgumentFactory.Preparable {
+        @Override
+        public Optional<Function<@Nullable Object, Argument>> prepare(Type type, ConfigRegistry config) {
+            return type instanceof Class<?> raw && raw.isEnum() ? Optional.of(EnumArgument::lowerCase) : Optional.empty();
+        }
+
+        private static Argument lowerCase(@Nullable Object constant) {
+            String text = constant == null ? null : ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+            return (position, statement, _) -> statement.setString(position, text);
+        }
+    }
+
+    /** Binds an instant as timestamptz, whatever the zone of this machine. */
+    private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
+        InstantArgument() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            return (position, statement, _) -> statement.setObject(position, value.atOffset(ZoneOffset.UTC));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dealbrain.database;
+
+import org.jspecify.annotations.Nullable;
+
+/** The schema cannot be brought up to date. The message is one sentence for the person who starts the program. */
+public final class MigrationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MigrationException(String message) {
+        this(message, null);
+    }
+
+    MigrationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

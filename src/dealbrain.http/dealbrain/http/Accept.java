@@ -1,0 +1,42 @@
+package dealbrain.http;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Content negotiation (RFC 9110, sections 12.5.1 and 12.5.3). */
+final class Accept {
+    private Accept() {
+    }
+
+    /** Whether a header {@code Accept} lets through one of the media types. */
+    static boolean allows(String header, List<String> mediaTypes) {
+        return mediaTypes.stream().anyMatch(type -> quality(header, type.replaceFirst(";.*", ""), type.replaceFirst("/.*", "/*"), "*/*") > 0);
+    }
+
+    static boolean allowsGzip(String header) {
+        return quality(header, "gzip", "x-gzip", "*") > 0;
+    }
+
+    /** The weight of the first of the names, from the most to the least specific, that the header mentions; 0 if none. */
+    private static double quality(String header, String... names) {
+        for (String name : names) {
+            for (String part : header.toLowerCase(Locale.ROOT).split(",")) {
+                String[] terms = part.split(";");
+                if (terms[0].strip().equals(name)) {
+                    return weight(terms);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static double weight(String[] terms) {
+        for (int i = 1; i < terms.length; i++) {
+            String term = terms[i].replace(" ", "");
+            if (term.matches("q=[01](\\.\\d{0,3})?")) {
+                return Double.parseDouble(term.substring(2));
+            }
+        }
+        return 1;
+    }
+}

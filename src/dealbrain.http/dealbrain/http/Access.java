@@ -1,0 +1,13 @@
+package dealbrain.http;
+
+/** Who may call a route at all; whether they may see the thing they name is a rule of its service. */
+public enum Access {
+    /** Anybody. */
+    PUBLIC,
+    /** Any valid token. */
+    READ,
+    /** A token with the scope {@code write}. */
+    WRITE,
+    /** A token of an administrator, with the scope {@code write} unless the route only reads. */
+    ADMIN
+}

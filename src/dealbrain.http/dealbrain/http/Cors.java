@@ -1,0 +1,36 @@
+package dealbrain.http;
+
+import java.util.List;
+import java.util.Set;
+
+/** Lets pages of the configured origins call us, and no others (Fetch Standard, section 3.3). */
+final class Cors implements Filter {
+    private static final String EXPOSED = "ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
+            + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+
+    private final Set<String> origins;
+
+    Cors(List<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    @Override
+    public Response filter(Request request, Handler next) {
+        if (origins.isEmpty()) {
+            return next.handle(request);
+        }
+        Response response = next.handle(request).with("Vary", "Origin");
+        String origin = request.header("Origin").orElse("");
+        if (!origins.contains(origin)) {
+            return response;
+        }
+        Response allowed = response.with("Access-Control-Allow-Origin", origin).with("Access-Control-Expose-Headers", EXPOSED);
+        return request.method().equals("OPTIONS") && request.header("Access-Control-Request-Method").isPresent() ? preflight(allowed) : allowed;
+    }
+
+    private static Response preflight(Response response) {
+        return response.with("Access-Control-Allow-Methods", response.headers().getOrDefault("Allow", "GET"))
+                .with("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id, traceparent")
+                .with("Access-Control-Max-Age", "600");
+    }
+}

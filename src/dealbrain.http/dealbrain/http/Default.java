@@ -1,0 +1,13 @@
+package dealbrain.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What an absent member of an input means, as JSON: {@code @Default("20")}, {@code @Default("\"used\"")}. */
+@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Default {
+    String value();
+}

@@ -1,0 +1,92 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says of itself: the OpenAPI document, a viewer for it, and a page for each kind of problem. */
+final class Documentation {
+    private static final Map<String, String> ASSETS = Map.of(
+            "swagger-ui.css", "text/css; charset=utf-8",
+            "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
+            "favicon-32x32.png", "image/png");
+    /** The viewer makes styles of its own; scripts come from this server only. */
+    private static final String VIEWER_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Router router;
+    private final Schemas schemas;
+
+    Documentation(Router router, Schemas schemas) {
+        this.router = router;
+        this.schemas = schemas;
+    }
+
+    void routes(Router table) {
+        table.get("/openapi.json", _ -> Response.ok(document())).access(Access.PUBLIC).summary("This document").gives(ObjectNode.class);
+        table.get("/docs", _ -> viewer()).access(Access.PUBLIC).summary("This document as a page").produces(Response.HTML).gives(String.class);
+        table.get("/docs/{asset}", request -> asset(request.pathText("asset"))).access(Access.PUBLIC).summary("Parts of the page")
+                .produces("text/css", "text/javascript", "image/png").gives(String.class);
+        table.get("/problems/{code}", request -> problem(request.pathText("code"))).access(Access.PUBLIC).summary("What a problem means")
+                .produces(Response.HTML).gives(String.class);
+    }
+
+    private ObjectNode document() {
+        return OpenApi.of(router.routes(), schemas);
+    }
+
+    private static Response viewer() {
+        return Response.bytes(200, Response.HTML, own("docs.html")).with("Content-Security-Policy", VIEWER_POLICY);
+    }
+
+    private static Response asset(String name) {
+        if (name.equals("docs.js")) {
+            return Response.bytes(200, "text/javascript; charset=utf-8", own(name));
+        }
+        String mediaType = Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));
+        return Response.bytes(200, mediaType, viewerFile(name)).with("Cache-Control", "max-age=86400");
+    }
+
+    private Response problem(String code) {
+        ProblemType type = Stream.concat(Stream.of(ProblemType.COMMON), router.routes().stream().flatMap(route -> route.problems().stream()))
+                .filter(each -> each.code().equals(code)).findFirst()
+                .orElseThrow(() -> ProblemException.notFound("kind of problem", code));
+        String page = new String(own("problem.html"), StandardCharsets.UTF_8)
+                .replace("{title}", type.title()).replace("{status}", Integer.toString(type.status()))
+                .replace("{code}", type.code()).replace("{advice}", type.advice());
+        return Response.text(200, Response.HTML, page)
+                .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    }
+
+    private static byte[] own(String name) {
+        return read(Documentation.class.getResourceAsStream(name), name);
+    }
+
+    /** A file of the viewer, from its library; the folder there is named by its version. */
+    private static byte[] viewerFile(String name) {
+        Properties library = new Properties();
+        try (InputStream in = ClassLoader.getSystemResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+            library.load(Objects.requireNonNull(in, "the library swagger-ui is not on the module path"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String path = "META-INF/resources/webjars/swagger-ui/" + library.getProperty("version") + "/" + name;
+        return read(ClassLoader.getSystemResourceAsStream(path), path);
+    }
+
+    private static byte[] read(@Nullable InputStream resource, String name) {
+        try (InputStream in = Objects.requireNonNull(resource, name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

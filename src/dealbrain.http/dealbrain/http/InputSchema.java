@@ -1,0 +1,138 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import dealbrain.http.Problem.Mistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a JSON tree against the schema of an input and says every mistake in words. Safe for use by many threads. */
+final class InputSchema {
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                    .pathType(PathType.JSON_POINTER)
+                    .formatAssertionsEnabled(true)
+                    .build()));
+
+    private final JsonNode document;
+    private final Schema schema;
+
+    InputSchema(ObjectNode document) {
+        this.document = document;
+        this.schema = REGISTRY.getSchema(document);
+    }
+
+    /** The schema of the members by name. */
+    JsonNode properties() {
+        return document.path("properties");
+    }
+
+    boolean requires(String member) {
+        return document.path("required").valueStream().anyMatch(name -> name.asText().equals(member));
+    }
+
+    /** Gives each absent member its default. */
+    void addDefaults(ObjectNode tree) {
+        properties().properties().forEach(member -> {
+            if (member.getValue().has("default") && !tree.has(member.getKey())) {
+                tree.set(member.getKey(), member.getValue().get("default"));
+            }
+        });
+    }
+
+    /** Every mistake, each with its pointer; empty when the tree is valid. */
+    List<Mistake> mistakes(JsonNode tree) {
+        List<Mistake> mistakes = new ArrayList<>(TextRules.mistakes(tree));
+        if (mistakes.isEmpty()) { // a number that TextRules refuses could keep the schema's arithmetic busy for ever
+            schema.validate(tree).stream().filter(error -> !saysOnlyNotNull(error)).forEach(error -> mistakes.add(mistake(error)));
+        }
+        return mistakes;
+    }
+
+    /** Of a member that is null or something else, the complaint of the something else is the one to read. */
+    private boolean saysOnlyNotNull(Error error) {
+        return error.getKeyword().equals("type") && limits(error).path("type").asText().equals("null");
+    }
+
+    private Mistake mistake(Error error) {
+        String pointer = error.getInstanceLocation().toString();
+        if (error.getProperty() != null) {
+            pointer += "/" + TextRules.escaped(error.getProperty());
+        }
+        return Mistake.at(pointer, name(pointer) + " " + rule(error));
+    }
+
+    private static String name(String pointer) {
+        String last = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return last.isEmpty() ? "the body" : last.chars().allMatch(Character::isDigit) ? "element " + last : last;
+    }
+
+    private String rule(Error error) {
+        JsonNode found = error.getInstanceNode();
+        JsonNode limits = limits(error);
+        return switch (error.getKeyword()) {
+            case "required" -> "is required";
+            case "additionalProperties" -> "is not known here";
+            case "type" -> "must be " + type(limits.path("type")) + ", was " + kind(found);
+            case "enum" -> "must be one of " + list(limits.path("enum")) + ", was " + shown(found);
+            case "minimum", "maximum" -> "must be " + between(limits, "minimum", "maximum") + ", was " + shown(found);
+            case "minLength", "maxLength" -> "must have " + between(limits, "minLength", "maxLength") + " characters, was "
+                    + found.textValue().codePointCount(0, found.textValue().length());
+            case "minItems", "maxItems" -> "must have " + between(limits, "minItems", "maxItems") + " elements, was " + found.size();
+            case "multipleOf" -> "must be a multiple of " + limits.path("multipleOf").asText() + ", was " + shown(found);
+            case "pattern" -> "must be " + limits.path("description").asText("of the form " + limits.path("pattern").asText());
+            case "format" -> "must be a time as in 2026-01-31T12:00:00Z";
+            default -> error.getMessage();
+        };
+    }
+
+    /** The part of the schema whose keyword was broken. */
+    private JsonNode limits(Error error) {
+        String keyword = error.getSchemaLocation().getFragment().toString();
+        JsonNode found = document.at(JsonPointer.compile(keyword).head());
+        return found == null ? document : found;
+    }
+
+    private static String between(JsonNode limits, String lower, String upper) {
+        JsonNode min = limits.path(lower);
+        JsonNode max = limits.path(upper);
+        if (min.isMissingNode()) {
+            return "at most " + max.asText();
+        }
+        return max.isMissingNode() ? "at least " + min.asText() : "between " + min.asText() + " and " + max.asText();
+    }
+
+    private static String type(JsonNode types) {
+        List<String> names = new ArrayList<>();
+        (types.isArray() ? types : List.of(types)).forEach(type -> names.add(article(type.asText())));
+        return String.join(" or ", names);
+    }
+
+    private static String kind(@Nullable JsonNode found) {
+        return found == null ? "absent" : article(found.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String article(String type) {
+        return type.equals("null") ? type : ("aeiou".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
+    }
+
+    private static String list(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return String.join(", ", texts);
+    }
+
+    private static String shown(JsonNode found) {
+        String text = found.toString();
+        return text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
+    }
+}

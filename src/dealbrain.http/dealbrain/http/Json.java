@@ -1,0 +1,137 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one setting of JSON: {@code snake_case}, RFC 3339 times, plain decimals, lower-case enums, and a strict reader.
+ * Safe for use by many threads.
+ */
+public final class Json {
+    /** How deep objects and arrays may nest. */
+    static final int MAX_DEPTH = 32;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Json() {
+    }
+
+    private static ObjectMapper mapper() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(100).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+        return JsonMapper.builder(factory)
+                .addModule(new JavaTimeModule())
+                .addModule(new BlackbirdModule())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+    }
+
+    /**
+     * Reads one JSON text, strictly: UTF-8 without a mark, no duplicate member, nothing after it, nested at most 32 deep.
+     *
+     * @throws ProblemException malformed, with the line and column
+     */
+    public static JsonNode parse(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw ProblemException.malformed("the body is empty, JSON is needed");
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(utf8(bytes));
+            if (tree.isMissingNode()) {
+                throw ProblemException.malformed("the body is blank, JSON is needed");
+            }
+            return tree;
+        } catch (StreamConstraintsException e) {
+            throw ProblemException.malformed("the JSON nests deeper than " + MAX_DEPTH + " or has a number of more than 100 digits"
+                    + place(e.getLocation()));
+        } catch (JsonProcessingException e) {
+            throw ProblemException.malformed("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
+        }
+    }
+
+    /** What the parser says, without its advice to programmers. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.malformed("the body is not valid UTF-8");
+        }
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** Makes an object of a tree that was found valid. */
+    static <T> T bind(JsonNode tree, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema of " + type.getSimpleName() + " lets through what cannot be read", e);
+        }
+    }
+
+    /** Reads what {@link #text} wrote, such as a column of the type {@code jsonb}. */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Object value, OutputStream out) {
+        try {
+            MAPPER.writeValue(out, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The OpenAPI 3.1 document, made of the route table that dispatches and the records that are read and written.
+ */
+final class OpenApi {
+    private static final String PROBLEM = "application/problem+json";
+
+    private final SchemaBuilder definitions;
+    private final Schemas schemas;
+    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+
+    private OpenApi(Schemas schemas) {
+        this.schemas = schemas;
+        this.definitions = schemas.definitions();
+    }
+
+    static ObjectNode of(List<Route> routes, Schemas schemas) {
+        OpenApi openApi = new OpenApi(schemas);
+        openApi.describe(routes);
+        return openApi.document;
+    }
+
+    private void describe(List<Route> routes) {
+        document.put("openapi", "3.1.0");
+        document.putObject("info").put("title", "dealbrain").put("version", "1")
+                .put("description", "Listings of PC deals, the collections they are kept in, and their sharing.");
+        ObjectNode paths = document.putObject("paths");
+        for (Route route : routes) {
+            ObjectNode path = paths.withObjectProperty(route.template());
+            operation(route, path.putObject(route.method().toLowerCase(Locale.ROOT)));
+        }
+        JsonNode problem = definitions.createSchemaReference(Problem.class);
+        ObjectNode components = document.putObject("components");
+        components.putObject("responses").putObject("Problem").put("description", "A problem document (RFC 9457)")
+                .putObject("content").putObject(PROBLEM).set("schema", problem);
+        components.putObject("securitySchemes").putObject("token").put("type", "http").put("scheme", "bearer")
+                .put("description", "A token from POST /api/v1/tokens");
+        components.set("schemas", definitions.collectDefinitions("components/schemas"));
+    }
+
+    private void operation(Route route, ObjectNode operation) {
+        operation.put("summary", route.summary());
+        operation.put("operationId", operationId(route));
+        operation.putArray("tags").add(tag(route));
+        if (route.access() != Access.PUBLIC) {
+            operation.putArray("security").addObject().putArray("token");
+            operation.put("description", switch (route.access()) {
+                case ADMIN -> "Needs the role `admin`.";
+                case WRITE -> "Needs a token with the scope `write`.";
+                default -> "Needs a token.";
+            });
+        }
+        parameters(route, operation);
+        if (route.body() != null) {
+            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            ObjectNode content = body.putObject("content").putObject(route.isPatch() ? "application/merge-patch+json" : Response.JSON);
+            content.set("schema", definitions.createSchemaReference(route.body()));
+        }
+        responses(route, operation.putObject("responses"));
+    }
+
+    private static String operationId(Route route) {
+        return route.method().toLowerCase(Locale.ROOT) + route.template().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
+    }
+
+    private static String tag(Route route) {
+        List<String> segments = Router.segments(route.template());
+        return segments.size() > 2 && segments.getFirst().equals("api") ? segments.get(2) : "operations";
+    }
+
+    private void parameters(Route route, ObjectNode operation) {
+        ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
+        for (String segment : Router.segments(route.template())) {
+            if (Router.isParameter(segment)) {
+                String name = segment.substring(1, segment.length() - 1);
+                ObjectNode parameter = parameters.addObject().put("name", name).put("in", "path").put("required", true);
+                ObjectNode schema = parameter.putObject("schema");
+                if (name.equals("id") || name.endsWith("_id")) {
+                    schema.put("type", "integer").put("format", "int64");
+                } else {
+                    schema.put("type", "string");
+                }
+            }
+        }
+        if (route.query() != null) {
+            InputSchema query = schemas.input(route.query());
+            query.properties().properties().forEach(each -> parameters.addObject().put("name", each.getKey()).put("in", "query")
+                    .put("required", query.requires(each.getKey())).set("schema", each.getValue()));
+        }
+        if (!parameters.isEmpty()) {
+            operation.set("parameters", parameters);
+        }
+    }
+
+    private void responses(Route route, ObjectNode responses) {
+        route.results().forEach((status, result) -> {
+            ObjectNode response = responses.putObject(status.toString()).put("description", result.description());
+            if (result.type() != null) {
+                ObjectNode content = response.putObject("content");
+                for (String mediaType : route.mediaTypes()) {
+                    content.putObject(mediaType).set("schema", schema(result, mediaType));
+                }
+            }
+        });
+        problemStatuses(route).forEach((status, codes) -> responses.putObject(status.toString())
+                .put("$ref", "#/components/responses/Problem").put("description", String.join(", ", codes)));
+    }
+
+    private ObjectNode schema(Route.Result result, String mediaType) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        if (!mediaType.endsWith("json")) {
+            return schema.put("type", "string");
+        }
+        ObjectNode reference = definitions.createSchemaReference(result.type());
+        if (!result.list()) {
+            return reference;
+        }
+        schema.put("type", "array").set("items", reference);
+        return schema;
+    }
+
+    /** Which problems the route can answer with, by what it declares and by what it is. */
+    private static Map<Integer, Set<String>> problemStatuses(Route route) {
+        Map<Integer, Set<String>> codes = new TreeMap<>();
+        List<ProblemType> always = List.of(ProblemType.MALFORMED, ProblemType.NOT_ACCEPTABLE, ProblemType.INVALID, ProblemType.URI_TOO_LONG,
+                ProblemType.HEADERS_TOO_LARGE, ProblemType.INTERNAL, ProblemType.UNAVAILABLE);
+        always.forEach(type -> add(codes, type));
+        if (route.access() != Access.PUBLIC) {
+            add(codes, ProblemType.UNAUTHORIZED);
+            add(codes, ProblemType.FORBIDDEN);
+        }
+        if (route.template().contains("{")) {
+            add(codes, ProblemType.NOT_FOUND);
+        }
+        if (route.body() != null) {
+            add(codes, ProblemType.TOO_LARGE);
+            add(codes, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        }
+        if (route.isPatch() || route.method().equals("DELETE")) {
+            add(codes, ProblemType.PRECONDITION_FAILED);
+        }
+        route.problems().forEach(type -> add(codes, type));
+        return codes;
+    }
+
+    private static void add(Map<Integer, Set<String>> codes, ProblemType type) {
+        codes.computeIfAbsent(type.status(), _ -> new LinkedHashSet<>()).add(type.code());
+    }
+}

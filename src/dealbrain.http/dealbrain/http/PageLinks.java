@@ -1,0 +1,64 @@
+package dealbrain.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The header {@code Link} of a page (RFC 8288), with addresses relative to the server, so that they hold behind any proxy.
+ */
+final class PageLinks {
+    private PageLinks() {
+    }
+
+    static Optional<String> of(Request request, Paged<?> paged) {
+        List<String> links = new ArrayList<>();
+        if (paged.cursor() != null) {
+            links.add(link(request, paged.page().limit(), "cursor", paged.cursor(), "next"));
+        } else if (!request.query().containsKey("cursor")) {
+            addByOffset(request, paged, links);
+        }
+        return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
+    }
+
+    private static void addByOffset(Request request, Paged<?> paged, List<String> links) {
+        int limit = paged.page().limit();
+        int offset = paged.page().offset();
+        links.add(byOffset(request, limit, 0, "first"));
+        if (offset > 0) {
+            links.add(byOffset(request, limit, Math.max(0, offset - limit), "prev"));
+        }
+        if ((long) offset + limit < paged.total()) {
+            links.add(byOffset(request, limit, (long) offset + limit, "next"));
+        }
+        links.add(byOffset(request, limit, Math.max(0, (paged.total() - 1) / limit * limit), "last"));
+    }
+
+    private static String byOffset(Request request, int limit, long offset, String relation) {
+        return link(request, limit, "offset", Long.toString(offset), relation);
+    }
+
+    /** The address of the request with some of its parameters exchanged; a cursor and an offset exclude each other. */
+    private static String link(Request request, int limit, String place, String value, String relation) {
+        Map<String, String> query = new LinkedHashMap<>();
+        request.query().forEach((name, values) -> query.put(name, values.getFirst()));
+        query.keySet().removeAll(List.of("cursor", "offset"));
+        query.put("limit", Integer.toString(limit));
+        query.put(place, value);
+        StringBuilder link = new StringBuilder("<").append(request.rawPath());
+        char separator = '?';
+        for (Map.Entry<String, String> each : query.entrySet()) {
+            link.append(separator).append(encode(each.getKey())).append('=').append(encode(each.getValue()));
+            separator = '&';
+        }
+        return link.append(">; rel=\"").append(relation).append('"').toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A JSON merge patch (RFC 7396) that was read, but not yet applied. */
+public final class Patch<T extends Record> {
+    private final JsonNode patch;
+    private final Class<T> type;
+    private final InputSchema schema;
+
+    Patch(JsonNode patch, Class<T> type, InputSchema schema) {
+        this.patch = patch;
+        this.type = type;
+        this.schema = schema;
+    }
+
+    /**
+     * Merges the patch into the input form of what is stored: absent members are kept, {@code null} clears.
+     *
+     * @throws ProblemException invalid, with every mistake of the merged input
+     */
+    public T applyTo(T stored) {
+        JsonNode merged = patch.isObject() ? merge((ObjectNode) Json.tree(stored), patch) : patch;
+        return Inputs.bind(merged, type, schema);
+    }
+
+    private ObjectNode merge(ObjectNode target, JsonNode source) {
+        source.properties().forEach(member -> {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            if (value.isNull() && schema.properties().has(name)) {
+                target.remove(name);
+            } else if (value.isObject()) {
+                target.set(name, mergeFree(target.get(name), value));
+            } else {
+                target.set(name, value); // also null for an unknown name, for the schema to complain about
+            }
+        });
+        return target;
+    }
+
+    /** Merges free-form members, by the letter of the RFC. */
+    private static ObjectNode mergeFree(@org.jspecify.annotations.Nullable JsonNode stored, JsonNode source) {
+        ObjectNode target = stored instanceof ObjectNode object ? object.deepCopy() : ((ObjectNode) source).objectNode();
+        source.properties().forEach(member -> {
+            if (member.getValue().isNull()) {
+                target.remove(member.getKey());
+            } else if (member.getValue().isObject()) {
+                target.set(member.getKey(), mergeFree(target.get(member.getKey()), member.getValue()));
+            } else {
+                target.set(member.getKey(), member.getValue());
+            }
+        });
+        return target;
+    }
+}

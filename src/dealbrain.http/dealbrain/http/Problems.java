@@ -1,0 +1,34 @@
+package dealbrain.http;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what was thrown becomes a problem document. */
+final class Problems implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private final Function<Throwable, Optional<ProblemException>> meaning;
+
+    Problems(Function<Throwable, Optional<ProblemException>> meaning) {
+        this.meaning = meaning;
+    }
+
+    @Override
+    public Response filter(Request request, Handler next) {
+        try {
+            return next.handle(request);
+        } catch (ProblemException e) {
+            return ResponseWriter.problem(request, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            return ResponseWriter.problem(request, meaning.apply(e).orElseGet(() -> bug(request, e)));
+        }
+    }
+
+    private static ProblemException bug(Request request, Throwable e) {
+        LOG.atError().setCause(e).addKeyValue("request_id", request.id()).addKeyValue("route", request.route().template())
+                .log("a request failed by a fault of ours");
+        return new ProblemException(ProblemType.INTERNAL, "the fault is ours; tell the operator the request_id");
+    }
+}

@@ -1,0 +1,33 @@
+package dealbrain.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where a client stands in a limit, and the headers that say so (draft-ietf-httpapi-ratelimit-headers, and the older
+ * {@code X-RateLimit} ones).
+ *
+ * @param name          of the policy, a token
+ * @param limit         how many there may be in a window
+ * @param remaining     how many are left, 0 or more
+ * @param windowSeconds the length of the window
+ * @param resetSeconds  until the window ends
+ */
+public record RateLimit(String name, int limit, int remaining, long windowSeconds, long resetSeconds) {
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("RateLimit-Policy", "\"" + name + "\";q=" + limit + ";w=" + windowSeconds);
+        headers.put("RateLimit", "\"" + name + "\";r=" + remaining + ";t=" + resetSeconds);
+        headers.put("X-RateLimit-Limit", Integer.toString(limit));
+        headers.put("X-RateLimit-Remaining", Integer.toString(remaining));
+        headers.put("X-RateLimit-Reset", Long.toString(resetSeconds));
+        return headers;
+    }
+
+    /** The answer to one too many: these headers and {@code Retry-After}. */
+    public ProblemException exceeded(ProblemType type, String detail) {
+        Map<String, String> headers = headers();
+        headers.put("Retry-After", Long.toString(resetSeconds));
+        return new ProblemException(type, detail, headers);
+    }
+}

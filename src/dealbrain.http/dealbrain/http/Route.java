@@ -1,0 +1,162 @@
+package dealbrain.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the route table: what is matched, who may call it, what it takes and gives. The server holds requests to it
+ * and the OpenAPI document is made of it. Complete after {@code routes(Router)}; not changed afterwards.
+ */
+public final class Route {
+    static final int ONE_MEBIBYTE = 1 << 20;
+
+    /** What a status carries: an object, or a page of such objects. */
+    record Result(String description, @Nullable Class<?> type, boolean list) {
+    }
+
+    private final String method;
+    private final String template;
+    private final Handler handler;
+    private final List<ProblemType> problems = new ArrayList<>();
+    private final Map<Integer, Result> results = new TreeMap<>();
+    private Access access = Access.READ;
+    private String summary = "";
+    private List<String> mediaTypes = List.of(Response.JSON);
+    private int bodyLimit = ONE_MEBIBYTE;
+    private boolean patch;
+    private @Nullable Class<?> query;
+    private @Nullable Class<?> body;
+
+    Route(String method, String template, Handler handler) {
+        this.method = method;
+        this.template = template;
+        this.handler = handler;
+    }
+
+    /** Who may call it; without this, whoever has a valid token. */
+    public Route access(Access who) {
+        access = who;
+        return this;
+    }
+
+    public Route summary(String text) {
+        summary = text;
+        return this;
+    }
+
+    /** The record of its query parameters; without one there are none. */
+    public Route query(Class<? extends Record> type) {
+        query = type;
+        return this;
+    }
+
+    /** The record of its JSON body; without one a body is passed over. */
+    public Route body(Class<? extends Record> type) {
+        body = type;
+        return this;
+    }
+
+    /** The record that a JSON merge patch (RFC 7396) is applied to. */
+    public Route patch(Class<? extends Record> type) {
+        body = type;
+        patch = true;
+        return this;
+    }
+
+    /** How many bytes a body may have; one MiB without this. */
+    public Route bodyLimit(int bytes) {
+        bodyLimit = bytes;
+        return this;
+    }
+
+    /** 200 with an object. */
+    public Route gives(Class<?> type) {
+        return gives(200, "OK", type);
+    }
+
+    /** 200 with one page of a list, and the headers of a page. */
+    public Route givesPageOf(Class<?> type) {
+        results.put(200, new Result("One page", type, true));
+        return this;
+    }
+
+    /** 201 with what was made, and its address. */
+    public Route creates(Class<?> type) {
+        return gives(201, "Created", type);
+    }
+
+    /** 204. */
+    public Route givesNothing() {
+        results.put(204, new Result("Done", null, false));
+        return this;
+    }
+
+    public Route gives(int status, String description, Class<?> type) {
+        results.put(status, new Result(description, type, false));
+        return this;
+    }
+
+    /** The media types it can give, instead of JSON. */
+    public Route produces(String... types) {
+        mediaTypes = List.of(types);
+        return this;
+    }
+
+    /** Its own kinds of problem, beside those that any route may answer with. */
+    public Route problems(ProblemType... types) {
+        problems.addAll(List.of(types));
+        return this;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The path with its parameters in braces, which is also the route's name in logs and figures. */
+    public String template() {
+        return template;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    List<String> mediaTypes() {
+        return mediaTypes;
+    }
+
+    int bodyLimit() {
+        return bodyLimit;
+    }
+
+    boolean isPatch() {
+        return patch;
+    }
+
+    @Nullable Class<?> query() {
+        return query;
+    }
+
+    @Nullable Class<?> body() {
+        return body;
+    }
+
+    Map<Integer, Result> results() {
+        return results;
+    }
+
+    List<ProblemType> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,154 @@
+package dealbrain.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route table: a tree of path segments, in which a literal segment goes before a parameter. Filled by one thread at
+ * the start, then only read.
+ */
+public final class Router {
+    /** A route for a path, with what its parameters stand for. */
+    record Match(Route route, Map<String, String> parameters) {
+    }
+
+    private static final class Node {
+        private final Map<String, Node> literals = new HashMap<>();
+        private final Map<String, Route> routes = new HashMap<>();
+        private @Nullable Node parameter;
+    }
+
+    private final Node root = new Node();
+    private final List<Route> routes = new ArrayList<>();
+
+    public Route get(String template, Handler handler) {
+        return add("GET", template, handler);
+    }
+
+    public Route post(String template, Handler handler) {
+        return add("POST", template, handler);
+    }
+
+    public Route put(String template, Handler handler) {
+        return add("PUT", template, handler);
+    }
+
+    public Route patch(String template, Handler handler) {
+        return add("PATCH", template, handler);
+    }
+
+    public Route delete(String template, Handler handler) {
+        return add("DELETE", template, handler);
+    }
+
+    private Route add(String method, String template, Handler handler) {
+        Node node = root;
+        for (String segment : segments(template)) {
+            if (!isParameter(segment)) {
+                node = node.literals.computeIfAbsent(segment, _ -> new Node());
+            } else {
+                if (node.parameter == null) {
+                    node.parameter = new Node();
+                }
+                node = node.parameter;
+            }
+        }
+        Route route = new Route(method, template, handler);
+        if (node.routes.putIfAbsent(method, route) != null) {
+            throw new IllegalStateException("two routes for " + method + " " + template);
+        }
+        routes.add(route);
+        return route;
+    }
+
+    /** All routes in the order in which they were added. */
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /**
+     * Finds the route of a decoded path. HEAD is answered by the route of GET. What is not in the table is a match as
+     * well: a route that throws 404 or 405, or answers OPTIONS.
+     */
+    Match match(String method, List<String> path) {
+        List<Node> ends = new ArrayList<>();
+        collect(root, path, 0, ends);
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        for (Node end : ends) {
+            Route found = end.routes.get(wanted);
+            if (found != null) {
+                return new Match(found, parameters(found, path));
+            }
+        }
+        return new Match(unmatched(method, ends), Map.of());
+    }
+
+    /** The nodes at the end of the path, those by literal segments first. */
+    private static void collect(Node node, List<String> path, int depth, List<Node> ends) {
+        if (depth == path.size()) {
+            if (!node.routes.isEmpty()) {
+                ends.add(node);
+            }
+            return;
+        }
+        Node literal = node.literals.get(path.get(depth));
+        if (literal != null) {
+            collect(literal, path, depth + 1, ends);
+        }
+        if (node.parameter != null && !path.get(depth).isEmpty()) {
+            collect(node.parameter, path, depth + 1, ends);
+        }
+    }
+
+    private static Route unmatched(String method, List<Node> ends) {
+        if (ends.isEmpty()) {
+            return failing(method, new ProblemException(ProblemType.NOT_FOUND, "there is nothing at this address; /docs lists what there is"));
+        }
+        TreeSet<String> allowed = new TreeSet<>(List.of("OPTIONS"));
+        ends.forEach(end -> allowed.addAll(end.routes.keySet()));
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        String allow = String.join(", ", allowed);
+        if (method.equals("OPTIONS")) {
+            return unnamed(method, _ -> Response.noContent().with("Allow", allow));
+        }
+        return failing(method, new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this address takes " + allow, Map.of("Allow", allow)));
+    }
+
+    /** A route for what has none. */
+    static Route failing(String method, ProblemException problem) {
+        return unnamed(method, _ -> {
+            throw problem;
+        });
+    }
+
+    private static Route unnamed(String method, Handler handler) {
+        return new Route(method, "_other", handler).access(Access.PUBLIC);
+    }
+
+    private static Map<String, String> parameters(Route route, List<String> path) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        List<String> template = segments(route.template());
+        for (int i = 0; i < template.size(); i++) {
+            if (isParameter(template.get(i))) {
+                parameters.put(template.get(i).substring(1, template.get(i).length() - 1), path.get(i));
+            }
+        }
+        return parameters;
+    }
+
+    static boolean isParameter(String segment) {
+        return segment.startsWith("{");
+    }
+
+    /** The segments of a path after its first slash; an empty one at the end counts, so that a slash too many is another path. */
+    static List<String> segments(String path) {
+        return List.of(path.substring(1).split("/", -1));
+    }
+}

@@ -1,0 +1,116 @@
+package dealbrain.http;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeScope;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import jakarta.validation.constraints.Digits;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON schemas (draft 2020-12) of records: one generator for what is checked and for what is documented.
+ * A member is required unless it is {@code @Nullable} or has a {@link Default}; members that are not listed are refused.
+ */
+final class Schemas {
+    private final SchemaGenerator generator = new SchemaGenerator(config().build());
+    private final Map<Class<?>, InputSchema> inputs = new ConcurrentHashMap<>();
+
+    /** The checked form of an input; made once for each type. */
+    InputSchema input(Class<?> type) {
+        return inputs.computeIfAbsent(type, each -> new InputSchema(generator.generateSchema(each)));
+    }
+
+    /** Collects the schemas of many types as definitions that refer to each other. */
+    SchemaBuilder definitions() {
+        return generator.buildMultipleSchemaDefinitions();
+    }
+
+    private static SchemaGeneratorConfigBuilder config() {
+        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.ADDITIONAL_FIXED_TYPES, Option.STANDARD_FORMATS,
+                        Option.INLINE_NULLABLE_SCHEMAS, Option.PLAIN_DEFINITION_KEYS)
+                .without(Option.SCHEMA_VERSION_INDICATOR)
+                .with(new JacksonModule())
+                .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
+        config.forFields()
+                .withPropertyNameOverrideResolver(field -> snakeCase(field.getDeclaredName()))
+                .withNullableCheck(Schemas::nullable)
+                .withRequiredCheck(field -> !nullable(field) && field.getAnnotation(Default.class) == null)
+                .withDefaultResolver(Schemas::defaultValue)
+                .withNumberMultipleOfResolver(Schemas::smallestStep)
+                .withNumberInclusiveMinimumResolver(field -> range(field, Integer.MIN_VALUE, Long.MIN_VALUE))
+                .withNumberInclusiveMaximumResolver(field -> range(field, Integer.MAX_VALUE, Long.MAX_VALUE));
+        config.forTypesInGeneral()
+                .withCustomDefinitionProvider(Schemas::ownDefinition)
+                .withAdditionalPropertiesResolver(Schemas::otherMembers)
+                .withPropertySorter((_, _) -> 0); // as they are declared
+        return config;
+    }
+
+    private static String snakeCase(String name) {
+        return ((PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE).translate(name);
+    }
+
+    private static boolean nullable(FieldScope field) {
+        return field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static @Nullable Object defaultValue(FieldScope field) {
+        Default found = field.getAnnotation(Default.class);
+        return found == null ? null : Json.read(found.value(), Object.class);
+    }
+
+    private static @Nullable BigDecimal smallestStep(FieldScope field) {
+        Digits digits = field.getAnnotation(Digits.class);
+        return digits == null ? null : BigDecimal.ONE.movePointLeft(digits.fraction());
+    }
+
+    /** What fits the Java type, for members whose annotations say nothing narrower. */
+    private static @Nullable BigDecimal range(FieldScope field, int ofInteger, long ofLong) {
+        Class<?> type = field.getType().getErasedType();
+        if (type == Integer.class || type == int.class) {
+            return BigDecimal.valueOf(ofInteger);
+        }
+        return type == Long.class || type == long.class ? BigDecimal.valueOf(ofLong) : null;
+    }
+
+    /** Records take no other members, maps take those of their value's type. */
+    private static @Nullable Type otherMembers(TypeScope scope) {
+        if (scope.getType().getErasedType().isRecord()) {
+            return Void.class;
+        }
+        return scope.getType().isInstanceOf(Map.class) ? scope.getTypeParameterFor(Map.class, 1) : null;
+    }
+
+    private static @Nullable CustomDefinition ownDefinition(ResolvedType type, SchemaGenerationContext context) {
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        if (type.isInstanceOf(Enum.class)) {
+            schema.put("type", "string");
+            for (Object each : type.getErasedType().getEnumConstants()) {
+                schema.withArray("enum").add(each.toString().toLowerCase(Locale.ROOT));
+            }
+        } else if (type.isInstanceOf(ObjectNode.class) || type.isInstanceOf(RawJson.class)) {
+            schema.put("type", "object");
+        } else {
+            return null;
+        }
+        return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+    }
+}

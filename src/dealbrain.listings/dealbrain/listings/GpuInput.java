@@ -1,0 +1,24 @@
+package dealbrain.listings;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.http.Default;
+import dealbrain.http.Json;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a graphics card is made or changed by. */
+public record GpuInput(
+        @Size(min = 1, max = 255) String name,
+        @Nullable @Size(min = 1, max = 100) String manufacturer,
+        @Nullable @Min(1) @Max(10_000_000) Integer gpuMark,
+        @Nullable @Min(1) @Max(10_000_000) Integer metalScore,
+        @Nullable @Size(max = 5000) String notes,
+        @Default("{}") ObjectNode attributes) {
+
+    static GpuInput of(Gpu gpu) {
+        return new GpuInput(gpu.name(), gpu.manufacturer(), gpu.gpuMark(), gpu.metalScore(), gpu.notes(),
+                Json.read(gpu.attributes().text(), ObjectNode.class));
+    }
+}

@@ -1,0 +1,126 @@
+package dealbrain.listings;
+
+import dealbrain.accounts.User;
+import dealbrain.database.ConstraintViolation;
+import dealbrain.database.Transactions;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Json;
+import dealbrain.http.Paged;
+import dealbrain.http.Patch;
+import dealbrain.http.Problem.Mistake;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/** The rules of listings: everybody signed in sees them, their owners and administrators change them. Safe for use by many threads. */
+public final class ListingService {
+    static final ProblemType DUPLICATE_LISTING = ProblemType.conflict("duplicate-listing", "There is such a listing",
+            "A listing with the same marketplace and vendor_item_id exists. Change that one, or leave one of the two members out.");
+
+    private final Jdbi jdbi;
+    private final ListingDao dao;
+
+    public ListingService(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.dao = jdbi.onDemand(ListingDao.class);
+    }
+
+    /** One page of what the query finds, with all relations. One statement. */
+    Paged<Listing> search(ListingQuery query) {
+        ListingDao.Found found = dao.search(new ListingSearch(query));
+        return new Paged<>(found.listings(), found.total(), query.page());
+    }
+
+    /** @throws ProblemException not found. One statement. */
+    public Listing get(long id) {
+        return dao.find(id).orElseThrow(() -> ProblemException.notFound("listing", id));
+    }
+
+    /**
+     * Makes a listing. One statement.
+     *
+     * @throws ProblemException duplicate listing; invalid, when it names parts that do not exist
+     */
+    public Listing create(User owner, ListingInput input) {
+        String inputs = Json.text(List.of(input));
+        return explained("", () -> write(inputs, () -> dao.insert(owner.id(), inputs)));
+    }
+
+    /**
+     * Makes many listings, all or none. One statement.
+     *
+     * @return their ids in the order of the inputs
+     * @throws ProblemException duplicate listing; invalid, with the pointer of each part that does not exist
+     */
+    public List<Long> createAll(User owner, List<ListingInput> listings) {
+        String inputs = Json.text(listings);
+        return explained("/listings/", () -> write(inputs, () -> dao.insertAll(owner.id(), inputs)));
+    }
+
+    /** @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing */
+    public Listing update(User user, long id, IfMatch condition, Patch<ListingInput> patch) {
+        return explained("", () -> Transactions.retried(jdbi, () -> {
+            Listing stored = lockForWrite(user, id, condition);
+            String inputs = Json.text(List.of(patch.applyTo(ListingInput.of(stored))));
+            return write(inputs, () -> dao.update(id, inputs));
+        }));
+    }
+
+    /** Deletes a listing, and with it its places in collections. @throws ProblemException not found, forbidden, precondition failed */
+    public void delete(User user, long id, IfMatch condition) {
+        Transactions.retried(jdbi, () -> {
+            lockForWrite(user, id, condition);
+            dao.delete(id);
+            return id;
+        });
+    }
+
+    private Listing lockForWrite(User user, long id, IfMatch condition) {
+        Listing stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound("listing", id));
+        if (stored.ownerId() != user.id() && !user.isAdmin()) {
+            throw ProblemException.forbidden("listing " + id + " belongs to somebody else");
+        }
+        condition.require(stored);
+        return stored;
+    }
+
+    private static <T> T write(String inputs, Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (UnableToExecuteStatementException e) {
+            ConstraintViolation broken = ConstraintViolation.of(e).orElseThrow(() -> e);
+            if (broken.constraint().equals("listing_vendor_item_key")) {
+                throw new ProblemException(DUPLICATE_LISTING, "a listing with this marketplace and vendor_item_id exists");
+            }
+            throw broken.isForeignKey() ? new UnknownPart(inputs, e) : e;
+        }
+    }
+
+    /** Leaves the transaction, which PostgreSQL has given up, before it is asked which parts are missing. */
+    private static final class UnknownPart extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String inputs;
+
+        UnknownPart(String inputs, UnableToExecuteStatementException cause) {
+            super(cause);
+            this.inputs = inputs;
+        }
+    }
+
+    private <T> T explained(String pointer, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UnknownPart e) {
+            List<Mistake> mistakes = dao.missingParts(e.inputs).stream().map(part -> mistake(pointer, part)).toList();
+            throw mistakes.isEmpty() ? e : ProblemException.invalid(mistakes);
+        }
+    }
+
+    private static Mistake mistake(String pointer, ListingDao.MissingPart part) {
+        return Mistake.at((pointer.isEmpty() ? "" : pointer + (part.number() - 1)) + "/" + part.field(),
+                part.field() + " must be the id of something that exists, was " + part.id());
+    }
+}

@@ -1,0 +1,20 @@
+package dealbrain.listings;
+
+import dealbrain.http.Default;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
+public record PortsProfileInput(
+        @Size(min = 1, max = 255) String name,
+        @Nullable @Size(max = 1000) String description,
+        @Default("[]") @Size(max = 50) List<Port> ports) {
+    public PortsProfileInput {
+        ports = List.copyOf(ports);
+    }
+
+    static PortsProfileInput of(PortsProfile profile) {
+        return new PortsProfileInput(profile.name(), profile.description(), profile.ports());
+    }
+}

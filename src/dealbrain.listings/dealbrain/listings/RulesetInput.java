@@ -1,0 +1,18 @@
+package dealbrain.listings;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dealbrain.http.Default;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a ruleset is made or changed by. */
+public record RulesetInput(
+        @Size(min = 1, max = 255) String name,
+        @Nullable @Size(max = 1000) String description,
+        @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50) String release,
+        @JsonProperty("is_active") @Default("true") boolean isActive) {
+
+    static RulesetInput of(Ruleset ruleset) {
+        return new RulesetInput(ruleset.name(), ruleset.description(), ruleset.release(), ruleset.isActive());
+    }
+}

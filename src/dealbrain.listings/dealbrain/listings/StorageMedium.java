@@ -1,0 +1,6 @@
+package dealbrain.listings;
+
+/** What a drive stores on. */
+public enum StorageMedium {
+    NVME, SATA_SSD, HDD, HYBRID, EMMC, UFS, UNKNOWN
+}

@@ -1,0 +1,23 @@
+package dealbrain.listings;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dealbrain.http.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a drive is made or changed by. */
+public record StorageProfileInput(
+        @Nullable @Size(min = 1, max = 255) String label,
+        @Default("\"unknown\"") StorageMedium medium,
+        @JsonProperty("interface") @Nullable @Size(min = 1, max = 100) String bus,
+        @Nullable @Size(min = 1, max = 100) String formFactor,
+        @Nullable @Min(1) @Max(1_000_000) Integer capacityGb,
+        @Nullable @Size(min = 1, max = 100) String performanceTier) {
+
+    static StorageProfileInput of(StorageProfile storage) {
+        return new StorageProfileInput(storage.label(), storage.medium(), storage.bus(), storage.formFactor(), storage.capacityGb(),
+                storage.performanceTier());
+    }
+}

@@ -1,0 +1,75 @@
+package dealbrain.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseUrlTest {
+    @Nested
+    class Parse {
+        @ParameterizedTest
+        @CsvSource({
+            "postgresql://ada:secret@db.example:6543/deals,           jdbc:postgresql://db.example:6543/deals, ada, secret",
+            "postgres://ada:secret@db.example/deals,                  jdbc:postgresql://db.example:5432/deals, ada, secret",
+            "postgresql://ada@localhost/deals,                        jdbc:postgresql://localhost:5432/deals, ada, ''",
+            "postgresql://a%40b:s%2Fe%3Ac%25r+t@localhost/deals,      jdbc:postgresql://localhost:5432/deals, a@b, s/e:c%r+t",
+            "postgresql://ada:s@cret:x@localhost/deals,               jdbc:postgresql://localhost:5432/deals, ada, s@cret:x",
+            "postgresql://ada:secret@[::1]:6543/deals,                jdbc:postgresql://[::1]:6543/deals, ada, secret",
+            "postgresql://ada:secret@[2001:db8::7]/deals,             jdbc:postgresql://[2001:db8::7]:5432/deals, ada, secret",
+            "postgresql://ada:secret@db/deals?sslmode=require&a=b,    jdbc:postgresql://db:5432/deals?sslmode=require&a=b, ada, secret",
+            "jdbc:postgresql://db:6543/deals?user=ada&password=se%26t, jdbc:postgresql://db:6543/deals, ada, se&t",
+            "jdbc:postgresql://db/deals?ssl=true&user=ada,            jdbc:postgresql://db:5432/deals?ssl=true, ada, ''",
+        })
+        void reads(String text, String jdbcUrl, String user, String password) {
+            assertEquals(new DatabaseUrl(jdbcUrl, user, password), DatabaseUrl.parse(text));
+        }
+
+        @Test
+        void keepsSeveralHosts() {
+            assertEquals("jdbc:postgresql://one:5432,two:6543/deals",
+                    DatabaseUrl.parse("postgresql://ada@one,two:6543/deals").jdbcUrl());
+        }
+
+        @Test
+        void leavesOutBlanksAround() {
+            assertEquals("ada", DatabaseUrl.parse(" postgresql://ada@localhost/deals\n").user());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {
+            "", "secret", "mysql://ada:secret@localhost/deals", "postgresql://", "postgresql://ada:secret@localhost",
+            "postgresql://ada:secret@localhost/", "postgresql://ada:secret@/deals", "postgresql://localhost/deals",
+            "postgresql://ada:secret@localhost:port/deals", "postgresql://ada:secret@localhost:0/deals",
+            "postgresql://ada:secret@localhost:65536/deals", "postgresql://ada:secret%zz@localhost/deals",
+            "postgresql://ada:secret%@localhost/deals", "postgresql://ada:sec/ret@localhost/deals",
+            "postgresql://ada:sec#ret@localhost/deals", "postgresql://ada:secret@::1/deals",
+            "jdbc:postgresql:deals?user=ada&password=secret", "jdbc:postgresql://db/deals?password=secret",
+            "postgresql://ada:secret@localhost/a/b", "postgresql://ada:secret@local host/deals",
+        })
+        void namesTheRuleAndHidesThePassword(String text) {
+            String message = assertThrows(IllegalArgumentException.class, () -> DatabaseUrl.parse(text)).getMessage();
+            assertTrue(message.startsWith("the database URL must look like postgresql://user:password@host:5432/name, "), message);
+            assertFalse(message.contains("sec"), message);
+        }
+    }
+
+    @Test
+    void hidesThePasswordInItsText() {
+        assertEquals("postgresql://ada@db:5432/deals",
+                DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require").toString());
+    }
+
+    @Test
+    void namesAnotherDatabaseOfTheServer() {
+        DatabaseUrl other = DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require").withName("other");
+        assertEquals(new DatabaseUrl("jdbc:postgresql://db:5432/other?sslmode=require", "ada", "secret"), other);
+        assertEquals("other", other.name());
+    }
+}

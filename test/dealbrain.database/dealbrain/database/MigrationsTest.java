@@ -1,0 +1,216 @@
+package dealbrain.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MigrationsTest {
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.empty();
+
+    private static final Migration ACCOUNTS = Migration.of("0001-accounts.sql", "CREATE TABLE account (id int)");
+    private static final Migration LISTINGS = Migration.of("0002-listings.sql", """
+            CREATE TABLE listing (id int);
+            INSERT INTO listing VALUES (7);
+            """);
+    private static final Migration BROKEN = Migration.of("0002-broken.sql", """
+            -- prices in ¢ and €
+            CREATE TABLE price (id int);
+            INSERT INTO price
+            SELECT nothing
+              FROM price;
+            """);
+
+    @BeforeEach
+    void empty() {
+        database.jdbi().useHandle(handle -> handle.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+    }
+
+    private static int migrate(Migration... migrations) {
+        return new Migrations(List.of(migrations)).migrate(database.url());
+    }
+
+    private static String refused(Migration... migrations) {
+        return assertThrows(MigrationException.class, () -> migrate(migrations)).getMessage();
+    }
+
+    private static List<String> tables() {
+        return strings("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+    }
+
+    private static List<String> strings(String query) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
+    @Nested
+    class Migrate {
+        @Test
+        void appliesInOrderOfTheNumbers() {
+            assertEquals(2, migrate(LISTINGS, ACCOUNTS));
+            assertEquals(List.of("account", "listing", "schema_migration"), tables());
+            assertEquals(List.of("0001-accounts.sql", "0002-listings.sql"),
+                    strings("SELECT name FROM schema_migration ORDER BY applied_at, version"));
+        }
+
+        @Test
+        void appliesEachOnce() {
+            assertEquals(1, migrate(ACCOUNTS));
+            assertEquals(1, migrate(ACCOUNTS, LISTINGS));
+            assertEquals(0, migrate(ACCOUNTS, LISTINGS));
+            assertEquals(List.of("7"), strings("SELECT id::text FROM listing"));
+        }
+
+        @Test
+        void letsServersThatStartTogetherAllStart() throws Exception {
+            int servers = 4;
+            CyclicBarrier together = new CyclicBarrier(servers);
+            Callable<Integer> server = () -> {
+                together.await();
+                return migrate(ACCOUNTS, LISTINGS);
+            };
+            int applied = 0;
+            try (ExecutorService threads = Executors.newFixedThreadPool(servers)) {
+                List<Callable<Integer>> all = new ArrayList<>();
+                for (int i = 0; i < servers; i++) {
+                    all.add(server);
+                }
+                for (Future<Integer> each : threads.invokeAll(all)) {
+                    applied += each.get();
+                }
+            }
+            assertEquals(2, applied);
+            assertEquals(List.of("7"), strings("SELECT id::text FROM listing"));
+        }
+
+        @Test
+        void keepsFunctionBodiesAndQuestionMarksAsTheyAre() {
+            migrate(Migration.of("0001-function.sql", """
+                    CREATE FUNCTION answer() RETURNS int LANGUAGE plpgsql AS $$
+                    BEGIN
+                        PERFORM '{"a": 1}'::jsonb ? 'a'; -- :named and ? are no parameters here
+                        RETURN 42;
+                    END $$;
+                    """));
+            assertEquals(List.of("42"), strings("SELECT answer()::text"));
+        }
+
+        @Test
+        void givesStatementsAsLongAsTheyNeed() {
+            migrate(Migration.of("0001-limit.sql", "CREATE TABLE shown AS SELECT current_setting('statement_timeout') AS value"));
+            assertEquals(List.of("0"), strings("SELECT value FROM shown"));
+        }
+
+        @Test
+        void doesNothingWithoutMigrations() {
+            assertEquals(0, migrate());
+        }
+    }
+
+    @Nested
+    class Fail {
+        @Test
+        void namesFileAndLineAndKeepsNothingOfIt() {
+            migrate(ACCOUNTS);
+            assertEquals("0002-broken.sql, line 4 failed and nothing of it was kept: ERROR: column \"nothing\" does not exist",
+                    refused(ACCOUNTS, BROKEN));
+            assertEquals(List.of("account", "schema_migration"), tables());
+            assertEquals(1, migrate(ACCOUNTS, LISTINGS));
+        }
+
+        @Test
+        void keepsWhatWasAppliedBefore() {
+            refused(ACCOUNTS, BROKEN);
+            assertEquals(List.of("account", "schema_migration"), tables());
+        }
+
+        @Test
+        void namesTheFileWhereTheServerKnowsNoLine() {
+            assertTrue(refused(Migration.of("0001-twice.sql", "CREATE TABLE once (id int PRIMARY KEY); INSERT INTO once VALUES (1), (1)"))
+                    .startsWith("0001-twice.sql failed and nothing of it was kept: ERROR: duplicate key"));
+        }
+    }
+
+    @Nested
+    class Refuse {
+        @Test
+        void anAppliedFileThatChanged() {
+            migrate(ACCOUNTS, LISTINGS);
+            assertEquals("0001-accounts.sql was changed after it was applied: put it back as it was and add a new migration",
+                    refused(Migration.of(ACCOUNTS.file(), ACCOUNTS.sql() + " "), LISTINGS));
+        }
+
+        @Test
+        void aDatabaseThatIsNewer() {
+            migrate(ACCOUNTS, LISTINGS);
+            assertEquals("the database is at migration 2 and this program knows 1: start a newer program", refused(ACCOUNTS));
+        }
+
+        @Test
+        void aDatabaseWithAGap() {
+            migrate(ACCOUNTS, LISTINGS);
+            database.jdbi().useHandle(handle -> handle.execute("DELETE FROM schema_migration WHERE version = 1"));
+            assertEquals("the database is at migration 2 but 0001-accounts.sql was never applied: restore a backup",
+                    refused(ACCOUNTS, LISTINGS));
+        }
+
+        @Test
+        void aMissingNumber() {
+            assertEquals("migration 0001 is missing: the next one there is 0002-listings.sql", refused(LISTINGS));
+        }
+
+        @Test
+        void aNumberThatIsThereTwice() {
+            assertEquals("two migrations have the number 2: 0002-listings.sql and 0002-broken.sql; give one of them another number",
+                    refused(ACCOUNTS, LISTINGS, BROKEN));
+        }
+
+        @Test
+        void aNameWithoutNumber() {
+            assertEquals("a migration is named like 0001-accounts.sql, was accounts.sql",
+                    assertThrows(MigrationException.class, () -> Migration.of("accounts.sql", "")).getMessage());
+        }
+    }
+
+    @Nested
+    class Current {
+        @Test
+        void whenAllAreApplied() {
+            migrate(ACCOUNTS);
+            assertTrue(new Migrations(List.of(ACCOUNTS)).isCurrent(database.jdbi()));
+            assertFalse(new Migrations(List.of(ACCOUNTS, LISTINGS)).isCurrent(database.jdbi()));
+        }
+
+        @Test
+        void whenTheDatabaseIsNewer() {
+            migrate(ACCOUNTS, LISTINGS);
+            assertTrue(new Migrations(List.of(ACCOUNTS)).isCurrent(database.jdbi()));
+        }
+    }
+
+    @Test
+    void takesLineEndsOfAnySystemForTheSame() {
+        assertEquals(Migration.of("0001-a.sql", "SELECT 1;\nSELECT 2;").checksum(),
+                Migration.of("0001-a.sql", "SELECT 1;\r\nSELECT 2;").checksum());
+    }
+
+    @Test
+    void readsThoseOfTheProgram() {
+        Migrations ofProgram = Migrations.ofProgram();
+        ofProgram.migrate(database.url());
+        assertTrue(ofProgram.isCurrent(database.jdbi()));
+    }
+}
