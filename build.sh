@@ -156,7 +156,7 @@ run_tests() {
     "$JDK/bin/java" "${VM[@]}" -ea -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
         --add-modules "$(join , $(modules test))" $(test_reads) $(test_opens) \
         org.junit.platform.console.ConsoleLauncher execute "${selected[@]}" \
-        --fail-if-no-tests --details "${TEST_DETAILS:-tree}" --reports-dir build/reports | tee build/reports/console.txt || status=$?
+        --fail-if-no-tests --details "${TEST_DETAILS:-summary}" --disable-ansi-colors --disable-banner --reports-dir build/reports | tee build/reports/console.txt || status=$?
     tally build/reports/console.txt
     return $status
 }

@@ -1,8 +1,14 @@
-/** Fixtures for the tests of all modules. JUnit and Testcontainers are on the class path. */
-@org.jspecify.annotations.NullMarked
+import org.jspecify.annotations.NullMarked;
+
+/** What the tests of all modules share: a database, fixtures, a count of statements. */
+@NullMarked
 module dealbrain.testing {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.database; // Jdbi, in TestDatabase
+    requires transitive dealbrain.accounts;
+    requires transitive dealbrain.collections;
+    requires transitive dealbrain.database;
+    requires transitive dealbrain.listings;
+    requires transitive dealbrain.profiling;
     requires org.slf4j;
 
     exports dealbrain.testing;
