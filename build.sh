@@ -140,12 +140,12 @@ compile_tests() {
     say "compiling the tests ..."
     rm -rf build/tests
     "$JDK/bin/javac" -d build/tests --module-source-path './{src,test}' --module "$(join , $(modules test))" \
-        -p lib/main --class-path "$(join : lib/test/*.jar)" $(test_reads) "${LINT[@]}" -Xlint:-exports
+        -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules java.net.http $(test_reads) "${LINT[@]}" -Xlint:-exports
     copy_resources src build/tests
     touch build/tests.stamp
 }
 
-test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing"; done; }
+test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing,java.net.http"; done; }
 test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
 
 # Runs the tests of all modules, or those that JUnit's console options select: ./build.sh test --select-class ...
@@ -154,7 +154,7 @@ run_tests() {
     [ $# -gt 0 ] || selected=($(for module in $(modules test); do echo --select-module "$module"; done))
     mkdir -p build/reports
     "$JDK/bin/java" "${VM[@]}" -ea -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
-        --add-modules "$(join , $(modules test))" $(test_reads) $(test_opens) \
+        --add-modules "$(join , $(modules test)),java.net.http" $(test_reads) $(test_opens) \
         org.junit.platform.console.ConsoleLauncher execute "${selected[@]}" \
         --fail-if-no-tests --details "${TEST_DETAILS:-summary}" --disable-ansi-colors --disable-banner --reports-dir build/reports | tee build/reports/console.txt || status=$?
     tally build/reports/console.txt

@@ -31,12 +31,14 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The program: makes every object once, in the order in which it is needed. */
 public final class Main {
+    private static volatile boolean failed;
+
     private Main() {
     }
 
     public static void main(String[] arguments) {
         Application application = new Application();
-        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "shutdown"));
         try {
             Config config = Config.from(System.getenv());
             if (config.isProduction()) {
@@ -47,12 +49,24 @@ public final class Main {
             fail("dealbrain cannot start with this configuration (docs/configuration.md):\n" + e.getMessage());
         } catch (DatabaseUnavailableException | MigrationException | StartException e) {
             fail("dealbrain cannot start: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            throw e;
         }
     }
 
     private static void fail(String reason) {
         Welcome.printError(reason);
+        failed = true;
         System.exit(1);
+    }
+
+    /** Being told to stop, by Ctrl-C or SIGTERM, is no failure: without this the virtual machine would exit with 130 or 143. */
+    private static void stop(Application application) {
+        application.close();
+        if (!failed) {
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     /** Starts everything; what was started is in the care of {@code application}, also when a later part fails. */

@@ -46,12 +46,13 @@ public final class CollectionHandler {
 
     Response update(Request request) {
         return Response.ok(collections.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
-                request.patch(CollectionInput.class)));
+                request.patch(CollectionInput.class)::applyTo));
     }
 
     Response setVisibility(Request request) {
-        return Response.ok(collections.setVisibility(authentication.user(request), request.pathLong("id"), request.ifMatch(),
-                request.body(VisibilityInput.class).visibility()));
+        Visibility visibility = request.body(VisibilityInput.class).visibility();
+        return Response.ok(collections.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+                stored -> stored.with(visibility)));
     }
 
     Response delete(Request request) {

@@ -13,4 +13,8 @@ public record CollectionInput(
     static CollectionInput of(DealCollection collection) {
         return new CollectionInput(collection.name(), collection.description(), collection.visibility());
     }
+
+    public CollectionInput with(Visibility other) {
+        return new CollectionInput(name, description, other);
+    }
 }

@@ -6,7 +6,6 @@ import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Patch;
 import dealbrain.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
@@ -79,21 +78,12 @@ public final class CollectionService {
         }
     }
 
-    /** @throws ProblemException not found, forbidden, precondition failed, invalid */
-    DealCollection update(User user, long id, IfMatch condition, Patch<CollectionInput> patch) {
-        return change(user, id, condition, patch::applyTo);
-    }
-
-    /** @throws ProblemException not found, forbidden, precondition failed */
-    public DealCollection setVisibility(User user, long id, IfMatch condition, Visibility visibility) {
-        return change(user, id, condition, stored -> new CollectionInput(stored.name(), stored.description(), visibility));
-    }
-
-    private DealCollection change(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> change) {
+    /** @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws */
+    public DealCollection update(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
         return Transactions.retried(jdbi, () -> {
             DealCollection stored = lockForWrite(user, id);
             condition.require(stored);
-            CollectionInput input = change.apply(CollectionInput.of(stored));
+            CollectionInput input = edit.apply(CollectionInput.of(stored));
             return dao.update(id, input.name(), input.description(), input.visibility());
         });
     }

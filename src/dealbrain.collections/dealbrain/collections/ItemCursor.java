@@ -3,6 +3,8 @@ package dealbrain.collections;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key null when the item has none, such as a price
  */
 record ItemCursor(String sort, @Nullable String key, long itemId) {
-    private static final Pattern KEYS = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
 
     static ItemCursor after(CollectionItem last, String sort) {
         Object key = switch (sort) {
@@ -34,18 +36,18 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
     static ItemCursor of(String text, String sort) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", -1);
-            boolean known = parts.length == 2 && sort.endsWith("price_usd") || parts.length == 3 && matches(sort, parts[2]);
-            if (known && parts[0].equals(sort)) {
-                return new ItemCursor(sort, parts.length == 2 ? null : parts[2], Long.parseLong(parts[1]));
+            String key = parts.length == 3 ? parts[2] : null;
+            if (parts[0].equals(sort) && (parts.length == 3 && isKey(sort, parts[2]) || parts.length == 2 && sort.endsWith("price_usd"))) {
+                return new ItemCursor(sort, key, Long.parseLong(parts[1]));
             }
-        } catch (IllegalArgumentException _) {
-            // not Base64, or no number: the same answer as for any other text that is no cursor
+        } catch (IllegalArgumentException | DateTimeException _) {
+            // not Base64, no number, no time: the same answer as for any other text that is no cursor
         }
         throw ProblemException.invalid(List.of(Mistake.in("cursor",
                 "cursor must be taken from the header Link of a page with the same sort, and not changed")));
     }
 
-    private static boolean matches(String sort, String key) {
-        return KEYS.matcher(key).matches() && key.endsWith("Z") == sort.equals("-added_at");
+    private static boolean isKey(String sort, String key) {
+        return sort.equals("-added_at") ? key.matches("[0-9]{4}-.*") && Instant.parse(key).isAfter(Instant.EPOCH) : NUMBER.matcher(key).matches();
     }
 }

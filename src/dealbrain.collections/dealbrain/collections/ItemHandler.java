@@ -58,7 +58,7 @@ public final class ItemHandler {
 
     Response update(Request request) {
         return Response.ok(items.update(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"),
-                request.patch(ItemChange.class)));
+                request.patch(ItemChange.class)::applyTo));
     }
 
     Response remove(Request request) {

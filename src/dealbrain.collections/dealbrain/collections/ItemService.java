@@ -3,7 +3,6 @@ package dealbrain.collections;
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
-import dealbrain.http.Patch;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
@@ -11,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -109,11 +109,11 @@ public final class ItemService {
     }
 
     /** @throws ProblemException not found, also for an item of another collection; forbidden, invalid */
-    public CollectionItem update(User user, long collectionId, long itemId, Patch<ItemChange> patch) {
+    public CollectionItem update(User user, long collectionId, long itemId, UnaryOperator<ItemChange> edit) {
         return Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             CollectionItem stored = get(collectionId, itemId, Optional.of(user));
-            ItemChange change = patch.applyTo(new ItemChange(stored.status(), stored.notes(), stored.position()));
+            ItemChange change = edit.apply(new ItemChange(stored.status(), stored.notes(), stored.position()));
             dao.update(itemId, change.status(), change.notes());
             if (change.position() != stored.position()) {
                 move(stored, change.position());

@@ -40,13 +40,27 @@ final class InputSchema {
         return document.path("required").valueStream().anyMatch(name -> name.asText().equals(member));
     }
 
-    /** Gives each absent member its default. */
-    void addDefaults(ObjectNode tree) {
-        properties().properties().forEach(member -> {
-            if (member.getValue().has("default") && !tree.has(member.getKey())) {
-                tree.set(member.getKey(), member.getValue().get("default"));
-            }
-        });
+    /** Gives each absent member its default, in nested objects and arrays too. */
+    void addDefaults(JsonNode tree) {
+        addDefaults(tree, document);
+    }
+
+    private void addDefaults(JsonNode tree, JsonNode schema) {
+        schema.path("anyOf").forEach(each -> addDefaults(tree, each));
+        if (schema.has("$ref")) {
+            addDefaults(tree, document.at(schema.get("$ref").asText().substring(1)));
+        } else if (tree instanceof ObjectNode object) {
+            schema.path("properties").properties().forEach(member -> {
+                JsonNode value = object.get(member.getKey());
+                if (value != null) {
+                    addDefaults(value, member.getValue());
+                } else if (member.getValue().has("default")) {
+                    object.set(member.getKey(), member.getValue().get("default").deepCopy());
+                }
+            });
+        } else if (tree.isArray()) {
+            tree.forEach(element -> addDefaults(element, schema.path("items")));
+        }
     }
 
     /** Every mistake, each with its pointer; empty when the tree is valid. */

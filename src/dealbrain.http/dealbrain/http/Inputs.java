@@ -15,9 +15,7 @@ final class Inputs {
     }
 
     static <T> T bind(JsonNode tree, Class<T> type, InputSchema schema) {
-        if (tree instanceof ObjectNode object) {
-            schema.addDefaults(object);
-        }
+        schema.addDefaults(tree);
         List<Mistake> mistakes = schema.mistakes(tree);
         if (!mistakes.isEmpty()) {
             throw ProblemException.invalid(mistakes);

@@ -34,7 +34,12 @@ final class Schemas {
 
     /** The checked form of an input; made once for each type. */
     InputSchema input(Class<?> type) {
-        return inputs.computeIfAbsent(type, each -> new InputSchema(generator.generateSchema(each)));
+        return inputs.computeIfAbsent(type, each -> new InputSchema(plain(generator.generateSchema(each))));
+    }
+
+    /** The generator leaves Java objects in the tree, as for defaults; as JSON they are values like any other. */
+    private static ObjectNode plain(ObjectNode schema) {
+        return Json.read(schema.toString(), ObjectNode.class);
     }
 
     /** Collects the schemas of many types as definitions that refer to each other. */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Users, parts, listings and collections for tests, made by the services themselves. Names are unique within a database. */
 public final class Fixtures {
@@ -93,9 +94,9 @@ public final class Fixtures {
         return new StorageProfileInput(label + " " + number, StorageMedium.NVME, "PCIe 4.0", "M.2 2280", 1000, label + " " + number);
     }
 
-    /** A listing with nothing but a title and a price. */
-    public ListingInput plainListing(String title, String price) {
-        return new ListingInput(title, null, null, new BigDecimal(price), null, Condition.USED, ListingStatus.ACTIVE, null, null, null, null, null, null,
+    /** A listing with nothing but a title and a price, which may be null. */
+    public ListingInput plainListing(String title, @Nullable String price) {
+        return new ListingInput(title, null, null, price == null ? null : new BigDecimal(price), null, Condition.USED, ListingStatus.ACTIVE, null, null, null, null, null, null,
                 null, null, null, null, null, null, JsonNodeFactory.instance.objectNode(), null, null, null, null, null, null, null, null, null, null,
                 null);
     }

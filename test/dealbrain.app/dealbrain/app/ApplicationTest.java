@@ -1,0 +1,295 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ApplicationTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private final Api nobody = application.api();
+    private Api ada;
+    private Api bob;
+
+    @BeforeEach
+    void signUp() {
+        ada = nobody.signUp("ada-" + number());
+        bob = nobody.signUp("bob-" + number());
+    }
+
+    private static String number() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @Nested
+    class Accounts {
+        @Test
+        void signsUpSignsInAndOut() {
+            String name = "eve-" + number();
+            Answer made = nobody.post("/api/v1/users", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
+            assertEquals(201, made.status(), made.text());
+            assertEquals(new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")), names(made.json()));
+
+            Answer token = nobody.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
+            assertEquals(201, token.status(), token.text());
+            assertEquals("no-store", token.header("Cache-Control").orElseThrow());
+            Api eve = nobody.as(token.json().path("token").asText());
+            assertEquals(made.json(), eve.get("/api/v1/users/me").json());
+
+            assertEquals(204, eve.delete(token.header("Location").orElseThrow()).status());
+            Answer refused = eve.get("/api/v1/users/me");
+            assertEquals(401, refused.status());
+            assertEquals("Bearer", refused.header("WWW-Authenticate").orElseThrow());
+        }
+
+        @Test
+        void takesNoTokenFromTheQuery() {
+            assertEquals(401, nobody.get("/api/v1/users/me?access_token=" + ada.token()).status());
+        }
+
+        @Test
+        void letsAReadOnlyTokenOnlyRead() {
+            String name = "reader-" + number();
+            nobody.signUp(name);
+            Api reader = nobody.signIn(name, "correct horse battery", "read");
+
+            assertEquals(200, reader.get("/api/v1/collections").status());
+            assertEquals(403, reader.post("/api/v1/collections", "{\"name\": \"x\"}").status());
+        }
+    }
+
+    @Nested
+    class Catalog {
+        @Test
+        void isChangedByAdministratorsOnly() {
+            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"CPU " + number() + "\", \"cores\": 8}").header("Location").orElseThrow();
+
+            assertEquals(403, ada.patch(cpu, "{\"cores\": 9}").status());
+            Answer changed = application.admin().patch(cpu, "{\"cores\": 9}");
+            assertEquals(9, changed.json().path("cores").asInt(), changed.text());
+            assertEquals(changed.json(), bob.get(cpu).json());
+            assertEquals(204, application.admin().delete(cpu).status());
+            assertEquals(404, bob.get(cpu).status());
+        }
+    }
+
+    @Nested
+    class Listings {
+        @Test
+        void areMadeReadChangedAndDeleted() {
+            Answer made = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
+            assertEquals(201, made.status(), made.text());
+            String path = made.header("Location").orElseThrow();
+            assertTrue(made.text().contains("\"price_usd\":199.90"), made.text());
+            assertEquals(made.json(), bob.get(path).json());
+
+            String tag = made.header("ETag").orElseThrow();
+            assertEquals(200, ada.patch(path, "{\"price_usd\": 150, \"seller\": \"me\"}", "If-Match", tag).status());
+            assertEquals(412, ada.patch(path, "{\"price_usd\": 140}", "If-Match", tag).status());
+            assertEquals(403, bob.patch(path, "{\"price_usd\": 1}").status());
+            JsonNode changed = bob.get(path).json();
+            assertEquals("150.00", changed.path("price_usd").decimalValue().toPlainString());
+            assertEquals("Tiny PC", changed.path("title").asText());
+
+            assertEquals(204, ada.delete(path).status());
+            assertEquals(404, ada.get(path).status());
+        }
+
+        @Test
+        void sayEveryMistakeOfABulk() {
+            Answer refused = ada.post("/api/v1/listings/bulk",
+                    "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1}, {\"title\": \"x\", \"colour\": 1}]}");
+
+            assertEquals(422, refused.status());
+            assertEquals(List.of("/listings/1/price_usd", "/listings/1/title", "/listings/2/colour"), pointers(refused));
+        }
+
+        @Test
+        void nameEachUnknownPartOfABulk() {
+            Answer refused = ada.post("/api/v1/listings/bulk",
+                    "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"}, {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
+
+            assertEquals(422, refused.status(), refused.text());
+            assertEquals(List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
+        }
+
+        private static List<String> pointers(Answer problem) {
+            List<String> pointers = new ArrayList<>();
+            problem.json().path("errors").forEach(mistake -> pointers.add(mistake.path("pointer").asText()));
+            Collections.sort(pointers);
+            return pointers;
+        }
+    }
+
+    @Nested
+    class DealCollections {
+        @Test
+        void of150ListingsIsOneStatementAndOneForTheToken() {
+            String path = collectionOf(150);
+
+            Answer answer = ada.get(path);
+
+            assertEquals(150, answer.json().path("items").size());
+            assertEquals("2", answer.header("X-DB-Queries").orElseThrow());
+            assertTrue(answer.header("Server-Timing").orElseThrow().matches("db;dur=\\d+\\.\\d;desc=\"2 queries\""));
+        }
+
+        @Test
+        void areTheSameUntilSomethingInThemChanges() {
+            String path = collectionOf(2);
+            Answer first = ada.get(path);
+            String tag = first.header("ETag").orElseThrow();
+            assertEquals(304, ada.get(path, "If-None-Match", tag).status());
+
+            String listing = "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
+            ada.patch(listing, "{\"price_usd\": 1.50}");
+
+            Answer second = ada.get(path, "If-None-Match", tag);
+            assertEquals(200, second.status());
+            assertNotEquals(tag, second.header("ETag").orElseThrow());
+        }
+
+        @Test
+        void arePagedByCursor() {
+            String path = collectionOf(7) + "/items";
+            List<Integer> positions = new ArrayList<>();
+            String next = path + "?limit=3";
+            for (int i = 0; i < 3; i++) {
+                Answer page = ada.get(next);
+                assertEquals("7", page.header("X-Total-Count").orElseThrow());
+                page.json().forEach(item -> positions.add(item.path("position").asInt()));
+                Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"").matcher(page.header("Link").orElse(""));
+                assertEquals(i < 2, link.find());
+                next = i < 2 ? link.group(1) : "";
+            }
+            assertEquals(IntStream.range(0, 7).boxed().toList(), positions);
+        }
+
+        @Test
+        void areOrderedMovedAndRated() {
+            String path = collectionOf(3);
+            List<Long> ids = ids(path);
+
+            assertEquals(3, ada.put(path + "/items/order", "{\"item_ids\": " + ids.reversed() + "}").json().path("item_count").asInt());
+            assertEquals(ids.reversed(), ids(path));
+            Answer moved = ada.patch(path + "/items/" + ids.getFirst(), "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
+            assertEquals(0, moved.json().path("position").asInt(), moved.text());
+            assertEquals(List.of(ids.get(0), ids.get(2), ids.get(1)), ids(path));
+            assertEquals("quiet", ada.get(path + "?status=shortlisted").json().at("/items/0/notes").asText());
+            assertEquals(204, ada.delete(path + "/items/" + ids.get(2)).status());
+            assertEquals(2, ada.get(path).json().path("item_count").asInt());
+        }
+
+        @Test
+        void openAndCloseByTheirVisibility() {
+            String path = collectionOf(1);
+
+            assertEquals(404, bob.get(path).status());
+            assertEquals(404, nobody.get(path).status());
+            assertEquals(200, ada.patch(path + "/visibility", "{\"visibility\": \"public\"}").status());
+            assertEquals(200, bob.get(path).status());
+            assertEquals(200, nobody.get(path).status());
+            assertTrue(nobody.get(path).json().at("/items/0/status").isNull());
+            assertEquals(403, bob.delete(path).status());
+            assertEquals(200, ada.patch(path, "{\"visibility\": \"unlisted\", \"description\": \"mine\"}").status());
+            assertEquals(404, nobody.get(path + "/items").status());
+        }
+
+        @Test
+        void takeOneListingOnceFromSixteenAtOnce() {
+            String path = collectionOf(1);
+            long listing = ada.post("/api/v1/listings", "{\"title\": \"wanted\"}").json().path("id").asLong();
+            List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
+
+            Concurrently.run(16, _ -> statuses.add(ada.post(path + "/items", "{\"listing_id\": " + listing + "}").status()));
+
+            assertEquals(1, Collections.frequency(statuses, 201), statuses::toString);
+            assertEquals(15, Collections.frequency(statuses, 409), statuses::toString);
+            assertEquals(2, ada.get(path).json().path("item_count").asInt());
+        }
+
+        private List<Long> ids(String path) {
+            List<Long> ids = new ArrayList<>();
+            ada.get(path).json().path("items").forEach(item -> ids.add(item.path("id").asLong()));
+            return ids;
+        }
+
+        private String collectionOf(int count) {
+            String listings = String.join(",", Collections.nCopies(count, "{\"title\": \"PC\", \"price_usd\": 100}"));
+            JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}").json().path("ids");
+            Answer made = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
+            assertEquals(201, made.status(), made.text());
+            assertTrue(made.json().path("items").isNull());
+            String path = made.header("Location").orElseThrow();
+            Answer added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
+            assertEquals(count, added.json().path("added").asInt(), added.text());
+            return path;
+        }
+    }
+
+    @Nested
+    class Operations {
+        @Test
+        void isAliveAndReady() {
+            assertEquals("{\"status\":\"ok\"}", nobody.get("/health/live").text());
+            Answer ready = nobody.get("/health/ready");
+            assertEquals(200, ready.status());
+            assertEquals("ok", ready.json().path("database").asText());
+            assertEquals("ok", ready.json().path("migrations").asText());
+        }
+
+        @Test
+        void explainsEveryProblemThatTheDocumentNames() {
+            JsonNode document = nobody.get("/openapi.json").json();
+            TreeSet<String> codes = new TreeSet<>();
+            document.path("paths").forEach(path -> path.forEach(operation -> operation.path("responses").forEach(response -> {
+                if (response.has("$ref")) {
+                    codes.addAll(List.of(response.path("description").asText().split(", ")));
+                }
+            })));
+
+            assertTrue(codes.contains("duplicate-item"), codes::toString);
+            codes.forEach(code -> assertEquals(200, nobody.get("/problems/" + code).status(), code));
+        }
+
+        @Test
+        void showsNothingOfTheInsideWhenAsked() {
+            Answer answer = nobody.get("/api/v1/collections/not-a-number");
+
+            assertEquals(422, answer.status());
+            assertFalse(answer.text().matches("(?s).*(Exception|dealbrain\\.|SELECT).*"), answer.text());
+        }
+    }
+
+    private static TreeSet<String> names(JsonNode json) {
+        TreeSet<String> names = new TreeSet<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

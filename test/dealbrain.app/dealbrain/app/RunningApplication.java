@@ -1,0 +1,57 @@
+package dealbrain.app;
+
+import dealbrain.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
+
+/** The program as {@code Main} wires it, on a fresh database and a free port. Ordered after the database. */
+final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
+    static final String ADMIN_PASSWORD = "administrator";
+
+    private final TestDatabase database;
+    private final Map<String, String> variables;
+    private @Nullable Application application;
+    private int port;
+
+    RunningApplication(TestDatabase database, Map<String, String> variables) {
+        this.database = database;
+        this.variables = variables;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        if (application != null) {
+            return; // again, for a nested class
+        }
+        Path data = Files.createTempDirectory("dealbrain-test");
+        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "DEALBRAIN_ENV", "test", "DEALBRAIN_DEMO", "off",
+                "DEALBRAIN_ADMIN_PASSWORD", ADMIN_PASSWORD, "DEALBRAIN_DATA_DIR", data.toString(), "DATABASE_URL",
+                "jdbc:postgresql://" + database.url().address() + "?user=" + database.url().user() + "&password=" + database.url().password()));
+        all.putAll(variables);
+        application = new Application();
+        port = Main.start(Config.from(all), application).port();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        boolean nested = context.getRequiredTestClass().isMemberClass();
+        if (!nested && application != null) {
+            application.close();
+        }
+    }
+
+    Api api() {
+        return Api.at(port);
+    }
+
+    Api admin() {
+        return api().signIn("admin", ADMIN_PASSWORD, "write");
+    }
+}

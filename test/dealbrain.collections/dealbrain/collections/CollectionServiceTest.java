@@ -1,0 +1,360 @@
+package dealbrain.collections;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Paged;
+import dealbrain.http.ProblemException;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingInput;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CollectionServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final CollectionQuery ALL = new CollectionQuery(1000, 0, null);
+
+    private static Fixtures fixtures;
+    private User ada;
+    private User bob;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+    }
+
+    @BeforeEach
+    void users() {
+        ada = fixtures.user("ada");
+        bob = fixtures.user("bob");
+    }
+
+    @Nested
+    class Get {
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 10, 150, 1000})
+        void isOneStatementForAnyNumberOfItems(int count) {
+            long id = fixtures.collectionOf(ada, count).id();
+            List<DealCollection> found = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> found.add(get(id, ada, ALL)));
+
+            assertEquals(1, statements);
+            assertEquals(count, found.getFirst().items().size());
+            assertEquals(count, found.getFirst().itemCount());
+        }
+
+        @Test
+        void showsEveryFieldOfEveryRelation() throws ReflectiveOperationException {
+            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            Listing listing = fixtures.listings.create(ada, fixtures.completeListing());
+            fixtures.items.add(ada, made.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "ask for the charger", null));
+
+            CollectionItem item = get(made.id(), ada, ALL).items().getFirst();
+
+            requireComplete(item, "item");
+            assertEquals(listing, item.listing());
+        }
+
+        private static void requireComplete(Record record, String path) throws ReflectiveOperationException {
+            for (RecordComponent component : record.getClass().getRecordComponents()) {
+                Object value = component.getAccessor().invoke(record);
+                String name = path + "." + component.getName();
+                assertNotNull(value, name);
+                assertFalse(value instanceof List<?> list && list.isEmpty(), name);
+                if (value instanceof Record nested && nested.getClass().getModule() == Listing.class.getModule()) {
+                    requireComplete(nested, name);
+                }
+            }
+        }
+
+        @Test
+        void showsOnePageInTheOrderOfPositions() {
+            long id = fixtures.collectionOf(ada, 10).id();
+
+            List<CollectionItem> page = get(id, ada, new CollectionQuery(3, 4, null)).items();
+
+            assertEquals(List.of(4, 5, 6), page.stream().map(CollectionItem::position).toList());
+        }
+
+        @Test
+        void filtersByStatus() {
+            DealCollection made = fixtures.collectionOf(ada, 3);
+            CollectionItem second = get(made.id(), ada, ALL).items().get(1);
+            fixtures.items.update(ada, made.id(), second.id(), change(ItemStatus.REJECTED));
+
+            List<CollectionItem> rejected = get(made.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED)).items();
+
+            assertEquals(List.of(second.id()), rejected.stream().map(CollectionItem::id).toList());
+        }
+
+        @Test
+        void showsNoItemsWithALimitOfZero() {
+            DealCollection found = get(fixtures.collectionOf(ada, 3).id(), ada, new CollectionQuery(0, 0, null));
+
+            assertEquals(List.of(), found.items());
+            assertEquals(3, found.itemCount());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PRIVATE", "UNLISTED"})
+        void hidesFromOthersWhatIsNotPublic(Visibility visibility) {
+            long id = fixtures.emptyCollection(ada, visibility).id();
+
+            String hidden = problem(404, () -> get(id, bob, ALL)).getMessage();
+            String absent = problem(404, () -> get(Long.MAX_VALUE, bob, ALL)).getMessage();
+
+            assertEquals(absent.replace(String.valueOf(Long.MAX_VALUE), String.valueOf(id)), hidden);
+            problem(404, () -> fixtures.collections.get(id, Optional.empty(), ALL));
+        }
+
+        @Test
+        void showsAPublicOneToEverybodyWithoutNotesAndStatus() {
+            DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.BOUGHT, "secret", null));
+
+            CollectionItem seen = fixtures.collections.get(made.id(), Optional.empty(), ALL).items().getFirst();
+
+            assertNull(seen.notes());
+            assertNull(seen.status());
+            problem(403, () -> get(made.id(), bob, new CollectionQuery(10, 0, ItemStatus.BOUGHT)));
+        }
+    }
+
+    @Nested
+    class Items {
+        @ParameterizedTest
+        @ValueSource(strings = {"position", "-added_at", "price_usd", "-price_usd"})
+        void pagesByCursorShowEachItemOnceInTheOrderOfTheWhole(String sort) {
+            long id = fixtures.collectionOf(ada, 25).id();
+            fixtures.items.add(ada, id, new ItemInput(fixtures.listings.create(ada, priceless("A")).id(), ItemStatus.UNDECIDED, null, null));
+            fixtures.items.add(ada, id, new ItemInput(fixtures.listings.create(ada, priceless("B")).id(), ItemStatus.UNDECIDED, null, 3));
+            List<Long> whole = ids(items(id, new ItemQuery(1000, 0, null, null, sort)).items());
+
+            List<Long> paged = new ArrayList<>();
+            String cursor = null;
+            do {
+                Paged<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
+                paged.addAll(ids(page.items()));
+                cursor = page.cursor();
+                assertEquals(27, page.total());
+            } while (cursor != null);
+
+            assertEquals(27, new HashSet<>(whole).size());
+            assertEquals(whole, paged);
+        }
+
+        @Test
+        void whatStoodThereAllAlongIsSeenOnceWhileOthersComeAndGo() {
+            DealCollection made = fixtures.collectionOf(ada, 40);
+            List<CollectionItem> before = get(made.id(), ada, ALL).items();
+            List<Long> others = fixtures.listings(ada, 40);
+            Set<Long> removed = new HashSet<>();
+            List<Long> seen = new ArrayList<>();
+            String cursor = null;
+            int round = 0;
+            do {
+                Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, "position"));
+                seen.addAll(ids(page.items()));
+                cursor = page.cursor();
+                // in front of the cursor and behind it, and the very item that the cursor was made of
+                fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
+                fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
+                if (round < 20) {
+                    for (long id : List.of(page.items().getLast().id(), before.get(40 - round).id())) {
+                        if (removed.add(id)) {
+                            fixtures.items.remove(ada, made.id(), id);
+                        }
+                    }
+                }
+            } while (cursor != null && round < others.size());
+
+            List<Long> stood = before.stream().map(CollectionItem::id).filter(id -> !removed.contains(id)).toList();
+            assertEquals(stood, seen.stream().filter(stood::contains).toList());
+        }
+
+        @Test
+        void countsThoseWithTheStatusOnly() {
+            DealCollection made = fixtures.collectionOf(ada, 5);
+            CollectionItem first = get(made.id(), ada, ALL).items().getFirst();
+            fixtures.items.update(ada, made.id(), first.id(), change(ItemStatus.BOUGHT));
+
+            assertEquals(1, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, "position")).total());
+            assertEquals(4, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, "position")).total());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"x", "", "!!!", "cG9zaXRpb24gMSB4", "cG9zaXRpb24gMSAxOyBEUk9QIFRBQkxF", "LWFkZGVkX2F0IDEgMjAyNi0xMy0zMVQxMjowMDowMFo",
+                "LWFkZGVkX2F0IDEgMQ", "cG9zaXRpb24"})
+        void refusesWhatIsNoCursor(String cursor) {
+            long id = fixtures.collectionOf(ada, 1).id();
+
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, "position")));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, "-added_at")));
+        }
+
+        @Test
+        void refusesACursorOfAnotherOrder() {
+            long id = fixtures.collectionOf(ada, 5).id();
+            String cursor = items(id, new ItemQuery(2, 0, null, null, "price_usd")).cursor();
+
+            problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, "-price_usd")));
+        }
+
+        @Test
+        void isOneStatement() {
+            long id = fixtures.collectionOf(ada, 12).id();
+
+            assertEquals(1, StatementCounter.count(() -> items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, "-price_usd"))));
+        }
+
+        private Paged<CollectionItem> items(long id, ItemQuery query) {
+            return fixtures.collections.items(id, Optional.of(ada), query);
+        }
+    }
+
+    @Nested
+    class Mine {
+        @Test
+        void listsMyOwnNewestFirstWithoutTheirItemsInOneStatement() {
+            DealCollection first = fixtures.collectionOf(ada, 2);
+            DealCollection second = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+            fixtures.emptyCollection(bob, Visibility.PUBLIC);
+            List<Paged<DealCollection>> found = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> found.add(fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 0))));
+
+            assertEquals(1, statements);
+            assertEquals(List.of(second.id(), first.id()), found.getFirst().items().stream().map(DealCollection::id).toList());
+            assertEquals(List.of(0, 2), found.getFirst().items().stream().map(DealCollection::itemCount).toList());
+            assertNull(found.getFirst().items().getFirst().items());
+        }
+
+        @Test
+        void knowsTheTotalBeyondTheEnd() {
+            fixtures.emptyCollection(ada, Visibility.PRIVATE);
+
+            Paged<DealCollection> page = fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 40));
+
+            assertEquals(List.of(), page.items());
+            assertEquals(1, page.total());
+        }
+
+        @Test
+        void filtersByVisibilityAndByLiteralWords() {
+            fixtures.collections.create(ada, new CollectionInput("Home lab", "100% quiet", Visibility.PUBLIC));
+            fixtures.collections.create(ada, new CollectionInput("Office", null, Visibility.PRIVATE));
+
+            assertEquals(1, mine("lab", null));
+            assertEquals(1, mine("quiet ho", null));
+            assertEquals(0, mine("%", null));
+            assertEquals(0, mine("office | lab", null));
+            assertEquals(0, mine("!office", Visibility.PUBLIC));
+            assertEquals(1, mine(null, Visibility.PUBLIC));
+            assertEquals(0, mine("office", Visibility.PUBLIC));
+        }
+
+        private long mine(String q, Visibility visibility) {
+            return fixtures.collections.mine(ada, new CollectionListQuery(q, visibility, 20, 0)).total();
+        }
+    }
+
+    @Nested
+    class Change {
+        @Test
+        void movesVersionAndTime() {
+            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+
+            DealCollection changed = setVisibility(ada, made.id(), IfMatch.ANY, Visibility.PUBLIC);
+
+            assertEquals(Visibility.PUBLIC, changed.visibility());
+            assertNotEquals(made.version(), changed.version());
+            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
+        }
+
+        @Test
+        void isForItsOwnerOnly() {
+            long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
+            long closed = fixtures.emptyCollection(ada, Visibility.PRIVATE).id();
+
+            problem(403, () -> setVisibility(bob, open, IfMatch.ANY, Visibility.PRIVATE));
+            problem(404, () -> setVisibility(bob, closed, IfMatch.ANY, Visibility.PUBLIC));
+            problem(403, () -> fixtures.collections.delete(bob, open, IfMatch.ANY));
+            problem(404, () -> fixtures.collections.delete(bob, closed, IfMatch.ANY));
+        }
+
+        @Test
+        void isRefusedForAnOlderState() {
+            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            IfMatch read = new IfMatch(List.of(made.version() + "-anything"));
+            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.UNDECIDED, null, null));
+
+            problem(412, () -> setVisibility(ada, made.id(), read, Visibility.PUBLIC));
+            problem(412, () -> fixtures.collections.delete(ada, made.id(), read));
+        }
+
+        @Test
+        void deletesTheItemsWithTheCollection() {
+            DealCollection made = fixtures.collectionOf(ada, 3);
+
+            fixtures.collections.delete(ada, made.id(), IfMatch.ANY);
+
+            problem(404, () -> get(made.id(), ada, ALL));
+            int left = database.jdbi().withHandle(handle -> handle.createQuery("SELECT count(*) FROM collection_item WHERE collection_id = :id")
+                    .bind("id", made.id()).mapTo(Integer.class).one());
+            assertEquals(0, left);
+        }
+    }
+
+    private static DealCollection get(long id, User viewer, CollectionQuery query) {
+        return fixtures.collections.get(id, Optional.of(viewer), query);
+    }
+
+    private static List<Long> ids(List<CollectionItem> items) {
+        return items.stream().map(CollectionItem::id).toList();
+    }
+
+    private static ListingInput priceless(String title) {
+        return fixtures.plainListing(title, null);
+    }
+
+    private static UnaryOperator<ItemChange> change(ItemStatus status) {
+        return stored -> new ItemChange(status, stored.notes(), stored.position());
+    }
+
+    private static DealCollection setVisibility(User user, long id, IfMatch condition, Visibility visibility) {
+        return fixtures.collections.update(user, id, condition, stored -> stored.with(visibility));
+    }
+
+    static ProblemException problem(int status, Executable work) {
+        ProblemException problem = assertThrows(ProblemException.class, work);
+        assertEquals(status, problem.type().status(), problem.getMessage());
+        return problem;
+    }
+}

@@ -1,0 +1,325 @@
+package dealbrain.collections;
+
+import static dealbrain.collections.CollectionServiceTest.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Problem.Mistake;
+import dealbrain.http.ProblemException;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ItemServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static Fixtures fixtures;
+    private User ada;
+    private DealCollection collection;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+    }
+
+    @BeforeEach
+    void collectionOfFour() {
+        ada = fixtures.user("ada");
+        collection = fixtures.collectionOf(ada, 4);
+    }
+
+    @Nested
+    class Add {
+        @Test
+        void goesLastWithoutAPosition() {
+            CollectionItem made = add(null);
+
+            assertEquals(4, made.position());
+            assertEquals(made, items().getLast());
+        }
+
+        @Test
+        void makesRoomAtAPosition() {
+            List<CollectionItem> before = items();
+
+            CollectionItem made = add(1);
+
+            assertEquals(List.of(0, 1, 2, 3, 4), positions());
+            assertEquals(List.of(before.get(0).id(), made.id(), before.get(1).id(), before.get(2).id(), before.get(3).id()), ids());
+        }
+
+        @Test
+        void leavesNoGapBehindTheEnd() {
+            assertEquals(4, add(1_000_000).position());
+        }
+
+        @Test
+        void keepsOrderAndDistinctKeysThroughHundredsOfInsertsAtOnePlace() {
+            List<Long> listings = fixtures.listings(ada, 300);
+
+            for (long listing : listings) {
+                fixtures.items.add(ada, collection.id(), new ItemInput(listing, ItemStatus.UNDECIDED, null, 1));
+            }
+
+            List<CollectionItem> items = items();
+            assertEquals(IntStream.range(0, 304).boxed().toList(), positions());
+            assertEquals(listings.reversed(), items.subList(1, 301).stream().map(CollectionItem::listingId).toList());
+            assertTrue(IntStream.range(1, 304).allMatch(i -> items.get(i - 1).orderKey().compareTo(items.get(i).orderKey()) < 0));
+            assertTrue(items.stream().map(CollectionItem::orderKey).mapToInt(BigDecimal::scale).max().orElseThrow() <= 201);
+        }
+
+        @Test
+        void movesVersionTimeAndCountOfTheCollection() {
+            DealCollection before = get();
+
+            add(null);
+
+            assertEquals(before.itemCount() + 1, get().itemCount());
+            assertNotEquals(before.version(), get().version());
+            assertTrue(get().updatedAt().isAfter(before.updatedAt()));
+        }
+
+        @Test
+        void namesAnUnknownListing() {
+            ProblemException problem = problem(422, () -> fixtures.items.add(ada, collection.id(), input(999_999, null)));
+
+            assertEquals(List.of(Mistake.at("/listing_id", "listing_id must be the id of a listing, was 999999")), problem.mistakes());
+        }
+
+        @Test
+        void refusesAListingThatIsThereAlsoAtAPosition() {
+            long listing = items().getFirst().listingId();
+            DealCollection before = get();
+
+            assertEquals("duplicate-item", problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, null))).type().code());
+            assertEquals("duplicate-item", problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, 2))).type().code());
+            assertEquals(before, get());
+        }
+
+        @Test
+        void isForTheOwnerOnly() {
+            User bob = fixtures.user("bob");
+            long listing = fixtures.listings(bob, 1).getFirst();
+
+            problem(404, () -> fixtures.items.add(bob, collection.id(), input(listing, null)));
+            fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+            problem(403, () -> fixtures.items.add(bob, collection.id(), input(listing, null)));
+        }
+
+        @Test
+        void ofOneListingBySixteenAtOnceSucceedsOnce() {
+            long listing = fixtures.listings(ada, 1).getFirst();
+
+            List<String> outcomes = Concurrently.run(16, i -> fixtures.items.add(ada, collection.id(), input(listing, i % 2 == 0 ? null : 0)));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"));
+            assertEquals(15, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
+            assertEquals(5, get().itemCount());
+            assertEquals(5, new HashSet<>(positions()).size());
+        }
+    }
+
+    @Nested
+    class AddAll {
+        @Test
+        void keepsTheOrderAndSkipsWhatIsThere() {
+            List<Long> fresh = fixtures.listings(ada, 3);
+            List<Long> named = new ArrayList<>(fresh.reversed());
+            named.add(1, items().getFirst().listingId());
+            named.add(fresh.getFirst());
+
+            ItemsResult result = fixtures.items.addAll(ada, collection.id(), named);
+
+            assertEquals(new ItemsResult(3, 2), result);
+            assertEquals(fresh.reversed(), items().subList(4, 7).stream().map(CollectionItem::listingId).toList());
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), positions());
+        }
+
+        @Test
+        void takesAsManyStatementsForOneAsForAThousand() {
+            List<Long> thousand = fixtures.listings(ada, 1000);
+            List<Long> one = fixtures.listings(ada, 1);
+
+            int forOne = StatementCounter.count(() -> fixtures.items.addAll(ada, collection.id(), one));
+            int forThousand = StatementCounter.count(() -> fixtures.items.addAll(ada, collection.id(), thousand));
+
+            assertEquals(2, forOne);
+            assertEquals(2, forThousand);
+        }
+
+        @Test
+        void namesEachUnknownListingAndAddsNone() {
+            long known = fixtures.listings(ada, 1).getFirst();
+
+            ProblemException problem = problem(422, () -> fixtures.items.addAll(ada, collection.id(), List.of(777_777L, known, 888_888L)));
+
+            assertEquals(List.of("/listing_ids/0", "/listing_ids/2"), problem.mistakes().stream().map(Mistake::pointer).toList());
+            assertEquals(4, get().itemCount());
+        }
+    }
+
+    @Nested
+    class Update {
+        @Test
+        void changesWhatTheOwnerMakesOfIt() {
+            CollectionItem item = items().get(2);
+
+            CollectionItem changed = fixtures.items.update(ada, collection.id(), item.id(), stored -> new ItemChange(ItemStatus.BOUGHT, "mine!", stored.position()));
+
+            assertEquals(ItemStatus.BOUGHT, changed.status());
+            assertEquals("mine!", changed.notes());
+            assertEquals(changed, items().get(2));
+        }
+
+        @Test
+        void movesAnItemAndTheOthersMakeRoom() {
+            for (int from = 0; from < 4; from++) {
+                for (int to = 0; to < 4; to++) {
+                    List<Long> expected = new ArrayList<>(ids());
+                    expected.add(to, expected.remove(from));
+
+                    move(from, to);
+
+                    assertEquals(expected, ids(), from + " to " + to);
+                    assertEquals(List.of(0, 1, 2, 3), positions());
+                    assertEquals(expected, idsByOrderKey());
+                }
+            }
+        }
+
+        @Test
+        void movesBehindTheEndToTheEnd() {
+            long first = ids().getFirst();
+
+            move(0, 1000);
+
+            assertEquals(first, ids().getLast());
+            assertEquals(List.of(0, 1, 2, 3), positions());
+        }
+
+        @Test
+        void doesNotFindAnItemOfAnotherCollection() {
+            CollectionItem other = get(fixtures.collectionOf(ada, 1).id()).items().getFirst();
+
+            problem(404, () -> fixtures.items.update(ada, collection.id(), other.id(), stored -> stored));
+            problem(404, () -> fixtures.items.remove(ada, collection.id(), other.id()));
+        }
+    }
+
+    @Nested
+    class Reorder {
+        @Test
+        void putsAllIntoTheNewOrder() {
+            List<Long> reversed = ids().reversed();
+
+            assertEquals(new OrderResult(4), fixtures.items.reorder(ada, collection.id(), reversed));
+
+            assertEquals(reversed, ids());
+            assertEquals(reversed, idsByOrderKey());
+            assertEquals(List.of(0, 1, 2, 3), positions());
+        }
+
+        @Test
+        void refusesAnythingButEachItemOnce() {
+            List<Long> ids = ids();
+            DealCollection before = get();
+
+            for (List<Long> wrong : List.of(ids.subList(0, 3), List.of(ids.get(0), ids.get(0), ids.get(1), ids.get(2)),
+                    List.of(ids.get(0), ids.get(1), ids.get(2), 999_999L), List.<Long>of())) {
+                assertEquals("order-mismatch", problem(409, () -> fixtures.items.reorder(ada, collection.id(), wrong)).type().code());
+            }
+            assertEquals(before, get());
+        }
+    }
+
+    @Nested
+    class Together {
+        @Test
+        void keepsPositionsDistinctAndLosesNothing() {
+            List<Long> listings = fixtures.listings(ada, 60);
+            List<Long> there = ids();
+
+            List<String> outcomes = Concurrently.run(12, worker -> {
+                Random random = new Random(worker);
+                for (int i = 0; i < 5; i++) {
+                    fixtures.items.add(ada, collection.id(), input(listings.get(worker * 5 + i), random.nextBoolean() ? null : random.nextInt(10)));
+                    long moved = there.get(random.nextInt(4));
+                    fixtures.items.update(ada, collection.id(), moved, stored -> new ItemChange(stored.status(), null, random.nextInt(20)));
+                    reorderOnce();
+                }
+            });
+
+            assertEquals(Collections.nCopies(12, "ok"), outcomes);
+            assertEquals(64, get().itemCount());
+            assertEquals(64, new HashSet<>(positions()).size());
+            assertEquals(ids(), idsByOrderKey());
+            assertTrue(items().stream().map(CollectionItem::listingId).toList().containsAll(listings));
+        }
+
+        private void reorderOnce() {
+            List<Long> order = new ArrayList<>(ids());
+            Collections.shuffle(order, new Random(order.size()));
+            try {
+                fixtures.items.reorder(ada, collection.id(), order);
+            } catch (ProblemException e) {
+                assertEquals("order-mismatch", e.type().code()); // somebody added one meanwhile
+            }
+        }
+    }
+
+    private CollectionItem add(Integer position) {
+        return fixtures.items.add(ada, collection.id(), input(fixtures.listings(ada, 1).getFirst(), position));
+    }
+
+    private static ItemInput input(long listing, Integer position) {
+        return new ItemInput(listing, ItemStatus.UNDECIDED, null, position);
+    }
+
+    private void move(int from, int to) {
+        fixtures.items.update(ada, collection.id(), ids().get(from), stored -> new ItemChange(stored.status(), stored.notes(), to));
+    }
+
+    private DealCollection get() {
+        return get(collection.id());
+    }
+
+    private DealCollection get(long id) {
+        return fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(10_000, 0, null));
+    }
+
+    private List<CollectionItem> items() {
+        return get().items();
+    }
+
+    private List<Long> ids() {
+        return items().stream().map(CollectionItem::id).toList();
+    }
+
+    private List<Integer> positions() {
+        return items().stream().map(CollectionItem::position).toList();
+    }
+
+    private List<Long> idsByOrderKey() {
+        return fixtures.collections.items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, "position")).items().stream()
+                .map(CollectionItem::id).toList();
+    }
+}
