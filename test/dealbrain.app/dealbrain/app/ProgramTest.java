@@ -1,0 +1,159 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own, as people start it. */
+@Timeout(120)
+class ProgramTest {
+    @TempDir
+    static Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void stopAll() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void refusesAWrongConfigurationWithALineForEachMistake() throws Exception {
+        Run run = run(Map.of("PORT", "http", "DEALBRAIN_ENV", "live"));
+
+        assertEquals(1, run.exit());
+        assertEquals("""
+                dealbrain cannot start with this configuration (docs/configuration.md):
+                PORT must be between 0 and 65535, was http
+                DEALBRAIN_ENV must be one of development, staging, production, test, was live
+                """, run.output());
+    }
+
+    @Test
+    void saysInOneSentenceThatTheDatabaseCannotBeReached() throws Exception {
+        int closed = freePort();
+
+        Run run = run(Map.of("DATABASE_URL", "postgresql://ada:topsecret@127.0.0.1:" + closed + "/deals"));
+
+        assertEquals(1, run.exit());
+        assertEquals(1, run.output().lines().count(), run.output());
+        assertTrue(run.output().startsWith("dealbrain cannot start: the database at 127.0.0.1:" + closed + "/deals cannot be used"), run.output());
+        assertFalse(run.output().contains("topsecret"), run.output());
+    }
+
+    @Test
+    void startsOnAnEmptyFolderStopsOnSigtermAndStartsAgainAfterAKill() throws Exception {
+        Process first = start(Map.of("PORT", "0"));
+        String welcome = readUntil(first, "X-DB-Queries.");
+        Api demo = demo(welcome);
+        assertEquals("2", demo.get(path(welcome)).header("X-DB-Queries").orElseThrow());
+        assertEquals(150, demo.get(path(welcome)).json().path("items").size());
+        assertTrue(welcome.contains("The administrator is admin with the password "), welcome);
+
+        first.destroy();
+        assertTrue(first.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, first.exitValue());
+        assertFalse(Files.exists(folder.resolve("var/postgres-data/postmaster.pid")));
+
+        Process second = start(Map.of("PORT", "0"));
+        String again = readUntil(second, "X-DB-Queries.");
+        assertFalse(again.contains("The administrator"), again);
+        second.destroyForcibly().waitFor();
+        assertTrue(Files.exists(folder.resolve("var/postgres-data/postmaster.pid")), "the database outlives a kill -9 of the program");
+
+        Process third = start(Map.of("PORT", "0"));
+        String after = readUntil(third, "X-DB-Queries.");
+        assertEquals(150, demo(after).get(path(after)).json().path("items").size());
+        assertEquals(demo(welcome).token(), demo(after).token());
+    }
+
+    @Test
+    void saysInOneSentenceThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run run = run(Map.of("PORT", String.valueOf(taken.getLocalPort()), "DEALBRAIN_DATA_DIR", folder.resolve("other").toString()));
+
+            assertEquals(1, run.exit());
+            String sentence = run.output().lines().filter(line -> line.startsWith("dealbrain cannot start")).findFirst().orElseThrow();
+            assertTrue(sentence.startsWith("dealbrain cannot start: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had"), sentence);
+            assertFalse(Files.exists(folder.resolve("other/postgres-data/postmaster.pid")), "the database was stopped again");
+        }
+    }
+
+    private record Run(int exit, String output) {
+    }
+
+    private Run run(Map<String, String> variables) throws IOException, InterruptedException {
+        Process process = start(variables);
+        String output = new String(process.getInputStream().readAllBytes());
+        return new Run(process.waitFor(), output);
+    }
+
+    private Process start(Map<String, String> variables) throws IOException {
+        String modules = System.getProperty("jdk.module.path");
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-p", modules, "-m", "dealbrain.app/dealbrain.app.Main").redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("DEALBRAIN_") || name.equals("DATABASE_URL") || name.equals("REDIS_URL"));
+        builder.environment().put("DEALBRAIN_DATA_DIR", folder.resolve("var").toString());
+        builder.environment().putAll(variables);
+        Files.createDirectories(folder.resolve("var"));
+        if (!Files.exists(folder.resolve("var/postgres"))) {
+            Files.createSymbolicLink(folder.resolve("var/postgres"), TestDatabase.binaries()); // unpacked once for all tests
+        }
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static String readUntil(Process process, String end) throws IOException {
+        BufferedReader reader = process.inputReader();
+        StringBuilder text = new StringBuilder();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            text.append(line).append('\n');
+            if (line.contains(end)) {
+                return text.toString();
+            }
+        }
+        throw new AssertionError("the program ended before it said " + end + ":\n" + text);
+    }
+
+    private static Api demo(String welcome) {
+        return Api.at(Integer.parseInt(found(welcome, "runs at http://127.0.0.1:(\\d+)"))).as(found(welcome, "TOKEN=(dbt_\\S+)"));
+    }
+
+    private static String path(String welcome) {
+        return found(welcome, "(/api/v1/collections/\\d+)");
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertTrue(matcher.find(), text);
+        return matcher.group(1);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
