@@ -59,4 +59,4 @@ CREATE INDEX listing_created_at_idx ON listing (created_at DESC, id DESC);
 CREATE INDEX listing_price_usd_idx ON listing (price_usd, id);
 CREATE INDEX listing_price_usd_desc_idx ON listing (price_usd DESC NULLS LAST, id DESC);
 CREATE INDEX listing_score_composite_idx ON listing (score_composite DESC NULLS LAST, id DESC);
-CREATE INDEX listing_words_idx ON listing USING gin (to_tsvector('simple', title));
+CREATE INDEX listing_words_idx ON listing USING gin (words_of(title));

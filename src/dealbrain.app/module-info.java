@@ -9,7 +9,9 @@ module dealbrain.app {
     requires dealbrain.database;
     requires dealbrain.http;
     requires dealbrain.listings;
+    requires dealbrain.notifications;
     requires dealbrain.profiling;
+    requires dealbrain.shares;
 
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -3,6 +3,7 @@ package dealbrain.accounts;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import javax.crypto.SecretKeyFactory;
@@ -11,7 +12,8 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * Password hashes by PBKDF2 with HMAC-SHA-512, as the JDK has it, in the strength that OWASP's Password Storage Cheat
  * Sheet asks for. The text {@code pbkdf2-sha512$iterations$salt$hash} carries its own parameters. Safe for use by many
- * threads; no more of them hash at once than there are processors, so that sign-ins cannot starve the rest.
+ * threads; no more of them hash at once than there are processors, so that sign-ins cannot starve the rest. A password
+ * is taken in the normal form C, as keyboards differ in how they make an accented letter (RFC 8265, section 4.2.2).
  */
 public final class Passwords {
     /** OWASP, for PBKDF2-HMAC-SHA512. */
@@ -54,7 +56,7 @@ public final class Passwords {
     private byte[] derive(String password, byte[] salt, int rounds) {
         permits.acquireUninterruptibly();
         try {
-            PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, rounds, HASH_BITS);
+            PBEKeySpec spec = new PBEKeySpec(Normalizer.normalize(password, Normalizer.Form.NFC).toCharArray(), salt, rounds, HASH_BITS);
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no PBKDF2 with HMAC-SHA-512", e);

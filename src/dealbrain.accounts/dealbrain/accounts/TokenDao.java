@@ -48,21 +48,26 @@ interface TokenDao {
     @SqlUpdate("DELETE FROM access_token WHERE id = :id AND user_id = :userId")
     int delete(long id, long userId);
 
-    /** Counts a try before its password is looked at, so that tries at the same time cannot slip past the limit together. */
+    /**
+     * Counts a try before its password is looked at, so that tries at the same time cannot slip past the limit together.
+     * Takes with it some of those that are over, so that they never become many more than there were in the last minute.
+     */
     @SqlQuery("""
+            WITH over AS (
+                 DELETE FROM sign_in_failure WHERE ctid = ANY (ARRAY(
+                        SELECT ctid FROM sign_in_failure
+                         WHERE window_start < now() - interval '1 minute' AND (username, address) <> (lower(:username), :address)
+                         ORDER BY window_start LIMIT 10 FOR UPDATE SKIP LOCKED)))
             INSERT INTO sign_in_failure AS f (username, address, window_start, failures)
             VALUES (lower(:username), :address, now(), 1)
             ON CONFLICT (username, address) DO UPDATE
                SET failures = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.failures + 1 ELSE 1 END,
                    window_start = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.window_start ELSE now() END
-            RETURNING failures, ceil(extract(epoch FROM window_start + interval '1 minute' - now()))::bigint AS reset_seconds
+            RETURNING failures, least(60, ceil(extract(epoch FROM window_start + interval '1 minute' - now())))::bigint AS reset_seconds
             """)
     Failures countTry(String username, String address);
 
-    /** Forgets the tries of somebody who got in, and those of everybody else that are over. */
-    @SqlUpdate("""
-            DELETE FROM sign_in_failure
-             WHERE (username = lower(:username) AND address = :address) OR window_start < now() - interval '1 minute'
-            """)
+    /** Forgets the tries of somebody who got in. */
+    @SqlUpdate("DELETE FROM sign_in_failure WHERE username = lower(:username) AND address = :address")
     void forgetTries(String username, String address);
 }

@@ -10,8 +10,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,6 +32,8 @@ public final class TokenService {
     private static final int TRIES_A_MINUTE = 5;
 
     private final SecureRandom random = new SecureRandom();
+    /** One user's sign-ins from one address take turns: each is counted before it is known to be right. */
+    private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
     private final TokenDao tokens;
     private final UserDao users;
     private final Passwords passwords;
@@ -43,6 +51,16 @@ public final class TokenService {
      * @throws ProblemException invalid credentials, too many requests
      */
     public NewToken signIn(SignIn input, String address) {
+        Lock turn = turns[Math.floorMod(Objects.hash(input.username().toLowerCase(Locale.ROOT), address), turns.length)];
+        turn.lock();
+        try {
+            return signInAlone(input, address);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private NewToken signInAlone(SignIn input, String address) {
         TokenDao.Failures tries = tokens.countTry(input.username(), address);
         if (tries.failures() > TRIES_A_MINUTE) {
             throw new RateLimit("sign-in", TRIES_A_MINUTE, 0, 60, tries.resetSeconds()).exceeded(ProblemType.TOO_MANY_REQUESTS,
@@ -52,7 +70,7 @@ public final class TokenService {
         boolean right = found.map(it -> passwords.matches(input.password(), it.passwordHash()))
                 .orElseGet(() -> passwords.matchesNobody(input.password()));
         if (!right) {
-            throw new ProblemException(INVALID_CREDENTIALS, "the username or the password is wrong");
+            throw new ProblemException(INVALID_CREDENTIALS, "the username or the password is wrong", Map.of("WWW-Authenticate", "Bearer"));
         }
         tokens.forgetTries(input.username(), address);
         return create(found.orElseThrow().id(), input);

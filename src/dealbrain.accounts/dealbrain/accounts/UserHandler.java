@@ -40,6 +40,6 @@ public final class UserHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(users.update(authentication.user(request), request.ifMatch(), request.patch(UserChange.class)));
+        return Response.ok(users.update(authentication.user(request), request.ifMatch(), request.patch(UserChange.class)::applyTo));
     }
 }

@@ -4,10 +4,10 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Patch;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +64,9 @@ public final class UserService {
         };
     }
 
-    /** Users whose names begin so, in the order of their names. Two statements. */
+    /** Users whose names begin so, in either case, in the order of their names. Two statements. */
     public Paged<PublicUser> search(String prefix, Page page) {
-        String pattern = prefix.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        return new Paged<>(dao.search(pattern, page.limit(), page.offset()), dao.countMatches(pattern), page);
+        return new Paged<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
     }
 
     public Optional<User> find(String username) {
@@ -79,28 +78,45 @@ public final class UserService {
      *
      * @throws ProblemException precondition failed, e-mail address taken, invalid, also when the current password is not right
      */
-    public User update(User user, IfMatch condition, Patch<UserChange> patch) {
+    public User update(User user, IfMatch condition, UnaryOperator<UserChange> edit) {
+        Optional<NewPassword> password = newPassword(user, edit.apply(UserChange.of(user)));
         return jdbi.inTransaction(_ -> {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
-            UserChange change = patch.applyTo(UserChange.of(stored));
+            UserChange change = edit.apply(UserChange.of(stored));
+            String hash = password.map(it -> it.hashToReplace(dao.credentials(user.id()))).orElse(null);
             try {
-                return dao.update(user.id(), change.displayName(), change.email(), newHash(user, change));
+                return dao.update(user.id(), change.displayName(), change.email(), hash);
             } catch (UnableToExecuteStatementException e) {
                 throw taken(e, user.username(), change.email());
             }
         });
     }
 
-    private @Nullable String newHash(User user, UserChange change) {
+    /** Hashes outside of the transaction, in which it would keep a connection from everybody else. */
+    private Optional<NewPassword> newPassword(User user, UserChange change) {
         if (change.password() == null) {
-            return null;
+            return Optional.empty();
         }
         String current = change.currentPassword();
-        if (current == null || dao.credentials(user.id()).filter(it -> passwords.matches(current, it.passwordHash())).isEmpty()) {
-            throw ProblemException.invalid("/current_password", "current_password must be your current password, to set another");
+        String known = dao.credentials(user.id()).map(UserDao.Credentials::passwordHash).orElse(null);
+        if (current == null || known == null || !passwords.matches(current, known)) {
+            throw wrongPassword();
         }
-        return passwords.hash(change.password());
+        return Optional.of(new NewPassword(known, passwords.hash(change.password())));
+    }
+
+    private static ProblemException wrongPassword() {
+        return ProblemException.invalid("/current_password", "current_password must be your current password, to set another");
+    }
+
+    /** The hash of a new password, and that of the one it was exchanged for. */
+    private record NewPassword(String known, String hash) {
+        /** Of two who change it at once, the second has no longer given the current one. */
+        String hashToReplace(Optional<UserDao.Credentials> stored) {
+            return stored.map(UserDao.Credentials::passwordHash).filter(known::equals).map(_ -> hash)
+                    .orElseThrow(UserService::wrongPassword);
+        }
     }
 
     /** Makes the administrator, or gives them this password. One statement. */

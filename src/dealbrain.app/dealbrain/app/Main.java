@@ -8,8 +8,13 @@ import dealbrain.accounts.UserHandler;
 import dealbrain.accounts.UserService;
 import dealbrain.collections.CollectionHandler;
 import dealbrain.collections.CollectionService;
+import dealbrain.collections.CopyService;
+import dealbrain.collections.ImportService;
 import dealbrain.collections.ItemHandler;
 import dealbrain.collections.ItemService;
+import dealbrain.collections.PublicCollectionHandler;
+import dealbrain.collections.PublicCollectionService;
+import dealbrain.collections.TransferHandler;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
@@ -22,9 +27,21 @@ import dealbrain.http.Server;
 import dealbrain.listings.Catalog;
 import dealbrain.listings.CatalogHandler;
 import dealbrain.listings.ListingHandler;
+import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
+import dealbrain.notifications.NotificationHandler;
+import dealbrain.notifications.NotificationService;
 import dealbrain.profiling.StatementProfiler;
+import dealbrain.shares.CollectionShareHandler;
+import dealbrain.shares.CollectionShareService;
+import dealbrain.shares.DealHandler;
+import dealbrain.shares.ListingShareHandler;
+import dealbrain.shares.ListingShareService;
+import dealbrain.shares.UserShareHandler;
+import dealbrain.shares.UserShareService;
+import dealbrain.shares.ViewCounter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -71,6 +88,7 @@ public final class Main {
 
     /** Starts everything; what was started is in the care of {@code application}, also when a later part fails. */
     static Welcome start(Config config, Application application) {
+        Server.warmUp();
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
@@ -86,6 +104,14 @@ public final class Main {
         ListingService listings = new ListingService(jdbi);
         CollectionService collections = new CollectionService(jdbi);
         ItemService items = new ItemService(jdbi, collections);
+        CopyService copies = new CopyService(jdbi);
+        ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
+        NotificationService notifications = new NotificationService(jdbi);
+        PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
+        ListingShareService listingShares = new ListingShareService(jdbi, listings, config.publicUrl());
+        CollectionShareService collectionShares = new CollectionShareService(jdbi, collections, config.publicUrl());
+        ViewCounter views = application.add(new ViewCounter(jdbi, publicCollections::addViews));
+        UserShareService userShares = new UserShareService(jdbi, collections, items, notifications);
         HealthHandler health = new HealthHandler(database, migrations);
 
         Router router = new Router();
@@ -96,6 +122,17 @@ public final class Main {
         new ListingHandler(listings, authentication).routes(router);
         new CollectionHandler(collections, authentication).routes(router);
         new ItemHandler(items, collections, authentication).routes(router);
+        new TransferHandler(collections, copies, imports, authentication).routes(router);
+        new PublicCollectionHandler(publicCollections, views::countCollection).routes(router);
+        new ListingShareHandler(listingShares, authentication).routes(router);
+        new DealHandler(listingShares, views, config.publicUrl()).routes(router);
+        new CollectionShareHandler(collectionShares, views, authentication, config.publicUrl()).routes(router);
+        new NotificationHandler(notifications, authentication).routes(router);
+        new UserShareHandler(userShares, authentication).routes(router);
+
+        Background background = application.add(new Background());
+        background.every(Duration.ofSeconds(1), "view counts", views::flush);
+        background.every(Duration.ofHours(24), "sweep", new Sweep(listingShares, collectionShares, userShares, notifications));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {

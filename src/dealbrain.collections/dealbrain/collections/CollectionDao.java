@@ -35,6 +35,11 @@ interface CollectionDao extends SqlObject {
             + "RETURNING " + COLLECTION)
     DealCollection insert(long userId, String name, @Nullable String description, Visibility visibility);
 
+    /** Makes the user's default collection; when there is one already, it comes back as it is, also when it was made meanwhile. */
+    @SqlQuery("INSERT INTO collection AS c (user_id, name, is_default) VALUES (:userId, :name, true) "
+            + "ON CONFLICT (user_id) WHERE is_default DO UPDATE SET is_default = true RETURNING " + COLLECTION)
+    DealCollection insertDefault(long userId, String name);
+
     /**
      * A collection with one page of its items, their listings and all relations of these. The page is chosen before anything is
      * joined to it.

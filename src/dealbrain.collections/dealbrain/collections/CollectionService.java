@@ -27,6 +27,11 @@ public final class CollectionService {
         return dao.insert(owner.id(), input.name(), input.description(), input.visibility());
     }
 
+    /** Where imported shares go: a private collection "My Deals", made when it is first asked for, and only once. One statement. */
+    public DealCollection defaultCollection(User owner) {
+        return dao.insertDefault(owner.id(), "My Deals");
+    }
+
     /** A user's own collections without their items, newest first. One statement. */
     Paged<DealCollection> mine(User user, CollectionListQuery query) {
         Page page = query.page();
@@ -98,11 +103,11 @@ public final class CollectionService {
     }
 
     /**
-     * Locks the collection's row until the end of the transaction: who changes its items does so alone.
+     * Locks the row of a collection until the end of the transaction, which the caller must have begun: who changes it does so alone.
      *
      * @throws ProblemException not found; forbidden for a public collection of somebody else
      */
-    DealCollection lockForWrite(User user, long id) {
+    public DealCollection lockForWrite(User user, long id) {
         Optional<User> viewer = Optional.of(user);
         DealCollection stored = dao.lock(id).filter(collection -> collection.isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * and the count stays true however many change it at once. Safe for use by many threads.
  */
 public final class ItemService {
-    static final ProblemType DUPLICATE_ITEM = ProblemType.conflict("duplicate-item", "The listing is in the collection",
+    public static final ProblemType DUPLICATE_ITEM = ProblemType.conflict("duplicate-item", "The listing is in the collection",
             "A collection has a listing once. Change the item that is there.");
     static final ProblemType ORDER_MISMATCH = ProblemType.conflict("order-mismatch", "The order does not name every item once",
             "Somebody added or removed items, or an id is missing or named twice. Read the items anew, then order them.");

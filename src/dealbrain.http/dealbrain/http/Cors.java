@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Lets pages of the configured origins call us, and no others (Fetch Standard, section 3.3). */
 final class Cors implements Filter {
-    private static final String EXPOSED = "ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
+    private static final String EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
             + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
 
     private final Set<String> origins;
@@ -19,7 +19,7 @@ final class Cors implements Filter {
         if (origins.isEmpty()) {
             return next.handle(request);
         }
-        Response response = next.handle(request).with("Vary", "Origin");
+        Response response = next.handle(request).varyingBy("Origin");
         String origin = request.header("Origin").orElse("");
         if (!origins.contains(origin)) {
             return response;

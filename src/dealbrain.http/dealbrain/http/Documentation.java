@@ -24,6 +24,7 @@ final class Documentation {
 
     private final Router router;
     private final Schemas schemas;
+    private volatile byte @Nullable [] document;
 
     Documentation(Router router, Schemas schemas) {
         this.router = router;
@@ -31,7 +32,8 @@ final class Documentation {
     }
 
     void routes(Router table) {
-        table.get("/openapi.json", _ -> Response.ok(document())).access(Access.PUBLIC).summary("This document").gives(ObjectNode.class);
+        table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document())).access(Access.PUBLIC).summary("This document")
+                .gives(ObjectNode.class);
         table.get("/docs", _ -> viewer()).access(Access.PUBLIC).summary("This document as a page").produces(Response.HTML).gives(String.class);
         table.get("/docs/{asset}", request -> asset(request.pathText("asset"))).access(Access.PUBLIC).summary("Parts of the page")
                 .produces("text/css", "text/javascript", "image/png").gives(String.class);
@@ -39,8 +41,30 @@ final class Documentation {
                 .produces(Response.HTML).gives(String.class);
     }
 
-    private ObjectNode document() {
-        return OpenApi.of(router.routes(), schemas);
+    /** Makes, ahead of the first request for it, what takes long the first time: the schemas of all inputs. */
+    void prepare() {
+        for (Route route : router.routes()) {
+            prepare(route.query());
+            prepare(route.body());
+        }
+    }
+
+    private void prepare(@Nullable Class<?> input) {
+        if (input != null) {
+            schemas.input(input);
+        }
+    }
+
+    /** The document, made once, as the table does not change any more. */
+    private byte[] document() {
+        byte[] made = document;
+        if (made == null) {
+            synchronized (schemas) {
+                made = Json.bytes(OpenApi.of(router.routes(), schemas));
+            }
+            document = made;
+        }
+        return made;
     }
 
     private static Response viewer() {

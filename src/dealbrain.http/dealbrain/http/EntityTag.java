@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * bodies, and the version is that of the thing, where it has one. Those of compressed bodies end in {@code -gz}.
  */
 final class EntityTag {
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+    private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final String GZIP = "-gz";
 
     private EntityTag() {
@@ -36,17 +36,24 @@ final class EntityTag {
 
     /** Whether {@code If-None-Match} names the tag, by weak comparison (RFC 9110, section 13.1.2), in either encoding. */
     static boolean matches(String header, String tag) {
-        return header.strip().equals("*") || list(header).stream()
+        return header.strip().equals("*") || list(header, true).stream()
                 .map(each -> each.endsWith(GZIP) ? each.substring(0, each.length() - GZIP.length()) : each)
                 .anyMatch(tag::equals);
     }
 
+    /** The strong tags of a list without their quotes, for the strong comparison (RFC 9110, section 8.8.3.2). */
+    static List<String> strong(String header) {
+        return list(header, false);
+    }
+
     /** The opaque tags of a list, without {@code W/} and quotes; what is not a tag is passed over. */
-    static List<String> list(String header) {
+    private static List<String> list(String header, boolean weakToo) {
         List<String> tags = new ArrayList<>();
         Matcher matcher = TAG.matcher(header);
         while (matcher.find()) {
-            tags.add(matcher.group(1));
+            if (weakToo || matcher.group(1) == null) {
+                tags.add(matcher.group(2));
+            }
         }
         return tags;
     }

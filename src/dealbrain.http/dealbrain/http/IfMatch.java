@@ -6,14 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header {@code If-Match} (RFC 9110, section 13.1.1).
  *
- * @param tags the entity tags without their quotes; null when any state will do
+ * @param tags the strong entity tags without their quotes; null when any state will do
  */
 public record IfMatch(@Nullable List<String> tags) {
+    public IfMatch {
+        tags = tags == null ? null : List.copyOf(tags);
+    }
+
     /** Holds whatever the stored state is. */
     public static final IfMatch ANY = new IfMatch(null);
 
     static IfMatch of(@Nullable String header) {
-        return header == null || header.strip().equals("*") ? ANY : new IfMatch(EntityTag.list(header));
+        return header == null || header.strip().equals("*") ? ANY : new IfMatch(EntityTag.strong(header));
     }
 
     /**

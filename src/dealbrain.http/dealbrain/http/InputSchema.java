@@ -12,11 +12,12 @@ import com.networknt.schema.path.PathType;
 import dealbrain.http.Problem.Mistake;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Checks a JSON tree against the schema of an input and says every mistake in words. Safe for use by many threads. */
 final class InputSchema {
+    /** More than anybody corrects by hand, and few enough that an answer does not outgrow its request. */
+    static final int MAX_MISTAKES = 100;
+    private static final int MAX_SHOWN = 60;
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
             registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
                     .pathType(PathType.JSON_POINTER)
@@ -63,13 +64,15 @@ final class InputSchema {
         }
     }
 
-    /** Every mistake, each with its pointer; empty when the tree is valid. */
+    /** The mistakes, each with its pointer, up to {@link #MAX_MISTAKES}; empty when the tree is valid. */
     List<Mistake> mistakes(JsonNode tree) {
-        List<Mistake> mistakes = new ArrayList<>(TextRules.mistakes(tree));
-        if (mistakes.isEmpty()) { // a number that TextRules refuses could keep the schema's arithmetic busy for ever
-            schema.validate(tree).stream().filter(error -> !saysOnlyNotNull(error)).forEach(error -> mistakes.add(mistake(error)));
+        TextRules rules = TextRules.of(tree);
+        List<Mistake> mistakes = new ArrayList<>(rules.mistakes());
+        if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
+            schema.validate(tree).stream().filter(error -> !saysOnlyNotNull(error)).limit(MAX_MISTAKES)
+                    .forEach(error -> mistakes.add(mistake(error)));
         }
-        return mistakes;
+        return mistakes.size() <= MAX_MISTAKES ? mistakes : mistakes.subList(0, MAX_MISTAKES);
     }
 
     /** Of a member that is null or something else, the complaint of the something else is the one to read. */
@@ -82,30 +85,44 @@ final class InputSchema {
         if (error.getProperty() != null) {
             pointer += "/" + TextRules.escaped(error.getProperty());
         }
-        return Mistake.at(pointer, name(pointer) + " " + rule(error));
+        return mistake(pointer, rule(error));
     }
 
-    private static String name(String pointer) {
-        String last = pointer.substring(pointer.lastIndexOf('/') + 1);
-        return last.isEmpty() ? "the body" : last.chars().allMatch(Character::isDigit) ? "element " + last : last;
+    static Mistake mistake(String pointer, String rule) {
+        return Mistake.at(pointer, name(pointer) + " " + rule);
+    }
+
+    /** What to call the place that a pointer leads to. */
+    static String name(String pointer) {
+        if (pointer.isEmpty()) {
+            return "the body";
+        }
+        String last = pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+        return last.isEmpty() ? "the member without a name" : last.chars().allMatch(Character::isDigit) ? "element " + last : cut(last);
     }
 
     private String rule(Error error) {
         JsonNode found = error.getInstanceNode();
         JsonNode limits = limits(error);
-        return switch (error.getKeyword()) {
+        String keyword = error.getKeyword();
+        return switch (keyword) {
             case "required" -> "is required";
             case "additionalProperties" -> "is not known here";
-            case "type" -> "must be " + type(limits.path("type")) + ", was " + kind(found);
+            case "type" -> "must be " + type(limits.path("type")) + ", was " + shown(found);
             case "enum" -> "must be one of " + list(limits.path("enum")) + ", was " + shown(found);
             case "minimum", "maximum" -> "must be " + between(limits, "minimum", "maximum") + ", was " + shown(found);
-            case "minLength", "maxLength" -> "must have " + between(limits, "minLength", "maxLength") + " characters, was "
+            case "exclusiveMinimum" -> "must be more than " + limits.path(keyword).asText() + ", was " + shown(found);
+            case "exclusiveMaximum" -> "must be less than " + limits.path(keyword).asText() + ", was " + shown(found);
+            case "minLength", "maxLength" -> "must have " + between(limits, "minLength", "maxLength") + " characters, has "
                     + found.textValue().codePointCount(0, found.textValue().length());
-            case "minItems", "maxItems" -> "must have " + between(limits, "minItems", "maxItems") + " elements, was " + found.size();
+            case "minItems", "maxItems" -> "must have " + between(limits, "minItems", "maxItems") + " elements, has " + found.size();
+            case "minProperties", "maxProperties" ->
+                    "must have " + between(limits, "minProperties", "maxProperties") + " members, has " + found.size();
             case "multipleOf" -> "must be a multiple of " + limits.path("multipleOf").asText() + ", was " + shown(found);
-            case "pattern" -> "must be " + limits.path("description").asText("of the form " + limits.path("pattern").asText());
-            case "format" -> "must be a time as in 2026-01-31T12:00:00Z";
-            default -> error.getMessage();
+            case "pattern" -> "must be " + limits.path("description").asText("of the form " + limits.path("pattern").asText())
+                    + ", was " + shown(found);
+            case "format" -> "must be " + format(limits.path("format").asText()) + ", was " + shown(found);
+            default -> cut(error.getMessage());
         };
     }
 
@@ -131,12 +148,16 @@ final class InputSchema {
         return String.join(" or ", names);
     }
 
-    private static String kind(@Nullable JsonNode found) {
-        return found == null ? "absent" : article(found.getNodeType().name().toLowerCase(Locale.ROOT));
-    }
-
     private static String article(String type) {
         return type.equals("null") ? type : ("aeiou".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
+    }
+
+    private static String format(String name) {
+        return switch (name) {
+            case "date-time" -> "a time as in 2026-01-31T12:00:00Z";
+            case "date" -> "a date as in 2026-01-31";
+            default -> article(name);
+        };
     }
 
     private static String list(JsonNode values) {
@@ -145,8 +166,12 @@ final class InputSchema {
         return String.join(", ", texts);
     }
 
-    private static String shown(JsonNode found) {
-        String text = found.toString();
-        return text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
+    /** A value as a message shows it: scalars as they are, of objects and arrays only what they are. */
+    static String shown(JsonNode found) {
+        return found.isContainerNode() ? article(found.isArray() ? "array" : "object") : cut(found.toString());
+    }
+
+    static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_SHOWN ? text : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 }

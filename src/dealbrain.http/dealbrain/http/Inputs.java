@@ -29,7 +29,8 @@ final class Inputs {
         List<Mistake> mistakes = new ArrayList<>();
         query.forEach((name, values) -> {
             if (values.size() > 1) {
-                mistakes.add(Mistake.in(name, name + " must be given once, was given " + values.size() + " times"));
+                mistakes.add(asParameter(InputSchema.mistake("/" + TextRules.escaped(name),
+                        "must be given once, was given " + values.size() + " times")));
             }
             tree.set(name, typed(values.getFirst(), schema.properties().path(name).path("type")));
         });
@@ -39,6 +40,11 @@ final class Inputs {
             throw ProblemException.invalid(mistakes);
         }
         return Json.bind(tree, type);
+    }
+
+    /** The mistakes of a query where none is taken. */
+    static List<Mistake> unknown(Map<String, List<String>> query) {
+        return query.keySet().stream().map(name -> asParameter(InputSchema.mistake("/" + TextRules.escaped(name), "is not known here"))).toList();
     }
 
     private static Mistake asParameter(Mistake mistake) {

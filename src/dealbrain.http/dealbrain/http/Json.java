@@ -1,13 +1,15 @@
 package dealbrain.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,12 +20,11 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * The one setting of JSON: {@code snake_case}, RFC 3339 times, plain decimals, lower-case enums, and a strict reader.
@@ -32,6 +33,8 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
     /** How deep objects and arrays may nest. */
     static final int MAX_DEPTH = 32;
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_NAME = 1000;
 
     private static final ObjectMapper MAPPER = mapper();
 
@@ -40,7 +43,10 @@ public final class Json {
 
     private static ObjectMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(100).build())
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // the default keeps buffers by thread, and each request has its own
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_DIGITS).maxNameLength(MAX_NAME).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
@@ -74,15 +80,28 @@ public final class Json {
             }
             return tree;
         } catch (StreamConstraintsException e) {
-            throw ProblemException.malformed("the JSON nests deeper than " + MAX_DEPTH + " or has a number of more than 100 digits"
-                    + place(e.getLocation()));
+            throw ProblemException.malformed(limit(e) + place(e.getLocation()));
         } catch (JsonProcessingException e) {
             throw ProblemException.malformed("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
+        } catch (NumberFormatException _) {
+            throw ProblemException.malformed("a number has an exponent that is too large");
         }
+    }
+
+    private static String limit(StreamConstraintsException e) {
+        String reason = e.getOriginalMessage();
+        if (reason.contains("depth")) {
+            return "the JSON must not nest deeper than " + MAX_DEPTH + " levels";
+        }
+        return reason.contains("Number") ? "a number must not have more than " + MAX_DIGITS + " digits"
+                : "a name must not have more than " + MAX_NAME + " characters";
     }
 
     /** What the parser says, without its advice to programmers. */
     private static String reason(JsonProcessingException e) {
+        if (e.getOriginalMessage().startsWith("Trailing token")) {
+            return "there is more after its end";
+        }
         return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
     }
 
@@ -98,16 +117,26 @@ public final class Json {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** Makes an object of a tree that was found valid. */
+    /**
+     * Makes an object of a tree that is valid by its schema.
+     *
+     * @throws ProblemException invalid, for what only the Java type refuses, such as a leap second
+     */
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            String pointer = e.getPath().stream()
+                    .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
+                    .collect(Collectors.joining());
+            throw ProblemException.invalid(pointer, InputSchema.name(pointer) + " must be a value that can be stored, was "
+                    + InputSchema.shown(tree.at(pointer)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema of " + type.getSimpleName() + " lets through what cannot be read", e);
+            throw new IllegalStateException("a tree of " + type.getSimpleName() + " that was read cannot be read again", e);
         }
     }
 
-    /** Reads what {@link #text} wrote, such as a column of the type {@code jsonb}. */
+    /** Reads what {@link #text} wrote, such as a column of the database. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
@@ -128,10 +157,10 @@ public final class Json {
         }
     }
 
-    static void write(Object value, OutputStream out) {
+    static byte[] bytes(Object value) {
         try {
-            MAPPER.writeValue(out, value);
-        } catch (IOException e) {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }

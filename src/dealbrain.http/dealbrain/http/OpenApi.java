@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,12 @@ import java.util.TreeMap;
  */
 final class OpenApi {
     private static final String PROBLEM = "application/problem+json";
+
+    private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
+            "ETag", "A strong entity tag, for If-None-Match and If-Match",
+            "Link", "The first, prev, next and last page, as far as there are any (RFC 8288)",
+            "Location", "The address of what was made",
+            "X-Total-Count", "How many elements the whole list has"));
 
     private final SchemaBuilder definitions;
     private final Schemas schemas;
@@ -48,7 +55,13 @@ final class OpenApi {
                 .putObject("content").putObject(PROBLEM).set("schema", problem);
         components.putObject("securitySchemes").putObject("token").put("type", "http").put("scheme", "bearer")
                 .put("description", "A token from POST /api/v1/tokens");
+        headers(components.putObject("headers"));
         components.set("schemas", definitions.collectDefinitions("components/schemas"));
+    }
+
+    private static void headers(ObjectNode headers) {
+        HEADERS.forEach((name, description) -> headers.putObject(name).put("description", description)
+                .putObject("schema").put("type", name.equals("X-Total-Count") ? "integer" : "string"));
     }
 
     private void operation(Route route, ObjectNode operation) {
@@ -66,7 +79,7 @@ final class OpenApi {
         parameters(route, operation);
         if (route.body() != null) {
             ObjectNode body = operation.putObject("requestBody").put("required", true);
-            ObjectNode content = body.putObject("content").putObject(route.isPatch() ? "application/merge-patch+json" : Response.JSON);
+            ObjectNode content = body.putObject("content").putObject(route.isPatch() ? Route.MERGE_PATCH : Response.JSON);
             content.set("schema", definitions.createSchemaReference(route.body()));
         }
         responses(route, operation.putObject("responses"));
@@ -98,25 +111,55 @@ final class OpenApi {
         if (route.query() != null) {
             InputSchema query = schemas.input(route.query());
             query.properties().properties().forEach(each -> parameters.addObject().put("name", each.getKey()).put("in", "query")
-                    .put("required", query.requires(each.getKey())).set("schema", each.getValue()));
+                    .put("required", query.requires(each.getKey())).set("schema", withoutNull(each.getValue())));
         }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
     }
 
+    /** The schema of a parameter: it can be absent, but there is no way to send null. */
+    private static JsonNode withoutNull(JsonNode schema) {
+        ObjectNode copy = schema.deepCopy();
+        if (copy.path("anyOf") instanceof ArrayNode kinds) {
+            copy.remove("anyOf");
+            kinds.valueStream().filter(kind -> !kind.path("type").asText().equals("null")).forEach(kind -> copy.setAll((ObjectNode) kind));
+        } else if (copy.path("type") instanceof ArrayNode types) {
+            types.valueStream().map(JsonNode::asText).filter(type -> !type.equals("null")).forEach(type -> copy.put("type", type));
+        }
+        return copy;
+    }
+
     private void responses(Route route, ObjectNode responses) {
         route.results().forEach((status, result) -> {
             ObjectNode response = responses.putObject(status.toString()).put("description", result.description());
             if (result.type() != null) {
+                headers(status, result, response.putObject("headers"));
                 ObjectNode content = response.putObject("content");
                 for (String mediaType : route.mediaTypes()) {
                     content.putObject(mediaType).set("schema", schema(result, mediaType));
                 }
             }
         });
+        if (route.method().equals("GET") && route.results().containsKey(200)) {
+            responses.putObject("304").put("description", "Not modified: If-None-Match names the present state");
+        }
         problemStatuses(route).forEach((status, codes) -> responses.putObject(status.toString())
                 .put("$ref", "#/components/responses/Problem").put("description", String.join(", ", codes)));
+    }
+
+    private static void headers(int status, Route.Result result, ObjectNode headers) {
+        List<String> names = new ArrayList<>();
+        if (status < 300) {
+            names.add("ETag");
+        }
+        if (status == 201) {
+            names.add("Location");
+        }
+        if (result.list()) {
+            names.addAll(List.of("Link", "X-Total-Count"));
+        }
+        names.forEach(name -> headers.putObject(name).put("$ref", "#/components/headers/" + name));
     }
 
     private ObjectNode schema(Route.Result result, String mediaType) {

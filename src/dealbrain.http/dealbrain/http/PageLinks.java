@@ -28,14 +28,18 @@ final class PageLinks {
     private static void addByOffset(Request request, Paged<?> paged, List<String> links) {
         int limit = paged.page().limit();
         int offset = paged.page().offset();
+        if (limit == 0) {
+            return;
+        }
+        long last = Math.max(0, (paged.total() - 1) / limit * limit);
         links.add(byOffset(request, limit, 0, "first"));
         if (offset > 0) {
-            links.add(byOffset(request, limit, Math.max(0, offset - limit), "prev"));
+            links.add(byOffset(request, limit, Math.min(last, Math.max(0, offset - limit)), "prev"));
         }
         if ((long) offset + limit < paged.total()) {
             links.add(byOffset(request, limit, (long) offset + limit, "next"));
         }
-        links.add(byOffset(request, limit, Math.max(0, (paged.total() - 1) / limit * limit), "last"));
+        links.add(byOffset(request, limit, last, "last"));
     }
 
     private static String byOffset(Request request, int limit, long offset, String relation) {

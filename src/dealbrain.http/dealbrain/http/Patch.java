@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON merge patch (RFC 7396) that was read, but not yet applied. */
 public final class Patch<T extends Record> {
@@ -13,6 +14,11 @@ public final class Patch<T extends Record> {
         this.patch = patch;
         this.type = type;
         this.schema = schema;
+    }
+
+    /** Whether the patch says anything of a member, be it null. */
+    public boolean mentions(String member) {
+        return patch.has(member);
     }
 
     /**
@@ -41,7 +47,7 @@ public final class Patch<T extends Record> {
     }
 
     /** Merges free-form members, by the letter of the RFC. */
-    private static ObjectNode mergeFree(@org.jspecify.annotations.Nullable JsonNode stored, JsonNode source) {
+    private static ObjectNode mergeFree(@Nullable JsonNode stored, JsonNode source) {
         ObjectNode target = stored instanceof ObjectNode object ? object.deepCopy() : ((ObjectNode) source).objectNode();
         source.properties().forEach(member -> {
             if (member.getValue().isNull()) {

@@ -51,7 +51,7 @@ public final class ProblemException extends RuntimeException {
 
     /** All mistakes of one input, at least one. */
     public static ProblemException invalid(List<Mistake> mistakes) {
-        String detail = mistakes.size() == 1 ? mistakes.getFirst().detail() : mistakes.size() + " mistakes, see errors";
+        String detail = mistakes.size() == 1 ? mistakes.getFirst().detail() : mistakes.size() + " mistakes; errors lists each";
         return new ProblemException(ProblemType.INVALID, detail, mistakes, Map.of());
     }
 

@@ -20,13 +20,13 @@ final class Problems implements Filter {
         try {
             return next.handle(request);
         } catch (ProblemException e) {
-            return ResponseWriter.problem(request, e);
-        } catch (RuntimeException | StackOverflowError e) {
-            return ResponseWriter.problem(request, meaning.apply(e).orElseGet(() -> bug(request, e)));
+            return Rendering.problem(request, e);
+        } catch (RuntimeException | Error e) { // an Error too ends the one request only
+            return Rendering.problem(request, meaning.apply(e).orElseGet(() -> bug(request, e)));
         }
     }
 
-    private static ProblemException bug(Request request, Throwable e) {
+    static ProblemException bug(Request request, Throwable e) {
         LOG.atError().setCause(e).addKeyValue("request_id", request.id()).addKeyValue("route", request.route().template())
                 .log("a request failed by a fault of ours");
         return new ProblemException(ProblemType.INTERNAL, "the fault is ours; tell the operator the request_id");

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose route is known. Immutable but for its body, which can be read once.
@@ -63,9 +64,14 @@ public final class Request {
         return client;
     }
 
-    /** The first value of a header. */
+    /** A header; one that was sent in several lines as one list (RFC 9110, section 5.3). */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.getFirst(name));
+        return Optional.ofNullable(headers.get(name)).map(lines -> String.join(", ", lines));
+    }
+
+    /** Where the request stands in a trace of its sender's; empty without a valid header {@code traceparent}. */
+    public Optional<TraceParent> traceParent() {
+        return header("traceparent").flatMap(TraceParent::parse);
     }
 
     /** The decoded text of a path parameter. */
@@ -85,11 +91,17 @@ public final class Request {
     public long pathLong(String name) {
         String text = pathText(name);
         try {
-            return Long.parseLong(text);
+            if (text.matches("-?[0-9]+")) { // the parser below would take a plus and the digits of every script
+                return Long.parseLong(text);
+            }
         } catch (NumberFormatException _) {
-            throw ProblemException.invalid(List.of(Problem.Mistake.in(name, name + " must be an integer, was '"
-                    + text.codePoints().limit(60).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append) + "'")));
+            throw invalid(name, "must be between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE, text);
         }
+        throw invalid(name, "must be an integer", text);
+    }
+
+    private static ProblemException invalid(String parameter, String rule, String found) {
+        return ProblemException.invalid(List.of(Problem.Mistake.in(parameter, parameter + " " + rule + ", was '" + InputSchema.cut(found) + "'")));
     }
 
     /**
@@ -126,7 +138,7 @@ public final class Request {
         return new Patch<>(json(), type, schemas.input(type));
     }
 
-    private void requireDeclared(Class<?> type, @org.jspecify.annotations.Nullable Class<?> declared) {
+    private void requireDeclared(Class<?> type, @Nullable Class<?> declared) {
         if (type != declared) {
             throw new IllegalStateException(route().template() + " does not declare " + type.getSimpleName());
         }
@@ -138,28 +150,43 @@ public final class Request {
     }
 
     private void requireJson() {
-        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
-        boolean json = type.matches("application/(json|merge-patch\\+json)(;charset=utf-8)?");
-        if (!json || !header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity")) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "send JSON in UTF-8 with the header Content-Type: application/json, not compressed");
+        String[] parts = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        String type = parts[0].strip();
+        boolean json = type.equals(Response.JSON) || (route().isPatch() && type.equals(Route.MERGE_PATCH));
+        boolean utf8 = Arrays.stream(parts).skip(1).map(String::strip)
+                .noneMatch(parameter -> parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?"));
+        if (!json || !utf8 || !header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity")) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send JSON in UTF-8 with the header Content-Type: "
+                    + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON) + ", not compressed");
         }
     }
 
     private byte[] read(int limit) {
+        if (Long.parseLong(header("Content-Length").orElse("0")) > limit) {
+            throw tooLarge(limit);
+        }
+        byte[] bytes = readUpTo(limit + 1);
+        if (bytes.length > limit) {
+            throw tooLarge(limit);
+        }
+        return bytes;
+    }
+
+    private byte[] readUpTo(int length) {
         try {
-            byte[] bytes = Long.parseLong(header("Content-Length").orElse("0")) > limit ? new byte[limit + 1] : in.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + limit + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the client went away while it sent its body", e);
+            return in.readNBytes(length);
+        } catch (IOException | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
+            throw new ProblemException(ProblemType.MALFORMED, "the body ended too early, took too long or is not made of valid chunks",
+                    Map.of("Connection", "close"));
         }
     }
 
+    private static ProblemException tooLarge(int limit) {
+        return new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + limit + " bytes");
+    }
+
     public IfMatch ifMatch() {
-        return IfMatch.of(headers.getFirst("If-Match"));
+        return IfMatch.of(header("If-Match").orElse(null));
     }
 
     /** What a filter left under the name. */

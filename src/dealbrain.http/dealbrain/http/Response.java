@@ -24,6 +24,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         }
 
         /** Bytes that are sent as they are; not to be changed afterwards. */
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares bodies
         record Bytes(byte[] bytes, String mediaType) implements Body {
         }
 
@@ -68,5 +69,11 @@ public record Response(int status, Map<String, String> headers, Body body) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
         return new Response(status, all, body);
+    }
+
+    /** The same answer, which depends on that header of the request too. */
+    public Response varyingBy(String header) {
+        String already = headers.get("Vary");
+        return with("Vary", already == null ? header : already + ", " + header);
     }
 }

@@ -4,78 +4,98 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dealbrain.http.Response.Body;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Puts an answer on the wire: JSON, entity tag, 304, compression, length, HEAD. */
+/** Puts an answer on the wire: entity tag, 304, compression, length, HEAD. */
 final class ResponseWriter {
     private static final int SMALLEST_TO_COMPRESS = 1024;
 
-    void write(HttpExchange exchange, Request request, Response response) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
+    private final HttpExchange exchange;
+    private final Request request;
+    private final Headers headers;
+
+    ResponseWriter(HttpExchange exchange, Request request) {
+        this.exchange = exchange;
+        this.request = request;
+        this.headers = exchange.getResponseHeaders();
+    }
+
+    void write(Response answer) throws IOException {
+        Response response = Rendering.render(request, answer);
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
         response.headers().forEach(headers::set);
         switch (response.body()) {
-            case Body.Empty _ -> send(exchange, response.status(), null);
-            case Body.Bytes body -> sendTagged(exchange, request, response, body.bytes(), body.bytes(), body.mediaType());
-            case Body.Entity body -> sendTagged(exchange, request, response, body.value(), json(request, body.value(), headers), body.mediaType());
-            case Body.Stream body -> stream(exchange, request, response.status(), body);
+            case Body.Empty _ -> send(response.status(), null);
+            case Body.Bytes body -> write(response.status(), body);
+            case Body.Stream body -> write(response.status(), body);
+            case Body.Entity _ -> throw new IllegalStateException("an object is rendered before it is written");
         }
     }
 
-    private static byte[] json(Request request, Object value, Headers headers) {
-        Object body = value;
-        if (value instanceof Paged<?> paged) {
-            PageLinks.of(request, paged).ifPresent(links -> headers.set("Link", links));
-            headers.set("X-Total-Count", Long.toString(paged.total()));
-            body = paged.items();
+    private void write(int status, Body.Bytes body) throws IOException {
+        boolean gzip = describe(status, body.mediaType(), body.bytes().length);
+        if (status >= 300) {
+            send(status, body.bytes());
+            return;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        Json.write(body, bytes);
-        return bytes.toByteArray();
+        String own = headers.getFirst("ETag");
+        String tag = own == null ? EntityTag.of(body, body.bytes()) : own.replace("\"", "");
+        headers.set("ETag", '"' + (gzip ? EntityTag.gzip(tag) : tag) + '"');
+        if (status == 200 && reads() && request.header("If-None-Match").filter(it -> EntityTag.matches(it, tag)).isPresent()) {
+            headers.remove("Content-Type");
+            headers.remove("Content-Encoding");
+            send(304, null);
+        } else {
+            send(status, gzip ? gzip(body.bytes()) : body.bytes());
+        }
     }
 
-    private void sendTagged(HttpExchange exchange, Request request, Response response, Object tagged, byte[] bytes, String mediaType)
-            throws IOException {
-        Headers headers = exchange.getResponseHeaders();
+    /** Writes a body of unknown length; one that breaks off is cut off, as what was sent must not look like the whole. */
+    private void write(int status, Body.Stream body) throws IOException {
+        boolean gzip = describe(status, body.mediaType(), Integer.MAX_VALUE);
+        if (request.method().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, 0);
+        OutputStream out = exchange.getResponseBody();
+        try (OutputStream sent = gzip ? new FastGzip(new Open(out)) : new Open(out)) {
+            body.writer().writeTo(sent);
+        } catch (IOException | RuntimeException | Error e) {
+            exchange.setStreams(null, new Severed());
+            throw e;
+        }
+        out.close();
+    }
+
+    /** Sets the headers that say what the body is, and decides whether it is compressed. */
+    private boolean describe(int status, String mediaType, int length) {
         headers.set("Content-Type", mediaType);
-        headers.putIfAbsent("Cache-Control", java.util.List.of("private, no-cache"));
-        byte[] sent = bytes;
-        if (response.status() < 300) {
-            String tag = headers.containsKey("ETag") ? headers.getFirst("ETag").replace("\"", "") : EntityTag.of(tagged, bytes);
-            boolean compress = compressible(bytes, mediaType);
-            if (compress) {
-                headers.add("Vary", "Accept-Encoding");
-            }
-            boolean gzip = compress && request.header("Accept-Encoding").map(Accept::allowsGzip).orElse(false);
-            headers.set("ETag", '"' + (gzip ? EntityTag.gzip(tag) : tag) + '"');
-            if (response.status() == 200 && reads(request) && request.header("If-None-Match").filter(it -> EntityTag.matches(it, tag)).isPresent()) {
-                headers.remove("Content-Type");
-                send(exchange, 304, null);
-                return;
-            }
-            if (gzip) {
-                headers.set("Content-Encoding", "gzip");
-                sent = gzip(bytes);
-            }
+        if (!headers.containsKey("Cache-Control")) {
+            headers.set("Cache-Control", "private, no-cache");
         }
-        send(exchange, response.status(), sent);
+        if (status >= 300 || mediaType.startsWith("image/")) {
+            return false;
+        }
+        headers.add("Vary", "Accept-Encoding");
+        boolean gzip = length >= SMALLEST_TO_COMPRESS && request.header("Accept-Encoding").filter(Accept::prefersGzip).isPresent();
+        if (gzip) {
+            headers.set("Content-Encoding", "gzip");
+        }
+        return gzip;
     }
 
-    private static boolean reads(Request request) {
+    private boolean reads() {
         return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
-    private static boolean compressible(byte[] bytes, String mediaType) {
-        return bytes.length >= SMALLEST_TO_COMPRESS && !mediaType.startsWith("image/png");
-    }
-
-    /** Level 1: on the fly, compressing costs more than making the body (docs/decisions). */
     private static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
         try (GZIPOutputStream gzip = new FastGzip(out)) {
@@ -86,6 +106,26 @@ final class ResponseWriter {
         return out.toByteArray();
     }
 
+    /**
+     * Sends one array by one write: in pieces the JDK's server sends several times slower. It is flushed before the
+     * exchange is closed, as closing first reads the rest of a request's body, and the client may be waiting for us.
+     */
+    private void send(int status, byte @Nullable [] bytes) throws IOException {
+        int length = bytes == null ? 0 : bytes.length;
+        if (request.method().equals("HEAD") && status != 204 && status != 304) {
+            headers.set("Content-Length", Integer.toString(length));
+        }
+        if (bytes == null || length == 0 || request.method().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, length);
+            OutputStream out = exchange.getResponseBody();
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
+    /** Level 1: on the fly, compressing costs more than making the body (docs/decisions). */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 8192);
@@ -93,36 +133,33 @@ final class ResponseWriter {
         }
     }
 
-    /** One array and one write: in pieces the JDK's server sends several times slower. */
-    private static void send(HttpExchange exchange, int status, byte @org.jspecify.annotations.Nullable [] bytes) throws IOException {
-        if (exchange.getRequestMethod().equals("HEAD") && bytes != null) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
-            exchange.sendResponseHeaders(status, -1);
-        } else if (bytes == null || bytes.length == 0) {
-            exchange.sendResponseHeaders(status, -1);
-        } else {
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+    /** Stays open when the writer of a stream closes it: only we know whether all was written. */
+    private static final class Open extends FilterOutputStream {
+        Open(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 
-    private static void stream(HttpExchange exchange, Request request, int status, Body.Stream body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", body.mediaType());
-        if (request.method().equals("HEAD")) {
-            exchange.sendResponseHeaders(status, -1);
-            return;
+    /** Cannot be closed properly, so that the JDK's server closes the connection without the mark of a body's end. */
+    private static final class Severed extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("the answer broke off");
         }
-        exchange.sendResponseHeaders(status, 0);
-        try (OutputStream out = exchange.getResponseBody()) {
-            body.writer().writeTo(out);
-        }
-    }
 
-    static Response problem(Request request, ProblemException e) {
-        Problem problem = new Problem(e.type().uri(), e.type().title(), e.type().status(), String.valueOf(e.getMessage()), request.rawPath(),
-                e.type().code(), request.id(), e.mistakes().isEmpty() ? null : e.mistakes());
-        Map<String, String> headers = new java.util.HashMap<>(e.headers());
-        headers.put("Cache-Control", "no-store");
-        return new Response(problem.status(), headers, new Body.Entity(problem, "application/problem+json"));
+        @Override
+        public void close() throws IOException {
+            throw new IOException("the answer broke off");
+        }
     }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Route {
     static final int ONE_MEBIBYTE = 1 << 20;
+    /** In place of a template, for a request that no row of the table matches; it is told so whatever it accepts or asks. */
+    static final String NONE = "_other";
+
+    static final String MERGE_PATCH = "application/merge-patch+json";
 
     /** What a status carries: an object, or a page of such objects. */
     record Result(String description, @Nullable Class<?> type, boolean list) {
@@ -122,6 +126,10 @@ public final class Route {
 
     public Access access() {
         return access;
+    }
+
+    boolean isInTable() {
+        return !template.equals(NONE);
     }
 
     Handler handler() {

@@ -73,44 +73,35 @@ public final class Router {
 
     /**
      * Finds the route of a decoded path. HEAD is answered by the route of GET. What is not in the table is a match as
-     * well: a route that throws 404 or 405, or answers OPTIONS.
+     * well: a route that throws 404 or 405, or answers OPTIONS. A literal segment hides the parameter beside it for every
+     * method, as the two are different things: DELETE of {@code /collections/discover} is 405 and no id.
      */
     Match match(String method, List<String> path) {
-        List<Node> ends = new ArrayList<>();
-        collect(root, path, 0, ends);
-        String wanted = method.equals("HEAD") ? "GET" : method;
-        for (Node end : ends) {
-            Route found = end.routes.get(wanted);
-            if (found != null) {
-                return new Match(found, parameters(found, path));
-            }
+        Node end = find(root, path, 0);
+        if (end == null) {
+            return new Match(failing(method, new ProblemException(ProblemType.NOT_FOUND,
+                    "there is nothing at this address; /docs lists what there is")), Map.of());
         }
-        return new Match(unmatched(method, ends), Map.of());
+        Route found = end.routes.get(method.equals("HEAD") ? "GET" : method);
+        return found == null ? new Match(unmatched(method, end), Map.of()) : new Match(found, parameters(found, path));
     }
 
-    /** The nodes at the end of the path, those by literal segments first. */
-    private static void collect(Node node, List<String> path, int depth, List<Node> ends) {
+    /** The node at the end of the path, by literal segments where they lead to a route. */
+    private static @Nullable Node find(Node node, List<String> path, int depth) {
         if (depth == path.size()) {
-            if (!node.routes.isEmpty()) {
-                ends.add(node);
-            }
-            return;
+            return node.routes.isEmpty() ? null : node;
         }
         Node literal = node.literals.get(path.get(depth));
-        if (literal != null) {
-            collect(literal, path, depth + 1, ends);
+        Node found = literal == null ? null : find(literal, path, depth + 1);
+        if (found == null && node.parameter != null && !path.get(depth).isEmpty()) {
+            found = find(node.parameter, path, depth + 1);
         }
-        if (node.parameter != null && !path.get(depth).isEmpty()) {
-            collect(node.parameter, path, depth + 1, ends);
-        }
+        return found;
     }
 
-    private static Route unmatched(String method, List<Node> ends) {
-        if (ends.isEmpty()) {
-            return failing(method, new ProblemException(ProblemType.NOT_FOUND, "there is nothing at this address; /docs lists what there is"));
-        }
-        TreeSet<String> allowed = new TreeSet<>(List.of("OPTIONS"));
-        ends.forEach(end -> allowed.addAll(end.routes.keySet()));
+    private static Route unmatched(String method, Node end) {
+        TreeSet<String> allowed = new TreeSet<>(end.routes.keySet());
+        allowed.add("OPTIONS");
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
@@ -129,7 +120,7 @@ public final class Router {
     }
 
     private static Route unnamed(String method, Handler handler) {
-        return new Route(method, "_other", handler).access(Access.PUBLIC);
+        return new Route(method, Route.NONE, handler).access(Access.PUBLIC);
     }
 
     private static Map<String, String> parameters(Route route, List<String> path) {

@@ -1,9 +1,12 @@
 package dealbrain.http;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -34,6 +37,12 @@ final class Schemas {
 
     /** The checked form of an input; made once for each type. */
     InputSchema input(Class<?> type) {
+        InputSchema known = inputs.get(type);
+        return known == null ? make(type) : known;
+    }
+
+    /** One at a time, as the generator is not made for many threads. */
+    private synchronized InputSchema make(Class<?> type) {
         return inputs.computeIfAbsent(type, each -> new InputSchema(plain(generator.generateSchema(each))));
     }
 
@@ -42,7 +51,7 @@ final class Schemas {
         return Json.read(schema.toString(), ObjectNode.class);
     }
 
-    /** Collects the schemas of many types as definitions that refer to each other. */
+    /** Collects the schemas of many types as definitions that refer to each other; hold this object's lock while using it. */
     SchemaBuilder definitions() {
         return generator.buildMultipleSchemaDefinitions();
     }
@@ -61,10 +70,12 @@ final class Schemas {
                 .withDefaultResolver(Schemas::defaultValue)
                 .withNumberMultipleOfResolver(Schemas::smallestStep)
                 .withNumberInclusiveMinimumResolver(field -> range(field, Integer.MIN_VALUE, Long.MIN_VALUE))
-                .withNumberInclusiveMaximumResolver(field -> range(field, Integer.MAX_VALUE, Long.MAX_VALUE));
+                .withNumberInclusiveMaximumResolver(field -> range(field, Integer.MAX_VALUE, Long.MAX_VALUE))
+                .withCustomDefinitionProvider(Schemas::withoutIgnored);
         config.forTypesInGeneral()
                 .withCustomDefinitionProvider(Schemas::ownDefinition)
                 .withAdditionalPropertiesResolver(Schemas::otherMembers)
+                .withTypeAttributeOverride((schema, scope, _) -> ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
                 .withPropertySorter((_, _) -> 0); // as they are declared
         return config;
     }
@@ -79,7 +90,7 @@ final class Schemas {
 
     private static @Nullable Object defaultValue(FieldScope field) {
         Default found = field.getAnnotation(Default.class);
-        return found == null ? null : Json.read(found.value(), Object.class);
+        return found == null || field.isFakeContainerItemScope() ? null : Json.read(found.value(), Object.class);
     }
 
     private static @Nullable BigDecimal smallestStep(FieldScope field) {
@@ -102,6 +113,29 @@ final class Schemas {
             return Void.class;
         }
         return scope.getType().isInstanceOf(Map.class) ? scope.getTypeParameterFor(Map.class, 1) : null;
+    }
+
+    /** The schema of a member that leaves out some of its type's members. */
+    private static @Nullable CustomPropertyDefinition withoutIgnored(FieldScope field, SchemaGenerationContext context) {
+        JsonIgnoreProperties ignored = field.getAnnotation(JsonIgnoreProperties.class);
+        if (ignored == null) {
+            return null;
+        }
+        ObjectNode schema = context.createStandardDefinition(field.getType(), null);
+        ignore(schema, ignored);
+        return new CustomPropertyDefinition(schema);
+    }
+
+    /** Of names that are ignored, those of members are never written; others are taken, whatever they are, and read over. */
+    private static void ignore(ObjectNode schema, @Nullable JsonIgnoreProperties ignored) {
+        for (String name : ignored == null ? new String[0] : ignored.value()) {
+            ObjectNode members = schema.withObjectProperty("properties");
+            if (members.remove(name) == null) {
+                members.putObject(name).put("description", "is read over");
+            } else if (schema.path("required") instanceof ArrayNode required) {
+                required.removeIf(each -> each.asText().equals(name));
+            }
+        }
     }
 
     private static @Nullable CustomDefinition ownDefinition(ResolvedType type, SchemaGenerationContext context) {

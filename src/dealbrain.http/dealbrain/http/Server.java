@@ -3,32 +3,24 @@ package dealbrain.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The JDK's HTTP server with one virtual thread for each request, so that a slow client holds up nobody but itself.
- * A request goes through: access log, CORS, problems, the given filters, the checks of its route, its handler.
+ * A request goes through: CORS, problems, the given filters, the checks of its route, its handler.
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final int MAX_URI = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
 
     static {
         limitTheJdkServer();
@@ -36,10 +28,10 @@ public final class Server implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Router router;
-    private final Schemas schemas = new Schemas();
+    private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final Documentation documentation;
+    private final RequestReader reader;
     private final Handler chain;
-    private final ResponseWriter writer = new ResponseWriter();
 
     /**
      * Takes the port, but does not answer yet.
@@ -50,8 +42,10 @@ public final class Server implements AutoCloseable {
      */
     public Server(String host, int port, Router router, List<String> corsOrigins, List<Filter> filters,
             Function<Throwable, Optional<ProblemException>> problems) throws IOException {
-        this.router = router;
-        new Documentation(router, schemas).routes(router);
+        Schemas schemas = new Schemas();
+        this.documentation = new Documentation(router, schemas);
+        documentation.routes(router);
+        this.reader = new RequestReader(router, schemas);
         this.chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
         this.server = HttpServer.create(new InetSocketAddress(host, port), 1024);
         server.setExecutor(threads);
@@ -64,12 +58,14 @@ public final class Server implements AutoCloseable {
         for (Filter filter : filters.reversed()) {
             handler = problems.before(filter.before(handler));
         }
-        return new AccessLog().before(cors.before(handler));
+        return cors.before(handler);
     }
 
     /**
      * The server class reads these once, when it is loaded. Without nodelay an answer in two pieces waits 44 ms for the
-     * client's delayed ACK; without the times a client that sends a byte a minute keeps its connection for ever.
+     * client's delayed ACK; without the times a client that sends a byte a minute keeps its connection for ever. What of
+     * a body nobody read is read to its end up to the given amount, so that the client gets the answer, and the
+     * connection lives. A header above its limit is closed without an answer, so that ours, which answer, are lower.
      */
     private static void limitTheJdkServer() {
         Map<String, String> limits = Map.of(
@@ -78,8 +74,9 @@ public final class Server implements AutoCloseable {
                 "sun.net.httpserver.maxRspTime", "120",
                 "sun.net.httpserver.idleInterval", "60",
                 "sun.net.httpserver.maxIdleConnections", "5000",
-                "sun.net.httpserver.maxReqHeaders", "100",
-                "sun.net.httpserver.maxReqHeaderSize", Integer.toString(4 * MAX_HEADERS),
+                "sun.net.httpserver.maxReqHeaders", "1000",
+                "sun.net.httpserver.maxReqHeaderSize", Integer.toString(16 * RequestReader.MAX_HEADERS),
+                "sun.net.httpserver.drainAmount", Integer.toString(16 * Route.ONE_MEBIBYTE),
                 "jdk.httpserver.maxConnections", "8192");
         limits.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
@@ -88,8 +85,18 @@ public final class Server implements AutoCloseable {
         });
     }
 
+    /**
+     * Loads in the background what reads and checks JSON, about a second of work for a cold machine: something to do for a
+     * program that waits for its database.
+     */
+    public static void warmUp() {
+        Thread.ofVirtual().name("warm-up").start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
+    }
+
+    /** Begins to answer; the schemas of the inputs are made in the background meanwhile. */
     public void start() {
         server.start();
+        Thread.ofVirtual().name("schemas").start(documentation::prepare);
     }
 
     /** The port that is listened on, also when it was asked for as 0. */
@@ -99,13 +106,14 @@ public final class Server implements AutoCloseable {
 
     /** Stops listening and waits, but not longer than this, for the requests that are under way. */
     public void stop(Duration wait) {
-        server.stop(Math.toIntExact(wait.toSeconds()));
-        threads.shutdown();
+        Thread.ofVirtual().start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
         try {
-            threads.awaitTermination(1, TimeUnit.SECONDS);
+            underWay.awaitNone(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        server.stop(0);
+        threads.shutdownNow();
     }
 
     @Override
@@ -114,66 +122,55 @@ public final class Server implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) {
+        underWay.begin();
         try {
-            Request request = request(exchange);
-            writer.write(exchange, request, chain.handle(request));
-        } catch (IOException e) {
+            long start = System.nanoTime();
+            Request request = reader.read(exchange);
+            Response response = chain.handle(request);
+            write(exchange, request, response);
+            AccessLog.write(request, exchange.getResponseCode(), System.nanoTime() - start);
+            if (response.headers().containsKey("Connection")) {
+                Thread.currentThread().interrupt(); // closing reads the rest of a body that may never come: not when interrupted
+            }
+        } catch (IOException | UncheckedIOException e) {
             LOG.atDebug().setCause(e).log("the client went away");
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("a request could not be answered");
-            throw e;
+            LOG.atError().setCause(e).log("an answer broke off by a fault of ours");
         } finally {
-            exchange.close();
+            underWay.end();
+            exchange.close(); // outside of the catch: where this throws, the JDK's server closes the connection
         }
     }
 
-    private Request request(HttpExchange exchange) {
-        String id = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Request-Id"))
-                .filter(given -> REQUEST_ID.matcher(given).matches())
-                .orElseGet(Server::newRequestId);
-        URI uri = exchange.getRequestURI();
-        Router.Match match;
-        Map<String, List<String>> query = Map.of();
+    /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */
+    private static void write(HttpExchange exchange, Request request, Response response) throws IOException {
+        ResponseWriter writer = new ResponseWriter(exchange, request);
         try {
-            requireShort(exchange);
-            match = router.match(exchange.getRequestMethod(), Uris.path(uri.getRawPath()));
-            query = Uris.query(uri.getRawQuery());
-        } catch (ProblemException e) {
-            match = new Router.Match(Router.failing(exchange.getRequestMethod(), e), Map.of());
-        }
-        return new Request(exchange.getRequestMethod(), uri.getRawPath(), query, exchange.getRequestHeaders(),
-                exchange.getRemoteAddress().getAddress(), id, exchange.getRequestBody(), match, schemas, Map.of());
-    }
-
-    private static String newRequestId() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
-    private static void requireShort(HttpExchange exchange) {
-        if (exchange.getRequestURI().toString().length() > MAX_URI) {
-            throw new ProblemException(ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
-        }
-        int length = 0;
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
-            for (@Nullable String value : header.getValue()) {
-                length += header.getKey().length() + (value == null ? 0 : value.length()) + 4;
+            writer.write(response);
+        } catch (RuntimeException | Error e) {
+            if (exchange.getResponseCode() != -1) {
+                throw e;
             }
-        }
-        if (length > MAX_HEADERS) {
-            throw new ProblemException(ProblemType.HEADERS_TOO_LARGE, "the header must not be larger than " + MAX_HEADERS + " bytes");
+            exchange.getResponseHeaders().clear();
+            writer.write(Rendering.problem(request, Problems.bug(request, e)));
         }
     }
 
     /** What every route is held to, before its handler. */
     private static Response dispatch(Request request) {
         Route route = request.route();
+        if (route.isInTable()) {
+            requireAcceptable(request, route);
+            if (route.query() == null && !request.query().isEmpty()) {
+                throw ProblemException.invalid(Inputs.unknown(request.query()));
+            }
+        }
+        return Rendering.render(request, route.handler().handle(request));
+    }
+
+    private static void requireAcceptable(Request request, Route route) {
         if (request.header("Accept").filter(accept -> !Accept.allows(accept, route.mediaTypes())).isPresent()) {
             throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "this address gives " + String.join(", ", route.mediaTypes()));
         }
-        if (route.query() == null && !request.query().isEmpty()) {
-            throw ProblemException.invalid(request.query().keySet().stream()
-                    .map(name -> Problem.Mistake.in(name, name + " is not known here")).toList());
-        }
-        return route.handler().handle(request);
     }
 }

@@ -5,44 +5,70 @@ import dealbrain.http.Problem.Mistake;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What no schema says and PostgreSQL or the next reader could not take: NUL, halves of surrogate pairs, and numbers
  * whose plain form would have thousands of digits. Member names are held to the same rules.
  */
 final class TextRules {
-    private static final int MAX_DIGITS = 40;
+    static final int MAX_DIGITS = 40;
+
+    /** A place in the tree; its pointer is only spelled out for a mistake, as a long name may have many thousand members. */
+    private record Place(@Nullable Place parent, Object step) {
+        private String pointer() {
+            return (parent == null ? "" : parent.pointer()) + "/" + escaped(step.toString());
+        }
+    }
+
+    private final List<Mistake> mistakes = new ArrayList<>();
+    private boolean calculable = true;
 
     private TextRules() {
     }
 
-    static List<Mistake> mistakes(JsonNode tree) {
-        List<Mistake> mistakes = new ArrayList<>();
-        collect(tree, "", mistakes);
+    static TextRules of(JsonNode tree) {
+        TextRules rules = new TextRules();
+        rules.collect(tree, null);
+        return rules;
+    }
+
+    List<Mistake> mistakes() {
         return mistakes;
     }
 
-    private static void collect(JsonNode node, String pointer, List<Mistake> mistakes) {
+    /** Whether arithmetic with the numbers of the tree ends within a reasonable time. */
+    boolean isCalculable() {
+        return calculable;
+    }
+
+    private void collect(JsonNode node, @Nullable Place place) {
         switch (node.getNodeType()) {
             case STRING -> {
                 if (!storable(node.textValue())) {
-                    mistakes.add(Mistake.at(pointer, "text must not contain NUL (U+0000) or half of a surrogate pair"));
+                    add(place, "must not contain NUL (U+0000) or half of a surrogate pair");
                 }
             }
-            case NUMBER -> check(node.decimalValue(), pointer, mistakes);
+            case NUMBER -> check(node.decimalValue(), place);
             case ARRAY -> {
                 for (int i = 0; i < node.size(); i++) {
-                    collect(node.get(i), pointer + "/" + i, mistakes);
+                    collect(node.get(i), new Place(place, i));
                 }
             }
             case OBJECT -> node.properties().forEach(member -> {
                 if (storable(member.getKey())) {
-                    collect(member.getValue(), pointer + "/" + escaped(member.getKey()), mistakes);
+                    collect(member.getValue(), new Place(place, member.getKey()));
                 } else {
-                    mistakes.add(Mistake.at(pointer, "a name must not contain NUL (U+0000) or half of a surrogate pair"));
+                    add(place, "must not have a name with NUL (U+0000) or half of a surrogate pair");
                 }
             });
             default -> { }
+        }
+    }
+
+    private void add(@Nullable Place place, String rule) {
+        if (mistakes.size() <= InputSchema.MAX_MISTAKES) {
+            mistakes.add(InputSchema.mistake(place == null ? "" : place.pointer(), rule));
         }
     }
 
@@ -52,13 +78,14 @@ final class TextRules {
     }
 
     private static boolean storable(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
-    private static void check(BigDecimal number, String pointer, List<Mistake> mistakes) {
+    private void check(BigDecimal number, @Nullable Place place) {
         // in long, as the scale of 1e2147483647 leaves no room
         if (number.scale() > MAX_DIGITS || (long) number.precision() - number.scale() > MAX_DIGITS) {
-            mistakes.add(Mistake.at(pointer, "a number must not have more than " + MAX_DIGITS + " digits before or after the point"));
+            calculable = false;
+            add(place, "must not have more than " + MAX_DIGITS + " digits before or after the point, was " + InputSchema.cut(number.toString()));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Uris {
         if (rawQuery == null || rawQuery.isEmpty()) {
             return parameters;
         }
-        for (String pair : rawQuery.split("&")) {
+        for (String pair : rawQuery.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
@@ -38,30 +39,26 @@ final class Uris {
     }
 
     private static String decode(String text, boolean plusIsSpace) {
-        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-            return text;
-        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
                 bytes.write(hex(text, i + 1) << 4 | hex(text, i + 2));
                 i += 2;
-            } else if (c == '+' && plusIsSpace) {
-                bytes.write(' ');
+            } else if (c > '~') { // the JDK's server reads each byte as a character of its own
+                throw ProblemException.malformed("the address has a character that must be percent-encoded");
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                bytes.write(c == '+' && plusIsSpace ? ' ' : c);
             }
         }
         return utf8(bytes.toByteArray());
     }
 
     private static int hex(String text, int at) {
-        int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
-        if (digit < 0) {
+        if (at >= text.length() || !HexFormat.isHexDigit(text.charAt(at))) {
             throw ProblemException.malformed("the address has a % that two hexadecimal digits do not follow");
         }
-        return digit;
+        return HexFormat.fromHexDigit(text.charAt(at));
     }
 
     private static String utf8(byte[] bytes) {

@@ -22,7 +22,7 @@ public final class CatalogHandler {
         routes(router, "rulesets", catalog.rulesets(), Ruleset.class, RulesetInput.class);
     }
 
-    private static <P extends Part, I extends Record> void routes(
+    private static <P extends Part, I extends Record & PartInput> void routes(
             Router router, String kind, PartService<P, I> parts, Class<P> type, Class<I> input) {
         String all = "/api/v1/catalog/" + kind;
         String one = all + "/{id}";
@@ -38,7 +38,7 @@ public final class CatalogHandler {
             return Response.created(all + "/" + made.id(), made);
         }).access(Access.WRITE).summary("Add to the " + kind).body(input).creates(type).problems(PartService.DUPLICATE_COMPONENT);
 
-        router.patch(one, request -> Response.ok(parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input))))
+        router.patch(one, request -> Response.ok(parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
                 .access(Access.ADMIN).summary("Change one of the " + kind).patch(input).gives(type).problems(PartService.DUPLICATE_COMPONENT);
 
         router.delete(one, request -> {

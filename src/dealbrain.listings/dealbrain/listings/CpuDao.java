@@ -13,7 +13,8 @@ interface CpuDao extends PartDao<Cpu> {
     String TYPES = "name text, manufacturer text, socket text, cores integer, threads integer, tdp_w integer, "
             + "igpu_model text, cpu_mark_multi integer, cpu_mark_single integer, igpu_mark integer, "
             + "release_year integer, notes text, attributes jsonb";
-    String MATCHES = " FROM cpu WHERE :words::text IS NULL OR to_tsvector('simple', name) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM cpu WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM cpu WHERE words_of(name) @@ to_tsquery('simple', :words)) cpu";
 
     @Override
     @SqlQuery("SELECT " + PartRows.CPU + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -38,7 +39,7 @@ interface CpuDao extends PartDao<Cpu> {
 
     @Override
     @SqlQuery("UPDATE cpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.CPU)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.CPU)
     Cpu update(long id, String input);
 
     @Override

@@ -3,9 +3,11 @@ package dealbrain.listings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
 import dealbrain.http.Json;
+import dealbrain.http.Problem.Mistake;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a processor is made or changed by. */
@@ -22,11 +24,16 @@ public record CpuInput(
         @Nullable @Min(1) @Max(10_000_000) Integer igpuMark,
         @Nullable @Min(1970) @Max(2100) Integer releaseYear,
         @Nullable @Size(max = 5000) String notes,
-        @Default("{}") ObjectNode attributes) {
+        @Default("{}") ObjectNode attributes) implements PartInput {
 
     static CpuInput of(Cpu cpu) {
         return new CpuInput(cpu.name(), cpu.manufacturer(), cpu.socket(), cpu.cores(), cpu.threads(), cpu.tdpW(), cpu.igpuModel(),
                 cpu.cpuMarkMulti(), cpu.cpuMarkSingle(), cpu.igpuMark(), cpu.releaseYear(), cpu.notes(),
                 Json.read(cpu.attributes().text(), ObjectNode.class));
+    }
+
+    @Override
+    public List<Mistake> mistakes() {
+        return FreeForm.mistakes("/attributes", attributes);
     }
 }

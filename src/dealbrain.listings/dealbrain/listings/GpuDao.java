@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface GpuDao extends PartDao<Gpu> {
     String INPUT = "name, manufacturer, gpu_mark, metal_score, notes, attributes";
     String TYPES = "name text, manufacturer text, gpu_mark integer, metal_score integer, notes text, attributes jsonb";
-    String MATCHES = " FROM gpu WHERE :words::text IS NULL OR to_tsvector('simple', name) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM gpu WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM gpu WHERE words_of(name) @@ to_tsquery('simple', :words)) gpu";
 
     @Override
     @SqlQuery("SELECT " + PartRows.GPU + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -35,7 +36,7 @@ interface GpuDao extends PartDao<Gpu> {
 
     @Override
     @SqlQuery("UPDATE gpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.GPU)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.GPU)
     Gpu update(long id, String input);
 
     @Override

@@ -3,9 +3,11 @@ package dealbrain.listings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
 import dealbrain.http.Json;
+import dealbrain.http.Problem.Mistake;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a graphics card is made or changed by. */
@@ -15,10 +17,15 @@ public record GpuInput(
         @Nullable @Min(1) @Max(10_000_000) Integer gpuMark,
         @Nullable @Min(1) @Max(10_000_000) Integer metalScore,
         @Nullable @Size(max = 5000) String notes,
-        @Default("{}") ObjectNode attributes) {
+        @Default("{}") ObjectNode attributes) implements PartInput {
 
     static GpuInput of(Gpu gpu) {
         return new GpuInput(gpu.name(), gpu.manufacturer(), gpu.gpuMark(), gpu.metalScore(), gpu.notes(),
                 Json.read(gpu.attributes().text(), ObjectNode.class));
+    }
+
+    @Override
+    public List<Mistake> mistakes() {
+        return FreeForm.mistakes("/attributes", attributes);
     }
 }

@@ -1,6 +1,7 @@
 package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.http.Versioned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** The statements on {@code listing}; each method is one statement. */
 @RegisterRowMapper(ListingDao.ListingMapper.class)
 @RegisterConstructorMapper(ListingDao.MissingPart.class)
+@RegisterConstructorMapper(ListingDao.Stored.class)
 interface ListingDao extends SqlObject {
     String INPUT = "title, listing_url, seller, price_usd, price_date, condition, status, marketplace, vendor_item_id, "
             + "device_model, manufacturer, series, model_number, form_factor, ram_gb, primary_storage_gb, "
@@ -35,6 +37,14 @@ interface ListingDao extends SqlObject {
 
     /** A part that an input names and that is not there; {@code number} is that of the input, from 1. */
     record MissingPart(int number, String field, long id) {
+    }
+
+    /** What a change of a listing begins with; {@code input} is a {@link ListingInput} as JSON. */
+    record Stored(long ownerId, long rowVersion, String input) implements Versioned {
+        @Override
+        public long version() {
+            return rowVersion;
+        }
     }
 
     /** Reads results that are nothing but listings; Jdbi specializes it for each result, so that parts are shared within. */
@@ -83,11 +93,18 @@ interface ListingDao extends SqlObject {
     @SqlQuery("SELECT " + ListingRows.COLUMNS + " FROM listing l" + ListingRows.JOINS + " WHERE l.id = :id")
     Optional<Listing> find(long id);
 
-    @SqlQuery("SELECT " + ListingRows.COLUMNS + " FROM listing l" + ListingRows.JOINS + " WHERE l.id = :id FOR UPDATE OF l")
-    Optional<Listing> lock(long id);
+    /**
+     * Locks a listing. The ids of its parts come from its own row: after a wait PostgreSQL would join the new row with the
+     * parts of the old one, and show none where they differ.
+     */
+    @SqlQuery("""
+            SELECT owner_id, row_version, to_jsonb(l) - '{id, owner_id, row_version, created_at, updated_at}'::text[] AS input
+              FROM listing l WHERE id = :id FOR UPDATE
+            """)
+    Optional<Stored> lock(long id);
 
     @SqlQuery("WITH l AS (UPDATE listing SET (" + INPUT + ") = (SELECT " + INPUT + INPUT_ROWS + "), row_version = row_version + 1, "
-            + "updated_at = now() WHERE id = :id RETURNING *) SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
+            + "updated_at = clock_timestamp() WHERE id = :id RETURNING *) SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
     Listing update(long id, String inputs);
 
     @SqlUpdate("DELETE FROM listing WHERE id = :id")

@@ -49,7 +49,7 @@ public final class ListingHandler {
 
     Response update(Request request) {
         return Response.ok(listings.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
-                request.patch(ListingInput.class)));
+                request.patch(ListingInput.class)::applyTo));
     }
 
     Response delete(Request request) {

@@ -3,7 +3,7 @@ package dealbrain.listings;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
-import dealbrain.http.Json;
+import dealbrain.http.Problem.Mistake;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -13,6 +13,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a listing is made or changed by; its parts by their ids. */
@@ -48,20 +50,19 @@ public record ListingInput(
         @Nullable Long ramSpecId,
         @Nullable Long primaryStorageProfileId,
         @Nullable Long secondaryStorageProfileId) {
-    private static final String WEB = "^https?://[^\\s]+$";
-    private static final String WEB_ADDRESS = "an http or https address";
+    static final String WEB = "^https?://[^\\s]+$";
+    static final String WEB_ADDRESS = "an http or https address";
 
-    static ListingInput of(Listing listing) {
-        return new ListingInput(listing.title(), listing.listingUrl(), listing.seller(), listing.priceUsd(), listing.priceDate(), listing.condition(),
-                listing.status(), listing.marketplace(), listing.vendorItemId(), listing.deviceModel(), listing.manufacturer(),
-                listing.series(), listing.modelNumber(), listing.formFactor(), listing.ramGb(), listing.primaryStorageGb(),
-                listing.secondaryStorageGb(), listing.thumbnailUrl(), listing.notes(),
-                Json.read(listing.attributes().text(), ObjectNode.class), listing.adjustedPriceUsd(), listing.scoreComposite(),
-                listing.perfPerWatt(), id(listing.cpu()), id(listing.gpu()), id(listing.portsProfile()), id(listing.activeProfile()),
-                id(listing.ruleset()), id(listing.ramSpec()), id(listing.primaryStorageProfile()), id(listing.secondaryStorageProfile()));
-    }
+    /** What RFC 3339 can write, and before which no price of a computer is of use. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private static @Nullable Long id(@Nullable Part part) {
-        return part == null ? null : part.id();
+    /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
+    List<Mistake> mistakes(String pointer) {
+        List<Mistake> mistakes = new ArrayList<>(FreeForm.mistakes(pointer + "/attributes", attributes));
+        if (priceDate != null && (priceDate.isBefore(EARLIEST) || priceDate.isAfter(LATEST))) {
+            mistakes.add(Mistake.at(pointer + "/price_date", "price_date must be between " + EARLIEST + " and " + LATEST + ", was " + priceDate));
+        }
+        return mistakes;
     }
 }

@@ -1,6 +1,5 @@
 package dealbrain.listings;
 
-import dealbrain.database.TextSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +23,9 @@ final class ListingSearch {
     private final String order;
 
     ListingSearch(ListingQuery query) {
-        if (query.q() != null) {
-            filter("to_tsvector('simple', l.title) @@ to_tsquery('simple', :words)", "words", TextSearch.allWords(query.q()));
+        String words = Words.query(query.q());
+        if (words != null) {
+            filter("words_of(l.title) @@ to_tsquery('simple', :words)", "words", words);
         }
         if (query.status() != null) {
             filter("l.status = :status", "status", query.status());

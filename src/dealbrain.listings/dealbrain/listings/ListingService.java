@@ -6,12 +6,13 @@ import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Paged;
-import dealbrain.http.Patch;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -29,7 +30,7 @@ public final class ListingService {
     }
 
     /** One page of what the query finds, with all relations. One statement. */
-    Paged<Listing> search(ListingQuery query) {
+    public Paged<Listing> search(ListingQuery query) {
         ListingDao.Found found = dao.search(new ListingSearch(query));
         return new Paged<>(found.listings(), found.total(), query.page());
     }
@@ -45,7 +46,7 @@ public final class ListingService {
      * @throws ProblemException duplicate listing; invalid, when it names parts that do not exist
      */
     public Listing create(User owner, ListingInput input) {
-        String inputs = Json.text(List.of(input));
+        String inputs = validated(input);
         return explained("", () -> write(inputs, () -> dao.insert(owner.id(), inputs)));
     }
 
@@ -56,20 +57,47 @@ public final class ListingService {
      * @throws ProblemException duplicate listing; invalid, with the pointer of each part that does not exist
      */
     public List<Long> createAll(User owner, List<ListingInput> listings) {
-        String inputs = Json.text(listings);
+        String inputs = validated(listings);
         return explained("/listings/", () -> write(inputs, () -> dao.insertAll(owner.id(), inputs)));
     }
 
-    /** @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing */
-    public Listing update(User user, long id, IfMatch condition, Patch<ListingInput> patch) {
+    private static String validated(ListingInput input) {
+        return validated(input.mistakes(""), List.of(input));
+    }
+
+    private static String validated(List<ListingInput> listings) {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < listings.size(); i++) {
+            mistakes.addAll(listings.get(i).mistakes("/listings/" + i));
+        }
+        return validated(mistakes, listings);
+    }
+
+    private static String validated(List<Mistake> mistakes, List<ListingInput> listings) {
+        if (!mistakes.isEmpty()) {
+            throw ProblemException.invalid(mistakes);
+        }
+        return Json.text(listings);
+    }
+
+    /**
+     * Changes a listing, whose row is locked meanwhile. Two statements.
+     *
+     * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and what {@code edit} throws
+     */
+    public Listing update(User user, long id, IfMatch condition, UnaryOperator<ListingInput> edit) {
         return explained("", () -> Transactions.retried(jdbi, () -> {
-            Listing stored = lockForWrite(user, id, condition);
-            String inputs = Json.text(List.of(patch.applyTo(ListingInput.of(stored))));
+            ListingDao.Stored stored = lockForWrite(user, id, condition);
+            String inputs = validated(edit.apply(Json.read(stored.input(), ListingInput.class)));
             return write(inputs, () -> dao.update(id, inputs));
         }));
     }
 
-    /** Deletes a listing, and with it its places in collections. @throws ProblemException not found, forbidden, precondition failed */
+    /**
+     * Deletes a listing, and with it its places in collections. Two statements.
+     *
+     * @throws ProblemException not found, forbidden, precondition failed
+     */
     public void delete(User user, long id, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
             lockForWrite(user, id, condition);
@@ -78,8 +106,8 @@ public final class ListingService {
         });
     }
 
-    private Listing lockForWrite(User user, long id, IfMatch condition) {
-        Listing stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound("listing", id));
+    private ListingDao.Stored lockForWrite(User user, long id, IfMatch condition) {
+        ListingDao.Stored stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound("listing", id));
         if (stored.ownerId() != user.id() && !user.isAdmin()) {
             throw ProblemException.forbidden("listing " + id + " belongs to somebody else");
         }

@@ -1,22 +1,23 @@
 package dealbrain.listings;
 
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.TextSearch;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Patch;
+import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one kind of part. Safe for use by many threads. */
-public final class PartService<P extends Part, I extends Record> {
+public final class PartService<P extends Part, I extends Record & PartInput> {
     static final ProblemType DUPLICATE_COMPONENT = ProblemType.conflict("duplicate-component", "There is such a component",
             "The catalog has a component of this kind with the same natural key. Find it with q, and use its id.");
     static final ProblemType COMPONENT_IN_USE = ProblemType.conflict("component-in-use", "The component is in use",
@@ -36,7 +37,7 @@ public final class PartService<P extends Part, I extends Record> {
 
     /** Those whose names have all words of {@code q}, or all, by id. Two statements. */
     Paged<P> list(@Nullable String q, Page page) {
-        String words = q == null ? null : TextSearch.allWords(q);
+        String words = Words.query(q);
         return new Paged<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
     }
 
@@ -48,19 +49,28 @@ public final class PartService<P extends Part, I extends Record> {
     /**
      * Adds a part. One statement.
      *
-     * @throws ProblemException duplicate component
+     * @throws ProblemException invalid, duplicate component
      */
     public P create(I input) {
-        return unique(() -> dao.insert(Json.text(input)));
+        String valid = validated(input);
+        return unique(() -> dao.insert(valid));
+    }
+
+    private static String validated(PartInput input) {
+        List<Mistake> mistakes = input.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw ProblemException.invalid(mistakes);
+        }
+        return Json.text(input);
     }
 
     /** @throws ProblemException not found, precondition failed, invalid, duplicate component */
-    P update(long id, IfMatch condition, Patch<I> patch) {
+    P update(long id, IfMatch condition, UnaryOperator<I> edit) {
         return jdbi.inTransaction(_ -> {
             P stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id));
             condition.require(stored);
-            I input = patch.applyTo(toInput.apply(stored));
-            return unique(() -> dao.update(id, Json.text(input)));
+            String valid = validated(edit.apply(toInput.apply(stored)));
+            return unique(() -> dao.update(id, valid));
         });
     }
 

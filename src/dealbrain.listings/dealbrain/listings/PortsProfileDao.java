@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface PortsProfileDao extends PartDao<PortsProfile> {
     String INPUT = "name, description, ports";
     String TYPES = "name text, description text, ports jsonb";
-    String MATCHES = " FROM ports_profile WHERE :words::text IS NULL OR to_tsvector('simple', name) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM ports_profile WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM ports_profile WHERE words_of(name) @@ to_tsquery('simple', :words)) ports_profile";
 
     @Override
     @SqlQuery("SELECT " + PartRows.PORTS_PROFILE + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -35,7 +36,7 @@ interface PortsProfileDao extends PartDao<PortsProfile> {
 
     @Override
     @SqlQuery("UPDATE ports_profile SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.PORTS_PROFILE)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.PORTS_PROFILE)
     PortsProfile update(long id, String input);
 
     @Override

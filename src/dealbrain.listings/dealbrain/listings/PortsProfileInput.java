@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record PortsProfileInput(
         @Size(min = 1, max = 255) String name,
         @Nullable @Size(max = 1000) String description,
-        @Default("[]") @Size(max = 50) List<Port> ports) {
+        @Default("[]") @Size(max = 50) List<Port> ports) implements PartInput {
     public PortsProfileInput {
         ports = List.copyOf(ports);
     }

@@ -11,7 +11,8 @@ interface RamSpecDao extends PartDao<RamSpec> {
     String INPUT = "label, ddr_generation, speed_mhz, module_count, capacity_per_module_gb, total_capacity_gb";
     String TYPES = "label text, ddr_generation text, speed_mhz integer, module_count integer, "
             + "capacity_per_module_gb integer, total_capacity_gb integer";
-    String MATCHES = " FROM ram_spec WHERE :words::text IS NULL OR to_tsvector('simple', coalesce(label, '')) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM ram_spec WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM ram_spec WHERE words_of(label) @@ to_tsquery('simple', :words)) ram_spec";
 
     @Override
     @SqlQuery("SELECT " + PartRows.RAM_SPEC + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -36,7 +37,7 @@ interface RamSpecDao extends PartDao<RamSpec> {
 
     @Override
     @SqlQuery("UPDATE ram_spec SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.RAM_SPEC)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.RAM_SPEC)
     RamSpec update(long id, String input);
 
     @Override

@@ -13,7 +13,7 @@ public record RamSpecInput(
         @Nullable @Min(1) @Max(100_000) Integer speedMhz,
         @Nullable @Min(1) @Max(64) Integer moduleCount,
         @Nullable @Min(1) @Max(4096) Integer capacityPerModuleGb,
-        @Nullable @Min(1) @Max(65_536) Integer totalCapacityGb) {
+        @Nullable @Min(1) @Max(65_536) Integer totalCapacityGb) implements PartInput {
 
     static RamSpecInput of(RamSpec ram) {
         return new RamSpecInput(ram.label(), ram.ddrGeneration(), ram.speedMhz(), ram.moduleCount(), ram.capacityPerModuleGb(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface RulesetDao extends PartDao<Ruleset> {
     String INPUT = "name, description, version, is_active";
     String TYPES = "name text, description text, version text, is_active boolean";
-    String MATCHES = " FROM ruleset WHERE :words::text IS NULL OR to_tsvector('simple', name) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM ruleset WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM ruleset WHERE words_of(name) @@ to_tsquery('simple', :words)) ruleset";
 
     @Override
     @SqlQuery("SELECT " + PartRows.RULESET + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -35,7 +36,7 @@ interface RulesetDao extends PartDao<Ruleset> {
 
     @Override
     @SqlQuery("UPDATE ruleset SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.RULESET)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.RULESET)
     Ruleset update(long id, String input);
 
     @Override

@@ -10,7 +10,7 @@ public record RulesetInput(
         @Size(min = 1, max = 255) String name,
         @Nullable @Size(max = 1000) String description,
         @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50) String release,
-        @JsonProperty("is_active") @Default("true") boolean isActive) {
+        @JsonProperty("is_active") @Default("true") boolean isActive) implements PartInput {
 
     static RulesetInput of(Ruleset ruleset) {
         return new RulesetInput(ruleset.name(), ruleset.description(), ruleset.release(), ruleset.isActive());

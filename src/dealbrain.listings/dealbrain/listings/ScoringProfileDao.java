@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface ScoringProfileDao extends PartDao<ScoringProfile> {
     String INPUT = "name, description, weights, is_default";
     String TYPES = "name text, description text, weights jsonb, is_default boolean";
-    String MATCHES = " FROM scoring_profile WHERE :words::text IS NULL OR to_tsvector('simple', name) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM scoring_profile WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM scoring_profile WHERE words_of(name) @@ to_tsquery('simple', :words)) scoring_profile";
 
     @Override
     @SqlQuery("SELECT " + PartRows.SCORING_PROFILE + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -35,7 +36,7 @@ interface ScoringProfileDao extends PartDao<ScoringProfile> {
 
     @Override
     @SqlQuery("UPDATE scoring_profile SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.SCORING_PROFILE)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.SCORING_PROFILE)
     ScoringProfile update(long id, String input);
 
     @Override

@@ -2,11 +2,13 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dealbrain.http.Default;
+import dealbrain.http.Problem.Mistake;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a scoring profile is made or changed by. At most one may be the default. */
@@ -14,12 +16,17 @@ public record ScoringProfileInput(
         @Size(min = 1, max = 255) String name,
         @Nullable @Size(max = 1000) String description,
         @Default("{}") Map<String, BigDecimal> weights,
-        @JsonProperty("is_default") @Default("false") boolean isDefault) {
+        @JsonProperty("is_default") @Default("false") boolean isDefault) implements PartInput {
     public ScoringProfileInput {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
     static ScoringProfileInput of(ScoringProfile profile) {
         return new ScoringProfileInput(profile.name(), profile.description(), profile.weights(), profile.isDefault());
+    }
+
+    @Override
+    public List<Mistake> mistakes() {
+        return FreeForm.mistakes("/weights", weights);
     }
 }

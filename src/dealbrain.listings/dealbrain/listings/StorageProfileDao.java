@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface StorageProfileDao extends PartDao<StorageProfile> {
     String INPUT = "label, medium, interface, form_factor, capacity_gb, performance_tier";
     String TYPES = "label text, medium text, interface text, form_factor text, capacity_gb integer, performance_tier text";
-    String MATCHES = " FROM storage_profile WHERE :words::text IS NULL OR to_tsvector('simple', coalesce(label, '')) @@ to_tsquery('simple', :words)";
+    String MATCHES = " FROM (SELECT * FROM storage_profile WHERE :words::text IS NULL "
+            + "UNION ALL SELECT * FROM storage_profile WHERE words_of(label) @@ to_tsquery('simple', :words)) storage_profile";
 
     @Override
     @SqlQuery("SELECT " + PartRows.STORAGE_PROFILE + MATCHES + " ORDER BY id LIMIT :limit OFFSET :offset")
@@ -35,7 +36,7 @@ interface StorageProfileDao extends PartDao<StorageProfile> {
 
     @Override
     @SqlQuery("UPDATE storage_profile SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = now() WHERE id = :id RETURNING " + PartRows.STORAGE_PROFILE)
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.STORAGE_PROFILE)
     StorageProfile update(long id, String input);
 
     @Override

@@ -14,7 +14,7 @@ public record StorageProfileInput(
         @JsonProperty("interface") @Nullable @Size(min = 1, max = 100) String bus,
         @Nullable @Size(min = 1, max = 100) String formFactor,
         @Nullable @Min(1) @Max(1_000_000) Integer capacityGb,
-        @Nullable @Size(min = 1, max = 100) String performanceTier) {
+        @Nullable @Size(min = 1, max = 100) String performanceTier) implements PartInput {
 
     static StorageProfileInput of(StorageProfile storage) {
         return new StorageProfileInput(storage.label(), storage.medium(), storage.bus(), storage.formFactor(), storage.capacityGb(),

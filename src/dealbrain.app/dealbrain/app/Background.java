@@ -1,0 +1,39 @@
+package dealbrain.app;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that nobody waits for, done again and again on one thread. What fails is logged, and done again at its next time. */
+final class Background implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("background").factory());
+
+    /** Does the work after the pause, and again so long after each end. */
+    void every(Duration pause, String name, Runnable work) {
+        executor.scheduleWithFixedDelay(() -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void run(String name, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).addKeyValue("work", name).log("background work failed, and will be tried again");
+        }
+    }
+
+    /** Lets the work end that is under way, and begins none. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            executor.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

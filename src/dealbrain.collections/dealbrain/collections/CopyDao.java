@@ -1,0 +1,37 @@
+package dealbrain.collections;
+
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that copy a collection; each method is one statement. */
+@RegisterRowMapper(CollectionDao.CollectionMapper.class)
+interface CopyDao {
+    /**
+     * Makes the copy with all its items and returns its id; empty when there is no such collection for this user. As one
+     * statement sees one moment, the copy is what the source was then, whoever changes it meanwhile.
+     *
+     * @param byLink whether an unlisted collection is for this user too
+     */
+    @SqlQuery("""
+            WITH source AS (
+                SELECT id, name, description, user_id = :userId AS own FROM collection
+                 WHERE id = :sourceId AND (user_id = :userId OR visibility = 'public' OR :byLink AND visibility = 'unlisted')),
+            made AS (
+                INSERT INTO collection (user_id, name, description)
+                SELECT :userId, coalesce(:name, name), description FROM source
+                RETURNING id),
+            items AS (
+                INSERT INTO collection_item (collection_id, listing_id, status, notes, position, order_key)
+                SELECT made.id, i.listing_id, CASE WHEN source.own THEN i.status ELSE 'undecided' END, CASE WHEN source.own THEN i.notes END,
+                       row_number() OVER (ORDER BY i.position) - 1, row_number() OVER (ORDER BY i.position) - 1
+                  FROM made CROSS JOIN source JOIN collection_item i ON i.collection_id = source.id)
+            SELECT id FROM made
+            """)
+    Optional<Long> copy(long sourceId, long userId, @Nullable String name, boolean byLink);
+
+    /** The copy with the count that the triggers have given it. */
+    @SqlQuery("SELECT " + CollectionDao.COLLECTION + " FROM collection c WHERE c.id = :id")
+    DealCollection find(long id);
+}

@@ -1,0 +1,40 @@
+package dealbrain.collections;
+
+import dealbrain.accounts.User;
+import dealbrain.http.ProblemException;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of collections: the listings in their order, and one's own notes and statuses. Safe for use by many threads. */
+public final class CopyService {
+    private final Jdbi jdbi;
+    private final CopyDao dao;
+
+    public CopyService(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        this.dao = jdbi.onDemand(CopyDao.class);
+    }
+
+    /**
+     * Makes a private copy of a collection of one's own or of a public one. Two statements for any number of items.
+     *
+     * @param name null for the name of the source
+     * @throws ProblemException not found, also when it is neither
+     */
+    public DealCollection copy(User user, long sourceId, @Nullable String name) {
+        return copy(user, sourceId, name, false);
+    }
+
+    /**
+     * The same for somebody who has a link to it, which the caller has looked at: an unlisted one can be copied too, a private one
+     * has no links.
+     */
+    public DealCollection copyByLink(User user, long sourceId, @Nullable String name) {
+        return copy(user, sourceId, name, true);
+    }
+
+    private DealCollection copy(User user, long sourceId, @Nullable String name, boolean byLink) {
+        return Attempts.inTransaction(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find)
+                .orElseThrow(() -> ProblemException.notFound("collection", sourceId)));
+    }
+}

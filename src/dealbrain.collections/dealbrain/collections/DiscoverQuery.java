@@ -1,0 +1,21 @@
+package dealbrain.collections;
+
+import dealbrain.http.Default;
+import dealbrain.http.Page;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The query of the list of public collections; {@code q} are words of the name or the description. */
+public record DiscoverQuery(
+        @Nullable @Size(max = 200) String q,
+        @Nullable Long ownerId,
+        @Default("\"recent\"") DiscoverOrder sort,
+        @Default("20") @Min(1) @Max(100) int limit,
+        @Default("0") @Min(0) int offset) {
+
+    Page page() {
+        return new Page(limit, offset);
+    }
+}

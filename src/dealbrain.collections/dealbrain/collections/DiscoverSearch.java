@@ -1,0 +1,44 @@
+package dealbrain.collections;
+
+import dealbrain.database.TextSearch;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A search among the public collections as one statement: how many it finds, and one page of them with their owners' names. The
+ * text is put together from constants, by which filters there are; a filter that is absent must not stand in it, or a generic
+ * plan could not use an index.
+ */
+final class DiscoverSearch {
+    private static final Map<DiscoverOrder, String> ORDERS = Map.of(
+            DiscoverOrder.RECENT, "c.created_at DESC, c.id DESC",
+            DiscoverOrder.POPULAR, "c.view_count DESC, c.id DESC");
+
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final StringBuilder from = new StringBuilder(" FROM collection c WHERE c.visibility = 'public'");
+    private final String order;
+
+    DiscoverSearch(DiscoverQuery query) {
+        if (query.q() != null && !query.q().isBlank()) {
+            from.append(" AND to_tsvector('simple', c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
+            parameters.put("words", TextSearch.allWords(query.q()));
+        }
+        if (query.ownerId() != null) {
+            from.append(" AND c.user_id = :ownerId");
+            parameters.put("ownerId", query.ownerId());
+        }
+        parameters.put("limit", query.limit());
+        parameters.put("offset", query.offset());
+        order = ORDERS.get(query.sort());
+    }
+
+    Map<String, Object> parameters() {
+        return parameters;
+    }
+
+    String sql() {
+        return "SELECT found.total, " + PublicCollectionRows.COLLECTION + " FROM (SELECT count(*) AS total" + from + ") found"
+                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY " + order + " LIMIT :limit OFFSET :offset) c ON true"
+                + PublicCollectionRows.OWNER + "ORDER BY " + order;
+    }
+}

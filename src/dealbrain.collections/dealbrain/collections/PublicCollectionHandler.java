@@ -1,0 +1,37 @@
+package dealbrain.collections;
+
+import dealbrain.http.Access;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+import java.util.function.ObjLongConsumer;
+
+/** The endpoints that show public collections to everybody. */
+public final class PublicCollectionHandler {
+    private final PublicCollectionService collections;
+    private final ObjLongConsumer<Request> views;
+
+    /** @param views told of each request that is about to be answered with a collection, by its id; must not make it wait */
+    public PublicCollectionHandler(PublicCollectionService collections, ObjLongConsumer<Request> views) {
+        this.collections = collections;
+        this.views = views;
+    }
+
+    public void routes(Router router) {
+        router.get("/api/v1/collections/discover", this::discover).access(Access.PUBLIC).summary("Public collections, without their items")
+                .query(DiscoverQuery.class).givesPageOf(PublicCollection.class);
+        router.get("/api/v1/collections/public/{id}", this::show).access(Access.PUBLIC)
+                .summary("A public collection with a page of its items, their listings and all their parts")
+                .query(PublicCollectionQuery.class).gives(PublicCollection.class);
+    }
+
+    Response discover(Request request) {
+        return Response.ok(collections.discover(request.query(DiscoverQuery.class)));
+    }
+
+    Response show(Request request) {
+        PublicCollection found = collections.get(request.pathLong("id"), request.query(PublicCollectionQuery.class));
+        views.accept(request, found.id());
+        return Response.ok(found);
+    }
+}

@@ -1,0 +1,76 @@
+package dealbrain.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** Makes a request of what the JDK's server has read: decodes its address, finds its route, holds it to its limits. */
+final class RequestReader {
+    static final int MAX_URI = 8 * 1024;
+    static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_HEADER_COUNT = 100;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final Router router;
+    private final Schemas schemas;
+
+    RequestReader(Router router, Schemas schemas) {
+        this.router = router;
+        this.schemas = schemas;
+    }
+
+    /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
+    Request read(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        String rawPath = rawPath(exchange.getRequestURI());
+        Map<String, List<String>> query = Map.of();
+        Router.Match match;
+        try {
+            requireShort(exchange);
+            match = router.match(method, Uris.path(rawPath));
+            query = Uris.query(exchange.getRequestURI().getRawQuery());
+        } catch (ProblemException e) {
+            match = new Router.Match(Router.failing(method, e), Map.of());
+        }
+        return new Request(method, rawPath, query, exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress(),
+                requestId(exchange.getRequestHeaders()), exchange.getRequestBody(), match, schemas, Map.of());
+    }
+
+    /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */
+    private static String rawPath(URI uri) {
+        return uri.getScheme() == null && uri.getRawAuthority() != null ? "//" + uri.getRawAuthority() + uri.getRawPath() : uri.getRawPath();
+    }
+
+    private static String requestId(Headers headers) {
+        List<String> given = headers.getOrDefault("X-Request-Id", List.of());
+        return given.size() == 1 && REQUEST_ID.matcher(given.getFirst()).matches() ? given.getFirst() : newRequestId();
+    }
+
+    private static String newRequestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    private static void requireShort(HttpExchange exchange) {
+        if (exchange.getRequestURI().toString().length() > MAX_URI) {
+            throw new ProblemException(ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
+        }
+        int count = 0;
+        int length = 0;
+        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+            for (String value : header.getValue()) {
+                count++;
+                length += header.getKey().length() + value.length() + 4; // colon, space, end of line
+            }
+        }
+        if (length > MAX_HEADERS || count > MAX_HEADER_COUNT) {
+            throw new ProblemException(ProblemType.HEADERS_TOO_LARGE, "the header must not be larger than " + MAX_HEADERS
+                    + " bytes or have more than " + MAX_HEADER_COUNT + " fields");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dealbrain.listings;
+
+import dealbrain.http.Default;
+import dealbrain.http.Problem.Mistake;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A scoring profile in a file. Which one is the default is for each server to say, so that no file does. */
+public record PortableScoringProfile(
+        @Size(min = 1, max = 255) String name,
+        @Nullable @Size(max = 1000) String description,
+        @Default("{}") Map<String, BigDecimal> weights) implements PartInput {
+    public PortableScoringProfile {
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    static PortableScoringProfile of(ScoringProfile profile) {
+        return new PortableScoringProfile(profile.name(), profile.description(), profile.weights());
+    }
+
+    @Override
+    public List<Mistake> mistakes() {
+        return FreeForm.mistakes("/weights", weights);
+    }
+}

@@ -1,0 +1,5 @@
+package dealbrain.notifications;
+
+/** How many notifications became read. */
+public record MarkedCount(int markedCount) {
+}

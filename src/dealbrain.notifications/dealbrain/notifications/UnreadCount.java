@@ -1,0 +1,5 @@
+package dealbrain.notifications;
+
+/** How many notifications a user has not read. */
+public record UnreadCount(long unreadCount) {
+}

@@ -1,0 +1,83 @@
+package dealbrain.shares;
+
+import dealbrain.collections.PublicCollectionRows;
+import dealbrain.database.ColumnReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code collection_share}; each method is one statement. Expiry is decided by the database's clock. */
+@RegisterRowMapper(CollectionShareDao.ShareMapper.class)
+interface CollectionShareDao extends SqlObject {
+    String SHARE = "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
+
+    /** A link as it is stored; its address is put together by the service, which knows where we are. */
+    final class ShareMapper implements RowMapper<CollectionShare> {
+        @Override
+        public CollectionShare map(ResultSet result, StatementContext context) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            return new CollectionShare(row.int64(), row.int64(), row.text(), "", row.int64(), row.instant(), row.instantOrNull(), row.bool());
+        }
+    }
+
+    @SqlQuery("INSERT INTO collection_share AS s (collection_id, share_token, expires_at) "
+            + "VALUES (:collectionId, :token, now() + make_interval(days => :days)) RETURNING " + SHARE)
+    CollectionShare insert(long collectionId, String token, @Nullable Integer days);
+
+    @SqlQuery("SELECT " + SHARE + " FROM collection_share s WHERE s.collection_id = :collectionId ORDER BY s.id DESC LIMIT :limit OFFSET :offset")
+    List<CollectionShare> list(long collectionId, int limit, int offset);
+
+    @SqlQuery("SELECT count(*) FROM collection_share WHERE collection_id = :collectionId")
+    long count(long collectionId);
+
+    @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")
+    int delete(long collectionId, long id);
+
+    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), " + PublicCollectionRows.COLUMNS
+            + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
+            + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
+
+    /** What is behind a link in any state, with one page of its items; empty when the collection was made private. */
+    default Optional<SharedCollection> open(String token, int limit, int offset) {
+        return getHandle().createQuery(OPEN).bind("token", token).bind("limit", limit).bind("offset", offset).scanResultSet((results, _) -> {
+            try (ResultSet result = results.get()) {
+                return read(result);
+            }
+        });
+    }
+
+    private static Optional<SharedCollection> read(ResultSet result) throws SQLException {
+        PublicCollectionRows rows = new PublicCollectionRows();
+        ColumnReader row = new ColumnReader(result);
+        long shareId = 0;
+        boolean expired = false;
+        while (result.next()) {
+            shareId = row.rewind().int64();
+            expired = row.bool();
+            rows.add(row);
+        }
+        long id = shareId;
+        boolean ended = expired;
+        return rows.collection().map(collection -> new SharedCollection(id, ended, collection));
+    }
+
+    @SqlUpdate("""
+            UPDATE collection_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
+              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            """)
+    void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+
+    @SqlUpdate("""
+            DELETE FROM collection_share WHERE id IN
+                   (SELECT id FROM collection_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            """)
+    int deleteExpired(int days, int batch);
+}

@@ -1,0 +1,76 @@
+package dealbrain.shares;
+
+import dealbrain.accounts.Authentication;
+import dealbrain.collections.PublicCollection;
+import dealbrain.collections.PublicCollectionQuery;
+import dealbrain.http.Access;
+import dealbrain.http.PageQuery;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+
+/** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
+public final class CollectionShareHandler {
+    private final CollectionShareService shares;
+    private final ViewCounter views;
+    private final Authentication authentication;
+    private final String publicUrl;
+
+    public CollectionShareHandler(CollectionShareService shares, ViewCounter views, Authentication authentication, String publicUrl) {
+        this.shares = shares;
+        this.views = views;
+        this.authentication = authentication;
+        this.publicUrl = publicUrl;
+    }
+
+    public void routes(Router router) {
+        String all = "/api/v1/collections/{id}/share-tokens";
+        router.post(all, this::create).access(Access.WRITE).summary("Make a public link to a collection of mine")
+                .body(ShareInput.class).creates(CollectionShare.class).problems(CollectionShareService.COLLECTION_PRIVATE);
+        router.get(all, this::list).summary("The links to a collection of mine, newest first")
+                .query(PageQuery.class).givesPageOf(CollectionShare.class);
+        router.delete(all + "/{token_id}", this::delete).access(Access.WRITE).summary("Revoke a link, at once").givesNothing();
+        router.get("/api/v1/collections/shared/{share_token}", this::show).access(Access.PUBLIC)
+                .summary("A shared collection with a page of its items, their listings and all their parts")
+                .query(PublicCollectionQuery.class).gives(PublicCollection.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+        router.get("/c/{share_token}", this::page).access(Access.PUBLIC).summary("A shared collection as a page")
+                .query(PublicCollectionQuery.class).produces(Response.HTML).gives(String.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+    }
+
+    Response create(Request request) {
+        long id = request.pathLong("id");
+        CollectionShare made = shares.create(authentication.user(request), id, request.body(ShareInput.class));
+        return Response.created("/api/v1/collections/" + id + "/share-tokens/" + made.id(), made);
+    }
+
+    Response list(Request request) {
+        return Response.ok(shares.list(authentication.user(request), request.pathLong("id"), request.query(PageQuery.class).page()));
+    }
+
+    Response delete(Request request) {
+        shares.delete(authentication.user(request), request.pathLong("id"), request.pathLong("token_id"));
+        return Response.noContent();
+    }
+
+    Response show(Request request) {
+        return Response.ok(open(request, request.query(PublicCollectionQuery.class)))
+                .with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+    }
+
+    Response page(Request request) {
+        return HtmlPages.orGone(() -> {
+            PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
+            return CollectionPage.of(open(request, query), query, publicUrl + request.rawPath());
+        });
+    }
+
+    private PublicCollection open(Request request, PublicCollectionQuery query) {
+        SharedCollection shared = shares.open(request.pathText("share_token"), query);
+        Visitor visitor = Visitor.of(request);
+        views.count(ViewCounter.Kind.COLLECTION_SHARE, shared.shareId(), visitor);
+        views.count(ViewCounter.Kind.COLLECTION, shared.collection().id(), visitor);
+        return shared.collection();
+    }
+}

@@ -1,0 +1,87 @@
+package dealbrain.shares;
+
+import dealbrain.accounts.User;
+import dealbrain.collections.CollectionService;
+import dealbrain.collections.PublicCollectionQuery;
+import dealbrain.collections.Visibility;
+import dealbrain.database.Transactions;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The rules of public links to collections. Only owners make them, and only to what is not private; a collection that becomes
+ * private closes its links with that very change. Safe for use by many threads.
+ */
+public final class CollectionShareService {
+    static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict("collection-private", "The collection is private",
+            "A private collection has no links. Make it unlisted or public first.");
+
+    private final Jdbi jdbi;
+    private final CollectionShareDao dao;
+    private final CollectionService collections;
+    private final String publicUrl;
+
+    /** @param publicUrl what the addresses of links begin with, without a slash at its end */
+    public CollectionShareService(Jdbi jdbi, CollectionService collections, String publicUrl) {
+        this.jdbi = jdbi;
+        this.dao = jdbi.onDemand(CollectionShareDao.class);
+        this.collections = collections;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Makes a link. @throws ProblemException not found, forbidden, collection private */
+    public CollectionShare create(User user, long collectionId, ShareInput input) {
+        return Transactions.retried(jdbi, () -> {
+            if (collections.lockForWrite(user, collectionId).visibility() == Visibility.PRIVATE) {
+                throw new ProblemException(COLLECTION_PRIVATE, "collection " + collectionId + " is private; make it unlisted or public first");
+            }
+            return addressed(dao.insert(collectionId, ShareToken.next(), input.days()));
+        });
+    }
+
+    /** The links to a collection, newest first. @throws ProblemException not found, forbidden */
+    Paged<CollectionShare> list(User user, long collectionId, Page page) {
+        return Transactions.retried(jdbi, () -> {
+            collections.lockForWrite(user, collectionId);
+            return new Paged<>(dao.list(collectionId, page.limit(), page.offset()).stream().map(this::addressed).toList(),
+                    dao.count(collectionId), page);
+        });
+    }
+
+    /** Revokes a link, which is dead for the next request. @throws ProblemException not found, forbidden */
+    public void delete(User user, long collectionId, long id) {
+        Transactions.retried(jdbi, () -> {
+            collections.lockForWrite(user, collectionId);
+            if (dao.delete(collectionId, id) == 0) {
+                throw ProblemException.notFound("share", id);
+            }
+            return id;
+        });
+    }
+
+    /**
+     * What anybody sees who has a link, with one page of the items. One statement, whether it is good or not.
+     *
+     * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
+     */
+    SharedCollection open(String token, PublicCollectionQuery query) {
+        SharedCollection shared = dao.open(token, query.limit(), query.offset()).orElseThrow(ShareProblems::notFound);
+        if (shared.expired()) {
+            throw ShareProblems.expired();
+        }
+        return shared;
+    }
+
+    /** Deletes links that expired so many days ago, at most {@code batch} of them; returns how many. One statement. */
+    public int deleteExpired(int days, int batch) {
+        return dao.deleteExpired(days, batch);
+    }
+
+    private CollectionShare addressed(CollectionShare share) {
+        return new CollectionShare(share.id(), share.collectionId(), share.shareToken(), publicUrl + "/c/" + share.shareToken(), share.viewCount(),
+                share.createdAt(), share.expiresAt(), share.isExpired());
+    }
+}

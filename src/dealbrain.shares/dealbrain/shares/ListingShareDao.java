@@ -1,0 +1,93 @@
+package dealbrain.shares;
+
+import dealbrain.database.ColumnReader;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code listing_share}; each method is one statement. Expiry is decided by the database's clock. */
+@RegisterRowMapper(ListingShareDao.ShareMapper.class)
+@RegisterRowMapper(ListingShareDao.PublicMapper.class)
+interface ListingShareDao {
+    String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
+            + "coalesce(s.expires_at <= now(), false)";
+    String PUBLIC = "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
+            + "coalesce(u.display_name, u.username), " + ListingRows.COLUMNS
+            + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS;
+
+    /** A link as it is stored; its address is put together by the service, which knows where we are. */
+    final class ShareMapper implements RowMapper<ListingShare> {
+        @Override
+        public ListingShare map(ResultSet result, StatementContext context) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            return new ListingShare(row.int64(), row.int64(), row.text(), "", row.int64(), row.instant(), row.int64(), row.instantOrNull(),
+                    row.bool());
+        }
+    }
+
+    /** A link with its listing. */
+    final class PublicMapper implements RowMapper<PublicShare> {
+        @Override
+        public PublicShare map(ResultSet result, StatementContext context) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            return new PublicShare(row.int64(), row.text(), row.int64(), row.int64(), row.bool(), row.instantOrNull(), row.text(),
+                    Objects.<Listing>requireNonNull(new ListingRows().next(row)));
+        }
+    }
+
+    @SqlQuery("INSERT INTO listing_share AS s (listing_id, created_by, share_token, expires_at) "
+            + "VALUES (:listingId, :userId, :token, now() + make_interval(days => :days)) RETURNING " + SHARE)
+    ListingShare insert(long listingId, long userId, String token, @Nullable Integer days);
+
+    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.listing_id = :listingId AND s.created_by = :userId "
+            + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
+    List<ListingShare> ofListing(long listingId, long userId, int limit, int offset);
+
+    @SqlQuery("SELECT count(*) FROM listing_share WHERE listing_id = :listingId AND created_by = :userId")
+    long countOfListing(long listingId, long userId);
+
+    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.created_by = :userId ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
+    List<ListingShare> ofUser(long userId, int limit, int offset);
+
+    @SqlQuery("SELECT count(*) FROM listing_share WHERE created_by = :userId")
+    long countOfUser(long userId);
+
+    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.id = :id AND s.created_by = :userId")
+    Optional<ListingShare> find(long id, long userId);
+
+    @SqlQuery("UPDATE listing_share s SET expires_at = now() + make_interval(days => :days) WHERE s.id = :id AND s.created_by = :userId RETURNING " + SHARE)
+    Optional<ListingShare> setExpiry(long id, long userId, @Nullable Integer days);
+
+    @SqlUpdate("DELETE FROM listing_share WHERE id = :id AND created_by = :userId")
+    int delete(long id, long userId);
+
+    /** A link in any state, with its listing and all eight relations. */
+    @SqlQuery(PUBLIC + " WHERE s.share_token = :token")
+    Optional<PublicShare> findByToken(String token);
+
+    /** A link that has not expired, with its listing and all eight relations. */
+    @SqlQuery(PUBLIC + " WHERE s.share_token = :token AND (s.expires_at IS NULL OR s.expires_at > now())")
+    Optional<PublicShare> findActive(String token);
+
+    @SqlUpdate("""
+            UPDATE listing_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
+              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            """)
+    void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+
+    @SqlUpdate("""
+            DELETE FROM listing_share WHERE id IN
+                   (SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            """)
+    int deleteExpired(int days, int batch);
+}

@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Shares: listings and collections by public link, and listings from user to user. */
+@NullMarked
+module dealbrain.shares {
+    requires static transitive org.jspecify;
+    requires transitive dealbrain.accounts;      // User, in the services
+    requires transitive dealbrain.collections;   // CollectionItem: what an imported share becomes
+    requires transitive dealbrain.database;      // Jdbi, in the services
+    requires transitive dealbrain.http;          // Router, in the handlers
+    requires transitive dealbrain.listings;      // Listing, in the records
+    requires transitive dealbrain.notifications; // NotificationService, in UserShareService
+
+    requires com.samskivert.jmustache;
+
+    exports dealbrain.shares;
+    opens dealbrain.shares to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+}

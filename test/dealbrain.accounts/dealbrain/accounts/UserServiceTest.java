@@ -1,0 +1,355 @@
+package dealbrain.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.http.Problem.Mistake;
+import dealbrain.http.ProblemException;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final Page ALL = new Page(100, 0);
+
+    private static UserService users;
+    private static UserService closed;
+    private static TokenService tokens;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        Passwords passwords = new Passwords(10);
+        users = new UserService(database.jdbi(), passwords, true);
+        closed = new UserService(database.jdbi(), passwords, false);
+        tokens = new TokenService(database.jdbi(), passwords);
+    }
+
+    private static String unique(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 12);
+    }
+
+    private static SignUp named(String username) {
+        return new SignUp(username, PASSWORD, null, null);
+    }
+
+    private static SignUp mailed(String email) {
+        return new SignUp(unique("user"), PASSWORD, email, null);
+    }
+
+    private static ProblemException problem(String code, Executable work) {
+        ProblemException problem = assertThrows(ProblemException.class, work);
+        assertEquals(code, problem.type().code());
+        return problem;
+    }
+
+    private static boolean isPassword(String username, String password) {
+        try {
+            tokens.signIn(new SignIn(username, password, null, Scope.READ, null), "192.0.2.1");
+            return true;
+        } catch (ProblemException e) {
+            assertEquals("invalid-credentials", e.type().code());
+            return false;
+        }
+    }
+
+    @Nested
+    class SigningUp {
+        @Test
+        void makesAUserInOneStatement() {
+            SignUp input = new SignUp(unique("Ada"), PASSWORD, unique("Ada") + "@example.org", "Ada 👩‍💻 Lovelace");
+
+            int statements = StatementCounter.count(() -> users.signUp(input));
+
+            assertEquals(1, statements);
+            User made = users.find(input.username()).orElseThrow();
+            assertEquals(input.username(), made.username());
+            assertEquals(input.email(), made.email());
+            assertEquals(input.displayName(), made.displayName());
+            assertEquals(Role.USER, made.role());
+            assertTrue(isPassword(input.username(), PASSWORD));
+        }
+
+        @Test
+        void storesNoPassword() {
+            User made = users.signUp(named(unique("ada")));
+
+            String row = database.jdbi().withHandle(handle -> handle
+                    .createQuery("SELECT u::text FROM user_account u WHERE id = :id").bind("id", made.id()).mapTo(String.class).one());
+
+            assertFalse(row.contains(PASSWORD), row);
+            assertTrue(row.contains("pbkdf2-sha512$"), row);
+        }
+
+        @Test
+        void takesEachUsernameOnceInEitherCase() {
+            String name = unique("ada");
+            users.signUp(named(name));
+
+            ProblemException problem = problem("username-taken", () -> users.signUp(named(name.toUpperCase())));
+
+            assertEquals(409, problem.type().status());
+            assertEquals(name, users.find(name.toUpperCase()).orElseThrow().username());
+        }
+
+        @Test
+        void takesEachAddressOnceInEitherCase() {
+            String email = unique("ada") + "@example.org";
+            users.signUp(mailed(email));
+
+            problem("email-taken", () -> users.signUp(mailed(email.toUpperCase())));
+        }
+
+        @Test
+        void takesManyUsersWithoutAnAddress() {
+            users.signUp(named(unique("ada")));
+
+            assertNull(users.signUp(named(unique("bob"))).email());
+        }
+
+        @Test
+        void givesOneNameToOneOfManyAtOnce() {
+            String name = unique("ada");
+
+            List<String> outcomes = Concurrently.run(20, i -> users.signUp(named(i % 2 == 0 ? name : name.toUpperCase())));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(19, Collections.frequency(outcomes, "username-taken"), outcomes::toString);
+        }
+
+        @Test
+        void isRefusedWhenClosedWithoutAStatement() {
+            int statements = StatementCounter.count(() -> problem("signup-closed", () -> closed.signUp(named(unique("ada")))));
+
+            assertEquals(0, statements);
+            assertEquals(403, UserService.SIGNUP_CLOSED.status());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ab", "A.b_C-9", "0123456789012345678901234567890123456789012345678901234567890123"})
+        void takesWhateverItsRuleAllows(String username) {
+            assertEquals(username, users.signUp(named(username)).username());
+        }
+
+        @Test
+        void countsCharactersAndNotBytes() {
+            SignUp input = new SignUp(unique("ada"), "🔑".repeat(200), "é".repeat(252) + "@ü", "😀".repeat(100));
+
+            User made = users.signUp(input);
+
+            assertEquals(input.email(), made.email());
+            assertEquals(input.displayName(), made.displayName());
+            assertTrue(isPassword(input.username(), input.password()));
+        }
+    }
+
+    @Nested
+    class Search {
+        @Test
+        void findsNamesThatBeginSoInEitherCaseAndInTheirOrder() {
+            String prefix = unique("Find");
+            for (String end : List.of("-b", "_a", ".c", "Z", "a", "9", "")) {
+                users.signUp(named(prefix + end));
+            }
+            users.signUp(named("x" + prefix));
+
+            List<String> found = search(prefix.toUpperCase()).items().stream().map(PublicUser::username).toList();
+
+            assertEquals(List.of("", "-b", ".c", "9", "_a", "a", "Z").stream().map(prefix::concat).toList(), found);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"%%", "__", "l_t", "lit%", "\\\\", "lit\\", "lit{", "😀😀", "' OR 1=1 --", "lït"})
+        void takesEachCharacterForItself(String q) {
+            users.signUp(named(unique("lit")));
+
+            assertEquals(List.of(), search(q).items());
+        }
+
+        @Test
+        void showsThePagesOfTheWhole() {
+            String prefix = unique("page");
+            for (int i = 0; i < 5; i++) {
+                users.signUp(named(prefix + i));
+            }
+
+            Paged<PublicUser> page = users.search(prefix, new Page(2, 2));
+
+            assertEquals(List.of(prefix + 2, prefix + 3), page.items().stream().map(PublicUser::username).toList());
+            assertEquals(5, page.total());
+            assertEquals(5, users.search(prefix, new Page(2, 50)).total());
+        }
+
+        @Test
+        void neverShowsAnAddress() {
+            assertEquals(List.of("id", "username", "displayName"),
+                    Arrays.stream(PublicUser.class.getRecordComponents()).map(RecordComponent::getName).toList());
+        }
+
+        private static Paged<PublicUser> search(String q) {
+            return users.search(q, ALL);
+        }
+    }
+
+    @Nested
+    class Update {
+        private final User ada = users.create(new SignUp(unique("ada"), PASSWORD, unique("ada") + "@example.org", "Ada"));
+
+        private User update(UserChange change) {
+            return users.update(ada, IfMatch.ANY, _ -> change);
+        }
+
+        private UserChange password(String password, String current) {
+            return new UserChange(ada.displayName(), ada.email(), password, current);
+        }
+
+        @Test
+        void changesAndClears() {
+            User changed = update(new UserChange("Countess", null, null, null));
+
+            assertEquals("Countess", changed.displayName());
+            assertNull(changed.email());
+            assertEquals(changed, users.find(ada.username()).orElseThrow());
+            assertTrue(isPassword(ada.username(), PASSWORD));
+        }
+
+        @Test
+        void beginsWithWhatIsStored() {
+            update(new UserChange("Countess", ada.email(), null, null));
+
+            User changed = users.update(ada, IfMatch.ANY, stored -> new UserChange(stored.displayName(), "new" + ada.email(), null, null));
+
+            assertEquals("Countess", changed.displayName());
+        }
+
+        @Test
+        void movesTheVersionThatIfMatchAsksFor() {
+            IfMatch seen = new IfMatch(List.of(ada.version() + "-tag"));
+
+            User changed = users.update(ada, seen, change -> change);
+
+            assertEquals(ada.version() + 1, changed.version());
+            problem("precondition-failed", () -> users.update(ada, seen, change -> change));
+        }
+
+        @Test
+        void takesNoAddressOfAnother() {
+            String email = unique("bob") + "@example.org";
+            users.create(mailed(email));
+
+            problem("email-taken", () -> update(new UserChange(null, email.toUpperCase(), null, null)));
+            assertEquals("Ada", users.find(ada.username()).orElseThrow().displayName());
+        }
+
+        @Test
+        void keepsOnesOwnAddressInAnotherCase() {
+            assertEquals(ada.email().toUpperCase(), update(new UserChange(null, ada.email().toUpperCase(), null, null)).email());
+        }
+
+        @Test
+        void setsAPasswordForTheCurrentOne() {
+            update(password("another horse battery", PASSWORD));
+
+            assertTrue(isPassword(ada.username(), "another horse battery"));
+            assertFalse(isPassword(ada.username(), PASSWORD));
+        }
+
+        @Test
+        void setsNoPasswordWithoutTheCurrentOne() {
+            List<Mistake> without = problem("invalid-input", () -> update(password("another horse battery", null))).mistakes();
+            List<Mistake> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong"))).mistakes();
+
+            assertEquals(without, wrong);
+            assertEquals(List.of("/current_password"), wrong.stream().map(Mistake::pointer).toList());
+            assertTrue(isPassword(ada.username(), PASSWORD));
+        }
+
+        @Test
+        void setsOneOfManyPasswordsAtOnce() {
+            List<String> outcomes = Concurrently.run(10, i -> update(password("another horse " + i, PASSWORD)));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(9, Collections.frequency(outcomes, "invalid-input"), outcomes::toString);
+            assertTrue(isPassword(ada.username(), "another horse " + outcomes.indexOf("ok")));
+        }
+
+        @Test
+        void losesNothingOfChangesAtOnce() {
+            List<String> outcomes = Concurrently.run(2, i -> users.update(ada, IfMatch.ANY, stored -> i == 0
+                    ? new UserChange("Countess", stored.email(), null, null)
+                    : new UserChange(stored.displayName(), null, null, null)));
+
+            assertEquals(List.of("ok", "ok"), outcomes);
+            User stored = users.find(ada.username()).orElseThrow();
+            assertEquals("Countess", stored.displayName());
+            assertNull(stored.email());
+        }
+
+        @Test
+        void finds404ForAUserWhoIsGone() {
+            database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_account WHERE id = ?", ada.id()));
+
+            problem("not-found", () -> update(new UserChange(null, null, null, null)));
+        }
+    }
+
+    @Nested
+    class Administrator {
+        @Test
+        void isMadeOnce() {
+            String name = unique("admin");
+
+            assertTrue(users.createAdminIfAbsent(name, PASSWORD));
+            assertFalse(users.createAdminIfAbsent(name.toUpperCase(), "another horse battery"));
+
+            assertTrue(users.find(name).orElseThrow().isAdmin());
+            assertTrue(isPassword(name, PASSWORD));
+        }
+
+        @Test
+        void isMadeOnceByManyServersThatStartTogether() {
+            String name = unique("admin");
+
+            List<String> outcomes = Concurrently.run(10, _ -> users.createAdminIfAbsent(name, PASSWORD));
+
+            assertEquals(10, Collections.frequency(outcomes, "ok"), outcomes::toString);
+        }
+
+        @Test
+        void isMadeOrGivenThePassword() {
+            String name = unique("admin");
+            users.setAdmin(name, PASSWORD);
+            long id = users.find(name).orElseThrow().id();
+
+            users.setAdmin(name, "another horse battery");
+
+            User stored = users.find(name).orElseThrow();
+            assertEquals(id, stored.id());
+            assertTrue(stored.isAdmin());
+            assertTrue(isPassword(name, "another horse battery"));
+            assertFalse(isPassword(name, PASSWORD));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class UserShareApiTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private static final String SHARES = "/api/v1/user-shares";
+    private static final String NOTIFICATIONS = "/api/v1/notifications";
+
+    private final Api nobody = application.api();
+    private String bobsName;
+    private Api ada;
+    private Api bob;
+    private long listing;
+
+    @BeforeEach
+    void usersAndAListing() {
+        bobsName = "bob-" + number();
+        ada = nobody.signUp("ada-" + number());
+        bob = nobody.signUp(bobsName);
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}").json().path("id").asLong();
+    }
+
+    private static String number() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @Test
+    void sharesReadsImportsAndDeletes() {
+        Answer made = share("\"message\": \"look!\"");
+        assertEquals(201, made.status(), made.text());
+        assertEquals(List.of("id", "sender_id", "sender_username", "recipient_id", "recipient_username", "listing_id", "share_token", "message",
+                "shared_at", "expires_at", "viewed_at", "imported_at", "is_expired", "is_viewed", "is_imported", "listing"), names(made.json()));
+        assertEquals("\"user-shares\";q=10;w=3600", made.header("RateLimit-Policy").orElseThrow());
+        assertEquals("9", made.header("X-RateLimit-Remaining").orElseThrow());
+        String path = made.header("Location").orElseThrow();
+
+        Answer preview = nobody.get(path);
+        assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview.json()));
+        assertFalse(preview.json().path("listing").has("owner_id"));
+        assertEquals("no-referrer", preview.header("Referrer-Policy").orElseThrow());
+        bob.send("HEAD", path, null);
+        assertFalse(ada.get(path).json().path("is_viewed").asBoolean());
+        assertTrue(bob.get(path).json().path("is_viewed").asBoolean());
+        assertEquals("1", bob.get(SHARES + "?filter=all&limit=1").header("X-Total-Count").orElseThrow());
+        assertEquals(0, bob.get(SHARES + "?filter=unviewed").json().size());
+        assertEquals(1, ada.get(SHARES + "/sent").json().size());
+        assertEquals(422, bob.get(SHARES + "?filter=some").status());
+
+        Answer item = bob.post(path + "/import", "{}");
+        assertEquals(201, item.status(), item.text());
+        assertEquals(item.json(), bob.get(item.header("Location").orElseThrow()).json());
+        assertEquals("look!", item.json().path("notes").asText());
+        assertEquals("duplicate-item", bob.post(path + "/import", "{}").json().path("code").asText());
+        assertEquals("not-recipient", ada.post(path + "/import", "{}").json().path("code").asText());
+
+        assertEquals(401, nobody.delete(path).status());
+        assertEquals(204, ada.delete(path).status());
+        assertEquals("share-not-found", bob.get(path).json().path("code").asText());
+    }
+
+    @Test
+    void saysWhatIsWrongWithAShare() {
+        Answer refused = ada.post(SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
+        assertEquals(422, refused.status());
+        assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(refused));
+
+        Answer unknown = ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
+        assertEquals(List.of("/listing_id", "/recipient_username"), pointers(unknown));
+    }
+
+    @Test
+    void answersTheEleventhShareOfAnHourWith429() {
+        for (int i = 0; i < 10; i++) {
+            assertEquals(201, share("\"message\": null").status());
+        }
+
+        Answer refused = share("\"message\": null");
+
+        assertEquals(429, refused.status());
+        assertEquals("share-limit", refused.json().path("code").asText());
+        assertEquals("0", refused.header("X-RateLimit-Remaining").orElseThrow());
+        int wait = Integer.parseInt(refused.header("Retry-After").orElseThrow());
+        assertTrue(wait > 3500 && wait <= 3600, "Retry-After: " + wait);
+    }
+
+    @Test
+    void leadsFromTheNotificationToTheShare() {
+        String path = share("\"message\": \"<b>cheap</b>\"").header("Location").orElseThrow();
+
+        Answer list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
+        assertEquals(List.of("notifications", "total", "unread_count", "limit", "offset"), names(list.json()));
+        assertEquals("1", list.header("X-Total-Count").orElseThrow());
+        JsonNode told = list.json().path("notifications").path(0);
+        assertEquals(List.of("id", "type", "title", "message", "share_id", "read_at", "created_at"), names(told));
+        assertEquals("share_received", told.path("type").asText());
+        assertEquals("Tiny PC\n\n<b>cheap</b>", told.path("message").asText());
+        Answer share = bob.get(SHARES + "/by-id/" + told.path("share_id").asLong());
+        assertEquals(path, SHARES + "/" + share.json().path("share_token").asText());
+
+        String notification = NOTIFICATIONS + "/" + told.path("id").asLong();
+        assertEquals(1, bob.get(NOTIFICATIONS + "/unread-count").json().path("unread_count").asInt());
+        assertEquals(404, ada.send("POST", notification + "/read", null).status());
+        Answer read = bob.send("POST", notification + "/read", null);
+        assertTrue(read.json().path("read_at").isTextual(), read.text());
+        assertEquals(read.json(), bob.send("POST", notification + "/read", null).json());
+        assertEquals(0, bob.send("POST", NOTIFICATIONS + "/read-all", null).json().path("marked_count").asInt(-1));
+        assertEquals(404, ada.delete(notification).status());
+        assertEquals(204, bob.delete(notification).status());
+        assertEquals(422, bob.get(NOTIFICATIONS + "?notification_type=gossip").status());
+    }
+
+    @Test
+    void tellsTheNumberOfStatements() {
+        String path = share("\"message\": null").header("Location").orElseThrow();
+
+        assertEquals("1", nobody.get(path).header("X-DB-Queries").orElseThrow());
+        for (String each : List.of(path, SHARES, SHARES + "/sent", NOTIFICATIONS)) {
+            assertEquals("2", bob.get(each).header("X-DB-Queries").orElseThrow(), each); // the first is for the token of the user
+        }
+    }
+
+    @Test
+    void describesBothViewsOfAShare() {
+        JsonNode document = nobody.get("/openapi.json").json();
+        String text = document.path("paths").path(SHARES + "/{share_token}").path("get").path("responses").path("200").toString()
+                + document.path("components").path("schemas").path("UserShareView");
+
+        assertTrue(text.contains("schemas/UserShare\"") && text.contains("schemas/UserSharePreview\""), text);
+        JsonNode preview = document.path("components").path("schemas").path("UserSharePreview").path("properties");
+        assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview));
+    }
+
+    private Answer share(String more) {
+        return ada.post(SHARES, "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
+    }
+
+    private static List<String> pointers(Answer refused) {
+        return refused.json().path("errors").valueStream().map(error -> error.path("pointer").asText()).sorted().toList();
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,194 @@
+package dealbrain.collections;
+
+import static dealbrain.collections.CollectionServiceTest.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Json;
+import dealbrain.http.Paged;
+import dealbrain.listings.Listing;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicCollectionServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final PublicCollectionQuery ALL = new PublicCollectionQuery(1000, 0);
+
+    private static Fixtures fixtures;
+    private static PublicCollectionService collections;
+    private User ada;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        collections = new PublicCollectionService(database.jdbi());
+    }
+
+    @BeforeEach
+    void user() {
+        ada = fixtures.user("ada");
+    }
+
+    @Nested
+    class Get {
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 150})
+        void isOneStatementForAnyNumberOfItems(int count) {
+            long id = open(fixtures.collectionOf(ada, count));
+            List<PublicCollection> found = new ArrayList<>();
+
+            assertEquals(1, StatementCounter.count(() -> found.add(collections.get(id, ALL))));
+
+            assertEquals(count, found.getFirst().items().size());
+            assertEquals(count, found.getFirst().itemCount());
+            assertEquals(ada.username(), found.getFirst().ownerUsername());
+        }
+
+        @Test
+        void showsTheSameListingsAsItsOwnerSees() {
+            long id = open(fixtures.collectionOf(ada, 3));
+            List<Listing> mine = fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(100, 0, null)).items().stream()
+                    .map(CollectionItem::listing).toList();
+
+            assertEquals(mine, collections.get(id, ALL).items().stream().map(PublicItem::listing).toList());
+            assertEquals(mine.subList(1, 2), collections.get(id, new PublicCollectionQuery(1, 1)).items().stream().map(PublicItem::listing).toList());
+            assertEquals(List.of(), collections.get(id, new PublicCollectionQuery(0, 0)).items());
+        }
+
+        @Test
+        void showsNeitherNotesNorStatusNorWhoseAListingIs() {
+            DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
+
+            String json = Json.text(collections.get(made.id(), ALL));
+
+            assertFalse(json.contains("secret") || json.contains("rejected") || json.contains("owner_id") || json.contains("user_id"), json);
+            assertTrue(json.contains("owner_username") && json.contains("\"cpu\":{\"id\""), json);
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = Visibility.class, names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
+        void isForPublicOnesOnly(Visibility visibility) {
+            long id = fixtures.emptyCollection(ada, visibility).id();
+
+            problem(404, () -> collections.get(id, ALL));
+        }
+    }
+
+    @Nested
+    class Discover {
+        @Test
+        void showsPublicOnesOnlyNewestFirstWithTheirCountsInOneStatement() {
+            long first = open(fixtures.collectionOf(ada, 3));
+            long second = open(fixtures.collectionOf(ada, 1));
+            fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            fixtures.emptyCollection(ada, Visibility.UNLISTED);
+            List<Paged<PublicCollection>> found = new ArrayList<>();
+
+            assertEquals(1, StatementCounter.count(() -> found.add(discover(null, DiscoverOrder.RECENT, 20, 0))));
+
+            List<PublicCollection> page = found.getFirst().items();
+            assertEquals(List.of(second, first), ids(page));
+            assertEquals(List.of(1, 3), page.stream().map(PublicCollection::itemCount).toList());
+            assertEquals(2, found.getFirst().total());
+            assertNull(page.getFirst().items());
+            assertEquals(ada.username(), page.getFirst().ownerUsername());
+        }
+
+        @Test
+        void ordersByViews() {
+            long first = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
+            long second = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
+            long third = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
+            collections.addViews(List.of(first, second, third), List.of(2L, 5L, 2L), List.of(0L, 0L, 9L));
+
+            Paged<PublicCollection> found = discover(null, DiscoverOrder.POPULAR, 20, 0);
+
+            assertEquals(List.of(second, third, first), ids(found.items()));
+            assertEquals(List.of(5L, 2L, 2L), found.items().stream().map(PublicCollection::viewCount).toList());
+        }
+
+        @Test
+        void findsLiteralWordsOfNameAndDescription() {
+            create("Home lab", "100% quiet");
+            create("Office", null);
+
+            assertEquals(1, discover("LAB", DiscoverOrder.RECENT, 20, 0).total());
+            assertEquals(1, discover("quiet ho", DiscoverOrder.POPULAR, 20, 0).total());
+            assertEquals(2, discover(" ", DiscoverOrder.RECENT, 20, 0).total());
+            for (String nothing : List.of("%", "_", "office | lab", "!office", "off_ce", "'", "\\", "lab:*", "<->", "home & ' lab", "ho*x")) {
+                assertEquals(nothing.equals("lab:*") || nothing.equals("home & ' lab") ? 1 : 0, discover(nothing, DiscoverOrder.RECENT, 20, 0).total(), nothing);
+            }
+        }
+
+        @Test
+        void combinesItsFiltersWithPages() {
+            for (int i = 0; i < 5; i++) {
+                create("Lab " + i, "of ada");
+            }
+            User bob = fixtures.user("bob");
+            fixtures.collections.create(bob, new CollectionInput("Lab of bob", null, Visibility.PUBLIC));
+
+            Paged<PublicCollection> page = discover("lab", DiscoverOrder.POPULAR, 2, 1);
+
+            assertEquals(5, page.total());
+            assertEquals(List.of("Lab 3", "Lab 2"), page.items().stream().map(PublicCollection::name).toList());
+            Paged<PublicCollection> beyond = discover("lab", DiscoverOrder.RECENT, 20, 100);
+            assertEquals(List.of(), beyond.items());
+            assertEquals(5, beyond.total());
+            assertTrue(collections.discover(new DiscoverQuery(null, null, DiscoverOrder.RECENT, 100, 0)).total() >= 6);
+        }
+
+        @Test
+        void usesItsIndexes() {
+            assertTrue(plan(new DiscoverQuery("lab", null, DiscoverOrder.RECENT, 20, 0)).contains("collection_words_idx"));
+            assertTrue(plan(new DiscoverQuery(null, null, DiscoverOrder.POPULAR, 20, 0)).contains("collection_public_popular_idx"));
+            assertTrue(plan(new DiscoverQuery(null, null, DiscoverOrder.RECENT, 20, 0)).contains("collection_public_recent_idx"));
+        }
+
+        private static String plan(DiscoverQuery query) {
+            DiscoverSearch search = new DiscoverSearch(query);
+            return database.jdbi().inTransaction(handle -> {
+                handle.execute("SET LOCAL enable_seqscan = off");
+                return String.join("\n", handle.createQuery("EXPLAIN " + search.sql()).bindMap(search.parameters()).mapTo(String.class).list());
+            });
+        }
+
+        /** Among those of the one user, as other tests have public collections too. */
+        private Paged<PublicCollection> discover(String q, DiscoverOrder sort, int limit, int offset) {
+            return collections.discover(new DiscoverQuery(q, ada.id(), sort, limit, offset));
+        }
+
+        private void create(String name, String description) {
+            fixtures.collections.create(ada, new CollectionInput(name, description, Visibility.PUBLIC));
+        }
+
+        private static List<Long> ids(List<PublicCollection> found) {
+            return found.stream().map(PublicCollection::id).toList();
+        }
+    }
+
+    private long open(DealCollection collection) {
+        fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+        return collection.id();
+    }
+}

@@ -1,0 +1,77 @@
+package dealbrain.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CorsTest {
+    private static final String ORIGIN = "https://deals.example";
+    private static final TestSite SITE = TestSite.start(List.of(ORIGIN), (request, next) -> next.handle(request).varyingBy("X-Mood"));
+    private static final TestSite CLOSED = TestSite.start();
+
+    @AfterAll
+    static void stop() {
+        SITE.close();
+        CLOSED.close();
+    }
+
+    @Nested
+    class Answers {
+        @ParameterizedTest
+        @ValueSource(strings = {"/long", "/nothing", "/fail/bug", "/fail/object", "/stream", "/texts/%ff", "/api/v1/things?limit=0"})
+        void areOpenToTheConfiguredOriginEvenWhenTheyFail(String path) {
+            TestSite.Answer answer = SITE.get(path, "Origin", ORIGIN);
+            assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
+            assertTrue(answer.header("Access-Control-Expose-Headers").contains("ETag, Link"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"https://evil.example", "http://deals.example", "https://deals.example:8443", "https://deals.example.evil.example", "null",
+            "HTTPS://deals.example"})
+        void areClosedToOthers(String origin) {
+            assertEquals("", SITE.get("/long", "Origin", origin).header("Access-Control-Allow-Origin"));
+            assertEquals(200, SITE.get("/long", "Origin", origin).status());
+        }
+
+        @Test
+        void tellCachesThatTheyDependOnTheOriginAndOnAllElse() {
+            assertEquals("X-Mood, Origin, Accept-Encoding", SITE.get("/long").header("Vary"));
+            assertEquals("X-Mood, Origin, Accept-Encoding", SITE.get("/long", "Origin", ORIGIN, "If-None-Match", "*").header("Vary"));
+            assertEquals("X-Mood, Origin", SITE.get("/nothing").header("Vary"));
+        }
+
+        @Test
+        void areClosedToAllWithoutConfiguration() {
+            TestSite.Answer answer = CLOSED.get("/long", "Origin", ORIGIN);
+            assertEquals("", answer.header("Access-Control-Allow-Origin"));
+            assertEquals("Accept-Encoding", answer.header("Vary"));
+        }
+    }
+
+    @Nested
+    class Preflight {
+        @Test
+        void saysWhatIsAllowed() {
+            TestSite.Answer answer = SITE.send("OPTIONS", "/api/v1/things/1", "", "Origin", ORIGIN, "Access-Control-Request-Method", "DELETE",
+                    "Access-Control-Request-Headers", "authorization");
+            assertEquals(204, answer.status());
+            assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
+            assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.header("Access-Control-Allow-Methods"));
+            assertTrue(answer.header("Access-Control-Allow-Headers").contains("Authorization"));
+            assertEquals("600", answer.header("Access-Control-Max-Age"));
+        }
+
+        @Test
+        void allowsNothingToOthers() {
+            TestSite.Answer answer = SITE.send("OPTIONS", "/long", "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET");
+            assertEquals("", answer.header("Access-Control-Allow-Methods"));
+            assertEquals("", answer.header("Access-Control-Allow-Origin"));
+        }
+    }
+}

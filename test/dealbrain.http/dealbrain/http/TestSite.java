@@ -1,0 +1,217 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.http.Response.Body;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/** A server with a small table of routes, and two ways to speak to it: a client, and bytes on a socket. */
+final class TestSite implements AutoCloseable {
+    static final ProblemType DUPLICATE_THING = ProblemType.conflict("duplicate-thing", "There is one already", "Use that one.");
+    static final String LONG_TEXT = "a long text ".repeat(1000);
+
+    /** An answer with its body as text. */
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.parse(response.body());
+        }
+
+        /** All values of a header as one list; empty without it. */
+        String header(String name) {
+            return String.join(", ", response.headers().allValues(name));
+        }
+
+        String code() {
+            return json().path("code").asText();
+        }
+    }
+
+    /** Lets in as many requests as it has permits, and tells when one is waiting. */
+    static final class Gate {
+        final Semaphore entered = new Semaphore(0);
+        final CountDownLatch opened = new CountDownLatch(1);
+
+        Response pass() {
+            entered.release();
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Response.ok(Map.of("passed", opened.getCount() == 0));
+        }
+    }
+
+    final Gate gate = new Gate();
+    final Server server;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestSite(List<String> origins, List<Filter> filters) {
+        Router router = new Router();
+        routes(router);
+        try {
+            server = new Server("127.0.0.1", 0, router, origins, filters, TestSite::meaning);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.start();
+    }
+
+    static TestSite start() {
+        return new TestSite(List.of(), List.of());
+    }
+
+    static TestSite start(List<String> origins, Filter... filters) {
+        return new TestSite(origins, List.of(filters));
+    }
+
+    private static Optional<ProblemException> meaning(Throwable thrown) {
+        return thrown instanceof UnsupportedOperationException
+                ? Optional.of(ProblemException.unavailable("the database cannot serve just now; try again in a second", Duration.ofSeconds(1)))
+                : Optional.empty();
+    }
+
+    private void routes(Router router) {
+        things(router);
+        router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text")))).access(Access.PUBLIC).gives(List.class);
+        router.get("/long", _ -> Response.ok(Map.of("text", LONG_TEXT))).access(Access.PUBLIC).gives(Map.class);
+        router.get("/page", _ -> Response.text(200, Response.HTML, "<p>" + LONG_TEXT)).access(Access.PUBLIC).produces(Response.HTML).gives(String.class);
+        router.get("/picture", _ -> Response.bytes(200, "image/png", new byte[5000])).access(Access.PUBLIC).produces("image/png").gives(String.class);
+        router.get("/trace", request -> Response.ok(Map.of("trace", request.traceParent().map(TraceParent::traceId).orElse("none"))))
+                .access(Access.PUBLIC).gives(Map.class);
+        router.get("/stream", _ -> stream(out -> out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8)))).access(Access.PUBLIC).produces("text/csv")
+                .gives(String.class);
+        router.get("/stream/broken", _ -> stream(out -> {
+            out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8));
+            throw new IllegalStateException("half way");
+        })).access(Access.PUBLIC).produces("text/csv").gives(String.class);
+        router.post("/unread", _ -> Response.ok(Map.of("read", false))).access(Access.PUBLIC).gives(Map.class);
+        router.post("/tiny", request -> Response.ok(request.body(ThingInput.class))).access(Access.PUBLIC).body(ThingInput.class).bodyLimit(100)
+                .gives(ThingInput.class);
+        router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).gives(Map.class);
+        router.get("/fail/{how}", request -> fail(request.pathText("how"))).access(Access.PUBLIC).gives(Map.class);
+    }
+
+    private static void things(Router router) {
+        router.get("/api/v1/things", TestSite::list).access(Access.PUBLIC).summary("Things").query(ThingQuery.class).givesPageOf(Thing.class);
+        router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class))).access(Access.PUBLIC)
+                .body(ThingInput.class).creates(ThingInput.class).problems(DUPLICATE_THING);
+        router.get("/api/v1/things/special", _ -> Response.ok(Map.of("special", true))).access(Access.PUBLIC).gives(Map.class);
+        router.get("/api/v1/things/{id}", request -> Response.ok(Thing.of(request.pathLong("id")))).access(Access.PUBLIC).gives(Thing.class);
+        router.put("/api/v1/things/{id}", request -> {
+            request.ifMatch().require(Thing.of(request.pathLong("id")));
+            return Response.ok(Thing.of(request.pathLong("id")));
+        }).access(Access.WRITE).gives(Thing.class);
+        router.patch("/api/v1/things/{id}", request -> Response.ok(request.patch(ThingInput.class).applyTo(PatchTest.STORED))).access(Access.ADMIN)
+                .patch(ThingInput.class).gives(ThingInput.class);
+        router.delete("/api/v1/things/{id}", _ -> Response.noContent()).givesNothing();
+        router.get("/api/v1/things/{id}/parts/{part_id}/{share_token}", request -> Response.ok(List.of(request.pathLong("part_id"))))
+                .gives(List.class);
+    }
+
+    private static Response list(Request request) {
+        ThingQuery query = request.query(ThingQuery.class);
+        List<Thing> page = Stream.iterate(query.offset() + 1L, id -> id + 1).limit(query.limit()).takeWhile(id -> id <= query.total()).map(Thing::of).toList();
+        return Response.ok(new Paged<>(page, query.total(), new Page(query.limit(), query.offset()), "more".equals(query.q()) ? "a&b" : null));
+    }
+
+    private static Response stream(Response.Writer writer) {
+        return new Response(200, Map.of("Content-Disposition", "attachment"), new Body.Stream(writer, "text/csv; charset=utf-8"));
+    }
+
+    private static Response fail(String how) {
+        return switch (how) {
+            case "bug" -> throw new IllegalStateException("secret of the inside");
+            case "recursion" -> fail(how);
+            case "memory" -> throw new OutOfMemoryError("secret of the inside");
+            case "assertion" -> throw new AssertionError("secret of the inside");
+            case "database" -> throw new UnsupportedOperationException("secret of the inside");
+            case "header" -> Response.ok(Map.of()).with("X-Own", "a\r\nSet-Cookie: b");
+            case "object" -> Response.ok(new Unwritable());
+            default -> throw ProblemException.notFound("failure", how);
+        };
+    }
+
+    /** An object whose JSON cannot be made. */
+    public record Unwritable() {
+        public String getText() {
+            throw new IllegalStateException("secret of the inside");
+        }
+    }
+
+    Answer get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    Answer post(String path, String json) {
+        return send("POST", path, json, "Content-Type", "application/json");
+    }
+
+    Answer send(String method, String path, String body, String... headers) {
+        return send(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Answer send(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    /** Sends the text as bytes and gives all that comes back; the last request in it must ask for the connection to be closed. */
+    String raw(String text) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.opened.countDown();
+        server.stop(Duration.ofSeconds(5));
+        client.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dealbrain.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UrisTest {
+    @Nested
+    class OfPath {
+        @Test
+        void keepsAnEncodedSlashWithinItsSegment() {
+            assertEquals(List.of("a", "b/c", "ü€😀"), Uris.path("/a/b%2fc/%C3%BC%E2%82%AC%F0%9F%98%80"));
+        }
+
+        @Test
+        void leavesAPlusAsItIs() {
+            assertEquals(List.of("a+b"), Uris.path("/a+b"));
+        }
+
+        @Test
+        void countsEmptySegments() {
+            assertEquals(List.of("a", "", ""), Uris.path("/a//"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/%", "/%1", "/%g0", "/%+1", "/%-1", "/%\uff11\uff11", "/%C3", "/%C0%AF", "/%ED%A0%80", "/%F8%80%80%80", "/a%00", "/\u00fc"})
+        void refusesWhatIsNotUtf8InPercentEncoding(String path) {
+            ProblemException problem = assertThrows(ProblemException.class, () -> Uris.path(path));
+            assertEquals(ProblemType.MALFORMED, problem.type());
+        }
+    }
+
+    @Nested
+    class OfQuery {
+        @Test
+        void decodesNamesAndValues() {
+            assertEquals(Map.of("q", List.of("a b+c&d=e"), "sort by", List.of("")), Uris.query("q=a+b%2Bc%26d=e&sort%20by"));
+        }
+
+        @Test
+        void keepsEveryValueOfAName() {
+            assertEquals(Map.of("q", List.of("1", "2", "")), Uris.query("q=1&&q=2&q="));
+        }
+
+        @Test
+        void isEmptyWithoutParameters() {
+            assertEquals(Map.of(), Uris.query(null));
+            assertEquals(Map.of(), Uris.query(""));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"q=%zz", "%=1", "q=%FF", "q=%00"})
+        void refusesWhatIsNotUtf8InPercentEncoding(String query) {
+            assertEquals(ProblemType.MALFORMED, assertThrows(ProblemException.class, () -> Uris.query(query)).type());
+        }
+    }
+}

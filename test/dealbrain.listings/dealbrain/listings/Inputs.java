@@ -1,0 +1,77 @@
+package dealbrain.listings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.http.Json;
+import dealbrain.http.ProblemException;
+import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.function.Executable;
+
+/** What the tests of this package do with inputs and what comes of them. */
+final class Inputs {
+    private Inputs() {
+    }
+
+    /** The record with other members, given as a JSON object. */
+    static <T extends Record> T with(T record, String members) {
+        ObjectNode tree = (ObjectNode) Json.tree(record);
+        tree.setAll(Json.read(members, ObjectNode.class));
+        return type(record).cast(Json.read(tree.toString(), type(record)));
+    }
+
+    @SuppressWarnings("unchecked") // the class of a T
+    private static <T extends Record> Class<T> type(T record) {
+        return (Class<T>) record.getClass();
+    }
+
+    /** Fails unless each component of the record is there, and each of those of the records of this module in it. */
+    static void requireComplete(Record record, String path) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = value(record, component);
+            String name = path + "." + component.getName();
+            assertNotNull(value, name);
+            assertFalse(value instanceof List<?> list && list.isEmpty() || value instanceof Map<?, ?> map && map.isEmpty(), name);
+            if (value instanceof Record nested && nested.getClass().getModule() == Listing.class.getModule()) {
+                requireComplete(nested, name);
+            }
+        }
+    }
+
+    private static Object value(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Fails unless what is stored has each member of the input, as it was given. Numbers may have gained zeros. */
+    static void requireAsGiven(Record input, Record stored) {
+        JsonNode found = Json.read(Json.text(stored), JsonNode.class);
+        Json.read(Json.text(input), JsonNode.class).properties().forEach(member -> {
+            JsonNode value = member.getKey().endsWith("_id") && !member.getKey().equals("vendor_item_id")
+                    ? found.path(member.getKey().substring(0, member.getKey().length() - 3)).path("id") : found.path(member.getKey());
+            boolean absent = member.getValue().isNull() && (value.isNull() || value.isMissingNode());
+            assertEquals(0, absent ? 0 : compare(member.getValue(), value), () -> member.getKey() + " was " + member.getValue() + ", is " + value);
+        });
+    }
+
+    private static int compare(JsonNode given, JsonNode stored) {
+        Comparator<JsonNode> numbers = (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
+        return given.equals(numbers, stored) ? 0 : 1;
+    }
+
+    static ProblemException problem(String code, Executable work) {
+        ProblemException problem = assertThrows(ProblemException.class, work);
+        assertEquals(code, problem.type().code(), problem::getMessage);
+        return problem;
+    }
+}

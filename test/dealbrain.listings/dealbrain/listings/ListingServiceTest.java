@@ -1,0 +1,512 @@
+package dealbrain.listings;
+
+import static dealbrain.listings.Inputs.problem;
+import static dealbrain.listings.Inputs.requireAsGiven;
+import static dealbrain.listings.Inputs.requireComplete;
+import static dealbrain.listings.Inputs.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.accounts.Role;
+import dealbrain.accounts.User;
+import dealbrain.collections.CollectionQuery;
+import dealbrain.collections.DealCollection;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Json;
+import dealbrain.http.Problem.Mistake;
+import dealbrain.http.ProblemException;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListingServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final String UNKNOWN_PARTS = """
+            {"cpu_id": -1, "gpu_id": 9223372036854775807, "ports_profile_id": 0, "active_profile_id": -4, "ruleset_id": -5, "ram_spec_id": -6,
+             "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
+
+    private static Fixtures fixtures;
+    private static ListingService listings;
+    private User ada;
+    private User bob;
+
+    @BeforeAll
+    static void connect() {
+        // a module reads no module above it, but the fixtures make collections
+        ListingServiceTest.class.getModule().addReads(ModuleLayer.boot().findModule("dealbrain.collections").orElseThrow());
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        listings = fixtures.listings;
+    }
+
+    @BeforeEach
+    void users() {
+        ada = fixtures.user("ada");
+        bob = fixtures.user("bob");
+    }
+
+    private static ListingInput plain(String members) {
+        return with(fixtures.plainListing("PC", null), members);
+    }
+
+    private static ListingInput item(String number) {
+        return plain("{\"marketplace\": \"market\", \"vendor_item_id\": " + Json.text(number) + "}");
+    }
+
+    private static List<String> pointers(ProblemException problem) {
+        return problem.mistakes().stream().map(Mistake::pointer).toList();
+    }
+
+    private Listing change(Listing listing, String members) {
+        return listings.update(ada, listing.id(), IfMatch.ANY, input -> with(input, members));
+    }
+
+    private static IfMatch state(Listing listing) {
+        return new IfMatch(List.of(listing.version() + "-tag"));
+    }
+
+    @Nested
+    class Create {
+        @Test
+        void givesEveryFieldOfEveryRelationInOneStatement() {
+            ListingInput input = fixtures.completeListing();
+            List<Listing> made = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> made.add(listings.create(ada, input)));
+
+            assertEquals(1, statements);
+            requireComplete(made.getFirst(), "listing");
+            requireAsGiven(input, made.getFirst());
+            assertEquals(ada.id(), made.getFirst().ownerId());
+            assertEquals(made.getFirst(), listings.get(made.getFirst().id()));
+        }
+
+        @Test
+        void needsNothingButATitle() {
+            Listing made = listings.create(ada, plain("{}"));
+
+            requireAsGiven(plain("{}"), made);
+            assertEquals(Condition.USED, made.condition());
+            assertEquals(ListingStatus.ACTIVE, made.status());
+            assertEquals("{}", made.attributes().text());
+            assertNull(made.dollarPerCpuMarkMulti());
+            assertNull(made.cpu());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0, 0.00", "100, 100.00", "199.9, 199.90", "499.50, 499.50", "0.01, 0.01", "1000000, 1000000.00", "1e3, 1000.00"})
+        void keepsTwoDecimalsOfMoney(BigDecimal price, String shown) {
+            Listing made = listings.create(ada, plain("{\"price_usd\": " + price + ", \"adjusted_price_usd\": " + price + "}"));
+
+            String json = Json.text(made);
+            assertTrue(json.contains("\"price_usd\":" + shown + ","), json);
+            assertTrue(json.contains("\"adjusted_price_usd\":" + shown + ","), json);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"499.50, 30600, 3850, 0.016324, 0.129740", "0, 100, 10, 0.000000, 0.000000", "1, 3, , 0.333333, ", "2, , 3, , 0.666667",
+            "1000000, 1, 1, 1000000.000000, 1000000.000000", ", 100, 10, , "})
+        void computesDollarsPerMark(BigDecimal price, Integer multi, Integer single, BigDecimal perMulti, BigDecimal perSingle) {
+            CpuInput cpu = new CpuInput("CPU " + UUID.randomUUID(), null, null, null, null, null, null, multi, single, null, null, null,
+                    fixtures.completeListing().attributes());
+            long id = fixtures.catalog.cpus().create(cpu).id();
+
+            Listing made = listings.create(ada, plain("{\"price_usd\": " + price + ", \"cpu_id\": " + id + "}"));
+
+            assertEquals(perMulti, made.dollarPerCpuMarkMulti());
+            assertEquals(perSingle, made.dollarPerCpuMarkSingle());
+        }
+
+        @Test
+        void namesEveryPartThatIsNotThere() {
+            List<String> pointers = pointers(problem("invalid-input", () -> listings.create(ada, plain(UNKNOWN_PARTS))));
+
+            assertEquals(List.of("/active_profile_id", "/cpu_id", "/gpu_id", "/ports_profile_id", "/primary_storage_profile_id", "/ram_spec_id",
+                    "/ruleset_id", "/secondary_storage_profile_id"), pointers);
+        }
+
+        @Test
+        void namesOnlyThePartsThatAreNotThere() {
+            ListingInput input = with(fixtures.completeListing(), "{\"secondary_storage_profile_id\": -1}");
+
+            ProblemException problem = problem("invalid-input", () -> listings.create(ada, input));
+
+            assertEquals(List.of("/secondary_storage_profile_id"), pointers(problem));
+            assertTrue(problem.getMessage().contains("-1"), problem.getMessage());
+        }
+
+        @Test
+        void takesEachItemOfAVendorOnce() {
+            String number = UUID.randomUUID().toString();
+            listings.create(ada, item(number));
+
+            assertEquals(409, problem("duplicate-listing", () -> listings.create(bob, item(number))).type().status());
+            listings.create(ada, with(item(number), "{\"marketplace\": \"another\"}"));
+            listings.create(ada, with(item(number), "{\"marketplace\": null}"));
+            listings.create(ada, with(item(number), "{\"marketplace\": null}"));
+        }
+
+        @Test
+        void takesAnItemOfAVendorFromOneOfManyAtOnce() {
+            String number = UUID.randomUUID().toString();
+
+            List<String> outcomes = Concurrently.run(10, _ -> listings.create(ada, item(number)));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(9, Collections.frequency(outcomes, "duplicate-listing"), outcomes::toString);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0000-01-01T00:00:00Z", "0000-01-01T00:00:00+01:00", "1582-10-04T00:00:00Z", "1969-12-31T23:59:59.999999Z",
+            "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-01:00"})
+        void refusesADateThatCannotBeGivenBack(String date) {
+            assertEquals(List.of("/price_date"),
+                    pointers(problem("invalid-input", () -> listings.create(ada, plain("{\"price_date\": \"" + date + "\"}")))));
+            assertEquals(List.of("/listings/1/price_date"), pointers(problem("invalid-input",
+                    () -> listings.createAll(ada, List.of(plain("{}"), plain("{\"price_date\": \"" + date + "\"}"))))));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z",
+            "2026-01-31T12:00:00.123456789+01:00, 2026-01-31T11:00:00.123457Z"})
+        void keepsTheInstantOfADate(String given, String shown) {
+            String json = Json.text(listings.create(ada, plain("{\"price_date\": \"" + given + "\"}")));
+
+            assertTrue(json.contains("\"price_date\":\"" + shown + "\""), json);
+        }
+
+        @Test
+        void refusesAttributesThatWouldFillEveryPage() {
+            String large = "{\"attributes\": {\"text\": \"" + "x".repeat(FreeForm.MAX_LENGTH) + "\"}}";
+
+            assertEquals(List.of("/attributes"), pointers(problem("invalid-input", () -> listings.create(ada, plain(large)))));
+        }
+    }
+
+    @Nested
+    class CreateAll {
+        @Test
+        void givesTheIdsInTheOrderOfTheInputsInOneStatement() {
+            List<ListingInput> inputs = IntStream.range(0, 500).mapToObj(i -> plain("{\"title\": \"PC " + i + "\"}")).toList();
+            List<Long> ids = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> ids.addAll(listings.createAll(ada, inputs)));
+
+            assertEquals(1, statements);
+            assertEquals(500, ids.size());
+            for (int i : List.of(0, 1, 250, 499)) {
+                assertEquals("PC " + i, listings.get(ids.get(i)).title());
+            }
+        }
+
+        @Test
+        void storesEveryMember() {
+            List<ListingInput> inputs = List.of(fixtures.completeListing(), plain("{}"), fixtures.completeListing());
+
+            List<Long> ids = listings.createAll(ada, inputs);
+
+            requireComplete(listings.get(ids.getFirst()), "listing");
+            for (int i = 0; i < inputs.size(); i++) {
+                requireAsGiven(inputs.get(i), listings.get(ids.get(i)));
+            }
+        }
+
+        @Test
+        void namesEachPartThatIsNotThereAndMakesNothing() {
+            ListingInput good = item(UUID.randomUUID().toString());
+            List<ListingInput> inputs = List.of(good, plain("{\"gpu_id\": -1}"), fixtures.completeListing(), plain("{\"cpu_id\": -1, \"ruleset_id\": -2}"));
+
+            assertEquals(List.of("/listings/1/gpu_id", "/listings/3/cpu_id", "/listings/3/ruleset_id"),
+                    pointers(problem("invalid-input", () -> listings.createAll(ada, inputs))));
+            listings.create(ada, good);
+        }
+
+        @Test
+        void makesNothingWhenOneIsThere() {
+            String there = UUID.randomUUID().toString();
+            String other = UUID.randomUUID().toString();
+            listings.create(ada, item(there));
+
+            problem("duplicate-listing", () -> listings.createAll(ada, List.of(item(other), item(there))));
+            listings.create(ada, item(other));
+        }
+
+        @Test
+        void makesNothingWhenTwoAreTheSame() {
+            String number = UUID.randomUUID().toString();
+
+            problem("duplicate-listing", () -> listings.createAll(ada, List.of(item(number), item(number))));
+            listings.create(ada, item(number));
+        }
+
+        @Test
+        void ofTwoAtOnceMakesAllOfOne() {
+            for (int round = 0; round < 5; round++) {
+                List<ListingInput> inputs = IntStream.range(0, 20).mapToObj(_ -> item(UUID.randomUUID().toString())).toList();
+
+                // in different orders, so that each would wait for what the other has made
+                List<String> outcomes = Concurrently.run(2, i -> listings.createAll(ada, i == 0 ? inputs : inputs.reversed()));
+
+                assertEquals(List.of("duplicate-listing", "ok"), outcomes.stream().sorted().toList());
+            }
+        }
+    }
+
+    @Nested
+    class Get {
+        @Test
+        void givesEveryFieldOfEveryRelationInOneStatement() {
+            Listing made = listings.create(ada, fixtures.completeListing());
+            List<Listing> found = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> found.add(listings.get(made.id())));
+
+            assertEquals(1, statements);
+            assertEquals(List.of(made), found);
+        }
+
+        @Test
+        void findsNothingUnderAnotherId() {
+            problem("not-found", () -> listings.get(Long.MAX_VALUE));
+            problem("not-found", () -> listings.get(-1));
+        }
+    }
+
+    @Nested
+    class Update {
+        @Test
+        void changesWhatIsGivenAndKeepsTheRest() {
+            ListingInput input = fixtures.completeListing();
+            Listing made = listings.create(ada, input);
+
+            Listing changed = change(made, "{\"title\": \"changed\", \"price_usd\": 9.9}");
+
+            requireComplete(changed, "listing");
+            requireAsGiven(with(input, "{\"title\": \"changed\", \"price_usd\": 9.9}"), changed);
+            assertEquals(made.cpu(), changed.cpu());
+            assertEquals(made.createdAt(), changed.createdAt());
+            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
+            assertEquals(changed, listings.get(made.id()));
+        }
+
+        @Test
+        void takesTwoStatements() {
+            Listing made = listings.create(ada, fixtures.completeListing());
+
+            assertEquals(2, StatementCounter.count(() -> change(made, "{\"title\": \"changed\"}")));
+        }
+
+        @Test
+        void keepsEveryMemberThatIsNotGiven() {
+            ListingInput input = fixtures.completeListing();
+            Listing made = listings.create(ada, input);
+            List<ListingInput> stored = new ArrayList<>();
+
+            listings.update(ada, made.id(), IfMatch.ANY, found -> {
+                stored.add(found);
+                return found;
+            });
+
+            assertEquals(List.of(input), stored);
+        }
+
+        @Test
+        void clearsWhatIsNull() {
+            ListingInput plain = plain("{\"title\": \"only a title\"}");
+            Listing made = listings.create(ada, fixtures.completeListing());
+
+            Listing changed = listings.update(ada, made.id(), IfMatch.ANY, _ -> plain);
+
+            requireAsGiven(plain, changed);
+            assertNull(changed.cpu());
+            assertNull(changed.secondaryStorageProfile());
+            assertEquals(changed, listings.get(made.id()));
+        }
+
+        @Test
+        void isForTheOwnerAndAdministrators() {
+            Listing made = listings.create(ada, plain("{}"));
+            User admin = new User(bob.id(), bob.username(), null, null, Role.ADMIN, bob.createdAt(), 1);
+
+            assertEquals(403, problem("forbidden", () -> listings.update(bob, made.id(), IfMatch.ANY, input -> input)).type().status());
+            problem("forbidden", () -> listings.delete(bob, made.id(), IfMatch.ANY));
+            problem("not-found", () -> listings.update(bob, Long.MAX_VALUE, IfMatch.ANY, input -> input));
+            assertEquals(ada.id(), listings.update(admin, made.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}")).ownerId());
+            listings.delete(admin, made.id(), IfMatch.ANY);
+        }
+
+        @Test
+        void asksForTheStateThatWasSeen() {
+            Listing made = listings.create(ada, plain("{}"));
+            Listing changed = listings.update(ada, made.id(), state(made), input -> input);
+
+            assertEquals(412, problem("precondition-failed", () -> listings.update(ada, made.id(), state(made), input -> input)).type().status());
+            problem("precondition-failed", () -> listings.delete(ada, made.id(), state(made)));
+            listings.delete(ada, made.id(), state(changed));
+        }
+
+        @Test
+        void namesEveryPartThatIsNotThereAndChangesNothing() {
+            Listing made = listings.create(ada, plain("{}"));
+
+            assertEquals(8, pointers(problem("invalid-input", () -> change(made, UNKNOWN_PARTS))).size());
+            assertEquals(List.of("/cpu_id"), pointers(problem("invalid-input", () -> change(made, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
+            assertEquals(made, listings.get(made.id()));
+        }
+
+        @Test
+        void takesNoItemOfAVendorThatIsThere() {
+            String number = UUID.randomUUID().toString();
+            listings.create(bob, item(number));
+            Listing made = listings.create(ada, plain("{\"marketplace\": \"market\"}"));
+
+            problem("duplicate-listing", () -> change(made, "{\"vendor_item_id\": \"" + number + "\"}"));
+        }
+
+        @Test
+        void losesNothingOfChangesAtOnce() {
+            Listing made = listings.create(ada, plain("{}"));
+            ListingInput wanted = fixtures.completeListing();
+            List<String> members = new ArrayList<>();
+            Json.read(Json.text(wanted), JsonNode.class).properties()
+                    .forEach(member -> members.add("{" + Json.text(member.getKey()) + ": " + member.getValue() + "}"));
+
+            List<String> outcomes = Concurrently.run(members.size(), i -> change(made, members.get(i)));
+
+            assertEquals(members.size(), Collections.frequency(outcomes, "ok"), outcomes::toString);
+            requireAsGiven(wanted, listings.get(made.id()));
+            assertEquals(made.version() + members.size(), listings.get(made.id()).version());
+        }
+
+        @Test
+        @Timeout(60)
+        void keepsThePartThatWasChangedWhileItWaited() {
+            Listing made = listings.create(ada, fixtures.completeListing());
+            long other = fixtures.cpu().id();
+            CountDownLatch locked = new CountDownLatch(1);
+
+            List<String> outcomes = Concurrently.run(2, i -> {
+                if (i == 0) {
+                    listings.update(ada, made.id(), IfMatch.ANY, input -> {
+                        locked.countDown();
+                        while (!somebodyWaitsForALock()) {
+                            Thread.onSpinWait();
+                        }
+                        return with(input, "{\"cpu_id\": " + other + "}");
+                    });
+                } else {
+                    await(locked);
+                    change(made, "{\"title\": \"changed\"}");
+                }
+            });
+
+            assertEquals(List.of("ok", "ok"), outcomes);
+            Listing stored = listings.get(made.id());
+            requireComplete(stored, "listing");
+            assertEquals("changed", stored.title());
+            assertEquals(Optional.of(other), Optional.ofNullable(stored.cpu()).map(Cpu::id));
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static boolean somebodyWaitsForALock() {
+            return database.jdbi().withHandle(handle -> handle.createQuery("""
+                    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
+                    """).mapTo(Boolean.class).one());
+        }
+    }
+
+    @Nested
+    class Delete {
+        @Test
+        void removesTheListing() {
+            Listing made = listings.create(ada, fixtures.completeListing());
+
+            listings.delete(ada, made.id(), IfMatch.ANY);
+
+            problem("not-found", () -> listings.get(made.id()));
+            problem("not-found", () -> listings.delete(ada, made.id(), IfMatch.ANY));
+        }
+
+        @Test
+        void removesItsPlacesInCollections() {
+            List<DealCollection> made = List.of(fixtures.collectionOf(ada, 3), fixtures.collectionOf(bob, 2));
+            long shared = collection(made.getFirst(), ada).items().get(1).listingId();
+            fixtures.items.addAll(bob, made.get(1).id(), List.of(shared));
+
+            listings.delete(ada, shared, IfMatch.ANY);
+
+            DealCollection adas = collection(made.getFirst(), ada);
+            DealCollection bobs = collection(made.get(1), bob);
+            assertEquals(List.of(2, 2), List.of(adas.itemCount(), adas.items().size()));
+            assertEquals(List.of(2, 2), List.of(bobs.itemCount(), bobs.items().size()));
+        }
+
+        private DealCollection collection(DealCollection made, User viewer) {
+            return fixtures.collections.get(made.id(), Optional.of(viewer), new CollectionQuery(1000, 0, null));
+        }
+
+        @Test
+        void deadlocksNobodyWhoAddsItems() {
+            DealCollection made = fixtures.collectionOf(ada, 12);
+            List<Long> ids = collection(made, ada).items().stream().map(item -> item.listingId()).toList();
+
+            List<String> outcomes = Concurrently.run(8, i -> {
+                if (i % 2 == 0) {
+                    IntStream.range(0, 3).forEach(n -> listings.delete(ada, ids.get(i / 2 * 3 + n), IfMatch.ANY));
+                } else {
+                    List<Long> some = new ArrayList<>(ids);
+                    Collections.rotate(some, i);
+                    some.forEach(id -> fixtures.items.addAll(ada, made.id(), List.of(id)));
+                }
+            });
+
+            // who adds a listing that is gone hears so; nobody hears of the others
+            assertTrue(List.of("ok", "invalid-input").containsAll(outcomes), outcomes::toString);
+            assertEquals(4, IntStream.of(0, 2, 4, 6).filter(i -> outcomes.get(i).equals("ok")).count(), outcomes::toString);
+            DealCollection left = collection(made, ada);
+            assertEquals(0, left.itemCount());
+            assertEquals(List.of(), left.items());
+        }
+    }
+
+    @Test
+    void showsWhatTheContractListsAndTheRelations() {
+        assertEquals(List.of("id", "owner_id", "title", "listing_url", "seller", "price_usd", "price_date", "condition", "status", "marketplace",
+                "vendor_item_id", "device_model", "manufacturer", "series", "model_number", "form_factor", "ram_gb", "primary_storage_gb",
+                "secondary_storage_gb", "thumbnail_url", "notes", "attributes", "adjusted_price_usd", "score_composite", "perf_per_watt",
+                "dollar_per_cpu_mark_multi", "dollar_per_cpu_mark_single", "created_at", "updated_at", "cpu", "gpu", "ports_profile", "active_profile",
+                "ruleset", "ram_spec", "primary_storage_profile", "secondary_storage_profile"),
+                Json.read(Json.text(listings.create(ada, plain("{}"))), JsonNode.class).propertyStream()
+                        .map(Map.Entry::getKey).toList());
+    }
+}

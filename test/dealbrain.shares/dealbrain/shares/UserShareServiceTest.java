@@ -1,0 +1,597 @@
+package dealbrain.shares;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.collections.CollectionInput;
+import dealbrain.collections.CollectionItem;
+import dealbrain.collections.CollectionQuery;
+import dealbrain.collections.DealCollection;
+import dealbrain.collections.ItemInput;
+import dealbrain.collections.ItemStatus;
+import dealbrain.collections.Visibility;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Json;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.http.Problem.Mistake;
+import dealbrain.http.ProblemException;
+import dealbrain.listings.Listing;
+import dealbrain.notifications.NotificationService;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserShareServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final Page FIRST = new Page(100, 0);
+
+    private static Fixtures fixtures;
+    private static UserShareService shares;
+    private User ada;
+    private User bob;
+    private User eve;
+    private Listing listing;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        shares = new UserShareService(database.jdbi(), fixtures.collections, fixtures.items, new NotificationService(database.jdbi()));
+    }
+
+    @BeforeEach
+    void usersAndAListing() {
+        ada = fixtures.user("ada");
+        bob = fixtures.user("bob");
+        eve = fixtures.user("eve");
+        listing = fixtures.listings.create(ada, fixtures.completeListing());
+    }
+
+    @Nested
+    class Create {
+        @Test
+        void showsTheWholeShare() {
+            UserShare made = share("have a look");
+
+            assertEquals(ada.id(), made.senderId());
+            assertEquals(ada.username(), made.senderUsername());
+            assertEquals(bob.id(), made.recipientId());
+            assertEquals(bob.username(), made.recipientUsername());
+            assertEquals(listing.id(), made.listingId());
+            assertEquals(listing, made.listing());
+            assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
+            assertEquals("have a look", made.message());
+            assertEquals(Duration.ofDays(30), Duration.between(made.sharedAt(), made.expiresAt()));
+            assertFalse(made.isExpired() || made.isViewed() || made.isImported());
+            assertEquals(made, shares.get(ada, made.id()));
+        }
+
+        @Test
+        void takesTheUsernameInEitherCase() {
+            UserShare made = create(new UserShareInput(null, bob.username().toUpperCase(Locale.ROOT), listing.id(), null, 1));
+
+            assertEquals(bob.id(), made.recipientId());
+            assertEquals(Duration.ofDays(1), Duration.between(made.sharedAt(), made.expiresAt()));
+        }
+
+        @Test
+        void tellsTheRecipient() {
+            UserShare made = share("<script>alert(1)</script>");
+
+            assertEquals(List.of(new Told("share_received", ada.username() + " shared a deal with you",
+                    listing.title() + "\n\n<script>alert(1)</script>", made.id())), told(bob));
+            assertEquals(List.of(), told(ada));
+        }
+
+        @Test
+        void saysEveryMistakeAtOnce() {
+            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
+                    Mistake.at("/listing_id", "listing_id must be the id of a listing, was 888888")), mistakes(999_999L, null, 888_888));
+            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
+                    mistakes(null, "nobody at all", listing.id()));
+            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be somebody else, was you")),
+                    mistakes(null, ada.username(), listing.id()));
+            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id must be somebody else, was you"),
+                    Mistake.at("/listing_id", "listing_id must be the id of a listing, was 0")), mistakes(ada.id(), null, 0));
+            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required")), mistakes(null, null, listing.id()));
+            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be left out where there is a recipient_id")),
+                    mistakes(bob.id(), bob.username(), listing.id()));
+        }
+
+        private List<Mistake> mistakes(Long recipientId, String username, long listingId) {
+            return problem("invalid-input", () -> create(new UserShareInput(recipientId, username, listingId, null, 30))).mistakes();
+        }
+    }
+
+    @Nested
+    class Limit {
+        @Test
+        void countsDownToTen() {
+            for (int remaining = 9; remaining >= 0; remaining--) {
+                UserShareMade made = shares.create(ada, input(null));
+
+                assertEquals(remaining, made.limit().remaining());
+                assertEquals(10, made.limit().limit());
+                assertTrue(made.limit().resetSeconds() > 3500 && made.limit().resetSeconds() <= 3600, made.limit()::toString);
+            }
+            problem("share-limit", () -> share(null));
+            shares.create(eve, input(null)); // is of each sender
+        }
+
+        @Test
+        void letsExactlyTenOfThirtyAtOncePass() {
+            List<String> outcomes = Concurrently.run(30, _ -> share(null));
+
+            assertEquals(10, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(20, Collections.frequency(outcomes, "share-limit"), outcomes::toString);
+            assertEquals(10, shares.sent(ada, FIRST).total());
+            assertEquals(10, told(bob).size());
+        }
+
+        @Test
+        void isOfASlidingHour() {
+            shareTimes(10);
+            execute("UPDATE user_share_limit SET shared_at[1] = shared_at[1] - interval '61 minutes', "
+                    + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?", ada.id());
+
+            UserShareMade made = shares.create(ada, input(null));
+
+            assertEquals(0, made.limit().remaining());
+            assertTrue(made.limit().resetSeconds() > 1700 && made.limit().resetSeconds() <= 1800, made.limit()::toString);
+            problem("share-limit", () -> share(null));
+        }
+
+        @Test
+        void stillLetsExactlyTenPassInTheNextHour() {
+            shareTimes(10);
+            execute("UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?", ada.id());
+
+            assertEquals(10, Collections.frequency(Concurrently.run(30, _ -> share(null)), "ok"));
+        }
+
+        @Test
+        void doesNotCountWhatFails() {
+            shareTimes(9);
+            for (int i = 0; i < 20; i++) {
+                problem("invalid-input", () -> create(new UserShareInput(bob.id(), null, 999_999, null, 30)));
+            }
+
+            share(null);
+            problem("share-limit", () -> share(null));
+        }
+
+        @Test
+        void givesNoPlaceBackForWhatIsDeleted() {
+            shareTimes(10);
+            shares.sent(ada, FIRST).items().forEach(share -> shares.delete(ada, share.shareToken()));
+
+            problem("share-limit", () -> share(null));
+        }
+
+        private void shareTimes(int times) {
+            for (int i = 0; i < times; i++) {
+                share(null);
+            }
+        }
+    }
+
+    @Nested
+    class Retrievals {
+        @Test
+        void areOneStatementEach() {
+            UserShare made = share(null);
+            share(null);
+
+            assertEquals(1, StatementCounter.count(() -> shares.get(ada, made.id())));
+            assertEquals(1, StatementCounter.count(() -> open(made, null)));
+            assertEquals(1, StatementCounter.count(() -> open(made, bob))); // which makes it viewed
+            assertEquals(1, StatementCounter.count(() -> open(made, bob)));
+            assertEquals(1, StatementCounter.count(() -> shares.received(bob, all())));
+            assertEquals(1, StatementCounter.count(() -> shares.sent(ada, FIRST)));
+            assertEquals(1, StatementCounter.count(() -> shares.sent(bob, FIRST)));
+            assertEquals(1, StatementCounter.count(() -> problem("share-not-found", () -> shares.open("x".repeat(64), Optional.of(bob), true))));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 60})
+        void ofListsAreOneStatementForAnyNumber(int count) {
+            insertShares(count);
+            List<Paged<UserShare>> pages = new ArrayList<>();
+
+            assertEquals(1, StatementCounter.count(() -> pages.add(shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
+            assertEquals(1, StatementCounter.count(() -> pages.add(shares.sent(ada, new Page(50, 0)))));
+
+            for (Paged<UserShare> page : pages) {
+                assertEquals(count, page.total());
+                assertEquals(Math.min(50, count), page.items().size());
+                page.items().forEach(share -> assertEquals(listing, share.listing()));
+            }
+        }
+
+        @Test
+        void ofListsAreNewestFirstWithTiesById() {
+            insertShares(7); // in one statement, so all at the same time
+
+            List<Long> ids = new ArrayList<>();
+            for (int offset = 0; offset < 9; offset += 3) {
+                shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset)).items().forEach(share -> ids.add(share.id()));
+            }
+
+            assertEquals(7, ids.size());
+            assertEquals(ids.stream().sorted(Collections.reverseOrder()).toList(), ids);
+            assertEquals(ids, shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+            assertEquals(7, shares.sent(ada, new Page(3, 100)).total());
+            UserShare newest = share(null);
+            assertEquals(newest, shares.received(bob, all()).items().getFirst());
+        }
+
+        @Test
+        void ofWhatIReceivedCanBeFiltered() {
+            UserShare fresh = share("fresh");
+            UserShare viewed = share("viewed");
+            UserShare imported = share("imported");
+            UserShare expired = share("expired");
+            open(viewed, bob);
+            shares.importInto(null, imported.shareToken(), bob);
+            expire(expired);
+
+            assertEquals(List.of("expired", "imported", "viewed", "fresh"), messages(UserShareFilter.ALL));
+            assertEquals(List.of(fresh.message()), messages(UserShareFilter.UNVIEWED));
+            assertEquals(List.of("imported"), messages(UserShareFilter.IMPORTED));
+            assertEquals(List.of("expired"), messages(UserShareFilter.EXPIRED));
+            assertEquals(0, shares.received(ada, all()).total());
+        }
+
+        private List<String> messages(UserShareFilter filter) {
+            Paged<UserShare> page = shares.received(bob, new UserShareQuery(filter, 100, 0));
+            assertEquals(page.items().size(), page.total());
+            return page.items().stream().map(UserShare::message).toList();
+        }
+
+        @Test
+        void showAnExpiredOneToTheTwoOfItOnly() {
+            UserShare made = share(null);
+            expire(made);
+
+            assertTrue(shares.get(bob, made.id()).isExpired());
+            assertTrue(shares.sent(ada, FIRST).items().getFirst().isExpired());
+            problem("share-not-found", () -> shares.get(eve, made.id()));
+            problem("share-not-found", () -> shares.get(eve, 999_999));
+        }
+
+        private void insertShares(int count) {
+            execute("INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) SELECT ?, ?, ?, "
+                    + "md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' FROM generate_series(1, ?) i",
+                    ada.id(), bob.id(), listing.id(), bob.id(), count);
+        }
+    }
+
+    @Nested
+    class Open {
+        @Test
+        void showsAllToTheTwoAndAPreviewToOthers() {
+            UserShare made = share("for you only");
+
+            assertEquals(made, open(made, ada));
+            assertInstanceOf(UserShare.class, open(made, bob));
+            for (UserShareView view : List.of(open(made, eve), open(made, null))) {
+                assertEquals(new UserSharePreview(listing, ada.username(), false), view);
+                assertEquals(List.of("listing", "sender_username", "is_expired"), names(view));
+                assertFalse(Json.tree(view).path("listing").has("owner_id"));
+                assertFalse(Json.text(view).contains("for you only"));
+            }
+            assertTrue(Json.tree(made).path("listing").has("owner_id"));
+        }
+
+        @Test
+        void makesItViewedByTheRecipientOnceAndByNobodyElse() {
+            UserShare made = share(null);
+            open(made, ada);
+            open(made, eve);
+            open(made, null);
+            shares.get(bob, made.id());
+            shares.open(made.shareToken(), Optional.of(bob), false);
+            assertFalse(shares.get(bob, made.id()).isViewed());
+
+            UserShare first = (UserShare) open(made, bob);
+            UserShare second = (UserShare) open(made, bob);
+
+            assertTrue(first.isViewed());
+            assertNotNull(first.viewedAt());
+            assertEquals(first, second);
+            assertEquals(first, shares.get(ada, made.id()));
+        }
+
+        @Test
+        void showsTheSameTimeToManyFirstLooksAtOnce() {
+            for (int round = 0; round < 5; round++) {
+                UserShare made = share(null);
+                Set<Instant> times = Collections.synchronizedSet(new HashSet<>());
+
+                List<String> outcomes = Concurrently.run(8, _ -> times.add(((UserShare) open(made, bob)).viewedAt()));
+
+                assertEquals(Collections.nCopies(8, "ok"), outcomes);
+                assertEquals(Set.of(shares.get(ada, made.id()).viewedAt()), times);
+            }
+        }
+
+        @Test
+        void doesNotFindWhatIsExpiredByTheDatabasesClock() {
+            UserShare made = share(null);
+            expire(made);
+
+            problem("share-expired", () -> open(made, ada));
+            problem("share-expired", () -> open(made, bob));
+            problem("share-expired", () -> open(made, null));
+            assertFalse(shares.get(bob, made.id()).isViewed());
+            problem("share-not-found", () -> shares.open("no such token", Optional.empty(), true));
+        }
+
+        @Test
+        void endsWithTheListing() {
+            UserShare made = share(null);
+
+            fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
+
+            problem("share-not-found", () -> open(made, bob));
+            assertEquals(1, told(bob).size());
+            assertNull(told(bob).getFirst().shareId());
+        }
+    }
+
+    @Nested
+    class Import {
+        @Test
+        void goesIntoMyDealsWithTheMessageAsNotes() {
+            UserShare made = share("ask for the charger");
+
+            CollectionItem item = shares.importInto(null, made.shareToken(), bob);
+
+            assertEquals(listing, item.listing());
+            assertEquals("ask for the charger", item.notes());
+            assertEquals(ItemStatus.UNDECIDED, item.status());
+            DealCollection deals = collection(item.collectionId());
+            assertEquals("My Deals", deals.name());
+            assertEquals(Visibility.PRIVATE, deals.visibility());
+            assertEquals(1, deals.itemCount());
+            assertEquals(deals.id(), fixtures.collections.defaultCollection(bob).id());
+            UserShare stored = shares.get(bob, made.id());
+            assertTrue(stored.isImported() && stored.isViewed());
+            assertNotNull(stored.importedAt());
+        }
+
+        @Test
+        void goesIntoANamedCollectionOfTheRecipient() {
+            long chosen = fixtures.emptyCollection(bob, Visibility.PUBLIC).id();
+
+            CollectionItem item = shares.importInto(chosen, share(null).shareToken(), bob);
+
+            assertEquals(chosen, item.collectionId());
+            assertNull(item.notes());
+        }
+
+        @Test
+        void tellsTheSenderTheFirstTime() {
+            UserShare made = share(null);
+            shares.importInto(null, made.shareToken(), bob);
+            shares.importInto(fixtures.emptyCollection(bob, Visibility.PRIVATE).id(), made.shareToken(), bob);
+
+            assertEquals(List.of(new Told("share_imported", bob.username() + " imported a deal that you shared", listing.title(), made.id())), told(ada));
+        }
+
+        @Test
+        void keepsTheNotesOfTheSenderWithTheSender() {
+            DealCollection own = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            fixtures.items.add(ada, own.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "my secret limit is 300", null));
+
+            CollectionItem item = shares.importInto(null, share(null).shareToken(), bob);
+
+            assertNull(item.notes());
+            assertEquals(ItemStatus.UNDECIDED, item.status());
+        }
+
+        @Test
+        void isForTheRecipientOnly() {
+            UserShare made = share(null);
+
+            problem("not-recipient", () -> shares.importInto(null, made.shareToken(), eve));
+            problem("not-recipient", () -> shares.importInto(null, made.shareToken(), ada));
+            problem("share-not-found", () -> shares.importInto(null, "x".repeat(64), bob));
+            expire(made);
+            problem("share-expired", () -> shares.importInto(null, made.shareToken(), bob));
+            assertFalse(shares.get(bob, made.id()).isImported());
+        }
+
+        @Test
+        void refusesCollectionsOfOthers() {
+            UserShare made = share(null);
+            long closed = fixtures.emptyCollection(ada, Visibility.PRIVATE).id();
+            long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
+
+            for (long wrong : List.of(closed, 999_999L)) {
+                assertEquals(List.of(Mistake.at("/collection_id", "collection_id must be the id of a collection of yours, was " + wrong)),
+                        problem("invalid-input", () -> shares.importInto(wrong, made.shareToken(), bob)).mistakes());
+            }
+            problem("forbidden", () -> shares.importInto(open, made.shareToken(), bob));
+            assertFalse(shares.get(bob, made.id()).isImported());
+            assertEquals(List.of(), told(ada));
+        }
+
+        @Test
+        void twiceAtOnceGivesOneItem() {
+            UserShare made = share(null);
+
+            List<String> outcomes = Concurrently.run(8, _ -> shares.importInto(null, made.shareToken(), bob));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(7, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
+            assertEquals(1, fixtures.collections.defaultCollection(bob).itemCount());
+            assertEquals(1, told(ada).size());
+        }
+
+        @Test
+        void makesMyDealsOnceAlsoByTwentyAtOnce() {
+            List<String> tokens = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                long each = fixtures.listings.create(ada, fixtures.plainListing("PC " + i, "100")).id();
+                User sender = i < 10 ? ada : eve;
+                tokens.add(shares.create(sender, new UserShareInput(bob.id(), null, each, null, 30)).share().shareToken());
+            }
+
+            List<String> outcomes = Concurrently.run(20, i -> shares.importInto(null, tokens.get(i), bob));
+
+            assertEquals(Collections.nCopies(20, "ok"), outcomes);
+            List<Integer> sizes = database.jdbi().withHandle(handle -> handle.createQuery("SELECT item_count FROM collection WHERE user_id = ?")
+                    .bind(0, bob.id()).mapTo(Integer.class).list());
+            assertEquals(List.of(20), sizes);
+        }
+
+        @Test
+        void usesMyDealsUnderItsNewNameAndMakesAnotherWhenItIsDeleted() {
+            long first = fixtures.collections.defaultCollection(bob).id();
+            fixtures.collections.update(bob, first, IfMatch.ANY, stored -> new CollectionInput("Renamed", null, stored.visibility()));
+            UserShare made = share(null);
+
+            assertEquals(first, shares.importInto(null, made.shareToken(), bob).collectionId());
+            assertEquals("Renamed", collection(first).name());
+            fixtures.collections.delete(bob, first, IfMatch.ANY);
+
+            long second = shares.importInto(null, made.shareToken(), bob).collectionId();
+            assertNotEquals(first, second);
+            assertEquals("My Deals", collection(second).name());
+        }
+
+        @Test
+        void survivesTheListingBeingDeletedMeanwhile() {
+            for (int round = 0; round < 10; round++) {
+                Listing brief = fixtures.listings.create(ada, fixtures.plainListing("PC " + round, "100"));
+                String token = shares.create(ada, new UserShareInput(bob.id(), null, brief.id(), null, 30)).share().shareToken();
+
+                List<String> outcomes = Concurrently.run(2, i -> {
+                    if (i == 0) {
+                        fixtures.listings.delete(ada, brief.id(), IfMatch.ANY);
+                    } else {
+                        shares.importInto(null, token, bob);
+                    }
+                });
+
+                assertEquals("ok", outcomes.getFirst());
+                assertTrue(Set.of("ok", "share-not-found").contains(outcomes.getLast()), outcomes::toString);
+            }
+            assertEquals(0, fixtures.collections.defaultCollection(bob).itemCount());
+        }
+    }
+
+    @Nested
+    class Delete {
+        @Test
+        void isForSenderAndRecipient() {
+            UserShare first = share(null);
+            UserShare second = share(null);
+
+            problem("share-not-found", () -> shares.delete(eve, first.shareToken()));
+            shares.delete(ada, first.shareToken());
+            shares.delete(bob, second.shareToken());
+
+            problem("share-not-found", () -> shares.delete(ada, first.shareToken()));
+            problem("share-not-found", () -> open(second, bob));
+            assertEquals(0, shares.received(bob, all()).total());
+            assertEquals(2, told(bob).size());
+        }
+
+        @Test
+        void sweepsWhatExpiredLongAgoInBatches() {
+            UserShare kept = share(null);
+            UserShare old = share(null);
+            UserShare older = share(null);
+            execute("UPDATE user_share SET expires_at = now() - interval '31 days' WHERE id IN (?, ?)", old.id(), older.id());
+            execute("UPDATE user_share SET expires_at = now() - interval '29 days' WHERE id = ?", kept.id());
+
+            assertEquals(1, shares.deleteExpired(30, 1));
+            assertEquals(1, shares.deleteExpired(30, 1));
+            assertEquals(0, shares.deleteExpired(30, 1));
+            assertEquals(List.of(kept.id()), shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+        }
+    }
+
+    /** What a notification said. */
+    record Told(String type, String title, String message, Long shareId) {
+    }
+
+    private static List<Told> told(User user) {
+        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT type, title, message, share_id FROM notification WHERE user_id = ? ORDER BY id")
+                .bind(0, user.id()).map((row, _) -> new Told(row.getString(1), row.getString(2), row.getString(3), row.getObject(4, Long.class))).list());
+    }
+
+    private UserShareInput input(String message) {
+        return new UserShareInput(bob.id(), null, listing.id(), message, 30);
+    }
+
+    private UserShare share(String message) {
+        return create(input(message));
+    }
+
+    private UserShare create(UserShareInput input) {
+        return shares.create(ada, input).share();
+    }
+
+    private static UserShareView open(UserShare share, User viewer) {
+        return shares.open(share.shareToken(), Optional.ofNullable(viewer), true);
+    }
+
+    private static UserShareQuery all() {
+        return new UserShareQuery(UserShareFilter.ALL, 100, 0);
+    }
+
+    private static void expire(UserShare share) {
+        execute("UPDATE user_share SET expires_at = now() WHERE id = ?", share.id());
+    }
+
+    private static void execute(String sql, Object... values) {
+        database.jdbi().useHandle(handle -> handle.execute(sql, values));
+    }
+
+    private DealCollection collection(long id) {
+        return fixtures.collections.get(id, Optional.of(bob), new CollectionQuery(1000, 0, null));
+    }
+
+    private static List<String> names(Object value) {
+        List<String> names = new ArrayList<>();
+        Json.tree(value).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static ProblemException problem(String code, Executable work) {
+        ProblemException problem = assertThrows(ProblemException.class, work);
+        assertEquals(code, problem.type().code(), problem.getMessage());
+        return problem;
+    }
+}
