@@ -12,7 +12,7 @@ CREATE TABLE collection (
     updated_at  timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX collection_user_id_created_at_idx ON collection (user_id, created_at DESC, id DESC);
-CREATE INDEX collection_words_idx ON collection USING gin (to_tsvector('simple', name || ' ' || coalesce(description, '')));
+CREATE INDEX collection_words_idx ON collection USING gin (words_of(name || ' ' || coalesce(description, '')));
 
 -- position is what people see: 0, 1, 2 ... in their order; an item that goes in between moves those behind it.
 -- order_key sorts alike, but no change of another item ever touches it, so that a cursor made of it stays true.

@@ -109,7 +109,7 @@ public final class Main {
         NotificationService notifications = new NotificationService(jdbi);
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
         ListingShareService listingShares = new ListingShareService(jdbi, listings, config.publicUrl());
-        CollectionShareService collectionShares = new CollectionShareService(jdbi, collections, config.publicUrl());
+        CollectionShareService collectionShares = new CollectionShareService(jdbi, collections, copies, notifications, config.publicUrl());
         ViewCounter views = application.add(new ViewCounter(jdbi, publicCollections::addViews));
         UserShareService userShares = new UserShareService(jdbi, collections, items, notifications);
         HealthHandler health = new HealthHandler(database, migrations);

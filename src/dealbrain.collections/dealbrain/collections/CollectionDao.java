@@ -92,7 +92,7 @@ interface CollectionDao extends SqlObject {
              FROM collection
              WHERE user_id = :userId AND (:visibility::text IS NULL OR visibility = :visibility)
                AND (:words::text IS NULL
-                    OR to_tsvector('simple', name || ' ' || coalesce(description, '')) @@ to_tsquery('simple', :words))
+                    OR words_of(name || ' ' || coalesce(description, '')) @@ to_tsquery('simple', :words))
             """;
     String MINE = "SELECT found.total, " + COLLECTION + " FROM (SELECT count(*) AS total" + MATCHES + ") found LEFT JOIN LATERAL (SELECT *"
             + MATCHES + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) c ON true ORDER BY c.created_at DESC, c.id DESC";

@@ -35,8 +35,7 @@ public final class CollectionService {
     /** A user's own collections without their items, newest first. One statement. */
     Paged<DealCollection> mine(User user, CollectionListQuery query) {
         Page page = query.page();
-        String words = query.q() == null ? null : TextSearch.allWords(query.q());
-        CollectionDao.Mine found = dao.mine(user.id(), words, query.visibility(), page.limit(), page.offset());
+        CollectionDao.Mine found = dao.mine(user.id(), TextSearch.query(query.q()), query.visibility(), page.limit(), page.offset());
         return new Paged<>(found.collections(), found.total(), page);
     }
 

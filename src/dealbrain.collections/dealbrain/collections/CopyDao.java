@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface CopyDao {
     /**
      * Makes the copy with all its items and returns its id; empty when there is no such collection for this user. As one
-     * statement sees one moment, the copy is what the source was then, whoever changes it meanwhile.
+     * statement sees one moment, the copy is what the source was then, whoever changes it meanwhile; only a listing that is being
+     * deleted just then is waited for, and left out.
      *
      * @param byLink whether an unlisted collection is for this user too
      */
@@ -22,11 +23,15 @@ interface CopyDao {
                 INSERT INTO collection (user_id, name, description)
                 SELECT :userId, coalesce(:name, name), description FROM source
                 RETURNING id),
+            kept AS (
+                SELECT i.listing_id, CASE WHEN source.own THEN i.status ELSE 'undecided' END AS status, CASE WHEN source.own THEN i.notes END AS notes,
+                       i.position
+                  FROM source JOIN collection_item i ON i.collection_id = source.id JOIN listing l ON l.id = i.listing_id
+                   FOR KEY SHARE OF l),
             items AS (
                 INSERT INTO collection_item (collection_id, listing_id, status, notes, position, order_key)
-                SELECT made.id, i.listing_id, CASE WHEN source.own THEN i.status ELSE 'undecided' END, CASE WHEN source.own THEN i.notes END,
-                       row_number() OVER (ORDER BY i.position) - 1, row_number() OVER (ORDER BY i.position) - 1
-                  FROM made CROSS JOIN source JOIN collection_item i ON i.collection_id = source.id)
+                SELECT made.id, listing_id, status, notes, row_number() OVER (ORDER BY position) - 1, row_number() OVER (ORDER BY position) - 1
+                  FROM made CROSS JOIN kept)
             SELECT id FROM made
             """)
     Optional<Long> copy(long sourceId, long userId, @Nullable String name, boolean byLink);

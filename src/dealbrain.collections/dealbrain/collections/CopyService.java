@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
+import dealbrain.database.Transactions;
 import dealbrain.http.ProblemException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class CopyService {
     }
 
     private DealCollection copy(User user, long sourceId, @Nullable String name, boolean byLink) {
-        return Attempts.inTransaction(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find)
+        return Transactions.retried(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find)
                 .orElseThrow(() -> ProblemException.notFound("collection", sourceId)));
     }
 }

@@ -19,9 +19,10 @@ final class DiscoverSearch {
     private final String order;
 
     DiscoverSearch(DiscoverQuery query) {
-        if (query.q() != null && !query.q().isBlank()) {
-            from.append(" AND to_tsvector('simple', c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
-            parameters.put("words", TextSearch.allWords(query.q()));
+        String words = TextSearch.query(query.q());
+        if (words != null) {
+            from.append(" AND words_of(c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
+            parameters.put("words", words);
         }
         if (query.ownerId() != null) {
             from.append(" AND c.user_id = :ownerId");

@@ -37,7 +37,8 @@ public final class TransferHandler {
 
     Response copy(Request request) {
         User user = authentication.user(request);
-        return created(copies.copy(user, request.pathLong("id"), request.body(CopyInput.class).name()));
+        String name = request.hasBody() ? request.body(CopyInput.class).name() : null;
+        return created(copies.copy(user, request.pathLong("id"), name));
     }
 
     Response export(Request request) {

@@ -118,6 +118,11 @@ public final class Request {
         return query;
     }
 
+    /** Whether a body was sent, for routes that do without one: {@link #body} asks for one. */
+    public boolean hasBody() {
+        return header("Transfer-Encoding").isPresent() || !header("Content-Length").orElse("0").equals("0");
+    }
+
     /**
      * The JSON body as the record that the route declared.
      *

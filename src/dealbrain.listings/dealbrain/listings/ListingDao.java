@@ -62,7 +62,7 @@ interface ListingDao extends SqlObject {
         }
     }
 
-    /** @param inputs an array of {@link ListingInput} as JSON; the ids come back in its order */
+    /** Makes many; {@code inputs} is an array of {@link ListingInput} as JSON, and the ids come back in its order. */
     @SqlQuery("INSERT INTO listing (owner_id, " + INPUT + ") SELECT :ownerId, " + INPUT + INPUT_ROWS + " ORDER BY number RETURNING id")
     List<Long> insertAll(long ownerId, String inputs);
 

@@ -1,5 +1,6 @@
 package dealbrain.listings;
 
+import dealbrain.database.TextSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,16 +17,19 @@ final class ListingSearch {
             "price_usd", "l.price_usd, l.id",
             "-price_usd", "l.price_usd DESC NULLS LAST, l.id DESC",
             "-score_composite", "l.score_composite DESC NULLS LAST, l.id DESC",
-            "dollar_per_cpu_mark_multi", "l.price_usd / (SELECT cpu_mark_multi FROM cpu mark WHERE mark.id = l.cpu_id), l.id");
+            "dollar_per_cpu_mark_multi", "l.price_usd / cpu.cpu_mark_multi, l.id");
+
+    /** Asked apart, or PostgreSQL would walk along the order and take the titles to pieces until it has met enough of them. */
+    private static final String WORDS = "l.id = ANY (ARRAY(SELECT id FROM listing WHERE words_of(title) @@ to_tsquery('simple', :words)))";
 
     private final List<String> filters = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
     private final String order;
 
     ListingSearch(ListingQuery query) {
-        String words = Words.query(query.q());
+        String words = TextSearch.query(query.q());
         if (words != null) {
-            filter("words_of(l.title) @@ to_tsquery('simple', :words)", "words", words);
+            filter(WORDS, "words", words);
         }
         if (query.status() != null) {
             filter("l.status = :status", "status", query.status());
@@ -60,9 +64,10 @@ final class ListingSearch {
     }
 
     String sql() {
-        String from = " FROM listing l" + (filters.isEmpty() ? "" : " WHERE " + String.join(" AND ", filters));
-        return "SELECT found.total, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total" + from + ") found"
-                + " LEFT JOIN LATERAL (SELECT l.*" + from + " ORDER BY " + order + " LIMIT :limit OFFSET :offset) l ON true"
+        String where = filters.isEmpty() ? "" : " WHERE " + String.join(" AND ", filters);
+        return "SELECT found.total, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total FROM listing l" + where + ") found"
+                + " LEFT JOIN LATERAL (SELECT l.* FROM listing l LEFT JOIN cpu ON cpu.id = l.cpu_id" + where + " ORDER BY " + order
+                + " LIMIT :limit OFFSET :offset) l ON true"
                 + ListingRows.JOINS + " ORDER BY " + order;
     }
 }

@@ -58,7 +58,8 @@ public final class ListingService {
      */
     public List<Long> createAll(User owner, List<ListingInput> listings) {
         String inputs = validated(listings);
-        return explained("/listings/", () -> write(inputs, () -> dao.insertAll(owner.id(), inputs)));
+        // again after a deadlock with somebody who makes the same listings in another order: then they are duplicates
+        return explained("/listings/", () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
     }
 
     private static String validated(ListingInput input) {

@@ -1,6 +1,7 @@
 package dealbrain.listings;
 
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.TextSearch;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Page;
@@ -37,7 +38,7 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
 
     /** Those whose names have all words of {@code q}, or all, by id. Two statements. */
     Paged<P> list(@Nullable String q, Page page) {
-        String words = Words.query(q);
+        String words = TextSearch.query(q);
         return new Paged<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
     }
 

@@ -39,7 +39,7 @@ public final class NotificationService {
     }
 
     /** One statement. */
-    UnreadCount unreadCount(User user) {
+    public UnreadCount unreadCount(User user) {
         return new UnreadCount(dao.countUnread(user.id()));
     }
 

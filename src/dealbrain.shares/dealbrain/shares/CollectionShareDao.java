@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code collection_share}; each method is one statement. Expiry is decided by the database's clock. */
 @RegisterRowMapper(CollectionShareDao.ShareMapper.class)
+@RegisterRowMapper(CollectionShareDao.LinkedMapper.class)
 interface CollectionShareDao extends SqlObject {
     String SHARE = "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
 
@@ -40,6 +41,26 @@ interface CollectionShareDao extends SqlObject {
 
     @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")
     int delete(long collectionId, long id);
+
+    /** Which collection is behind a link, for who wants to copy it. */
+    record Linked(long collectionId, long ownerId, String name, boolean expired) {
+    }
+
+    /** Reads what {@link #find} finds. */
+    final class LinkedMapper implements RowMapper<Linked> {
+        @Override
+        public Linked map(ResultSet result, StatementContext context) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            return new Linked(row.int64(), row.int64(), row.text(), row.bool());
+        }
+    }
+
+    @SqlQuery("""
+            SELECT c.id, c.user_id, c.name, coalesce(s.expires_at <= now(), false)
+              FROM collection_share s JOIN collection c ON c.id = s.collection_id
+             WHERE s.share_token = :token AND c.visibility <> 'private'
+            """)
+    Optional<Linked> find(String token);
 
     String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), " + PublicCollectionRows.COLUMNS
             + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS

@@ -1,6 +1,8 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.collections.CopyInput;
+import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
@@ -34,6 +36,9 @@ public final class CollectionShareHandler {
                 .summary("A shared collection with a page of its items, their listings and all their parts")
                 .query(PublicCollectionQuery.class).gives(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+        router.post("/api/v1/collections/shared/{share_token}/copy", this::copy).access(Access.WRITE)
+                .summary("Make a private copy of a shared collection").body(CopyInput.class).creates(DealCollection.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/c/{share_token}", this::page).access(Access.PUBLIC).summary("A shared collection as a page")
                 .query(PublicCollectionQuery.class).produces(Response.HTML).gives(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
@@ -57,6 +62,11 @@ public final class CollectionShareHandler {
     Response show(Request request) {
         return Response.ok(open(request, request.query(PublicCollectionQuery.class)))
                 .with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+    }
+
+    Response copy(Request request) {
+        DealCollection made = shares.copy(authentication.user(request), request.pathText("share_token"), request.body(CopyInput.class).name());
+        return Response.created("/api/v1/collections/" + made.id(), made);
     }
 
     Response page(Request request) {

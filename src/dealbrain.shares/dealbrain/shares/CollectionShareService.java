@@ -2,6 +2,8 @@ package dealbrain.shares;
 
 import dealbrain.accounts.User;
 import dealbrain.collections.CollectionService;
+import dealbrain.collections.CopyService;
+import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
 import dealbrain.database.Transactions;
@@ -9,7 +11,10 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.NotificationType;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of public links to collections. Only owners make them, and only to what is not private; a collection that becomes
@@ -22,13 +27,18 @@ public final class CollectionShareService {
     private final Jdbi jdbi;
     private final CollectionShareDao dao;
     private final CollectionService collections;
+    private final CopyService copies;
+    private final NotificationService notifications;
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of links begin with, without a slash at its end */
-    public CollectionShareService(Jdbi jdbi, CollectionService collections, String publicUrl) {
+    public CollectionShareService(Jdbi jdbi, CollectionService collections, CopyService copies, NotificationService notifications,
+            String publicUrl) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionShareDao.class);
         this.collections = collections;
+        this.copies = copies;
+        this.notifications = notifications;
         this.publicUrl = publicUrl;
     }
 
@@ -73,6 +83,27 @@ public final class CollectionShareService {
             throw ShareProblems.expired();
         }
         return shared;
+    }
+
+    /**
+     * Makes a private copy of what is behind a link, and tells the owner. A fixed number of statements.
+     *
+     * @param name null for the name of the source
+     * @throws ProblemException share not found, share expired
+     */
+    public DealCollection copy(User user, String token, @Nullable String name) {
+        return Transactions.retried(jdbi, () -> {
+            CollectionShareDao.Linked linked = dao.find(token).orElseThrow(ShareProblems::notFound);
+            if (linked.expired()) {
+                throw ShareProblems.expired();
+            }
+            DealCollection copy = copies.copyByLink(user, linked.collectionId(), name);
+            if (linked.ownerId() != user.id()) {
+                notifications.tell(linked.ownerId(), NotificationType.COLLECTION_COPIED, user.username() + " copied your collection",
+                        linked.name(), null);
+            }
+            return copy;
+        });
     }
 
     /** Deletes links that expired so many days ago, at most {@code batch} of them; returns how many. One statement. */

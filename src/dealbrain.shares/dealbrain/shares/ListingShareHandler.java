@@ -25,7 +25,7 @@ public final class ListingShareHandler {
         router.get("/api/v1/listing-shares", this::mine).summary("My links to listings, newest first")
                 .query(PageQuery.class).givesPageOf(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update).access(Access.WRITE).summary("Give a link of mine another expiry")
-                .patch(ShareInput.class).gives(ListingShare.class);
+                .patch(ShareChange.class).gives(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete).access(Access.WRITE).summary("Revoke a link of mine, at once").givesNothing();
     }
 
@@ -43,7 +43,7 @@ public final class ListingShareHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(shares.update(authentication.user(request), request.pathLong("id"), request.patch(ShareInput.class)));
+        return Response.ok(shares.update(authentication.user(request), request.pathLong("id"), request.patch(ShareChange.class)));
     }
 
     Response delete(Request request) {

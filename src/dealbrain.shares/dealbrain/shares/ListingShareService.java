@@ -49,8 +49,8 @@ public final class ListingShareService {
     }
 
     /** Sets a new expiry, counted from now. One statement. @throws ProblemException not found, also for somebody else's */
-    ListingShare update(User user, long id, Patch<ShareInput> patch) {
-        ShareInput input = patch.applyTo(new ShareInput(0));
+    ListingShare update(User user, long id, Patch<ShareChange> patch) {
+        ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
         return (patch.mentions("expires_in_days") ? dao.setExpiry(id, user.id(), input.days()) : dao.find(id, user.id()))
                 .map(this::addressed).orElseThrow(() -> ProblemException.notFound("share", id));
     }

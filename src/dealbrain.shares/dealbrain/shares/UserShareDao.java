@@ -147,11 +147,12 @@ interface UserShareDao extends SqlObject {
     String RECEIVED = COUNTED + RECEIVED_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES + PAGE + RELATIONS + NEWEST_FIRST;
     String SENT = COUNTED + SENT_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE + RELATIONS + NEWEST_FIRST;
 
+    /** Locks the listing before the share, as its deletion does, or the two would end in a deadlock. */
     @SqlQuery("""
             SELECT s.id, s.sender_id, s.recipient_id, s.listing_id, s.message, s.expires_at <= now() AS is_expired,
                    s.imported_at IS NOT NULL AS is_imported, l.title AS listing_title
               FROM user_share s JOIN listing l ON l.id = s.listing_id
-             WHERE s.share_token = :token FOR UPDATE OF s
+             WHERE s.share_token = :token FOR KEY SHARE OF l FOR UPDATE OF s
             """)
     Optional<Locked> lock(String token);
 

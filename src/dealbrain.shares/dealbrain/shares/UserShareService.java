@@ -194,7 +194,7 @@ public final class UserShareService {
         try {
             return items.add(user, collectionId, item);
         } catch (ProblemException e) {
-            throw e.type() != ProblemType.NOT_FOUND ? e
+            throw !e.type().equals(ProblemType.NOT_FOUND) ? e
                     : ProblemException.invalid("/collection_id", "collection_id must be the id of a collection of yours, was " + collectionId);
         }
     }

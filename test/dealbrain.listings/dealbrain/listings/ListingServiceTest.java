@@ -9,11 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.accounts.Role;
 import dealbrain.accounts.User;
-import dealbrain.collections.CollectionQuery;
-import dealbrain.collections.DealCollection;
-import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
@@ -26,15 +22,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,8 +48,6 @@ class ListingServiceTest {
 
     @BeforeAll
     static void connect() {
-        // a module reads no module above it, but the fixtures make collections
-        ListingServiceTest.class.getModule().addReads(ModuleLayer.boot().findModule("dealbrain.collections").orElseThrow());
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         listings = fixtures.listings;
@@ -78,14 +69,6 @@ class ListingServiceTest {
 
     private static List<String> pointers(ProblemException problem) {
         return problem.mistakes().stream().map(Mistake::pointer).toList();
-    }
-
-    private Listing change(Listing listing, String members) {
-        return listings.update(ada, listing.id(), IfMatch.ANY, input -> with(input, members));
-    }
-
-    private static IfMatch state(Listing listing) {
-        return new IfMatch(List.of(listing.version() + "-tag"));
     }
 
     @Nested
@@ -292,210 +275,6 @@ class ListingServiceTest {
         void findsNothingUnderAnotherId() {
             problem("not-found", () -> listings.get(Long.MAX_VALUE));
             problem("not-found", () -> listings.get(-1));
-        }
-    }
-
-    @Nested
-    class Update {
-        @Test
-        void changesWhatIsGivenAndKeepsTheRest() {
-            ListingInput input = fixtures.completeListing();
-            Listing made = listings.create(ada, input);
-
-            Listing changed = change(made, "{\"title\": \"changed\", \"price_usd\": 9.9}");
-
-            requireComplete(changed, "listing");
-            requireAsGiven(with(input, "{\"title\": \"changed\", \"price_usd\": 9.9}"), changed);
-            assertEquals(made.cpu(), changed.cpu());
-            assertEquals(made.createdAt(), changed.createdAt());
-            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
-            assertEquals(changed, listings.get(made.id()));
-        }
-
-        @Test
-        void takesTwoStatements() {
-            Listing made = listings.create(ada, fixtures.completeListing());
-
-            assertEquals(2, StatementCounter.count(() -> change(made, "{\"title\": \"changed\"}")));
-        }
-
-        @Test
-        void keepsEveryMemberThatIsNotGiven() {
-            ListingInput input = fixtures.completeListing();
-            Listing made = listings.create(ada, input);
-            List<ListingInput> stored = new ArrayList<>();
-
-            listings.update(ada, made.id(), IfMatch.ANY, found -> {
-                stored.add(found);
-                return found;
-            });
-
-            assertEquals(List.of(input), stored);
-        }
-
-        @Test
-        void clearsWhatIsNull() {
-            ListingInput plain = plain("{\"title\": \"only a title\"}");
-            Listing made = listings.create(ada, fixtures.completeListing());
-
-            Listing changed = listings.update(ada, made.id(), IfMatch.ANY, _ -> plain);
-
-            requireAsGiven(plain, changed);
-            assertNull(changed.cpu());
-            assertNull(changed.secondaryStorageProfile());
-            assertEquals(changed, listings.get(made.id()));
-        }
-
-        @Test
-        void isForTheOwnerAndAdministrators() {
-            Listing made = listings.create(ada, plain("{}"));
-            User admin = new User(bob.id(), bob.username(), null, null, Role.ADMIN, bob.createdAt(), 1);
-
-            assertEquals(403, problem("forbidden", () -> listings.update(bob, made.id(), IfMatch.ANY, input -> input)).type().status());
-            problem("forbidden", () -> listings.delete(bob, made.id(), IfMatch.ANY));
-            problem("not-found", () -> listings.update(bob, Long.MAX_VALUE, IfMatch.ANY, input -> input));
-            assertEquals(ada.id(), listings.update(admin, made.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}")).ownerId());
-            listings.delete(admin, made.id(), IfMatch.ANY);
-        }
-
-        @Test
-        void asksForTheStateThatWasSeen() {
-            Listing made = listings.create(ada, plain("{}"));
-            Listing changed = listings.update(ada, made.id(), state(made), input -> input);
-
-            assertEquals(412, problem("precondition-failed", () -> listings.update(ada, made.id(), state(made), input -> input)).type().status());
-            problem("precondition-failed", () -> listings.delete(ada, made.id(), state(made)));
-            listings.delete(ada, made.id(), state(changed));
-        }
-
-        @Test
-        void namesEveryPartThatIsNotThereAndChangesNothing() {
-            Listing made = listings.create(ada, plain("{}"));
-
-            assertEquals(8, pointers(problem("invalid-input", () -> change(made, UNKNOWN_PARTS))).size());
-            assertEquals(List.of("/cpu_id"), pointers(problem("invalid-input", () -> change(made, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
-            assertEquals(made, listings.get(made.id()));
-        }
-
-        @Test
-        void takesNoItemOfAVendorThatIsThere() {
-            String number = UUID.randomUUID().toString();
-            listings.create(bob, item(number));
-            Listing made = listings.create(ada, plain("{\"marketplace\": \"market\"}"));
-
-            problem("duplicate-listing", () -> change(made, "{\"vendor_item_id\": \"" + number + "\"}"));
-        }
-
-        @Test
-        void losesNothingOfChangesAtOnce() {
-            Listing made = listings.create(ada, plain("{}"));
-            ListingInput wanted = fixtures.completeListing();
-            List<String> members = new ArrayList<>();
-            Json.read(Json.text(wanted), JsonNode.class).properties()
-                    .forEach(member -> members.add("{" + Json.text(member.getKey()) + ": " + member.getValue() + "}"));
-
-            List<String> outcomes = Concurrently.run(members.size(), i -> change(made, members.get(i)));
-
-            assertEquals(members.size(), Collections.frequency(outcomes, "ok"), outcomes::toString);
-            requireAsGiven(wanted, listings.get(made.id()));
-            assertEquals(made.version() + members.size(), listings.get(made.id()).version());
-        }
-
-        @Test
-        @Timeout(60)
-        void keepsThePartThatWasChangedWhileItWaited() {
-            Listing made = listings.create(ada, fixtures.completeListing());
-            long other = fixtures.cpu().id();
-            CountDownLatch locked = new CountDownLatch(1);
-
-            List<String> outcomes = Concurrently.run(2, i -> {
-                if (i == 0) {
-                    listings.update(ada, made.id(), IfMatch.ANY, input -> {
-                        locked.countDown();
-                        while (!somebodyWaitsForALock()) {
-                            Thread.onSpinWait();
-                        }
-                        return with(input, "{\"cpu_id\": " + other + "}");
-                    });
-                } else {
-                    await(locked);
-                    change(made, "{\"title\": \"changed\"}");
-                }
-            });
-
-            assertEquals(List.of("ok", "ok"), outcomes);
-            Listing stored = listings.get(made.id());
-            requireComplete(stored, "listing");
-            assertEquals("changed", stored.title());
-            assertEquals(Optional.of(other), Optional.ofNullable(stored.cpu()).map(Cpu::id));
-        }
-
-        private static void await(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private static boolean somebodyWaitsForALock() {
-            return database.jdbi().withHandle(handle -> handle.createQuery("""
-                    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
-                    """).mapTo(Boolean.class).one());
-        }
-    }
-
-    @Nested
-    class Delete {
-        @Test
-        void removesTheListing() {
-            Listing made = listings.create(ada, fixtures.completeListing());
-
-            listings.delete(ada, made.id(), IfMatch.ANY);
-
-            problem("not-found", () -> listings.get(made.id()));
-            problem("not-found", () -> listings.delete(ada, made.id(), IfMatch.ANY));
-        }
-
-        @Test
-        void removesItsPlacesInCollections() {
-            List<DealCollection> made = List.of(fixtures.collectionOf(ada, 3), fixtures.collectionOf(bob, 2));
-            long shared = collection(made.getFirst(), ada).items().get(1).listingId();
-            fixtures.items.addAll(bob, made.get(1).id(), List.of(shared));
-
-            listings.delete(ada, shared, IfMatch.ANY);
-
-            DealCollection adas = collection(made.getFirst(), ada);
-            DealCollection bobs = collection(made.get(1), bob);
-            assertEquals(List.of(2, 2), List.of(adas.itemCount(), adas.items().size()));
-            assertEquals(List.of(2, 2), List.of(bobs.itemCount(), bobs.items().size()));
-        }
-
-        private DealCollection collection(DealCollection made, User viewer) {
-            return fixtures.collections.get(made.id(), Optional.of(viewer), new CollectionQuery(1000, 0, null));
-        }
-
-        @Test
-        void deadlocksNobodyWhoAddsItems() {
-            DealCollection made = fixtures.collectionOf(ada, 12);
-            List<Long> ids = collection(made, ada).items().stream().map(item -> item.listingId()).toList();
-
-            List<String> outcomes = Concurrently.run(8, i -> {
-                if (i % 2 == 0) {
-                    IntStream.range(0, 3).forEach(n -> listings.delete(ada, ids.get(i / 2 * 3 + n), IfMatch.ANY));
-                } else {
-                    List<Long> some = new ArrayList<>(ids);
-                    Collections.rotate(some, i);
-                    some.forEach(id -> fixtures.items.addAll(ada, made.id(), List.of(id)));
-                }
-            });
-
-            // who adds a listing that is gone hears so; nobody hears of the others
-            assertTrue(List.of("ok", "invalid-input").containsAll(outcomes), outcomes::toString);
-            assertEquals(4, IntStream.of(0, 2, 4, 6).filter(i -> outcomes.get(i).equals("ok")).count(), outcomes::toString);
-            DealCollection left = collection(made, ada);
-            assertEquals(0, left.itemCount());
-            assertEquals(List.of(), left.items());
         }
     }
 

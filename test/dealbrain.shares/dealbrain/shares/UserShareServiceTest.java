@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -469,9 +470,7 @@ class UserShareServiceTest {
             List<String> outcomes = Concurrently.run(20, i -> shares.importInto(null, tokens.get(i), bob));
 
             assertEquals(Collections.nCopies(20, "ok"), outcomes);
-            List<Integer> sizes = database.jdbi().withHandle(handle -> handle.createQuery("SELECT item_count FROM collection WHERE user_id = ?")
-                    .bind(0, bob.id()).mapTo(Integer.class).list());
-            assertEquals(List.of(20), sizes);
+            assertEquals(List.of(20), sizesOfCollections());
         }
 
         @Test
@@ -542,6 +541,36 @@ class UserShareServiceTest {
         }
     }
 
+    @Nested
+    class OneTransaction {
+        @Test
+        void leavesNothingOfAShareThatCannotBeTold() {
+            untold(() -> share(null));
+
+            assertEquals(0, shares.sent(ada, FIRST).total());
+            assertEquals(9, shares.create(ada, input(null)).limit().remaining());
+        }
+
+        @Test
+        void leavesNothingOfAnImportThatCannotBeTold() {
+            UserShare made = share(null);
+
+            untold(() -> shares.importInto(null, made.shareToken(), bob));
+
+            assertEquals(made, shares.get(bob, made.id()));
+            assertEquals(List.of(), sizesOfCollections());
+        }
+
+        private void untold(Executable work) {
+            execute("ALTER TABLE notification ADD CONSTRAINT nobody_is_told CHECK (false) NOT VALID");
+            try {
+                assertThrows(UnableToExecuteStatementException.class, work);
+            } finally {
+                execute("ALTER TABLE notification DROP CONSTRAINT nobody_is_told");
+            }
+        }
+    }
+
     /** What a notification said. */
     record Told(String type, String title, String message, Long shareId) {
     }
@@ -581,6 +610,11 @@ class UserShareServiceTest {
 
     private DealCollection collection(long id) {
         return fixtures.collections.get(id, Optional.of(bob), new CollectionQuery(1000, 0, null));
+    }
+
+    private List<Integer> sizesOfCollections() {
+        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT item_count FROM collection WHERE user_id = ?")
+                .bind(0, bob.id()).mapTo(Integer.class).list());
     }
 
     private static List<String> names(Object value) {

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * }</pre>
  */
 public final class TestDatabase implements BeforeAllCallback {
+    /** How many connections {@link #jdbi()} has. */
+    public static final int POOL_SIZE = 5;
+
     private static final Namespace STORE = Namespace.create(TestDatabase.class);
-    private static final int POOL_SIZE = 5;
 
     private final boolean migrated;
     private @Nullable Fresh fresh;

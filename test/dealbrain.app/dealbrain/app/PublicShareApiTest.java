@@ -1,0 +1,145 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PublicShareApiTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_PUBLIC_URL", "https://deals.example.org/"));
+
+    private final Api nobody = application.api();
+    private Api ada;
+    private JsonNode share;
+    private String page;
+    private String json;
+
+    @BeforeEach
+    void shareAListing() {
+        ada = nobody.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        share = ada.post(listing + "/shares", "{}").json();
+        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        json = "/api/v1" + page;
+    }
+
+    @Test
+    void showsTheListingAsJsonAndAsAPage() {
+        Answer asJson = nobody.get(json);
+        assertEquals(200, asJson.status(), asJson.text());
+        assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
+        assertEquals("private, no-cache", asJson.header("Cache-Control").orElseThrow());
+        assertEquals("no-referrer", asJson.header("Referrer-Policy").orElseThrow());
+        assertEquals("noindex", asJson.header("X-Robots-Tag").orElseThrow());
+        assertTrue(asJson.header("ETag").isPresent());
+        assertEquals("Tiny <PC>", asJson.json().at("/listing/title").asText());
+        assertFalse(asJson.text().contains("owner_id"), asJson.text());
+        assertFalse(asJson.text().contains("share_id"), asJson.text());
+
+        Answer asPage = nobody.get(page);
+        assertEquals("text/html; charset=utf-8", asPage.header("Content-Type").orElseThrow());
+        assertTrue(asPage.text().contains("Tiny &lt;PC&gt;"), asPage.text());
+        assertTrue(asPage.text().contains("content=\"https://deals.example.org" + page + "\""), asPage.text());
+        assertEquals("https://deals.example.org" + page, share.path("share_url").asText());
+    }
+
+    @Test
+    void answersUnknownRevokedAndForeignTokensByteForByteAlike() {
+        long listing = share.path("listing_id").asLong();
+        JsonNode revoked = ada.post("/api/v1/listings/" + listing + "/shares", "{\"expires_in_days\": 1}").json();
+        ada.delete("/api/v1/listing-shares/" + revoked.path("id").asLong());
+        String other = ada.post("/api/v1/listings", "{\"title\": \"other\"}").header("Location").orElseThrow();
+        String foreign = ada.post(other + "/shares", "{}").json().path("share_token").asText();
+
+        for (String prefix : List.of("/api/v1/deals/", "/deals/")) {
+            List<String> answers = List.of("x".repeat(64), revoked.path("share_token").asText(), foreign).stream()
+                    .map(token -> nobody.get(prefix + listing + "/" + token))
+                    .peek(answer -> assertEquals(404, answer.status()))
+                    .peek(answer -> assertEquals("1", answer.header("X-DB-Queries").orElseThrow()))
+                    .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", "")).distinct().toList();
+            assertEquals(1, answers.size(), answers::toString);
+        }
+        assertEquals(404, nobody.get("/deals/not-a-number/" + foreign).status());
+    }
+
+    @Test
+    void counts400ViewsAtOnceAs400AndNeitherHeadNorCrawlersNorPrefetches() {
+        List<String> outcomes = Concurrently.run(8, _ -> {
+            for (int i = 0; i < 50; i++) {
+                assertEquals(200, nobody.get(i % 2 == 0 ? json : page).status());
+            }
+        });
+        assertEquals(Collections.nCopies(8, "ok"), outcomes);
+        nobody.send("HEAD", json, null);
+        nobody.get(page, "User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)");
+        nobody.get(page, "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
+        nobody.get(page, "Sec-Purpose", "prefetch;anonymous-client-ip");
+
+        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+        int crawlers = 0;
+        while (crawlers < 3 && Instant.now().isBefore(patience)) {
+            crawlers = database.jdbi().withHandle(handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
+                    .bind("id", share.path("id").asLong()).mapTo(Integer.class).one());
+        }
+        assertEquals(3, crawlers);
+        assertEquals(400, ada.get("/api/v1/listing-shares").json().get(0).path("view_count").asInt());
+    }
+
+    @Test
+    void changesAndEndsAnExpiry() {
+        String path = "/api/v1/listing-shares/" + share.path("id").asLong();
+
+        assertTrue(ada.patch(path, "{\"expires_in_days\": null}").json().path("expires_at").isNull());
+        assertTrue(ada.patch(path, "{}").json().path("expires_at").isNull());
+        assertFalse(ada.patch(path, "{\"expires_in_days\": 5}").json().path("expires_at").isNull());
+        assertEquals(422, ada.patch(path, "{\"expires_in_days\": -1}").status());
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE listing_share SET expires_at = now() WHERE id = ?", share.path("id").asLong()));
+
+        assertEquals("share-expired", nobody.get(json).json().path("code").asText());
+        Answer gone = nobody.get(page);
+        assertEquals(404, gone.status());
+        assertTrue(gone.text().contains("The link has expired"), gone.text());
+    }
+
+    @Test
+    void sharesACollectionByLinkUntilItIsPrivate() {
+        String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}").header("Location").orElseThrow();
+        ada.post(collection + "/items", "{\"listing_id\": " + share.path("listing_id").asLong() + ", \"notes\": \"top secret\", \"status\": \"bought\"}");
+        String token = ada.post(collection + "/share-tokens", "{}").json().path("share_token").asText();
+
+        Answer asJson = nobody.get("/api/v1/collections/shared/" + token);
+        assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
+        assertEquals("Tiny <PC>", asJson.json().at("/items/0/listing/title").asText());
+        for (String text : List.of(asJson.text(), nobody.get("/c/" + token).text())) {
+            assertFalse(text.contains("top secret") || text.contains("bought") || text.contains("owner_id"), text);
+        }
+        Api bob = nobody.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
+        assertEquals(201, bob.post("/api/v1/collections/shared/" + token + "/copy", "{\"name\": \"Copied\"}").status());
+        assertEquals(1, ada.get("/api/v1/notifications/unread-count").json().path("unread_count").asInt());
+
+        ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
+        assertEquals("share-not-found", nobody.get("/api/v1/collections/shared/" + token).json().path("code").asText());
+        assertEquals(404, nobody.get("/c/" + token).status());
+        assertEquals(409, ada.post(collection + "/share-tokens", "{}").status());
+    }
+}

@@ -1,0 +1,170 @@
+package dealbrain.shares;
+
+import static dealbrain.shares.ListingShareServiceTest.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.collections.CopyService;
+import dealbrain.collections.DealCollection;
+import dealbrain.collections.PublicCollectionQuery;
+import dealbrain.collections.Visibility;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.notifications.NotificationService;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CollectionShareServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final PublicCollectionQuery ALL = new PublicCollectionQuery(1000, 0);
+
+    private static Fixtures fixtures;
+    private static NotificationService notifications;
+    private static CollectionShareService shares;
+    private User ada;
+    private User bob;
+    private DealCollection collection;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        notifications = new NotificationService(database.jdbi());
+        shares = new CollectionShareService(database.jdbi(), fixtures.collections, new CopyService(database.jdbi()), notifications,
+                "https://deals.example.org");
+    }
+
+    @BeforeEach
+    void unlistedCollectionOfThree() {
+        ada = fixtures.user("ada");
+        bob = fixtures.user("bob");
+        collection = fixtures.collectionOf(ada, 3);
+        setVisibility(Visibility.UNLISTED);
+    }
+
+    private void setVisibility(Visibility visibility) {
+        fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(visibility));
+    }
+
+    @Nested
+    class Create {
+        @Test
+        void isRefusedForAPrivateCollection() {
+            setVisibility(Visibility.PRIVATE);
+
+            problem("collection-private", () -> shares.create(ada, collection.id(), new ShareInput(1)));
+        }
+
+        @Test
+        void isForTheOwnerOnly() {
+            problem("not-found", () -> shares.create(bob, collection.id(), new ShareInput(1)));
+            setVisibility(Visibility.PUBLIC);
+            problem("forbidden", () -> shares.create(bob, collection.id(), new ShareInput(1)));
+            problem("forbidden", () -> shares.list(bob, collection.id(), new Page(20, 0)));
+        }
+
+        @Test
+        void givesTheAddressOfThePage() {
+            CollectionShare made = shares.create(ada, collection.id(), new ShareInput(7));
+
+            assertEquals("https://deals.example.org/c/" + made.shareToken(), made.shareUrl());
+            assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
+            assertEquals(List.of(made), shares.list(ada, collection.id(), new Page(20, 0)).items());
+        }
+    }
+
+    @Nested
+    class Open {
+        @Test
+        void isOneStatementForAnyNumberOfItems() {
+            DealCollection large = fixtures.collectionOf(ada, 150);
+            fixtures.collections.update(ada, large.id(), IfMatch.ANY, stored -> stored.with(Visibility.UNLISTED));
+            for (DealCollection each : List.of(collection, large)) {
+                String token = shares.create(ada, each.id(), new ShareInput(7)).shareToken();
+                List<SharedCollection> opened = new ArrayList<>();
+
+                assertEquals(1, StatementCounter.count(() -> opened.add(shares.open(token, ALL))));
+
+                assertEquals(each == large ? 150 : 3, opened.getFirst().collection().items().size());
+                assertEquals(ada.username(), opened.getFirst().collection().ownerUsername());
+            }
+        }
+
+        @Test
+        void showsOnePage() {
+            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+
+            assertEquals(List.of(1), shares.open(token, new PublicCollectionQuery(1, 1)).collection().items().stream().map(item -> item.position()).toList());
+        }
+
+        @Test
+        void isClosedByMakingTheCollectionPrivate() {
+            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+
+            setVisibility(Visibility.PRIVATE);
+
+            assertEquals(ShareProblems.notFound().getMessage(), problem("share-not-found", () -> shares.open(token, ALL)).getMessage());
+        }
+
+        @Test
+        void tellsRevokedAndUnknownAlikeAndExpiredApart() {
+            CollectionShare revoked = shares.create(ada, collection.id(), new ShareInput(7));
+            CollectionShare expired = shares.create(ada, collection.id(), new ShareInput(7));
+            shares.delete(ada, collection.id(), revoked.id());
+            database.jdbi().useHandle(handle -> handle.execute(
+                    "UPDATE collection_share SET expires_at = now() - interval '1 second' WHERE id = ?", expired.id()));
+
+            problem("share-not-found", () -> shares.open(revoked.shareToken(), ALL));
+            problem("share-not-found", () -> shares.open("x".repeat(64), ALL));
+            problem("share-expired", () -> shares.open(expired.shareToken(), ALL));
+        }
+    }
+
+    @Nested
+    class Copy {
+        @Test
+        void givesAPrivateCopyAndTellsTheOwner() {
+            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+
+            DealCollection copy = shares.copy(bob, token, null);
+
+            assertEquals(Visibility.PRIVATE, copy.visibility());
+            assertEquals(bob.id(), copy.userId());
+            assertEquals(3, copy.itemCount());
+            assertEquals(1, notifications.unreadCount(ada).unreadCount());
+            shares.copy(ada, token, "mine again");
+            assertEquals(1, notifications.unreadCount(ada).unreadCount());
+        }
+
+        @Test
+        void needsALinkThatHolds() {
+            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            setVisibility(Visibility.PRIVATE);
+
+            problem("share-not-found", () -> shares.copy(bob, token, null));
+            problem("share-not-found", () -> shares.copy(bob, "x", null));
+        }
+    }
+
+    @Nested
+    class Delete {
+        @Test
+        void doesNotFindALinkOfAnotherCollection() {
+            DealCollection other = fixtures.collectionOf(ada, 0);
+            CollectionShare share = shares.create(ada, collection.id(), new ShareInput(7));
+
+            problem("not-found", () -> shares.delete(ada, other.id(), share.id()));
+        }
+    }
+}

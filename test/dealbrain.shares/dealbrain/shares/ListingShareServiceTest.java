@@ -1,0 +1,199 @@
+package dealbrain.shares;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.accounts.User;
+import dealbrain.http.Page;
+import dealbrain.http.ProblemException;
+import dealbrain.listings.Listing;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+
+class ListingShareServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static Fixtures fixtures;
+    private static ListingShareService shares;
+    private User ada;
+    private Listing listing;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        shares = new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
+    }
+
+    @BeforeEach
+    void completeListing() {
+        ada = fixtures.user("ada");
+        listing = fixtures.listings.create(ada, fixtures.completeListing());
+    }
+
+    @Nested
+    class Create {
+        @Test
+        void makesATokenOf64UrlSafeCharactersThatNobodyHad() {
+            ListingShare first = shares.create(ada, listing.id(), new ShareInput(180));
+            ListingShare second = shares.create(ada, listing.id(), new ShareInput(180));
+
+            assertTrue(first.shareToken().matches("[A-Za-z0-9_-]{64}"), first.shareToken());
+            assertNotEquals(first.shareToken(), second.shareToken());
+            assertEquals("https://deals.example.org/deals/" + listing.id() + "/" + first.shareToken(), first.shareUrl());
+            assertEquals(ada.id(), first.createdBy());
+            assertEquals(Duration.ofDays(180), Duration.between(first.createdAt(), first.expiresAt()));
+            assertFalse(first.isExpired());
+        }
+
+        @Test
+        void neverExpiresWithZeroOrNull() {
+            assertNull(shares.create(ada, listing.id(), new ShareInput(0)).expiresAt());
+            assertNull(shares.create(ada, listing.id(), new ShareInput(null)).expiresAt());
+        }
+
+        @Test
+        void isForEverybodyWhoSeesTheListing() {
+            User bob = fixtures.user("bob");
+
+            assertEquals(bob.id(), shares.create(bob, listing.id(), new ShareInput(1)).createdBy());
+        }
+
+        @Test
+        void needsAListing() {
+            problem("not-found", () -> shares.create(ada, Long.MAX_VALUE, new ShareInput(1)));
+        }
+    }
+
+    @Nested
+    class Open {
+        @Test
+        void showsTheListingWithAllItsPartsInOneStatement() {
+            String token = shares.create(ada, listing.id(), new ShareInput(180)).shareToken();
+            List<PublicShare> opened = new ArrayList<>();
+
+            assertEquals(1, StatementCounter.count(() -> opened.add(shares.open(listing.id(), token))));
+
+            assertEquals(listing, opened.getFirst().listing());
+            assertEquals(ada.username(), opened.getFirst().sharedBy());
+        }
+
+        @Test
+        void tellsUnknownRevokedAndForeignTokensAlikeWithOneStatementEach() {
+            ListingShare revoked = shares.create(ada, listing.id(), new ShareInput(180));
+            shares.delete(ada, revoked.id());
+            String foreign = shares.create(ada, fixtures.listings(ada, 1).getFirst(), new ShareInput(180)).shareToken();
+
+            for (String token : List.of("x", "x".repeat(64), "' OR true --", revoked.shareToken(), foreign)) {
+                List<String> messages = new ArrayList<>();
+                assertEquals(1, StatementCounter.count(() -> messages.add(
+                        problem("share-not-found", () -> shares.open(listing.id(), token)).getMessage())));
+                assertEquals(List.of(ShareProblems.notFound().getMessage()), messages);
+            }
+        }
+
+        @Test
+        void endsWithTheClockOfTheDatabase() {
+            ListingShare share = shares.create(ada, listing.id(), new ShareInput(1));
+            expire(share);
+
+            problem("share-expired", () -> shares.open(listing.id(), share.shareToken()));
+            assertTrue(shares.mine(ada, new Page(1, 0)).items().getFirst().isExpired());
+        }
+
+        @Test
+        void findsActiveAndAnyStateInOneStatementEach() {
+            ListingShareDao dao = database.jdbi().onDemand(ListingShareDao.class);
+            ListingShare share = shares.create(ada, listing.id(), new ShareInput(1));
+            assertEquals(1, StatementCounter.count(() -> assertEquals(listing, dao.findActive(share.shareToken()).orElseThrow().listing())));
+            expire(share);
+
+            assertEquals(Optional.empty(), dao.findActive(share.shareToken()));
+            assertEquals(1, StatementCounter.count(() -> assertTrue(dao.findByToken(share.shareToken()).orElseThrow().isExpired())));
+        }
+
+        @Test
+        void showsAChangeOfThePriceAtOnce() {
+            String token = shares.create(ada, listing.id(), new ShareInput(180)).shareToken();
+            database.jdbi().useHandle(handle -> handle.execute("UPDATE listing SET price_usd = 1 WHERE id = ?", listing.id()));
+
+            assertEquals("1.00", shares.open(listing.id(), token).listing().priceUsd().toPlainString());
+        }
+    }
+
+    @Nested
+    class Mine {
+        @Test
+        void listsOnlyMyOwnNewestFirst() {
+            User bob = fixtures.user("bob");
+            ListingShare first = shares.create(ada, listing.id(), new ShareInput(1));
+            ListingShare second = shares.create(ada, listing.id(), new ShareInput(2));
+            shares.create(bob, listing.id(), new ShareInput(3));
+
+            assertEquals(List.of(second, first), shares.mine(ada, new Page(20, 0)).items());
+            assertEquals(List.of(second, first), shares.ofListing(ada, listing.id(), new Page(20, 0)).items());
+            assertEquals(2, shares.mine(ada, new Page(1, 5)).total());
+            problem("not-found", () -> shares.ofListing(ada, Long.MAX_VALUE, new Page(20, 0)));
+        }
+
+        @Test
+        void isRevokedByItsMakerOnly() {
+            User bob = fixtures.user("bob");
+            ListingShare share = shares.create(bob, listing.id(), new ShareInput(1));
+
+            problem("not-found", () -> shares.delete(ada, share.id()));
+            assertEquals(listing.id(), shares.open(listing.id(), share.shareToken()).listingId());
+            shares.delete(bob, share.id());
+            problem("not-found", () -> shares.delete(bob, share.id()));
+        }
+    }
+
+    @Nested
+    class Sweep {
+        @Test
+        void deletesInBatchesWhatExpiredLongAgo() {
+            List<ListingShare> made = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                made.add(shares.create(ada, listing.id(), new ShareInput(1)));
+            }
+            made.subList(0, 3).forEach(share -> expire(share, 31));
+            expire(made.get(3), 29);
+
+            assertEquals(2, shares.deleteExpired(30, 2));
+            assertEquals(1, shares.deleteExpired(30, 2));
+            assertEquals(0, shares.deleteExpired(30, 2));
+            assertEquals(2, shares.mine(ada, new Page(20, 0)).total());
+        }
+    }
+
+    private static void expire(ListingShare share) {
+        expire(share, 0);
+    }
+
+    private static void expire(ListingShare share, int daysAgo) {
+        database.jdbi().useHandle(handle -> handle.execute(
+                "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) WHERE id = ?", daysAgo, share.id()));
+    }
+
+    static ProblemException problem(String code, Executable work) {
+        ProblemException problem = assertThrows(ProblemException.class, work);
+        assertEquals(code, problem.type().code(), problem.getMessage());
+        return problem;
+    }
+}
