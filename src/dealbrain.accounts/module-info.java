@@ -11,5 +11,5 @@ module dealbrain.accounts {
     requires org.jdbi.v3.sqlobject;
 
     exports dealbrain.accounts;
-    opens dealbrain.accounts to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+    opens dealbrain.accounts to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

@@ -10,5 +10,5 @@ module dealbrain.collections {
     requires transitive dealbrain.listings; // Listing, in CollectionItem
 
     exports dealbrain.collections;
-    opens dealbrain.collections to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+    opens dealbrain.collections to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

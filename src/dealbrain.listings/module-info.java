@@ -9,5 +9,5 @@ module dealbrain.listings {
     requires transitive dealbrain.http;     // Router, in the handlers
 
     exports dealbrain.listings;
-    opens dealbrain.listings to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+    opens dealbrain.listings to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

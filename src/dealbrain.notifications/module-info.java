@@ -9,5 +9,5 @@ module dealbrain.notifications {
     requires transitive dealbrain.http;     // Router, in NotificationHandler
 
     exports dealbrain.notifications;
-    opens dealbrain.notifications to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+    opens dealbrain.notifications to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

@@ -14,5 +14,5 @@ module dealbrain.shares {
     requires com.samskivert.jmustache;
 
     exports dealbrain.shares;
-    opens dealbrain.shares to org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+    opens dealbrain.shares to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

@@ -2,20 +2,15 @@ package dealbrain.accounts;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code access_token} and {@code sign_in_failure}; each method is one statement. */
-@RegisterConstructorMapper(AccessToken.class)
-@RegisterConstructorMapper(TokenDao.Bearer.class)
-@RegisterConstructorMapper(TokenDao.Failures.class)
 interface TokenDao {
     /** Who holds a token, and for what it is good. */
-    record Bearer(@Nested User user, Scope scope) {
+    record Bearer(User user, Scope scope) {
     }
 
     /** Sign-ins that failed or are under way in the current minute, and how long that minute lasts. */

@@ -2,16 +2,12 @@ package dealbrain.accounts;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code user_account}; each method is one statement. */
-@RegisterConstructorMapper(User.class)
-@RegisterConstructorMapper(PublicUser.class)
-@RegisterConstructorMapper(UserDao.Credentials.class)
 interface UserDao {
     String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
 

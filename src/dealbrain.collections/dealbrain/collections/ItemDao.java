@@ -4,7 +4,6 @@ import dealbrain.listings.ListingRows;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * lock on the collection's row, which settles what happens at the same time.
  */
 @RegisterRowMapper(CollectionReducer.Mapper.class)
-@RegisterConstructorMapper(ItemDao.Missing.class)
 interface ItemDao {
     /** A listing that was named and is not there; {@code number} is its place among the named, from 1. */
     record Missing(int number, long id) {

@@ -45,6 +45,7 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool)
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new PostgresPlugin())
+                .registerRowMapper(new RecordMapper.Factory())
                 .registerArgument(new InstantArgument())
                 .registerArgument(new EnumArgument())
                 .registerColumnMapper(Instant.class, (row, column, _) -> {

@@ -10,15 +10,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The statements on {@code listing}; each method is one statement. */
 @RegisterRowMapper(ListingDao.ListingMapper.class)
-@RegisterConstructorMapper(ListingDao.MissingPart.class)
-@RegisterConstructorMapper(ListingDao.Stored.class)
 interface ListingDao extends SqlObject {
     String INPUT = "title, listing_url, seller, price_usd, price_date, condition, status, marketplace, vendor_item_id, "
             + "device_model, manufacturer, series, model_number, form_factor, ram_gb, primary_storage_gb, "

@@ -1,11 +1,9 @@
 package dealbrain.listings;
 
 import java.util.List;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** The statement that looks for the listings of a file. */
-@RegisterConstructorMapper(ListingMatches.Candidate.class)
 interface ListingImportDao {
     /**
      * The stored listings that have a number or an address of the file's, those of the owner first. Of the listings with one address

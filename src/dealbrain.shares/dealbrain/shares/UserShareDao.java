@@ -13,7 +13,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * database's clock.
  */
 @RegisterRowMapper(UserShareDao.ShareMapper.class)
-@RegisterConstructorMapper(UserShareDao.Named.class)
-@RegisterConstructorMapper(UserShareDao.Place.class)
-@RegisterConstructorMapper(UserShareDao.Locked.class)
 interface UserShareDao extends SqlObject {
     String SHARE = "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
             + "s.expires_at, s.imported_at, s.expires_at <= now(), ";

@@ -38,11 +38,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -342,6 +344,25 @@ class UserShareServiceTest {
                 assertEquals(Collections.nCopies(8, "ok"), outcomes);
                 assertEquals(Set.of(shares.get(ada, made.id()).viewedAt()), times);
             }
+        }
+
+        @Test
+        @Timeout(10)
+        void showsTheTimeOfAnotherFirstLookThatItWaitedFor() {
+            UserShare made = share(null);
+
+            CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
+                handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", made.id());
+                CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(made, bob));
+                while (!handle.createQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                        .mapTo(Boolean.class).one()) {
+                    Thread.onSpinWait();
+                }
+                return look;
+            });
+
+            assertEquals(shares.get(ada, made.id()), late.join());
+            assertTrue(shares.get(ada, made.id()).isViewed());
         }
 
         @Test
