@@ -39,7 +39,7 @@ public final class Authentication implements Filter {
         if (access == Access.ADMIN && !bearer.user().isAdmin()) {
             throw ProblemException.forbidden("only an administrator may do this");
         }
-        boolean writes = access == Access.WRITE || access == Access.ADMIN && !reads;
+        boolean writes = access == Access.WRITE || (access == Access.ADMIN && !reads);
         if (writes && bearer.scope() != Scope.WRITE) {
             throw ProblemException.forbidden("this needs a token with the scope write; yours has the scope read");
         }

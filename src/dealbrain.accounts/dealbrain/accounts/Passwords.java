@@ -42,7 +42,7 @@ public final class Passwords {
 
     /** Whether the password has this hash. Takes as long for a wrong one. */
     public boolean matches(String password, String hash) {
-        String[] parts = hash.split("\\$");
+        String[] parts = hash.split("\\$", -1);
         byte[] salt = Base64.getDecoder().decode(parts[2]);
         return MessageDigest.isEqual(Base64.getDecoder().decode(parts[3]), derive(password, salt, Integer.parseInt(parts[1])));
     }

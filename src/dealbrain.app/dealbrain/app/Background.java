@@ -15,7 +15,7 @@ final class Background implements AutoCloseable {
 
     /** Does the work after the pause, and again so long after each end. */
     void every(Duration pause, String name, Runnable work) {
-        executor.scheduleWithFixedDelay(() -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(() -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void run(String name, Runnable work) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -93,13 +94,13 @@ final class Demo {
         boolean archive = i % 4 == 0;
         BigDecimal price = BigDecimal.valueOf(70 + 38L * cpu + 34L * ram + 22L * disk + (graphics ? 120 : 0) + i * 13 % 40).setScale(2)
                 .subtract(new BigDecimal("0.01"));
-        int mark = DemoCatalog.CPUS.get(cpu).cpuMarkMulti();
-        int watts = DemoCatalog.CPUS.get(cpu).tdpW();
+        int mark = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).cpuMarkMulti());
+        int watts = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).tdpW());
         return new ListingInput(
                 MODELS.get(i % MODELS.size()) + ", " + DemoCatalog.CPUS.get(cpu).name() + ", " + List.of(8, 16, 32, 32, 64).get(ram) + " GB",
                 "https://deals.example.org/item/" + (4100 + i), SELLERS.get(i % SELLERS.size()), price, today.minus(i % 30, ChronoUnit.DAYS),
-                Condition.values()[i % 9 == 0 ? 0 : i % 3 == 0 ? 1 : 2], ListingStatus.ACTIVE, "example", "demo-" + i,
-                MODELS.get(i % MODELS.size()), MODELS.get(i % MODELS.size()).split(" ")[0], null, null, i % 8 == 7 ? "SFF" : "Mini",
+                i % 9 == 0 ? Condition.NEW : i % 3 == 0 ? Condition.REFURB : Condition.USED, ListingStatus.ACTIVE, "example", "demo-" + i,
+                MODELS.get(i % MODELS.size()), MODELS.get(i % MODELS.size()).replaceFirst(" .*", ""), null, null, i % 8 == 7 ? "SFF" : "Mini",
                 List.of(8, 16, 32, 32, 64).get(ram), List.of(256, 256, 512, 1000).get(disk), archive ? 1000 * (1 + i / 4 % 2) : null, null, null,
                 JsonNodeFactory.instance.objectNode().put("wifi", i % 2 == 0), price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP),
                 BigDecimal.valueOf(mark).divide(price, 2, RoundingMode.HALF_UP), BigDecimal.valueOf(mark).divide(BigDecimal.valueOf(watts), 2, RoundingMode.HALF_UP),

@@ -24,7 +24,7 @@ final class Settings {
 
     int number(String name, int otherwise, int min, int max) {
         return text(name).flatMap(text -> parse(name, text, Integer::parseInt, "must be between " + min + " and " + max + ", was " + text))
-                .filter(number -> number >= min && number <= max || mistake(name, "must be between " + min + " and " + max + ", was " + number))
+                .filter(number -> (number >= min && number <= max) || mistake(name, "must be between " + min + " and " + max + ", was " + number))
                 .orElse(otherwise);
     }
 

@@ -48,7 +48,8 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
 
     @Override
     public Stream<CollectionPage> stream(Folded folded) {
-        return Stream.ofNullable(folded.first).map(row -> new CollectionPage(row.collection().withItems(folded.items), row.total()));
+        Row first = folded.first;
+        return first == null ? Stream.empty() : Stream.of(new CollectionPage(first.collection().withItems(folded.items), first.total()));
     }
 
     /** Reads rows; Jdbi specializes it for each result, which has one collection. */

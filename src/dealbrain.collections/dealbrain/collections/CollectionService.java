@@ -8,6 +8,7 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
@@ -68,7 +69,7 @@ public final class CollectionService {
         if (query.status() != null) {
             requireOwnerForStatus(found.collection(), viewer);
         }
-        List<CollectionItem> items = found.collection().seenBy(viewer).items();
+        List<CollectionItem> items = Objects.requireNonNull(found.collection().seenBy(viewer).items(), "the statement selects items");
         boolean more = items.size() > query.limit();
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
@@ -82,7 +83,11 @@ public final class CollectionService {
         }
     }
 
-    /** @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws */
+    /**
+     * Changes a collection. Two statements.
+     *
+     * @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws
+     */
     public DealCollection update(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
         return Transactions.retried(jdbi, () -> {
             DealCollection stored = lockForWrite(user, id);

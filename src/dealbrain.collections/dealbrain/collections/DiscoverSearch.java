@@ -10,10 +10,6 @@ import java.util.Map;
  * plan could not use an index.
  */
 final class DiscoverSearch {
-    private static final Map<DiscoverOrder, String> ORDERS = Map.of(
-            DiscoverOrder.RECENT, "c.created_at DESC, c.id DESC",
-            DiscoverOrder.POPULAR, "c.view_count DESC, c.id DESC");
-
     private final Map<String, Object> parameters = new HashMap<>();
     private final StringBuilder from = new StringBuilder(" FROM collection c WHERE c.visibility = 'public'");
     private final String order;
@@ -30,7 +26,10 @@ final class DiscoverSearch {
         }
         parameters.put("limit", query.limit());
         parameters.put("offset", query.offset());
-        order = ORDERS.get(query.sort());
+        order = switch (query.sort()) {
+            case RECENT -> "c.created_at DESC, c.id DESC";
+            case POPULAR -> "c.view_count DESC, c.id DESC";
+        };
     }
 
     Map<String, Object> parameters() {

@@ -37,7 +37,7 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", -1);
             String key = parts.length == 3 ? parts[2] : null;
-            if (parts[0].equals(sort) && (parts.length == 3 && isKey(sort, parts[2]) || parts.length == 2 && sort.endsWith("price_usd"))) {
+            if (parts[0].equals(sort) && ((parts.length == 3 && isKey(sort, parts[2])) || (parts.length == 2 && sort.endsWith("price_usd")))) {
                 return new ItemCursor(sort, key, Long.parseLong(parts[1]));
             }
         } catch (IllegalArgumentException | DateTimeException _) {

@@ -3,6 +3,7 @@ package dealbrain.collections;
 import dealbrain.listings.ListingRows;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class ItemSearch {
     private final String filter;
 
     ItemSearch(ItemQuery query, @Nullable ItemCursor cursor) {
-        order = ORDERS.get(query.sort());
+        order = Objects.requireNonNull(ORDERS.get(query.sort()), "the schema of the query lets through known orders only");
         StringBuilder conditions = new StringBuilder();
         if (query.status() != null) {
             conditions.append(" AND i.status = :status");

@@ -8,6 +8,7 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -108,12 +109,16 @@ public final class ItemService {
                 .map(collection -> collection.seenBy(viewer).items()).map(List::getFirst).orElseThrow(() -> noItem(itemId));
     }
 
-    /** @throws ProblemException not found, also for an item of another collection; forbidden, invalid */
+    /**
+     * Changes and moves an item.
+     *
+     * @throws ProblemException not found, also for an item of another collection; forbidden, or what {@code edit} throws
+     */
     public CollectionItem update(User user, long collectionId, long itemId, UnaryOperator<ItemChange> edit) {
         return Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             CollectionItem stored = get(collectionId, itemId, Optional.of(user));
-            ItemChange change = edit.apply(new ItemChange(stored.status(), stored.notes(), stored.position()));
+            ItemChange change = edit.apply(new ItemChange(Objects.requireNonNull(stored.status(), "hidden from others only"), stored.notes(), stored.position()));
             dao.update(itemId, change.status(), change.notes());
             if (change.position() != stored.position()) {
                 move(stored, change.position());
@@ -128,7 +133,11 @@ public final class ItemService {
         dao.setKey(item.id(), keyAt(item.collectionId(), to));
     }
 
-    /** @throws ProblemException not found, also for an item of another collection; forbidden */
+    /**
+     * Takes an item out; the others stay where they are.
+     *
+     * @throws ProblemException not found, also for an item of another collection; forbidden
+     */
     public void remove(User user, long collectionId, long itemId) {
         Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);

@@ -37,8 +37,7 @@ public final class TransferHandler {
 
     Response copy(Request request) {
         User user = authentication.user(request);
-        String name = request.hasBody() ? request.body(CopyInput.class).name() : null;
-        return created(copies.copy(user, request.pathLong("id"), name));
+        return created(copies.copy(user, request.pathLong("id"), request.body(CopyInput.class).name()));
     }
 
     Response export(Request request) {

@@ -156,7 +156,7 @@ public final class Database implements AutoCloseable {
     /** Binds an enum by its name in lower case, as it stands in JSON. */
     private static final class EnumArgument implements ArgumentFactory.Preparable {
         @Override
-        public Optional<Function<@Nullable Object, Argument>> prepare(Type type, ConfigRegistry config) {
+        public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
             return type instanceof Class<?> raw && raw.isEnum() ? Optional.of(EnumArgument::lowerCase) : Optional.empty();
         }
 

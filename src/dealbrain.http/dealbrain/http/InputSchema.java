@@ -37,6 +37,10 @@ final class InputSchema {
         return document.path("properties");
     }
 
+    boolean requiresNothing() {
+        return document.path("required").isEmpty();
+    }
+
     boolean requires(String member) {
         return document.path("required").valueStream().anyMatch(name -> name.asText().equals(member));
     }

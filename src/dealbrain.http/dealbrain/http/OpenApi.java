@@ -78,7 +78,7 @@ final class OpenApi {
         }
         parameters(route, operation);
         if (route.body() != null) {
-            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            ObjectNode body = operation.putObject("requestBody").put("required", route.isPatch() || !schemas.input(route.body()).requiresNothing());
             ObjectNode content = body.putObject("content").putObject(route.isPatch() ? Route.MERGE_PATCH : Response.JSON);
             content.set("schema", definitions.createSchemaReference(route.body()));
         }

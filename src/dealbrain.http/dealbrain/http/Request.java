@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,19 +119,15 @@ public final class Request {
         return query;
     }
 
-    /** Whether a body was sent, for routes that do without one: {@link #body} asks for one. */
-    public boolean hasBody() {
-        return header("Transfer-Encoding").isPresent() || !header("Content-Length").orElse("0").equals("0");
-    }
-
     /**
-     * The JSON body as the record that the route declared.
+     * The JSON body as the record that the route declared. Where nothing in it is required, no body counts as an empty object.
      *
      * @throws ProblemException unsupported media type, too large, malformed, or invalid with every mistake
      */
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
-        return Inputs.bind(json(), type, schemas.input(type));
+        InputSchema schema = schemas.input(type);
+        return Inputs.bind(hasBody() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(), type, schema);
     }
 
     /**
@@ -147,6 +144,10 @@ public final class Request {
         if (type != declared) {
             throw new IllegalStateException(route().template() + " does not declare " + type.getSimpleName());
         }
+    }
+
+    private boolean hasBody() {
+        return headers.containsKey("Transfer-Encoding") || !header("Content-Length").orElse("0").equals("0");
     }
 
     private JsonNode json() {

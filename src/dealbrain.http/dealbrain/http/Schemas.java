@@ -109,7 +109,7 @@ final class Schemas {
 
     /** Records take no other members, maps take those of their value's type. */
     private static @Nullable Type otherMembers(TypeScope scope) {
-        if (scope.getType().getErasedType().isRecord()) {
+        if (scope.getType().getErasedType().isRecord() && !scope.getType().isInstanceOf(RawJson.class)) {
             return Void.class;
         }
         return scope.getType().isInstanceOf(Map.class) ? scope.getTypeParameterFor(Map.class, 1) : null;

@@ -2,12 +2,10 @@ package dealbrain.listings;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +27,15 @@ final class ListingMatches {
             ListingMatches::sameTitle,
             (_, _) -> true);
 
-    private final @Nullable Long[] ids;
+    private final List<@Nullable Long> ids = new ArrayList<>();
     private final Set<Long> taken = new HashSet<>();
     private final Map<List<String>, Candidate> byNumber = new HashMap<>();
     private final Map<String, List<Candidate>> byAddress = new HashMap<>();
 
     private ListingMatches(int size, List<Candidate> candidates) {
-        ids = new Long[size];
+        for (int i = 0; i < size; i++) {
+            ids.add(null);
+        }
         for (Candidate stored : candidates) {
             if (stored.marketplace() != null && stored.vendorItemId() != null) {
                 byNumber.put(List.of(stored.marketplace(), stored.vendorItemId()), stored);
@@ -51,11 +51,11 @@ final class ListingMatches {
         ListingMatches matches = new ListingMatches(listings.size(), candidates);
         matches.takeByNumber(listings);
         RULES.forEach(rule -> matches.takeByAddress(listings, rule));
-        return new ArrayList<>(Arrays.asList(matches.ids));
+        return matches.ids;
     }
 
     private void takeByNumber(List<PortableListing> listings) {
-        for (int i = 0; i < ids.length; i++) {
+        for (int i = 0; i < ids.size(); i++) {
             PortableListing listing = listings.get(i);
             if (listing.marketplace() != null && listing.vendorItemId() != null) {
                 take(i, byNumber.get(List.of(listing.marketplace(), listing.vendorItemId())));
@@ -64,9 +64,9 @@ final class ListingMatches {
     }
 
     private void takeByAddress(List<PortableListing> listings, BiPredicate<PortableListing, Candidate> rule) {
-        for (int i = 0; i < ids.length; i++) {
+        for (int i = 0; i < ids.size(); i++) {
             PortableListing listing = listings.get(i);
-            if (ids[i] == null && listing.listingUrl() != null) {
+            if (ids.get(i) == null && listing.listingUrl() != null) {
                 take(i, byAddress.getOrDefault(listing.listingUrl(), List.of()).stream()
                         .filter(stored -> !taken.contains(stored.id()) && !numbersDiffer(listing, stored) && rule.test(listing, stored))
                         .findFirst().orElse(null));
@@ -76,7 +76,7 @@ final class ListingMatches {
 
     private void take(int number, @Nullable Candidate stored) {
         if (stored != null && taken.add(stored.id())) {
-            ids[number] = stored.id();
+            ids.set(number, stored.id());
         }
     }
 
@@ -90,6 +90,7 @@ final class ListingMatches {
 
     private static boolean samePrice(PortableListing listing, Candidate stored) {
         BigDecimal asked = listing.priceUsd();
-        return asked == null || stored.priceUsd() == null ? Objects.equals(asked, stored.priceUsd()) : asked.compareTo(stored.priceUsd()) == 0;
+        BigDecimal price = stored.priceUsd();
+        return asked == null ? price == null : price != null && asked.compareTo(price) == 0;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A search as one statement: how many it finds, and one page of them with their parts. The page is chosen before anything is
@@ -51,7 +52,7 @@ final class ListingSearch {
         }
         parameters.put("limit", query.limit());
         parameters.put("offset", query.offset());
-        order = ORDERS.get(query.sort());
+        order = Objects.requireNonNull(ORDERS.get(query.sort()), "the schema of the query lets through known orders only");
     }
 
     private void filter(String condition, String name, Object value) {

@@ -35,7 +35,7 @@ public final class ListingService {
         return new Paged<>(found.listings(), found.total(), query.page());
     }
 
-    /** @throws ProblemException not found. One statement. */
+    /** A listing with all relations. One statement. @throws ProblemException not found */
     public Listing get(long id) {
         return dao.find(id).orElseThrow(() -> ProblemException.notFound("listing", id));
     }

@@ -65,9 +65,9 @@ final class CollectionPage {
             row.put("storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()));
             row.put("gpu", DealText.gpu(listing));
             row.put("condition", DealText.condition(listing));
-            row.put("cheapest", listing == cheapest);
-            row.put("best_value", listing == bestValue);
-            row.put("fastest", listing == fastest);
+            row.put("cheapest", listing.equals(cheapest));
+            row.put("best_value", listing.equals(bestValue));
+            row.put("fastest", listing.equals(fastest));
             rows.add(row);
         }
         return rows;

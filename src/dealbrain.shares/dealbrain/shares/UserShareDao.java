@@ -69,7 +69,7 @@ interface UserShareDao extends SqlObject {
 
     /**
      * Takes a place in the sender's sliding hour; empty when all are taken. The row stays locked until the end of the
-     * transaction, and the times are taken after the wait for it, so that no two senders' tries see the same free place.
+     * transaction, and the times are taken after the wait for it, so that no two tries see the same free place.
      */
     @SqlQuery("""
             INSERT INTO user_share_limit AS l (sender_id, shared_at) VALUES (:senderId, ARRAY[clock_timestamp()])

@@ -5,6 +5,7 @@ import dealbrain.http.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -94,7 +95,7 @@ public final class ViewCounter implements AutoCloseable {
         boolean written = false;
         try {
             Transactions.retried(jdbi, () -> {
-                sinks.get(kind).addViews(List.copyOf(views.keySet()), people, crawlers);
+                Objects.requireNonNull(sinks.get(kind)).addViews(List.copyOf(views.keySet()), people, crawlers);
                 return true;
             });
             written = true;

@@ -83,8 +83,8 @@ class CollectionTransferApiTest {
         void isDocumentedAsItIsShown() {
             JsonNode schemas = nobody.get("/openapi.json").json().at("/components/schemas");
 
-            JsonNode listing = schemas.at("/PublicItem/properties/listing");
-            assertTrue(listing.at("/properties/title").isObject() && listing.at("/properties/owner_id").isMissingNode(), listing::toString);
+            JsonNode listing = schemas.at("/PublicCollection/properties/items/items/properties/listing");
+            assertTrue(listing.at("/properties/title").isObject() && listing.at("/properties/owner_id").isMissingNode(), schemas.path("PublicCollection")::toString);
             assertFalse(listing.path("required").valueStream().anyMatch(each -> each.asText().equals("owner_id")));
             assertTrue(schemas.at("/Listing/properties/owner_id").isObject());
         }

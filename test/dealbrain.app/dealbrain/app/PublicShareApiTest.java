@@ -106,6 +106,15 @@ class PublicShareApiTest {
     }
 
     @Test
+    void takesNoBodyForDefaults() {
+        Answer made = ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
+
+        assertEquals(201, made.status(), made.text());
+        assertFalse(made.json().path("expires_at").isNull());
+        assertEquals(415, ada.send("POST", "/api/v1/listings", null).status());
+    }
+
+    @Test
     void changesAndEndsAnExpiry() {
         String path = "/api/v1/listing-shares/" + share.path("id").asLong();
 
