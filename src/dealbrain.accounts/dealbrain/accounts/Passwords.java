@@ -31,13 +31,17 @@ public final class Passwords {
     /** @param iterations {@link #ITERATIONS}, but in tests */
     public Passwords(int iterations) {
         this.iterations = iterations;
-        this.nobodys = hash("nobody's");
+        this.nobodys = text(iterations, new byte[SALT_BYTES], new byte[HASH_BITS / Byte.SIZE]); // of no password that anybody knows
     }
 
     public String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return String.join("$", SCHEME, Integer.toString(iterations), encode(salt), encode(derive(password, salt, iterations)));
+        return text(iterations, salt, derive(password, salt, iterations));
+    }
+
+    private static String text(int iterations, byte[] salt, byte[] hash) {
+        return String.join("$", SCHEME, Integer.toString(iterations), encode(salt), encode(hash));
     }
 
     /** Whether the password has this hash. Takes as long for a wrong one. */

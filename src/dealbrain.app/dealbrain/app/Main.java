@@ -32,14 +32,7 @@ import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
 import dealbrain.profiling.StatementProfiler;
-import dealbrain.shares.CollectionShareHandler;
-import dealbrain.shares.CollectionShareService;
-import dealbrain.shares.DealHandler;
-import dealbrain.shares.ListingShareHandler;
-import dealbrain.shares.ListingShareService;
-import dealbrain.shares.UserShareHandler;
-import dealbrain.shares.UserShareService;
-import dealbrain.shares.ViewCounter;
+import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,10 +101,8 @@ public final class Main {
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
         NotificationService notifications = new NotificationService(jdbi);
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        ListingShareService listingShares = new ListingShareService(jdbi, listings, config.publicUrl());
-        CollectionShareService collectionShares = new CollectionShareService(jdbi, collections, copies, notifications, config.publicUrl());
-        ViewCounter views = application.add(new ViewCounter(jdbi, publicCollections::addViews));
-        UserShareService userShares = new UserShareService(jdbi, collections, items, notifications);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, config.publicUrl());
+        application.add(shares.views());
         HealthHandler health = new HealthHandler(database, migrations);
 
         Router router = new Router();
@@ -123,16 +114,13 @@ public final class Main {
         new CollectionHandler(collections, authentication).routes(router);
         new ItemHandler(items, collections, authentication).routes(router);
         new TransferHandler(collections, copies, imports, authentication).routes(router);
-        new PublicCollectionHandler(publicCollections, views::countCollection).routes(router);
-        new ListingShareHandler(listingShares, authentication).routes(router);
-        new DealHandler(listingShares, views, config.publicUrl()).routes(router);
-        new CollectionShareHandler(collectionShares, views, authentication, config.publicUrl()).routes(router);
+        new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
-        new UserShareHandler(userShares, authentication).routes(router);
+        shares.routes(router, authentication);
 
         Background background = application.add(new Background());
-        background.every(Duration.ofSeconds(1), "view counts", views::flush);
-        background.every(Duration.ofHours(24), "sweep", new Sweep(listingShares, collectionShares, userShares, notifications));
+        background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {

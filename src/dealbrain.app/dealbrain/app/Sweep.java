@@ -1,9 +1,7 @@
 package dealbrain.app;
 
 import dealbrain.notifications.NotificationService;
-import dealbrain.shares.CollectionShareService;
-import dealbrain.shares.ListingShareService;
-import dealbrain.shares.UserShareService;
+import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,25 +14,19 @@ final class Sweep implements Runnable {
     /** So few rows at once that nobody waits for a lock of theirs. */
     private static final int BATCH = 1000;
 
-    private final ListingShareService listingShares;
-    private final CollectionShareService collectionShares;
-    private final UserShareService userShares;
+    private final Shares shares;
     private final NotificationService notifications;
 
-    Sweep(ListingShareService listingShares, CollectionShareService collectionShares, UserShareService userShares,
-            NotificationService notifications) {
-        this.listingShares = listingShares;
-        this.collectionShares = collectionShares;
-        this.userShares = userShares;
+    Sweep(Shares shares, NotificationService notifications) {
+        this.shares = shares;
         this.notifications = notifications;
     }
 
     @Override
     public void run() {
-        int shares = all(() -> listingShares.deleteExpired(SHARE_DAYS, BATCH)) + all(() -> collectionShares.deleteExpired(SHARE_DAYS, BATCH))
-                + all(() -> userShares.deleteExpired(SHARE_DAYS, BATCH));
+        int expired = all(() -> shares.deleteExpired(SHARE_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
-        LOG.atInfo().addKeyValue("shares", shares).addKeyValue("notifications", read).log("swept");
+        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).log("swept");
     }
 
     private static int all(IntSupplier batch) {

@@ -1,0 +1,43 @@
+package dealbrain.shares;
+
+import dealbrain.accounts.Authentication;
+import dealbrain.collections.CollectionService;
+import dealbrain.collections.CopyService;
+import dealbrain.collections.ItemService;
+import dealbrain.http.Router;
+import dealbrain.listings.ListingService;
+import dealbrain.notifications.NotificationService;
+import org.jdbi.v3.core.Jdbi;
+
+/** All that this module does: the three kinds of shares, and the count of views. Safe for use by many threads. */
+public record Shares(
+        ListingShareService ofListings, CollectionShareService ofCollections, UserShareService betweenUsers, ViewCounter views, String publicUrl) {
+
+    /**
+     * Makes everything once.
+     *
+     * @param collectionViews where the views of collections are written, whose table is not ours
+     * @param publicUrl       what the addresses of links begin with, without a slash at its end
+     */
+    public static Shares of(Jdbi jdbi, ListingService listings, CollectionService collections, ItemService items, CopyService copies,
+            NotificationService notifications, ViewCounter.Sink collectionViews, String publicUrl) {
+        return new Shares(
+                new ListingShareService(jdbi, listings, publicUrl),
+                new CollectionShareService(jdbi, collections, copies, notifications, publicUrl),
+                new UserShareService(jdbi, collections, items, notifications),
+                new ViewCounter(jdbi, collectionViews),
+                publicUrl);
+    }
+
+    public void routes(Router router, Authentication authentication) {
+        new ListingShareHandler(ofListings, authentication).routes(router);
+        new DealHandler(ofListings, views, publicUrl).routes(router);
+        new CollectionShareHandler(ofCollections, views, authentication, publicUrl).routes(router);
+        new UserShareHandler(betweenUsers, authentication).routes(router);
+    }
+
+    /** Deletes shares that expired so many days ago, at most {@code batch} of each kind; returns how many. Three statements. */
+    public int deleteExpired(int days, int batch) {
+        return ofListings.deleteExpired(days, batch) + ofCollections.deleteExpired(days, batch) + betweenUsers.deleteExpired(days, batch);
+    }
+}
