@@ -25,7 +25,7 @@ public final class Authentication implements Filter {
 
     @Override
     public Response filter(Request request, Handler next) {
-        if (request.route().access() == Access.PUBLIC) {
+        if (request.route().access() == Access.PUBLIC || request.route().access() == Access.OPTIONAL) {
             return next.handle(request);
         }
         TokenDao.Bearer bearer = bearer(request).orElseThrow(() -> ProblemException.unauthorized(HOW));

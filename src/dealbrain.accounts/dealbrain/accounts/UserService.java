@@ -6,7 +6,9 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -20,6 +22,9 @@ public final class UserService {
             "Somebody has this name, perhaps with other capital letters. Choose another.");
     static final ProblemType EMAIL_TAKEN = ProblemType.conflict("email-taken", "The e-mail address is taken",
             "An account with this address exists. Sign in to it, or use another address.");
+
+    /** The program gives these names itself, and to whom has them more than to others. */
+    private static final Set<String> RESERVED = Set.of("admin", "demo");
 
     private final Jdbi jdbi;
     private final UserDao dao;
@@ -42,6 +47,9 @@ public final class UserService {
     public User signUp(SignUp input) {
         if (!open) {
             throw new ProblemException(SIGNUP_CLOSED, "this server takes no new users by itself; ask its operator for an account");
+        }
+        if (RESERVED.contains(input.username().toLowerCase(Locale.ROOT))) {
+            throw new ProblemException(USERNAME_TAKEN, "the username " + input.username() + " is taken; choose another");
         }
         return create(input);
     }

@@ -21,7 +21,7 @@ final class Background implements AutoCloseable {
     private static void run(String name, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or it would never be done again
             LOG.atWarn().setCause(e).addKeyValue("work", name).log("background work failed, and will be tried again");
         }
     }

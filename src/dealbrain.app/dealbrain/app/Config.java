@@ -1,7 +1,6 @@
 package dealbrain.app;
 
 import dealbrain.database.DatabaseUrl;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +12,13 @@ import java.util.Optional;
  *
  * @param databaseUrl   empty for an embedded PostgreSQL
  * @param redisUrl      empty for none
- * @param publicUrl     what links begin with, without a slash at its end
+ * @param publicUrl     what links begin with, without a slash at its end; empty for where we listen
  * @param adminPassword sets the password of {@code admin}; empty leaves it as it is
  * @param corsOrigins   the origins whose pages may call us
  */
 record Config(
-        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<URI> redisUrl, Environment environment, Path dataDir,
-        String publicUrl, boolean signupOpen, Optional<String> adminPassword, boolean demo, List<String> corsOrigins) {
+        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<String> redisUrl, Environment environment, Path dataDir,
+        Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword, boolean demo, List<String> corsOrigins, LogLevel logLevel) {
     Config {
         corsOrigins = List.copyOf(corsOrigins);
     }
@@ -36,12 +35,12 @@ record Config(
                 settings.text("REDIS_URL").flatMap(text -> settings.parse("REDIS_URL", text, Config::redisUrl)),
                 environment,
                 Path.of(settings.text("DEALBRAIN_DATA_DIR").orElse("var")),
-                settings.text("DEALBRAIN_PUBLIC_URL").flatMap(text -> settings.parse("DEALBRAIN_PUBLIC_URL", text, Config::webUrl))
-                        .orElse("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port),
+                settings.text("DEALBRAIN_PUBLIC_URL").flatMap(text -> settings.parse("DEALBRAIN_PUBLIC_URL", text, Config::webUrl)),
                 settings.choice("DEALBRAIN_SIGNUP", SignUpRule.OPEN, SignUpRule.class) == SignUpRule.OPEN,
                 settings.text("DEALBRAIN_ADMIN_PASSWORD").flatMap(text -> settings.parse("DEALBRAIN_ADMIN_PASSWORD", text, Config::password)),
                 settings.choice("DEALBRAIN_DEMO", environment == Environment.PRODUCTION ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
-                settings.text("DEALBRAIN_CORS_ORIGINS").map(text -> Arrays.stream(text.split(",")).map(String::strip).toList()).orElse(List.of()));
+                settings.text("DEALBRAIN_CORS_ORIGINS").flatMap(text -> settings.parse("DEALBRAIN_CORS_ORIGINS", text, Config::origins)).orElse(List.of()),
+                settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class));
         settings.refuseMistakes();
         return config;
     }
@@ -50,24 +49,35 @@ record Config(
         OPEN, CLOSED
     }
 
+    /** How much is logged: at {@code debug} also a line for each request. */
+    enum LogLevel {
+        INFO, DEBUG
+    }
+
     private enum Switch {
         ON, OFF
     }
 
-    private static URI redisUrl(String text) {
-        URI url = URI.create(text);
-        if (url.getScheme() == null || !url.getScheme().matches("rediss?(-sentinel|-socket)?")) {
-            throw new IllegalArgumentException("must begin with redis:// or rediss://");
+    private static String redisUrl(String text) {
+        if (!text.matches("rediss?(-sentinel|-socket)?://\\S+")) {
+            throw new IllegalArgumentException("must be an address as in redis://:password@host:6379");
         }
-        return url;
+        return text;
     }
 
     private static String webUrl(String text) {
-        URI url = URI.create(text);
-        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+        if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
             throw new IllegalArgumentException("must be an http or https address, as in https://deals.example.org");
         }
         return text.replaceFirst("/+$", "");
+    }
+
+    private static List<String> origins(String text) {
+        List<String> origins = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (!origins.stream().allMatch(origin -> origin.matches("https?://[^\\s/?#@*]+"))) {
+            throw new IllegalArgumentException("must be origins by comma, each as in https://deals.example.org without a path, was " + text);
+        }
+        return origins;
     }
 
     private static String password(String text) {
@@ -77,6 +87,15 @@ record Config(
         return text;
     }
 
+    /** Where we can be reached on this port, as far as we know. */
+    String urlOn(int boundPort) {
+        return publicUrl.orElseGet(() -> localUrl(boundPort));
+    }
+
+    String localUrl(int boundPort) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+    }
+
     boolean isProduction() {
         return environment == Environment.PRODUCTION;
     }
@@ -84,6 +103,6 @@ record Config(
     /** Shows no secret: neither passwords, nor the addresses that carry some. */
     @Override
     public String toString() {
-        return "Config[" + environment + ", " + host + ":" + port + ", " + databaseUrl + ", " + publicUrl + "]";
+        return "Config[" + environment + ", " + host + ":" + port + ", " + databaseUrl + ", " + publicUrl.orElse("") + "]";
     }
 }

@@ -24,8 +24,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static void useJson() {
-        install((LoggerContext) LoggerFactory.getILoggerFactory(), new JsonEncoder());
+    static void use(boolean json, Config.LogLevel level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (json) {
+            install(context, new JsonEncoder());
+        }
+        context.getLogger("dealbrain").setLevel(Level.valueOf(level.name()));
     }
 
     private static void install(LoggerContext context, Encoder<ILoggingEvent> encoder) {

@@ -51,10 +51,8 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "shutdown"));
         try {
             Config config = Config.from(System.getenv());
-            if (config.isProduction()) {
-                LogConfigurator.useJson();
-            }
-            start(config, application).print(System.out);
+            LogConfigurator.use(config.isProduction(), config.logLevel());
+            start(config, application).tell(System.out);
         } catch (ConfigException e) {
             fail("dealbrain cannot start with this configuration (docs/configuration.md):\n" + e.getMessage());
         } catch (DatabaseUnavailableException | MigrationException | StartException e) {
@@ -82,6 +80,8 @@ public final class Main {
     /** Starts everything; what was started is in the care of {@code application}, also when a later part fails. */
     static Welcome start(Config config, Application application) {
         Server.warmUp();
+        Server server = server(config);
+        String publicUrl = config.urlOn(server.port());
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
@@ -101,7 +101,7 @@ public final class Main {
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
         NotificationService notifications = new NotificationService(jdbi);
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, config.publicUrl());
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, publicUrl);
         application.add(shares.views());
         HealthHandler health = new HealthHandler(database, migrations);
 
@@ -127,20 +127,20 @@ public final class Main {
             filters.add(new StatementHeaders());
         }
         filters.add(authentication);
-        Server server = application.add(server(config, router, filters));
+        application.add(server);
         application.add(health::drain);
 
         Welcome welcome = new Welcome(config, server.port(), Admin.prepare(users, config));
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
-        server.start();
+        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
         return welcome;
     }
 
-    private static Server server(Config config, Router router, List<Filter> filters) {
+    private static Server server(Config config) {
         try {
-            return new Server(config.host(), config.port(), router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+            return new Server(config.host(), config.port());
         } catch (IOException e) {
             throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
                     + "); stop the program that listens there, or set PORT");

@@ -2,6 +2,8 @@ package dealbrain.app;
 
 import java.io.PrintStream;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person reads in the terminal when the program has started.
@@ -14,6 +16,8 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
     record DemoAccess(String token, long collectionId) {
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
+
     Welcome(Config config, int port, Optional<String> adminPassword) {
         this(config, port, adminPassword, Optional.empty());
     }
@@ -23,8 +27,19 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
         return new Welcome(config, port, adminPassword, Optional.of(new DemoAccess(data.token(config.dataDir()), data.collectionId())));
     }
 
-    void print(PrintStream out) {
-        String url = "http://" + (config.host().contains(":") ? "[" + config.host() + "]" : config.host()) + ":" + port;
+    /** In production one line of the log, for what reads the log; else a text for people. */
+    void tell(PrintStream out) {
+        if (config.isProduction()) {
+            LOG.atInfo().addKeyValue("url", config.localUrl(port)).addKeyValue("public_url", config.urlOn(port)).log("started");
+            adminPassword.ifPresent(password -> out.println("{\"message\":\"made the user admin\",\"password_shown_this_once\":\"" + password + "\"}"));
+        } else {
+            out.println(text());
+        }
+        out.flush();
+    }
+
+    private String text() {
+        String url = config.localUrl(port);
         StringBuilder text = new StringBuilder("\ndealbrain runs at ").append(url).append("  (what it can do: ").append(url).append("/docs)\n");
         adminPassword.ifPresent(password -> text.append("\nThe administrator is admin with the password ").append(password)
                 .append("\nIt is shown this once; DEALBRAIN_ADMIN_PASSWORD sets another.\n"));
@@ -43,8 +58,7 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
         if (config.redisUrl().isPresent()) {
             text.append("\nREDIS_URL is set; this version does not use Redis yet.\n");
         }
-        out.println(text);
-        out.flush();
+        return text.toString();
     }
 
     static void printError(String reason) {

@@ -21,7 +21,7 @@ public final class CollectionHandler {
                 .body(CollectionInput.class).creates(DealCollection.class);
         router.get("/api/v1/collections", this::mine).summary("My collections, newest first, without their items")
                 .query(CollectionListQuery.class).givesPageOf(DealCollection.class);
-        router.get("/api/v1/collections/{id}", this::show).access(Access.PUBLIC)
+        router.get("/api/v1/collections/{id}", this::show).access(Access.OPTIONAL)
                 .summary("A collection of mine or a public one, with a page of its items, their listings and all their parts")
                 .query(CollectionQuery.class).gives(DealCollection.class);
         router.patch("/api/v1/collections/{id}", this::update).access(Access.WRITE).summary("Change a collection of mine")

@@ -20,7 +20,7 @@ public final class ItemHandler {
 
     public void routes(Router router) {
         String all = "/api/v1/collections/{id}/items";
-        router.get(all, this::list).access(Access.PUBLIC).summary("The items of a collection, by pages")
+        router.get(all, this::list).access(Access.OPTIONAL).summary("The items of a collection, by pages")
                 .query(ItemQuery.class).givesPageOf(CollectionItem.class);
         router.post(all, this::add).access(Access.WRITE).summary("Put a listing into a collection of mine")
                 .body(ItemInput.class).creates(CollectionItem.class).problems(ItemService.DUPLICATE_ITEM);
@@ -28,7 +28,7 @@ public final class ItemHandler {
                 .body(ItemsInput.class).gives(ItemsResult.class);
         router.put(all + "/order", this::reorder).access(Access.WRITE).summary("Put all items into a new order")
                 .body(OrderInput.class).gives(OrderResult.class).problems(ItemService.ORDER_MISMATCH);
-        router.get(all + "/{item_id}", this::show).access(Access.PUBLIC).summary("An item of a collection").gives(CollectionItem.class);
+        router.get(all + "/{item_id}", this::show).access(Access.OPTIONAL).summary("An item of a collection").gives(CollectionItem.class);
         router.patch(all + "/{item_id}", this::update).access(Access.WRITE).summary("Change or move an item")
                 .patch(ItemChange.class).gives(CollectionItem.class);
         router.delete(all + "/{item_id}", this::remove).access(Access.WRITE).summary("Take an item out").givesNothing();

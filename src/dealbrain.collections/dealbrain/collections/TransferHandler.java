@@ -27,7 +27,7 @@ public final class TransferHandler {
     public void routes(Router router) {
         router.post("/api/v1/collections/{id}/copy", this::copy).access(Access.WRITE)
                 .summary("Make a private copy of a collection of mine or of a public one").body(CopyInput.class).creates(DealCollection.class);
-        router.get("/api/v1/collections/{id}/export", this::export).access(Access.PUBLIC)
+        router.get("/api/v1/collections/{id}/export", this::export).access(Access.OPTIONAL)
                 .summary("A collection of mine or a public one as a file").query(ExportQuery.class)
                 .produces(Response.JSON, "text/csv").gives(CollectionFile.class);
         router.post("/api/v1/collections/import", this::importFile).access(Access.WRITE).summary("Make a private collection of an exported file")

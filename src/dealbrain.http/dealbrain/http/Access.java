@@ -4,6 +4,8 @@ package dealbrain.http;
 public enum Access {
     /** Anybody. */
     PUBLIC,
+    /** Anybody; with a valid token some see more. */
+    OPTIONAL,
     /** Any valid token. */
     READ,
     /** A token with the scope {@code write}. */

@@ -32,6 +32,8 @@ final class Documentation {
     }
 
     void routes(Router table) {
+        table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty())).access(Access.PUBLIC)
+                .summary("Leads to the page of this document").redirects();
         table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document())).access(Access.PUBLIC).summary("This document")
                 .gives(ObjectNode.class);
         table.get("/docs", _ -> viewer()).access(Access.PUBLIC).summary("This document as a page").produces(Response.HTML).gives(String.class);

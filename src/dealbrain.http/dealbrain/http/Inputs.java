@@ -49,7 +49,7 @@ final class Inputs {
 
     private static Mistake asParameter(Mistake mistake) {
         String pointer = mistake.pointer() == null ? "" : mistake.pointer();
-        return Mistake.in(pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"), mistake.detail());
+        return Mistake.in(pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"), mistake.detail().replace(" or null", "")); // a query has no null
     }
 
     /** The text as a JSON value of the wanted type, or as it is, for the schema to complain about. */

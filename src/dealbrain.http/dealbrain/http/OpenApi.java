@@ -68,14 +68,7 @@ final class OpenApi {
         operation.put("summary", route.summary());
         operation.put("operationId", operationId(route));
         operation.putArray("tags").add(tag(route));
-        if (route.access() != Access.PUBLIC) {
-            operation.putArray("security").addObject().putArray("token");
-            operation.put("description", switch (route.access()) {
-                case ADMIN -> "Needs the role `admin`.";
-                case WRITE -> "Needs a token with the scope `write`.";
-                default -> "Needs a token.";
-            });
-        }
+        security(route, operation);
         parameters(route, operation);
         if (route.body() != null) {
             ObjectNode body = operation.putObject("requestBody").put("required", route.isPatch() || !schemas.input(route.body()).requiresNothing());
@@ -83,6 +76,23 @@ final class OpenApi {
             content.set("schema", definitions.createSchemaReference(route.body()));
         }
         responses(route, operation.putObject("responses"));
+    }
+
+    private static void security(Route route, ObjectNode operation) {
+        if (route.access() == Access.PUBLIC) {
+            return;
+        }
+        ArrayNode schemes = operation.putArray("security");
+        if (route.access() == Access.OPTIONAL) {
+            schemes.addObject();
+        }
+        schemes.addObject().putArray("token");
+        operation.put("description", switch (route.access()) {
+            case ADMIN -> "Needs the role `admin`.";
+            case WRITE -> "Needs a token with the scope `write`.";
+            case OPTIONAL -> "With a token of somebody who may see more, it shows more.";
+            default -> "Needs a token.";
+        });
     }
 
     private static String operationId(Route route) {
@@ -192,7 +202,7 @@ final class OpenApi {
             add(codes, ProblemType.TOO_LARGE);
             add(codes, ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (route.isPatch() || route.method().equals("DELETE")) {
+        if (!route.method().equals("GET")) {
             add(codes, ProblemType.PRECONDITION_FAILED);
         }
         route.problems().forEach(type -> add(codes, type));

@@ -22,8 +22,15 @@ final class Problems implements Filter {
         } catch (ProblemException e) {
             return Rendering.problem(request, e);
         } catch (RuntimeException | Error e) { // an Error too ends the one request only
-            return Rendering.problem(request, meaning.apply(e).orElseGet(() -> bug(request, e)));
+            return Rendering.problem(request, meaning.apply(e).map(known -> warned(request, known, e)).orElseGet(() -> bug(request, e)));
         }
+    }
+
+    /** Without the stack: there may be one for each request while the database is away. */
+    private static ProblemException warned(Request request, ProblemException known, Throwable e) {
+        LOG.atWarn().addKeyValue("request_id", request.id()).addKeyValue("route", request.route().template())
+                .addKeyValue("status", known.type().status()).addKeyValue("cause", e.getClass().getSimpleName()).log("a request could not be served");
+        return known;
     }
 
     static ProblemException bug(Request request, Throwable e) {

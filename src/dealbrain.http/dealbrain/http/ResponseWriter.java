@@ -125,7 +125,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Level 1: on the fly, compressing costs more than making the body (docs/decisions). */
+    /** Level 1: on the fly, compressing costs more than making the body. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 8192);

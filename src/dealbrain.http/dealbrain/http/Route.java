@@ -31,6 +31,7 @@ public final class Route {
     private List<String> mediaTypes = List.of(Response.JSON);
     private int bodyLimit = ONE_MEBIBYTE;
     private boolean patch;
+    private boolean conditional;
     private @Nullable Class<?> query;
     private @Nullable Class<?> body;
 
@@ -70,6 +71,12 @@ public final class Route {
         return this;
     }
 
+    /** That it honours {@code If-Match}, which its handler passes on; without this a request with such a header is refused by 412. */
+    public Route conditional() {
+        conditional = true;
+        return this;
+    }
+
     /** How many bytes a body may have; one MiB without this. */
     public Route bodyLimit(int bytes) {
         bodyLimit = bytes;
@@ -90,6 +97,12 @@ public final class Route {
     /** 201 with what was made, and its address. */
     public Route creates(Class<?> type) {
         return gives(201, "Created", type);
+    }
+
+    /** 302, to another address. */
+    Route redirects() {
+        results.put(302, new Result("Elsewhere", null, false));
+        return this;
     }
 
     /** 204. */
@@ -146,6 +159,10 @@ public final class Route {
 
     int bodyLimit() {
         return bodyLimit;
+    }
+
+    boolean isConditional() {
+        return conditional;
     }
 
     boolean isPatch() {

@@ -29,27 +29,15 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
-    private final Documentation documentation;
-    private final RequestReader reader;
-    private final Handler chain;
 
     /**
-     * Takes the port, but does not answer yet.
+     * Takes the port, but does not answer yet: clients wait.
      *
-     * @param filters  called in this order, between the server's own and the handler
-     * @param problems what an exception that is no {@link ProblemException} means to the client; empty for a bug
      * @throws IOException when the port cannot be had
      */
-    public Server(String host, int port, Router router, List<String> corsOrigins, List<Filter> filters,
-            Function<Throwable, Optional<ProblemException>> problems) throws IOException {
-        Schemas schemas = new Schemas();
-        this.documentation = new Documentation(router, schemas);
-        documentation.routes(router);
-        this.reader = new RequestReader(router, schemas);
-        this.chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
+    public Server(String host, int port) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(host, port), 1024);
         server.setExecutor(threads);
-        server.createContext("/", this::answer);
     }
 
     /** Each filter sees the problems of those behind it as answers, so that what it adds to answers is on all of them. */
@@ -93,8 +81,19 @@ public final class Server implements AutoCloseable {
         Thread.ofVirtual().name("warm-up").start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
     }
 
-    /** Begins to answer; the schemas of the inputs are made in the background meanwhile. */
-    public void start() {
+    /**
+     * Begins to answer; the schemas of the inputs are made in the background meanwhile.
+     *
+     * @param filters  called in this order, between the server's own and the handler
+     * @param problems what an exception that is no {@link ProblemException} means to the client; empty for a bug
+     */
+    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems) {
+        Schemas schemas = new Schemas();
+        Documentation documentation = new Documentation(router, schemas);
+        documentation.routes(router);
+        RequestReader reader = new RequestReader(router, schemas);
+        Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
+        server.createContext("/", exchange -> answer(exchange, reader, chain));
         server.start();
         Thread.ofVirtual().name("schemas").start(documentation::prepare);
     }
@@ -121,7 +120,7 @@ public final class Server implements AutoCloseable {
         stop(Duration.ofSeconds(25));
     }
 
-    private void answer(HttpExchange exchange) {
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain) {
         underWay.begin();
         try {
             long start = System.nanoTime();
@@ -161,11 +160,20 @@ public final class Server implements AutoCloseable {
         Route route = request.route();
         if (route.isInTable()) {
             requireAcceptable(request, route);
+            requireUnconditional(request, route);
             if (route.query() == null && !request.query().isEmpty()) {
                 throw ProblemException.invalid(Inputs.unknown(request.query()));
             }
         }
         return Rendering.render(request, route.handler().handle(request));
+    }
+
+    /** A condition that nobody looks at must not pass for one that holds (RFC 9110, section 13.1.1). */
+    private static void requireUnconditional(Request request, Route route) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        if (!reads && !route.isConditional() && request.ifMatch().tags() != null) {
+            throw new ProblemException(ProblemType.PRECONDITION_FAILED, "what is at this address has no versions; leave out the header If-Match");
+        }
     }
 
     private static void requireAcceptable(Request request, Route route) {

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A listing in the words of people. What is not known is an empty text. */
 final class DealText {
+    /** How people write the usual sockets; others stand as they were typed. */
+    private static final Map<String, String> PORTS = Map.of("usb_a", "USB-A", "usb_c", "USB-C", "hdmi", "HDMI", "displayport", "DisplayPort",
+            "vga", "VGA", "dvi", "DVI", "rj45", "RJ45", "thunderbolt", "Thunderbolt", "pcie_x16", "PCIe x16", "audio", "audio");
+
     private DealText() {
     }
 
@@ -101,7 +106,7 @@ final class DealText {
     }
 
     private static String port(Port port) {
-        String name = port.type().replace('_', '-').toUpperCase(Locale.ROOT);
+        String name = PORTS.getOrDefault(port.type().toLowerCase(Locale.ROOT), port.type());
         return joined(" ", port.count() > 1 ? port.count() + " ×" : null, name, port.specNotes() == null ? null : "(" + port.specNotes() + ")");
     }
 

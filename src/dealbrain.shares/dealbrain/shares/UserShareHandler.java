@@ -30,7 +30,7 @@ public final class UserShareHandler {
                 .query(PageQuery.class).givesPageOf(UserShare.class);
         router.get(all + "/by-id/{id}", this::show).summary("A share of mine by its id, as notifications name it")
                 .gives(UserShare.class).problems(ShareProblems.SHARE_NOT_FOUND);
-        router.get(all + "/{share_token}", this::open).access(Access.PUBLIC)
+        router.get(all + "/{share_token}", this::open).access(Access.OPTIONAL)
                 .summary("A share by its token: all of it for sender and recipient, a preview for others")
                 .gives(UserShareView.class).problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post(all + "/{share_token}/import", this::importShare).access(Access.WRITE).summary("Put a received share into a collection of mine")

@@ -22,7 +22,7 @@ class ConfigTest {
         assertEquals(Optional.empty(), config.redisUrl());
         assertEquals(Environment.DEVELOPMENT, config.environment());
         assertEquals(Path.of("var"), config.dataDir());
-        assertEquals("http://127.0.0.1:8080", config.publicUrl());
+        assertEquals("http://127.0.0.1:8080", config.urlOn(8080));
         assertTrue(config.signupOpen());
         assertTrue(config.demo());
         assertEquals(List.of(), config.corsOrigins());
@@ -36,7 +36,7 @@ class ConfigTest {
                 "DEALBRAIN_CORS_ORIGINS", "https://a.example, https://b.example"));
 
         assertEquals("db:6543/deals", config.databaseUrl().orElseThrow().address());
-        assertEquals("http://[::1]:0", config.publicUrl());
+        assertEquals("http://[::1]:43569", config.urlOn(43569));
         assertEquals(Environment.STAGING, config.environment());
         assertFalse(config.signupOpen());
         assertFalse(config.demo());
@@ -58,7 +58,7 @@ class ConfigTest {
     void saysEveryMistakeAtOnceAndNoSecret() {
         ConfigException refused = assertThrows(ConfigException.class, () -> Config.from(Map.of("PORT", "70000", "DEALBRAIN_ENV", "prod",
                 "DATABASE_URL", "mysql://ada:secret@db/deals", "DEALBRAIN_ADMIN_PASSWORD", "secret", "DEALBRAIN_SIGNUP", "maybe",
-                "DEALBRAIN_PUBLIC_URL", "deals.example.org", "REDIS_URL", "http://cache", "DEALBRAIN_POOL_SIZE", "ten")));
+                "DEALBRAIN_PUBLIC_URL", "deals.example.org", "REDIS_URL", "redis://u:secret two@cache", "DEALBRAIN_POOL_SIZE", "ten")));
 
         String message = String.valueOf(refused.getMessage());
         assertEquals(8, message.lines().count(), message);
@@ -66,6 +66,13 @@ class ConfigTest {
         assertTrue(message.contains("DEALBRAIN_POOL_SIZE must be between 1 and 200, was ten"), message);
         assertTrue(message.contains("DEALBRAIN_ENV must be one of development, staging, production, test, was prod"), message);
         assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
+    void takesOnlyOriginsForCors() {
+        for (String wrong : List.of("*", "foo", "https://a.example/", "https://a.example,,https://b.example")) {
+            assertThrows(ConfigException.class, () -> Config.from(Map.of("DEALBRAIN_CORS_ORIGINS", wrong)), wrong);
+        }
     }
 
     @Test

@@ -56,6 +56,12 @@ class ResponseWriterTest {
         }
 
         @Test
+        void areRefusedAsConditionsWhereNobodyLooksAtThem() {
+            assertEquals(412, SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "\"1-x\"").status());
+            assertEquals(200, SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "*", "Content-Type", "application/json").status());
+        }
+
+        @Test
         void letAWriteThroughThatKnowsTheState() {
             String tag = SITE.get("/api/v1/things/1").header("ETag");
             assertEquals(200, SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"1-x\", " + tag).status());

@@ -48,9 +48,14 @@ class ServerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/nothing", "/api/v1/things/", "/api/v1/things//", "/api/v1/things/1/", "/API/v1/things", "/nothing?x=1", "/a/../texts/a"})
+        @ValueSource(strings = {"/nothing", "/api/v1/things/", "/api/v1/things//", "/api/v1/things/1/", "/API/v1/things", "/nothing?x=1", "/a/../texts/a"})
         void findsNothingElse(String path) {
             assertProblem(404, "not-found", SITE.get(path));
+        }
+
+        @Test
+        void leadsFromTheRootToTheDocument() {
+            assertEquals("/docs", SITE.get("/").header("Location"));
         }
 
         @Test

@@ -72,11 +72,11 @@ final class TestSite implements AutoCloseable {
         Router router = new Router();
         routes(router);
         try {
-            server = new Server("127.0.0.1", 0, router, origins, filters, TestSite::meaning);
+            server = new Server("127.0.0.1", 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.start();
+        server.start(router, origins, filters, TestSite::meaning);
     }
 
     static TestSite start() {
@@ -123,7 +123,7 @@ final class TestSite implements AutoCloseable {
         router.put("/api/v1/things/{id}", request -> {
             request.ifMatch().require(Thing.of(request.pathLong("id")));
             return Response.ok(Thing.of(request.pathLong("id")));
-        }).access(Access.WRITE).gives(Thing.class);
+        }).conditional().access(Access.WRITE).gives(Thing.class);
         router.patch("/api/v1/things/{id}", request -> Response.ok(request.patch(ThingInput.class).applyTo(PatchTest.STORED))).access(Access.ADMIN)
                 .patch(ThingInput.class).gives(ThingInput.class);
         router.delete("/api/v1/things/{id}", _ -> Response.noContent()).givesNothing();
