@@ -24,13 +24,15 @@ CREATE TABLE access_token (
     expires_at timestamptz
 );
 CREATE INDEX access_token_user_id_idx ON access_token (user_id, id);
+CREATE INDEX access_token_expires_at_idx ON access_token (expires_at) WHERE expires_at IS NOT NULL; -- for the sweep
 
--- Not worth the write-ahead log: after a crash everybody has their five tries again.
+-- By user and address, and under the name ALL for all users of an address. Not worth the write-ahead log: after a crash
+-- everybody has their tries again.
 CREATE UNLOGGED TABLE sign_in_failure (
     username     text        NOT NULL,
     address      text        NOT NULL,
     window_start timestamptz NOT NULL,
-    failures     integer     NOT NULL CHECK (failures > 0),
+    failures     integer     NOT NULL CHECK (failures >= 0),
     PRIMARY KEY (username, address)
 );
 CREATE INDEX sign_in_failure_window_start_idx ON sign_in_failure (window_start);

@@ -16,6 +16,7 @@ CREATE INDEX collection_words_idx ON collection USING gin (words_of(name || ' ' 
 
 -- position is what people see: 0, 1, 2 ... in their order; an item that goes in between moves those behind it.
 -- order_key sorts alike, but no change of another item ever touches it, so that a cursor made of it stays true.
+-- row_version moves with what is done to the item itself, not when it makes room for another.
 CREATE TABLE collection_item (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     collection_id bigint      NOT NULL REFERENCES collection ON DELETE CASCADE,
@@ -24,6 +25,7 @@ CREATE TABLE collection_item (
     notes         text        CHECK (length(notes) <= 500),
     position      integer     NOT NULL CHECK (position >= 0),
     order_key     numeric     NOT NULL,
+    row_version   bigint      NOT NULL DEFAULT 1,
     added_at      timestamptz NOT NULL DEFAULT now(),
     updated_at    timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT collection_item_listing_key UNIQUE (collection_id, listing_id),

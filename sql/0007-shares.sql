@@ -26,6 +26,16 @@ CREATE TABLE collection_share (
 CREATE INDEX collection_share_collection_id_idx ON collection_share (collection_id, id);
 CREATE INDEX collection_share_expires_at_idx ON collection_share (expires_at) WHERE expires_at IS NOT NULL;
 
+-- A collection that becomes private closes its links for good: opening it again does not bring them back.
+CREATE FUNCTION close_links_of_private_collection() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM collection_share WHERE collection_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER collection_made_private AFTER UPDATE OF visibility ON collection
+    FOR EACH ROW WHEN (NEW.visibility = 'private' AND OLD.visibility <> 'private') EXECUTE FUNCTION close_links_of_private_collection();
+
 CREATE TABLE user_share (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     sender_id    bigint      NOT NULL REFERENCES user_account ON DELETE CASCADE,

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class Authentication implements Filter {
     private static final Attribute<User> USER = new Attribute<>(User.class);
+    private static final Attribute<Long> TOKEN_ID = new Attribute<>(Long.class);
     private static final String HOW = "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens makes a token";
 
     private final TokenService tokens;
@@ -30,7 +31,7 @@ public final class Authentication implements Filter {
         }
         TokenDao.Bearer bearer = bearer(request).orElseThrow(() -> ProblemException.unauthorized(HOW));
         requireAllowed(request, bearer);
-        return next.handle(request.with(USER, bearer.user()));
+        return next.handle(request.with(USER, bearer.user()).with(TOKEN_ID, bearer.tokenId()));
     }
 
     private static void requireAllowed(Request request, TokenDao.Bearer bearer) {
@@ -48,6 +49,11 @@ public final class Authentication implements Filter {
     /** Who asks, on a route that needs a token. */
     public User user(Request request) {
         return request.find(USER).orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
+    }
+
+    /** The id of the token that asks, on a route that needs one. */
+    long tokenId(Request request) {
+        return request.find(TOKEN_ID).orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }
 
     /**

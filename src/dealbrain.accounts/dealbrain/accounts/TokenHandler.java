@@ -19,14 +19,14 @@ public final class TokenHandler {
 
     public void routes(Router router) {
         router.post("/api/v1/tokens", this::create).access(Access.PUBLIC).summary("Sign in: make a token, shown this once")
-                .body(SignIn.class).creates(NewToken.class)
-                .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS);
+                .body(SignIn.class).bodyLimit(UserHandler.BODY_LIMIT).creates(NewToken.class)
+                .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list).summary("My tokens, newest first").query(PageQuery.class).givesPageOf(AccessToken.class);
         router.delete("/api/v1/tokens/{id}", this::delete).summary("Delete a token, at once").givesNothing();
     }
 
     Response create(Request request) {
-        NewToken made = tokens.signIn(request.body(SignIn.class), request.client().getHostAddress());
+        NewToken made = tokens.signIn(request.body(SignIn.class), PasswordTries.network(request.client()));
         return Response.created("/api/v1/tokens/" + made.id(), made).with("Cache-Control", "no-store");
     }
 

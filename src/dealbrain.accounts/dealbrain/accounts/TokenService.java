@@ -4,20 +4,14 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
-import dealbrain.http.RateLimit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -26,54 +20,40 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TokenService {
     static final ProblemType INVALID_CREDENTIALS = ProblemType.unauthorized("invalid-credentials", "Wrong username or password",
-            "Check both. After five wrong tries within a minute you have to wait.");
+            "Check both. After five wrong tries within a minute you have to wait, and so has your address after thirty.");
 
     private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
-    private static final int TRIES_A_MINUTE = 5;
 
     private final SecureRandom random = new SecureRandom();
-    /** One user's sign-ins from one address take turns: each is counted before it is known to be right. */
-    private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(64).toArray(Lock[]::new);
     private final TokenDao tokens;
     private final UserDao users;
     private final Passwords passwords;
+    private final PasswordTries tries;
 
     public TokenService(Jdbi jdbi, Passwords passwords) {
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.users = jdbi.onDemand(UserDao.class);
         this.passwords = passwords;
+        this.tries = new PasswordTries(jdbi);
     }
 
     /**
      * Makes a token for a username and a password. Answers and takes the time alike for an unknown user.
      *
-     * @param address where the try comes from; the limit is for each user and address
-     * @throws ProblemException invalid credentials, too many requests
+     * @param address where the try comes from; there is a limit for each user and address, and one for each address
+     * @throws ProblemException invalid credentials; too many requests; unavailable, when too many passwords wait to be checked
      */
     public NewToken signIn(SignIn input, String address) {
-        Lock turn = turns[Math.floorMod(Objects.hash(input.username().toLowerCase(Locale.ROOT), address), turns.length)];
-        turn.lock();
-        try {
-            return signInAlone(input, address);
-        } finally {
-            turn.unlock();
-        }
+        long userId = tries.check(input.username(), address, () -> holder(input)).orElseThrow(() ->
+                new ProblemException(INVALID_CREDENTIALS, "the username or the password is wrong", Map.of("WWW-Authenticate", "Bearer")));
+        return create(userId, input);
     }
 
-    private NewToken signInAlone(SignIn input, String address) {
-        TokenDao.Failures tries = tokens.countTry(input.username(), address);
-        if (tries.failures() > TRIES_A_MINUTE) {
-            throw new RateLimit("sign-in", TRIES_A_MINUTE, 0, 60, tries.resetSeconds()).exceeded(ProblemType.TOO_MANY_REQUESTS,
-                    "five sign-ins failed within a minute; try again in " + tries.resetSeconds() + " seconds");
-        }
+    private Optional<Long> holder(SignIn input) {
         Optional<UserDao.Credentials> found = users.credentials(input.username());
         boolean right = found.map(it -> passwords.matches(input.password(), it.passwordHash()))
                 .orElseGet(() -> passwords.matchesNobody(input.password()));
-        if (!right) {
-            throw new ProblemException(INVALID_CREDENTIALS, "the username or the password is wrong", Map.of("WWW-Authenticate", "Bearer"));
-        }
-        tokens.forgetTries(input.username(), address);
-        return create(found.orElseThrow().id(), input);
+        return found.filter(_ -> right).map(UserDao.Credentials::id);
     }
 
     /** Makes a token for a user who needs no password now; those in {@code input} are not looked at. One statement. */
@@ -113,6 +93,11 @@ public final class TokenService {
         if (tokens.delete(id, user.id()) == 0) {
             throw ProblemException.notFound("token", id);
         }
+    }
+
+    /** Deletes at most {@code batch} of the tokens that expired more than so many days ago; returns how many. One statement. */
+    public int deleteExpired(int days, int batch) {
+        return tokens.deleteExpired(days, batch);
     }
 
     private static byte[] sha256(String token) {

@@ -1,12 +1,16 @@
 package dealbrain.accounts;
 
 import dealbrain.http.Access;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 
 /** The endpoints under {@code /api/v1/users}. */
 public final class UserHandler {
+    /** Of what carries a password: there is nothing long in it. */
+    static final int BODY_LIMIT = 16 * 1024;
+
     private final UserService users;
     private final Authentication authentication;
 
@@ -17,13 +21,15 @@ public final class UserHandler {
 
     public void routes(Router router) {
         router.post("/api/v1/users", this::signUp).access(Access.PUBLIC).summary("Sign up")
-                .body(SignUp.class).creates(User.class)
-                .problems(UserService.SIGNUP_CLOSED, UserService.USERNAME_TAKEN, UserService.EMAIL_TAKEN);
+                .body(SignUp.class).bodyLimit(BODY_LIMIT).creates(User.class)
+                .problems(UserService.SIGNUP_CLOSED, UserService.USERNAME_TAKEN, UserService.EMAIL_TAKEN, ProblemType.UNAVAILABLE);
         router.get("/api/v1/users", this::search).summary("Find users by the beginning of their names")
                 .query(UserQuery.class).givesPageOf(PublicUser.class);
         router.get("/api/v1/users/me", this::show).summary("Who I am").gives(User.class);
-        router.patch("/api/v1/users/me", this::update).access(Access.WRITE).summary("Change what others see of me, or my password")
-                .patch(UserChange.class).gives(User.class).problems(UserService.EMAIL_TAKEN);
+        router.patch("/api/v1/users/me", this::update).access(Access.WRITE).conditional()
+                .summary("Change what others see of me, or my password, which ends my other tokens")
+                .patch(UserChange.class).bodyLimit(BODY_LIMIT).gives(User.class)
+                .problems(UserService.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
     }
 
     Response signUp(Request request) {
@@ -40,6 +46,8 @@ public final class UserHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(users.update(authentication.user(request), request.ifMatch(), request.patch(UserChange.class)::applyTo));
+        UserService.Asking asking = new UserService.Asking(authentication.user(request), authentication.tokenId(request),
+                PasswordTries.network(request.client()));
+        return Response.ok(users.update(asking, request.ifMatch(), request.patch(UserChange.class)::applyTo));
     }
 }

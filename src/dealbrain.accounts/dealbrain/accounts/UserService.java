@@ -1,6 +1,7 @@
 package dealbrain.accounts;
 
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -28,21 +29,29 @@ public final class UserService {
 
     private final Jdbi jdbi;
     private final UserDao dao;
+    private final TokenDao tokens;
     private final Passwords passwords;
+    private final PasswordTries tries;
     private final boolean open;
 
-    /** @param open whether anybody may sign up */
+    /**
+     * Users of this database.
+     *
+     * @param open whether anybody may sign up
+     */
     public UserService(Jdbi jdbi, Passwords passwords, boolean open) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserDao.class);
+        this.tokens = jdbi.onDemand(TokenDao.class);
         this.passwords = passwords;
+        this.tries = new PasswordTries(jdbi);
         this.open = open;
     }
 
     /**
      * Makes a user. One statement.
      *
-     * @throws ProblemException sign-up closed, username taken, e-mail address taken
+     * @throws ProblemException sign-up closed; username taken; e-mail address taken; unavailable, when too many passwords wait to be hashed
      */
     public User signUp(SignUp input) {
         if (!open) {
@@ -82,17 +91,23 @@ public final class UserService {
     }
 
     /**
-     * Changes what users may change of themselves.
+     * Changes what users may change of themselves. A new password ends their tokens, but for the one that asks. Wrong current
+     * passwords count as sign-ins that failed.
      *
-     * @throws ProblemException precondition failed, e-mail address taken, invalid, also when the current password is not right
+     * @throws ProblemException precondition failed; e-mail address taken; invalid, also when the current password is not right;
+     *                          too many requests; unavailable, when too many passwords wait to be checked
      */
-    public User update(User user, IfMatch condition, UnaryOperator<UserChange> edit) {
-        Optional<NewPassword> password = newPassword(user, edit.apply(UserChange.of(user)));
-        return jdbi.inTransaction(_ -> {
+    User update(Asking asking, IfMatch condition, UnaryOperator<UserChange> edit) {
+        User user = asking.user();
+        Optional<NewPassword> password = newPassword(asking, edit.apply(UserChange.of(user)));
+        return Transactions.retried(jdbi, () -> {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));
             String hash = password.map(it -> it.hashToReplace(dao.credentials(user.id()))).orElse(null);
+            if (hash != null) {
+                tokens.deleteOthers(user.id(), asking.tokenId());
+            }
             try {
                 return dao.update(user.id(), change.displayName(), change.email(), hash);
             } catch (UnableToExecuteStatementException e) {
@@ -101,16 +116,21 @@ public final class UserService {
         });
     }
 
+    /** Who asks, by which token, and from which {@link PasswordTries#network}. */
+    record Asking(User user, long tokenId, String address) {
+    }
+
     /** Hashes outside of the transaction, in which it would keep a connection from everybody else. */
-    private Optional<NewPassword> newPassword(User user, UserChange change) {
+    private Optional<NewPassword> newPassword(Asking asking, UserChange change) {
         if (change.password() == null) {
             return Optional.empty();
         }
         String current = change.currentPassword();
-        String known = dao.credentials(user.id()).map(UserDao.Credentials::passwordHash).orElse(null);
-        if (current == null || known == null || !passwords.matches(current, known)) {
+        if (current == null) {
             throw wrongPassword();
         }
+        String known = tries.check(asking.user().username(), asking.address(), () -> dao.credentials(asking.user().id())
+                .map(UserDao.Credentials::passwordHash).filter(hash -> passwords.matches(current, hash))).orElseThrow(UserService::wrongPassword);
         return Optional.of(new NewPassword(known, passwords.hash(change.password())));
     }
 

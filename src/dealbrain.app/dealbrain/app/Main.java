@@ -120,7 +120,7 @@ public final class Main {
 
         Background background = application.add(new Background());
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {

@@ -1,32 +1,36 @@
 package dealbrain.app;
 
+import dealbrain.accounts.TokenService;
 import dealbrain.notifications.NotificationService;
 import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what nobody needs any more: shares that expired long ago, notifications that were read long ago. */
+/** Deletes what nobody needs any more: shares and tokens that expired long ago, notifications that were read long ago. */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-    private static final int SHARE_DAYS = 30;
+    private static final int EXPIRED_DAYS = 30;
     private static final int NOTIFICATION_DAYS = 90;
     /** So few rows at once that nobody waits for a lock of theirs. */
     private static final int BATCH = 1000;
 
     private final Shares shares;
     private final NotificationService notifications;
+    private final TokenService tokens;
 
-    Sweep(Shares shares, NotificationService notifications) {
+    Sweep(Shares shares, NotificationService notifications, TokenService tokens) {
         this.shares = shares;
         this.notifications = notifications;
+        this.tokens = tokens;
     }
 
     @Override
     public void run() {
-        int expired = all(() -> shares.deleteExpired(SHARE_DAYS, BATCH));
+        int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
-        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).log("swept");
+        int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
+        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).addKeyValue("tokens", ended).log("swept");
     }
 
     private static int all(IntSupplier batch) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CollectionDao extends SqlObject {
     String COLLECTION = "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
-    String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.added_at, i.updated_at";
+    String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
 
     /** Reads collections without their items. */
     final class CollectionMapper implements RowMapper<DealCollection> {
@@ -67,6 +67,9 @@ interface CollectionDao extends SqlObject {
                 .reduceRows(new CollectionReducer()).findFirst();
     }
 
+    @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id")
+    Optional<DealCollection> find(long id);
+
     @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id FOR UPDATE")
     Optional<DealCollection> lock(long id);
 
@@ -78,24 +81,13 @@ interface CollectionDao extends SqlObject {
     void delete(long id);
 
     /** One page of a user's collections, newest first, with the number of all that match. */
-    default Mine mine(long userId, @Nullable String words, @Nullable Visibility visibility, int limit, int offset) {
-        return getHandle().createQuery(MINE)
-                .bind("userId", userId).bind("words", words).bind("visibility", visibility).bind("limit", limit).bind("offset", offset)
-                .scanResultSet((results, _) -> {
-                    try (ResultSet result = results.get()) {
-                        return Mine.read(result);
-                    }
-                });
+    default Mine mine(CollectionSearch search) {
+        return getHandle().createQuery(search.sql()).bindMap(search.parameters()).scanResultSet((results, _) -> {
+            try (ResultSet result = results.get()) {
+                return Mine.read(result);
+            }
+        });
     }
-
-    String MATCHES = """
-             FROM collection
-             WHERE user_id = :userId AND (:visibility::text IS NULL OR visibility = :visibility)
-               AND (:words::text IS NULL
-                    OR words_of(name || ' ' || coalesce(description, '')) @@ to_tsquery('simple', :words))
-            """;
-    String MINE = "SELECT found.total, " + COLLECTION + " FROM (SELECT count(*) AS total" + MATCHES + ") found LEFT JOIN LATERAL (SELECT *"
-            + MATCHES + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) c ON true ORDER BY c.created_at DESC, c.id DESC";
 
     /** What {@link #mine} found. */
     record Mine(List<DealCollection> collections, long total) {

@@ -25,10 +25,10 @@ public final class CollectionHandler {
                 .summary("A collection of mine or a public one, with a page of its items, their listings and all their parts")
                 .query(CollectionQuery.class).gives(DealCollection.class);
         router.patch("/api/v1/collections/{id}", this::update).access(Access.WRITE).summary("Change a collection of mine")
-                .patch(CollectionInput.class).gives(DealCollection.class);
+                .conditional().patch(CollectionInput.class).gives(DealCollection.class);
         router.patch("/api/v1/collections/{id}/visibility", this::setVisibility).access(Access.WRITE).summary("Open or close a collection of mine")
-                .body(VisibilityInput.class).gives(DealCollection.class);
-        router.delete("/api/v1/collections/{id}", this::delete).access(Access.WRITE).summary("Delete a collection of mine").givesNothing();
+                .conditional().body(VisibilityInput.class).gives(DealCollection.class);
+        router.delete("/api/v1/collections/{id}", this::delete).access(Access.WRITE).summary("Delete a collection of mine").conditional().givesNothing();
     }
 
     Response create(Request request) {

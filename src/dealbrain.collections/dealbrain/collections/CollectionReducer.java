@@ -100,13 +100,14 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
             String notes = row.textOrNull();
             int position = row.int32();
             var orderKey = row.decimal();
+            long rowVersion = row.int64();
             var addedAt = row.instant();
             var updatedAt = row.instant();
             Listing listing = listings.next(row);
             if (listing == null) {
                 throw new SQLException("item " + id + " has no listing, against its foreign key");
             }
-            return new CollectionItem(id, collectionId, listingId, status, notes, position, addedAt, updatedAt, listing, orderKey);
+            return new CollectionItem(id, collectionId, listingId, status, notes, position, addedAt, updatedAt, listing, orderKey, rowVersion);
         }
     }
 

@@ -1,17 +1,17 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
-import dealbrain.database.TextSearch;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
 import dealbrain.http.Paged;
+import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of collections: who may see one, and what its owner may do with it. Safe for use by many threads. */
 public final class CollectionService {
@@ -29,15 +29,14 @@ public final class CollectionService {
     }
 
     /** Where imported shares go: a private collection "My Deals", made when it is first asked for, and only once. One statement. */
-    public DealCollection defaultCollection(User owner) {
+    public DealCollection getOrCreateDefault(User owner) {
         return dao.insertDefault(owner.id(), "My Deals");
     }
 
     /** A user's own collections without their items, newest first. One statement. */
     Paged<DealCollection> mine(User user, CollectionListQuery query) {
-        Page page = query.page();
-        CollectionDao.Mine found = dao.mine(user.id(), TextSearch.query(query.q()), query.visibility(), page.limit(), page.offset());
-        return new Paged<>(found.collections(), found.total(), page);
+        CollectionDao.Mine found = dao.mine(new CollectionSearch(user.id(), query));
+        return new Paged<>(found.collections(), found.total(), query.page());
     }
 
     /**
@@ -59,11 +58,10 @@ public final class CollectionService {
     /**
      * One page of the items of a collection, with where the next one begins. One statement.
      *
-     * @throws ProblemException as {@link #get}; invalid for a cursor of another order
+     * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
     Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
-        ItemCursor cursor = query.cursor() == null ? null : ItemCursor.of(query.cursor(), query.sort());
-        CollectionPage found = dao.find(id, new ItemSearch(query, cursor))
+        CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {
@@ -74,6 +72,16 @@ public final class CollectionService {
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
         return new Paged<>(page, found.total(), query.page(), next);
+    }
+
+    private static @Nullable ItemCursor cursor(ItemQuery query) {
+        if (query.cursor() == null) {
+            return null;
+        }
+        if (query.offset() > 0) {
+            throw ProblemException.invalid(List.of(Mistake.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
+        }
+        return ItemCursor.of(query.cursor(), query.sort());
     }
 
     /** Or others could read the status of each item by asking for it. */
@@ -97,7 +105,11 @@ public final class CollectionService {
         });
     }
 
-    /** Deletes a collection with its items. @throws ProblemException not found, forbidden, precondition failed */
+    /**
+     * Deletes a collection with its items.
+     *
+     * @throws ProblemException not found, forbidden, precondition failed
+     */
     public void delete(User user, long id, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
             condition.require(lockForWrite(user, id));
@@ -112,8 +124,21 @@ public final class CollectionService {
      * @throws ProblemException not found; forbidden for a public collection of somebody else
      */
     public DealCollection lockForWrite(User user, long id) {
+        return requireOwned(user, id, dao.lock(id));
+    }
+
+    /**
+     * A collection of the user's own without its items. One statement.
+     *
+     * @throws ProblemException not found; forbidden for a public collection of somebody else
+     */
+    public DealCollection requireOwned(User user, long id) {
+        return requireOwned(user, id, dao.find(id));
+    }
+
+    private static DealCollection requireOwned(User user, long id, Optional<DealCollection> found) {
         Optional<User> viewer = Optional.of(user);
-        DealCollection stored = dao.lock(id).filter(collection -> collection.isVisibleTo(viewer))
+        DealCollection stored = found.filter(collection -> collection.isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (!stored.isOwnedBy(viewer)) {
             throw ProblemException.forbidden("collection " + id + " belongs to somebody else");

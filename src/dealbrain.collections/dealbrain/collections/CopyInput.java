@@ -1,8 +1,10 @@
 package dealbrain.collections;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a copy of a collection is called; without a name like the collection itself. */
-public record CopyInput(@Nullable @Size(min = 1, max = 100) String name) {
+public record CopyInput(@Nullable @Size(min = 1, max = 100) @Pattern(regexp = "^$|\\S") @JsonPropertyDescription("a text that is not blank") String name) {
 }

@@ -3,6 +3,7 @@ package dealbrain.collections;
 import dealbrain.accounts.User;
 import dealbrain.database.Transactions;
 import dealbrain.http.ProblemException;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,18 @@ public final class CopyService {
      * @throws ProblemException not found, also when it is neither
      */
     public DealCollection copy(User user, long sourceId, @Nullable String name) {
-        return copy(user, sourceId, name, false);
+        return copy(user, sourceId, name, false).orElseThrow(() -> ProblemException.notFound("collection", sourceId));
     }
 
     /**
-     * The same for somebody who has a link to it, which the caller has looked at: an unlisted one can be copied too, a private one
-     * has no links.
+     * The same for somebody who has a link to it, which the caller has looked at: an unlisted one can be copied too. Empty
+     * when it is neither any more, because it was made private or deleted since.
      */
-    public DealCollection copyByLink(User user, long sourceId, @Nullable String name) {
+    public Optional<DealCollection> copyByLink(User user, long sourceId, @Nullable String name) {
         return copy(user, sourceId, name, true);
     }
 
-    private DealCollection copy(User user, long sourceId, @Nullable String name, boolean byLink) {
-        return Transactions.retried(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find)
-                .orElseThrow(() -> ProblemException.notFound("collection", sourceId)));
+    private Optional<DealCollection> copy(User user, long sourceId, @Nullable String name, boolean byLink) {
+        return Transactions.retried(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find));
     }
 }

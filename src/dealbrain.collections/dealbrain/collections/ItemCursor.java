@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key null when the item has none, such as a price
  */
 record ItemCursor(String sort, @Nullable String key, long itemId) {
+    private static final Instant YEAR_10000 = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
 
     static ItemCursor after(CollectionItem last, String sort) {
@@ -32,12 +33,16 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** @throws ProblemException invalid, when it is not a cursor of ours or one of another order */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws ProblemException invalid, when it is not a cursor of ours or one of another order
+     */
     static ItemCursor of(String text, String sort) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", -1);
-            String key = parts.length == 3 ? parts[2] : null;
-            if (parts[0].equals(sort) && ((parts.length == 3 && isKey(sort, parts[2])) || (parts.length == 2 && sort.endsWith("price_usd")))) {
+            String key = parts.length == 3 ? key(sort, parts[2]) : null;
+            if (parts[0].equals(sort) && (key != null || (parts.length == 2 && sort.endsWith("price_usd")))) {
                 return new ItemCursor(sort, key, Long.parseLong(parts[1]));
             }
         } catch (IllegalArgumentException | DateTimeException _) {
@@ -47,7 +52,13 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
                 "cursor must be taken from the header Link of a page with the same sort, and not changed")));
     }
 
-    private static boolean isKey(String sort, String key) {
-        return sort.equals("-added_at") ? key.matches("[0-9]{4}-.*") && Instant.parse(key).isAfter(Instant.EPOCH) : NUMBER.matcher(key).matches();
+    /** The key as the database can read it; null when it is none of this order. */
+    private static @Nullable String key(String sort, String text) {
+        if (!sort.equals("-added_at")) {
+            return NUMBER.matcher(text).matches() ? text : null;
+        }
+        // Written anew in UTC: what Instant takes in has offsets that PostgreSQL does not.
+        Instant time = Instant.parse(text);
+        return time.isBefore(Instant.EPOCH) || !time.isBefore(YEAR_10000) ? null : time.toString();
     }
 }

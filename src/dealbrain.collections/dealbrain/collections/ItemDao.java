@@ -100,15 +100,19 @@ interface ItemDao {
     @SqlUpdate("UPDATE collection_item SET order_key = :orderKey WHERE id = :id")
     void setKey(long id, BigDecimal orderKey);
 
-    @SqlUpdate("UPDATE collection_item SET status = :status, notes = :notes, updated_at = now() WHERE id = :id")
+    @SqlUpdate("UPDATE collection_item SET status = :status, notes = :notes, row_version = row_version + 1, updated_at = now() WHERE id = :id")
     void update(long id, ItemStatus status, @Nullable String notes);
 
+    @SqlQuery("SELECT row_version FROM collection_item WHERE id = :id AND collection_id = :collectionId")
+    Optional<Long> findVersion(long collectionId, long id);
+
     @SqlUpdate("DELETE FROM collection_item WHERE id = :id AND collection_id = :collectionId")
-    int delete(long collectionId, long id);
+    void delete(long collectionId, long id);
 
     /** Puts the named items at 0, 1, 2 and so on; returns how many of them are in the collection. */
     @SqlUpdate("""
-            UPDATE collection_item i SET position = named.number - 1, order_key = named.number - 1
+            UPDATE collection_item i SET position = named.number - 1, order_key = named.number - 1,
+                   row_version = i.row_version + CASE WHEN i.position = named.number - 1 THEN 0 ELSE 1 END
               FROM unnest(:itemIds::bigint[]) WITH ORDINALITY AS named (id, number)
              WHERE i.id = named.id AND i.collection_id = :collectionId
             """)

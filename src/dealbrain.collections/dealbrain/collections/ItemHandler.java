@@ -27,11 +27,11 @@ public final class ItemHandler {
         router.post(all + "/bulk", this::addAll).access(Access.WRITE).summary("Put up to 1000 listings into a collection of mine")
                 .body(ItemsInput.class).gives(ItemsResult.class);
         router.put(all + "/order", this::reorder).access(Access.WRITE).summary("Put all items into a new order")
-                .body(OrderInput.class).gives(OrderResult.class).problems(ItemService.ORDER_MISMATCH);
+                .body(OrderInput.class).conditional().gives(OrderResult.class).problems(ItemService.ORDER_MISMATCH);
         router.get(all + "/{item_id}", this::show).access(Access.OPTIONAL).summary("An item of a collection").gives(CollectionItem.class);
         router.patch(all + "/{item_id}", this::update).access(Access.WRITE).summary("Change or move an item")
-                .patch(ItemChange.class).gives(CollectionItem.class);
-        router.delete(all + "/{item_id}", this::remove).access(Access.WRITE).summary("Take an item out").givesNothing();
+                .conditional().patch(ItemChange.class).gives(CollectionItem.class);
+        router.delete(all + "/{item_id}", this::remove).access(Access.WRITE).summary("Take an item out").conditional().givesNothing();
     }
 
     Response list(Request request) {
@@ -49,7 +49,8 @@ public final class ItemHandler {
     }
 
     Response reorder(Request request) {
-        return Response.ok(items.reorder(authentication.user(request), request.pathLong("id"), request.body(OrderInput.class).itemIds()));
+        return Response.ok(items.reorder(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+                request.body(OrderInput.class).itemIds()));
     }
 
     Response show(Request request) {
@@ -57,12 +58,12 @@ public final class ItemHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(items.update(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"),
+        return Response.ok(items.update(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch(),
                 request.patch(ItemChange.class)::applyTo));
     }
 
     Response remove(Request request) {
-        items.remove(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"));
+        items.remove(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch());
         return Response.noContent();
     }
 }

@@ -3,6 +3,7 @@ package dealbrain.collections;
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
+import dealbrain.http.IfMatch;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
@@ -103,7 +104,11 @@ public final class ItemService {
                 .toList());
     }
 
-    /** @throws ProblemException not found, also for an item of another collection, or of one that the viewer may not see */
+    /**
+     * An item with its listing. One statement.
+     *
+     * @throws ProblemException not found, also for an item of another collection, or of one that the viewer may not see
+     */
     CollectionItem get(long collectionId, long itemId, Optional<User> viewer) {
         return dao.find(collectionId, itemId).map(CollectionPage::collection).filter(collection -> collection.isVisibleTo(viewer))
                 .map(collection -> collection.seenBy(viewer).items()).map(List::getFirst).orElseThrow(() -> noItem(itemId));
@@ -112,12 +117,13 @@ public final class ItemService {
     /**
      * Changes and moves an item.
      *
-     * @throws ProblemException not found, also for an item of another collection; forbidden, or what {@code edit} throws
+     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or what {@code edit} throws
      */
-    public CollectionItem update(User user, long collectionId, long itemId, UnaryOperator<ItemChange> edit) {
+    public CollectionItem update(User user, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
         return Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             CollectionItem stored = get(collectionId, itemId, Optional.of(user));
+            condition.require(stored);
             ItemChange change = edit.apply(new ItemChange(Objects.requireNonNull(stored.status(), "hidden from others only"), stored.notes(), stored.position()));
             dao.update(itemId, change.status(), change.notes());
             if (change.position() != stored.position()) {
@@ -136,14 +142,14 @@ public final class ItemService {
     /**
      * Takes an item out; the others stay where they are.
      *
-     * @throws ProblemException not found, also for an item of another collection; forbidden
+     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */
-    public void remove(User user, long collectionId, long itemId) {
+    public void remove(User user, long collectionId, long itemId, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
-            if (dao.delete(collectionId, itemId) == 0) {
-                throw noItem(itemId);
-            }
+            long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> noItem(itemId));
+            condition.require(() -> version);
+            dao.delete(collectionId, itemId);
             return itemId;
         });
     }
@@ -151,11 +157,13 @@ public final class ItemService {
     /**
      * Puts all items into a new order. A fixed number of statements.
      *
-     * @throws ProblemException not found, forbidden; order mismatch when not every item is named once
+     * @param condition what state of the collection the order is for
+     * @throws ProblemException not found, forbidden, precondition failed; order mismatch when not every item is named once
      */
-    public OrderResult reorder(User user, long collectionId, List<Long> itemIds) {
+    public OrderResult reorder(User user, long collectionId, IfMatch condition, List<Long> itemIds) {
         return Transactions.retried(jdbi, () -> {
             DealCollection stored = collections.lockForWrite(user, collectionId);
+            condition.require(stored);
             boolean once = itemIds.stream().distinct().count() == itemIds.size();
             if (!once || stored.itemCount() != itemIds.size() || dao.reorder(collectionId, itemIds) != itemIds.size()) {
                 throw new ProblemException(ORDER_MISMATCH, "item_ids must name each of the " + stored.itemCount() + " items once");

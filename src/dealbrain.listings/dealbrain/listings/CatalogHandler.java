@@ -39,11 +39,11 @@ public final class CatalogHandler {
         }).access(Access.WRITE).summary("Add to the " + kind).body(input).creates(type).problems(PartService.DUPLICATE_COMPONENT);
 
         router.patch(one, request -> Response.ok(parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
-                .access(Access.ADMIN).summary("Change one of the " + kind).patch(input).gives(type).problems(PartService.DUPLICATE_COMPONENT);
+                .access(Access.ADMIN).conditional().summary("Change one of the " + kind).patch(input).gives(type).problems(PartService.DUPLICATE_COMPONENT);
 
         router.delete(one, request -> {
             parts.delete(request.pathLong("id"), request.ifMatch());
             return Response.noContent();
-        }).access(Access.ADMIN).summary("Delete one of the " + kind).givesNothing().problems(PartService.COMPONENT_IN_USE);
+        }).access(Access.ADMIN).conditional().summary("Delete one of the " + kind).givesNothing().problems(PartService.COMPONENT_IN_USE);
     }
 }

@@ -67,7 +67,7 @@ interface ListingDao extends SqlObject {
             + "SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
     Listing insert(long ownerId, String inputs);
 
-    /** Which parts the inputs name that do not exist, for a message that says all of them. */
+    /** Which parts the inputs name that do not exist, for a message that says up to 100 of them. */
     @SqlQuery("WITH named AS (SELECT number, field, id" + INPUT_ROWS + """
             , LATERAL (VALUES ('cpu_id', cpu_id), ('gpu_id', gpu_id), ('ports_profile_id', ports_profile_id),
                        ('active_profile_id', active_profile_id), ('ruleset_id', ruleset_id), ('ram_spec_id', ram_spec_id),
@@ -83,7 +83,7 @@ interface ListingDao extends SqlObject {
                    WHEN 'ruleset_id' THEN EXISTS (SELECT FROM ruleset r WHERE r.id = named.id)
                    WHEN 'ram_spec_id' THEN EXISTS (SELECT FROM ram_spec r WHERE r.id = named.id)
                    ELSE EXISTS (SELECT FROM storage_profile s WHERE s.id = named.id) END
-             ORDER BY number, field
+             ORDER BY number, field LIMIT 100
             """)
     List<MissingPart> missingParts(String inputs);
 

@@ -24,9 +24,10 @@ public final class ListingHandler {
         router.post("/api/v1/listings/bulk", this::createAll).access(Access.WRITE).summary("Add up to 500 listings, all or none")
                 .body(BulkInput.class).creates(BulkResult.class).problems(ListingService.DUPLICATE_LISTING);
         router.get("/api/v1/listings/{id}", this::show).summary("A listing with all its parts").gives(Listing.class);
-        router.patch("/api/v1/listings/{id}", this::update).access(Access.WRITE).summary("Change a listing of mine")
+        router.patch("/api/v1/listings/{id}", this::update).access(Access.WRITE).conditional().summary("Change a listing of mine")
                 .patch(ListingInput.class).gives(Listing.class).problems(ListingService.DUPLICATE_LISTING);
-        router.delete("/api/v1/listings/{id}", this::delete).access(Access.WRITE).summary("Delete a listing of mine").givesNothing();
+        router.delete("/api/v1/listings/{id}", this::delete).access(Access.WRITE).conditional()
+                .summary("Delete a listing of mine").givesNothing();
     }
 
     Response search(Request request) {

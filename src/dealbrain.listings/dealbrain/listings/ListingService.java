@@ -21,6 +21,8 @@ public final class ListingService {
     static final ProblemType DUPLICATE_LISTING = ProblemType.conflict("duplicate-listing", "There is such a listing",
             "A listing with the same marketplace and vendor_item_id exists. Change that one, or leave one of the two members out.");
 
+    private static final int MAX_MISTAKES = 100;
+
     private final Jdbi jdbi;
     private final ListingDao dao;
 
@@ -35,7 +37,11 @@ public final class ListingService {
         return new Paged<>(found.listings(), found.total(), query.page());
     }
 
-    /** A listing with all relations. One statement. @throws ProblemException not found */
+    /**
+     * A listing with all relations. One statement.
+     *
+     * @throws ProblemException not found
+     */
     public Listing get(long id) {
         return dao.find(id).orElseThrow(() -> ProblemException.notFound("listing", id));
     }
@@ -68,10 +74,10 @@ public final class ListingService {
 
     private static String validated(List<ListingInput> listings) {
         List<Mistake> mistakes = new ArrayList<>();
-        for (int i = 0; i < listings.size(); i++) {
+        for (int i = 0; i < listings.size() && mistakes.size() < MAX_MISTAKES; i++) {
             mistakes.addAll(listings.get(i).mistakes("/listings/" + i));
         }
-        return validated(mistakes, listings);
+        return validated(mistakes.stream().limit(MAX_MISTAKES).toList(), listings);
     }
 
     private static String validated(List<Mistake> mistakes, List<ListingInput> listings) {

@@ -17,7 +17,11 @@ enum PartKind {
     private final String create;
     private final String find;
 
-    /** @param key the columns of the natural key, of which only the first is never null */
+    /**
+     * A kind of part.
+     *
+     * @param key the columns of the natural key, of which only the first is never null
+     */
     PartKind(String table, String input, String types, String key) {
         String rows = " FROM ROWS FROM (jsonb_to_recordset(:inputs::jsonb) AS (" + types + ")) WITH ORDINALITY AS input (" + input + ", number) ";
         String same = Arrays.stream(key.split(", ")).map(column -> "part." + column + " IS NOT DISTINCT FROM input." + column)

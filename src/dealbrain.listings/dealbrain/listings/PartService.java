@@ -2,6 +2,7 @@ package dealbrain.listings;
 
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.TextSearch;
+import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Page;
@@ -42,7 +43,11 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
         return new Paged<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
     }
 
-    /** @throws ProblemException not found */
+    /**
+     * One part. One statement.
+     *
+     * @throws ProblemException not found
+     */
     P get(long id) {
         return dao.find(id).orElseThrow(() -> ProblemException.notFound(name, id));
     }
@@ -65,9 +70,13 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
         return Json.text(input);
     }
 
-    /** @throws ProblemException not found, precondition failed, invalid, duplicate component */
+    /**
+     * Changes a part, whose row is locked meanwhile. Two statements.
+     *
+     * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what {@code edit} throws
+     */
     P update(long id, IfMatch condition, UnaryOperator<I> edit) {
-        return jdbi.inTransaction(_ -> {
+        return Transactions.retried(jdbi, () -> {
             P stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id));
             condition.require(stored);
             String valid = validated(edit.apply(toInput.apply(stored)));
@@ -75,12 +84,17 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
         });
     }
 
-    /** @throws ProblemException not found, precondition failed, component in use */
+    /**
+     * Deletes a part that no listing is made of. Two statements.
+     *
+     * @throws ProblemException not found, precondition failed, component in use
+     */
     void delete(long id, IfMatch condition) {
-        jdbi.useTransaction(_ -> {
+        Transactions.retried(jdbi, () -> {
             condition.require(dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id)));
             try {
                 dao.delete(id);
+                return id;
             } catch (UnableToExecuteStatementException e) {
                 throw ConstraintViolation.of(e).filter(ConstraintViolation::isForeignKey).isEmpty() ? e
                         : new ProblemException(COMPONENT_IN_USE, "listings are made of this " + name + "; give them another one first");

@@ -1,13 +1,15 @@
 package dealbrain.listings;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
 public record PortsProfileInput(
-        @Size(min = 1, max = 255) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @Default("[]") @Size(max = 50) List<Port> ports) implements PartInput {
     public PortsProfileInput {

@@ -1,14 +1,16 @@
 package dealbrain.listings;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a memory configuration is made or changed by. */
 public record RamSpecInput(
-        @Nullable @Size(min = 1, max = 255) String label,
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String label,
         @Default("\"unknown\"") DdrGeneration ddrGeneration,
         @Nullable @Min(1) @Max(100_000) Integer speedMhz,
         @Nullable @Min(1) @Max(64) Integer moduleCount,

@@ -1,15 +1,17 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a drive is made or changed by. */
 public record StorageProfileInput(
-        @Nullable @Size(min = 1, max = 255) String label,
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String label,
         @Default("\"unknown\"") StorageMedium medium,
         @JsonProperty("interface") @Nullable @Size(min = 1, max = 100) String bus,
         @Nullable @Size(min = 1, max = 100) String formFactor,

@@ -1,6 +1,7 @@
 package dealbrain.notifications;
 
 import dealbrain.accounts.User;
+import dealbrain.database.Transactions;
 import dealbrain.http.ProblemException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,11 @@ public final class NotificationService {
     private static final int LONGEST_TITLE = 500;
     private static final int LONGEST_MESSAGE = 1000;
 
+    private final Jdbi jdbi;
     private final NotificationDao dao;
 
     public NotificationService(Jdbi jdbi) {
+        this.jdbi = jdbi;
         this.dao = jdbi.onDemand(NotificationDao.class);
     }
 
@@ -54,10 +57,14 @@ public final class NotificationService {
 
     /** Marks all of a user's notifications as read. One statement. */
     MarkedCount readAll(User user) {
-        return new MarkedCount(dao.readAll(user.id()));
+        return new MarkedCount(Transactions.retried(jdbi, () -> dao.readAll(user.id())));
     }
 
-    /** One statement. @throws ProblemException not found, also when it is somebody else's */
+    /**
+     * Deletes a notification. One statement.
+     *
+     * @throws ProblemException not found, also when it is somebody else's
+     */
     void delete(User user, long id) {
         if (dao.delete(id, user.id()) == 0) {
             throw ProblemException.notFound("notification", id);
@@ -66,6 +73,6 @@ public final class NotificationService {
 
     /** Deletes at most {@code batch} of the notifications that were read more than so many days ago; returns how many. One statement. */
     public int deleteRead(int days, int batch) {
-        return dao.deleteRead(days, batch);
+        return Transactions.retried(jdbi, () -> dao.deleteRead(days, batch));
     }
 }

@@ -38,7 +38,9 @@ final class CollectionPage {
         model.put("url", url);
         model.put("photo", page.listings.stream().map(Listing::thumbnailUrl).filter(Objects::nonNull).findFirst().orElse(""));
         model.put("rows", page.rows());
-        model.put("more", shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
+        boolean missed = page.listings.isEmpty() && collection.itemCount() > 0; // beyond the end, or a limit of 0
+        model.put("first", missed ? "?offset=0" : "");
+        model.put("more", !missed && shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
         model.put("json_ld", page.jsonLd());
         return HtmlPages.collection(model);
     }

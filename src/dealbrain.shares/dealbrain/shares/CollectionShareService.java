@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of public links to collections. Only owners make them, and only to what is not private; a collection that becomes
- * private closes its links with that very change. Safe for use by many threads.
+ * private closes its links with that very change, and for good. Safe for use by many threads.
  */
 public final class CollectionShareService {
     static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict("collection-private", "The collection is private",
@@ -42,7 +42,11 @@ public final class CollectionShareService {
         this.publicUrl = publicUrl;
     }
 
-    /** Makes a link. @throws ProblemException not found, forbidden, collection private */
+    /**
+     * Makes a link.
+     *
+     * @throws ProblemException not found, forbidden, collection private
+     */
     public CollectionShare create(User user, long collectionId, ShareInput input) {
         return Transactions.retried(jdbi, () -> {
             if (collections.lockForWrite(user, collectionId).visibility() == Visibility.PRIVATE) {
@@ -52,16 +56,21 @@ public final class CollectionShareService {
         });
     }
 
-    /** The links to a collection, newest first. @throws ProblemException not found, forbidden */
+    /**
+     * The links to a collection, newest first. Three statements.
+     *
+     * @throws ProblemException not found, forbidden
+     */
     Paged<CollectionShare> list(User user, long collectionId, Page page) {
-        return Transactions.retried(jdbi, () -> {
-            collections.lockForWrite(user, collectionId);
-            return new Paged<>(dao.list(collectionId, page.limit(), page.offset()).stream().map(this::addressed).toList(),
-                    dao.count(collectionId), page);
-        });
+        collections.requireOwned(user, collectionId);
+        return new Paged<>(dao.list(collectionId, page.limit(), page.offset()).stream().map(this::addressed).toList(), dao.count(collectionId), page);
     }
 
-    /** Revokes a link, which is dead for the next request. @throws ProblemException not found, forbidden */
+    /**
+     * Revokes a link, which is dead for the next request.
+     *
+     * @throws ProblemException not found, forbidden
+     */
     public void delete(User user, long collectionId, long id) {
         Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
@@ -97,7 +106,8 @@ public final class CollectionShareService {
             if (linked.expired()) {
                 throw ShareProblems.expired();
             }
-            DealCollection copy = copies.copyByLink(user, linked.collectionId(), name);
+            // Empty when it was made private since, which closed the link.
+            DealCollection copy = copies.copyByLink(user, linked.collectionId(), name).orElseThrow(ShareProblems::notFound);
             if (linked.ownerId() != user.id()) {
                 notifications.tell(linked.ownerId(), NotificationType.COLLECTION_COPIED, user.username() + " copied your collection",
                         linked.name(), null);

@@ -24,7 +24,11 @@ public final class ListingShareService {
         this.publicUrl = publicUrl;
     }
 
-    /** Makes a link. One statement. @throws ProblemException not found, when there is no such listing */
+    /**
+     * Makes a link. One statement.
+     *
+     * @throws ProblemException not found, when there is no such listing
+     */
     public ListingShare create(User user, long listingId, ShareInput input) {
         try {
             return addressed(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
@@ -34,7 +38,11 @@ public final class ListingShareService {
         }
     }
 
-    /** A user's links to a listing, newest first. Two statements, or three. @throws ProblemException not found, when there is no such listing */
+    /**
+     * A user's links to a listing, newest first. Two statements, or three.
+     *
+     * @throws ProblemException not found, when there is no such listing
+     */
     Paged<ListingShare> ofListing(User user, long listingId, Page page) {
         long total = dao.countOfListing(listingId, user.id());
         if (total == 0) {
@@ -48,14 +56,22 @@ public final class ListingShareService {
         return new Paged<>(addressed(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
     }
 
-    /** Sets a new expiry, counted from now. One statement. @throws ProblemException not found, also for somebody else's */
+    /**
+     * Sets a new expiry, counted from now. One statement.
+     *
+     * @throws ProblemException not found, also for somebody else's
+     */
     ListingShare update(User user, long id, Patch<ShareChange> patch) {
         ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
         return (patch.mentions("expires_in_days") ? dao.setExpiry(id, user.id(), input.days()) : dao.find(id, user.id()))
                 .map(this::addressed).orElseThrow(() -> ProblemException.notFound("share", id));
     }
 
-    /** Revokes a link, which is dead for the next request. @throws ProblemException not found, also for somebody else's */
+    /**
+     * Revokes a link, which is dead for the next request.
+     *
+     * @throws ProblemException not found, also for somebody else's
+     */
     public void delete(User user, long id) {
         if (dao.delete(id, user.id()) == 0) {
             throw ProblemException.notFound("share", id);

@@ -131,7 +131,7 @@ public final class UserShareService {
 
     /**
      * What a token opens: all of it to the sender and the recipient, to others the listing and who shared it. One statement,
-     * whether it is good or not.
+     * whether it is good or not; two when two first looks of the recipient coincide.
      *
      * @param looks whether it becomes viewed when the viewer is the recipient
      * @throws ProblemException share not found, share expired
@@ -189,7 +189,7 @@ public final class UserShareService {
     private CollectionItem add(UserShareDao.Locked share, @Nullable Long collectionId, User user) {
         ItemInput item = new ItemInput(share.listingId(), ItemStatus.UNDECIDED, share.message(), null);
         if (collectionId == null) {
-            return items.add(user, collections.defaultCollection(user).id(), item);
+            return items.add(user, collections.getOrCreateDefault(user).id(), item);
         }
         try {
             return items.add(user, collectionId, item);

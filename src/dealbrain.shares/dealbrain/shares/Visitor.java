@@ -10,18 +10,24 @@ enum Visitor {
     /** Somebody who asks for the header only. */
     NOBODY;
 
-    /** The names by which search engines, social networks and messengers that fetch previews call themselves. */
-    private static final Pattern CRAWLERS = Pattern.compile("bot\\b|crawl|spider|slurp|facebookexternalhit|facebookcatalog|whatsapp|telegram|"
-            + "twitter|linkedin|pinterest|slack|discord|skypeuripreview|embedly|quora link preview|redditbot|mastodon|bluesky|vkshare|"
-            + "google-inspectiontool|bingpreview|lighthouse|preview|uptime");
+    /**
+     * The names by which search engines, social networks and messengers that fetch previews call themselves. Most end in "bot",
+     * as do the telephones of Cubot. The name of a network alone says nothing: the browsers in its apps have it too.
+     */
+    private static final Pattern CRAWLERS = Pattern.compile("(?<!\\bcu)bot\\b|crawler|spider\\b|slurp\\b|^whatsapp/|slack-imgproxy|"
+            + "facebookexternalhit|facebookcatalog|meta-external|skypeuripreview|bingpreview|link preview|embedly|iframely|mastodon/|cardyb|vkshare|"
+            + "google-inspectiontool|googleother|mediapartners-google|feedfetcher-google|lighthouse|uptime");
 
     static Visitor of(Request request) {
         if (request.method().equals("HEAD")) {
             return NOBODY;
         }
         String purpose = request.header("Sec-Purpose").orElse("") + request.header("Purpose").orElse("") + request.header("X-Moz").orElse("");
-        String agent = request.header("User-Agent").orElse("").toLowerCase(Locale.ROOT);
         boolean ahead = purpose.toLowerCase(Locale.ROOT).matches(".*(prefetch|preview|prerender).*");
-        return ahead || CRAWLERS.matcher(agent).find() ? CRAWLER : PERSON;
+        return ahead ? CRAWLER : ofAgent(request.header("User-Agent").orElse(""));
+    }
+
+    static Visitor ofAgent(String agent) {
+        return CRAWLERS.matcher(agent.toLowerCase(Locale.ROOT)).find() ? CRAWLER : PERSON;
     }
 }

@@ -3,10 +3,14 @@ package dealbrain.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.http.ProblemException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,29 @@ class PasswordsTest {
             assertEquals("220000", parts[1]);
             assertEquals(16, Base64.getDecoder().decode(parts[2]).length);
             assertEquals(32, Base64.getDecoder().decode(parts[3]).length);
+        }
+
+        @Test
+        void isRefusedWhenTooManyWait() {
+            CountDownLatch end = new CountDownLatch(1);
+            Executor hashers = Passwords.hashers(1, 1);
+            Passwords busy = new Passwords(10, hashers);
+            for (int i = 0; i < 2; i++) { // one at work and one that waits
+                hashers.execute(() -> await(end));
+            }
+
+            ProblemException problem = assertThrows(ProblemException.class, () -> busy.hash("correct horse battery"));
+            end.countDown();
+
+            assertEquals(503, problem.type().status());
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Test

@@ -15,6 +15,8 @@ import dealbrain.http.ProblemException;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +41,11 @@ class TokenServiceTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final String PASSWORD = "correct horse battery";
-    private static final String ADDRESS = "192.0.2.1";
 
     private static UserService users;
     private static TokenService tokens;
+    /** Another for each test, as there is a limit for all users of an address. */
+    private final String address = UUID.randomUUID().toString();
     private User ada;
 
     @BeforeAll
@@ -66,7 +70,7 @@ class TokenServiceTest {
     }
 
     private NewToken token(Scope scope, @Nullable Integer days) {
-        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), ADDRESS);
+        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), address);
     }
 
     private static ProblemException problem(String code, Executable work) {
@@ -76,7 +80,7 @@ class TokenServiceTest {
     }
 
     private ProblemException fail(String code) {
-        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), ADDRESS));
+        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), address));
     }
 
     @Nested
@@ -116,13 +120,13 @@ class TokenServiceTest {
 
         @Test
         void takesTheUsernameInEitherCase() {
-            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), ADDRESS).token()).isPresent());
+            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address).token()).isPresent());
         }
 
         @Test
         void answersAlikeForAWrongPasswordAndAnUnknownUser() {
             ProblemException wrong = fail("invalid-credentials");
-            ProblemException unknown = problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), ADDRESS));
+            ProblemException unknown = problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
 
             assertEquals(401, wrong.type().status());
             assertEquals(wrong.type(), unknown.type());
@@ -132,7 +136,7 @@ class TokenServiceTest {
         @Test
         void costsAlikeForAWrongPasswordAndAnUnknownUser() {
             Runnable wrong = () -> fail("invalid-credentials");
-            Runnable unknown = () -> problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), ADDRESS));
+            Runnable unknown = () -> problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
 
             assertEquals(StatementCounter.count(wrong), StatementCounter.count(unknown));
             assertEquals(1, CountingHashes.count(wrong));
@@ -142,7 +146,7 @@ class TokenServiceTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "'", "%", "😀", "ada@example.org"})
         void failsForWhatCannotBeAUsername(String username) {
-            problem("invalid-credentials", () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), ADDRESS));
+            problem("invalid-credentials", () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), address));
         }
     }
 
@@ -155,13 +159,13 @@ class TokenServiceTest {
             }
 
             assertEquals(0, CountingHashes.count(() -> fail("too-many-requests")));
-            problem("too-many-requests", () -> tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), ADDRESS));
+            problem("too-many-requests", () -> tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address));
             assertEquals(429, fail("too-many-requests").type().status());
         }
 
         @Test
         void isExactForTriesAtOnce() {
-            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), "wrong"), ADDRESS));
+            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), "wrong"), address));
 
             assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
             assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
@@ -170,7 +174,7 @@ class TokenServiceTest {
         @Test
         void isExactForTriesAtOnceAgainstManyServers() {
             List<String> outcomes = Concurrently.run(30, _ ->
-                    new TokenService(database.jdbi(), new Passwords(10)).signIn(signIn(ada.username(), "wrong"), ADDRESS));
+                    new TokenService(database.jdbi(), new Passwords(10)).signIn(signIn(ada.username(), "wrong"), address));
 
             assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
             assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
@@ -178,7 +182,7 @@ class TokenServiceTest {
 
         @Test
         void holdsUpNobodyWhoKnowsThePassword() {
-            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), PASSWORD), ADDRESS));
+            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
 
             assertEquals(30, Collections.frequency(outcomes, "ok"), outcomes::toString);
         }
@@ -189,7 +193,7 @@ class TokenServiceTest {
                 for (int i = 0; i < 4; i++) {
                     fail("invalid-credentials");
                 }
-                tokens.signIn(signIn(ada.username(), PASSWORD), ADDRESS);
+                tokens.signIn(signIn(ada.username(), PASSWORD), address);
             }
         }
 
@@ -200,7 +204,7 @@ class TokenServiceTest {
             }
 
             tokens.signIn(signIn(ada.username(), PASSWORD), "2001:db8::1");
-            tokens.signIn(signIn(user("bob").username(), PASSWORD), ADDRESS);
+            tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
             fail("too-many-requests");
         }
 
@@ -208,7 +212,7 @@ class TokenServiceTest {
         void isForUnknownUsersToo() {
             for (int i = 0; i < 6; i++) {
                 problem(i < 5 ? "invalid-credentials" : "too-many-requests",
-                        () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), ADDRESS));
+                        () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
             }
         }
 
@@ -241,7 +245,7 @@ class TokenServiceTest {
         void keepsNoFailuresThatAreOver() {
             for (int i = 0; i < 12; i++) {
                 String name = "nobody-" + i + ada.username();
-                problem("invalid-credentials", () -> tokens.signIn(signIn(name, "wrong"), ADDRESS));
+                problem("invalid-credentials", () -> tokens.signIn(signIn(name, "wrong"), address));
             }
             passSeconds(61);
 
@@ -254,10 +258,76 @@ class TokenServiceTest {
             assertEquals(1, kept);
         }
 
+        @Test
+        void isThirtyFailuresAMinuteForAllUsersOfAnAddress() {
+            for (int i = 0; i < 30; i++) {
+                failAsNobody(i, "invalid-credentials");
+            }
+
+            assertEquals(0, CountingHashes.count(() -> failAsNobody(30, "too-many-requests")));
+            problem("too-many-requests", () -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
+            tokens.signIn(signIn(ada.username(), PASSWORD), "another " + address);
+            passSeconds(61);
+            failAsNobody(31, "invalid-credentials");
+        }
+
+        @Test
+        void isExactForAnAddressWithTriesAtOnce() {
+            List<String> outcomes = Concurrently.run(40, i -> tokens.signIn(signIn("nobody-" + i, "wrong"), address));
+
+            assertEquals(30, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
+            assertEquals(10, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
+        }
+
+        @Test
+        void ofAnAddressCountsNeitherSuccessesNorTriesThatAUserHasNoMoreOf() {
+            for (int i = 0; i < 40; i++) {
+                tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
+                fail(i < 5 ? "invalid-credentials" : "too-many-requests");
+            }
+
+            tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
+        }
+
+        @Test
+        void ofAnAddressIsNotForgottenByASuccess() {
+            for (int i = 0; i < 30; i++) {
+                failAsNobody(i, "invalid-credentials");
+                if (i < 29) {
+                    tokens.signIn(signIn(ada.username(), PASSWORD), address);
+                }
+            }
+
+            failAsNobody(30, "too-many-requests");
+        }
+
+        @Test
+        void countsNoTryWhosePasswordNobodyLookedAt() {
+            TokenService busy = new TokenService(database.jdbi(), new Passwords(10, _ -> {
+                throw new RejectedExecutionException();
+            }));
+            for (int i = 0; i < 40; i++) {
+                problem("unavailable", () -> busy.signIn(signIn(ada.username(), "wrong"), address));
+            }
+
+            fail("invalid-credentials");
+        }
+
+        @Test
+        void takesAnAddressOfVersion6ByItsNetwork() throws UnknownHostException {
+            assertEquals("192.0.2.1", PasswordTries.network(InetAddress.getByName("192.0.2.1")));
+            assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1::5")));
+            assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1:ffff::")));
+        }
+
+        private void failAsNobody(int number, String code) {
+            problem(code, () -> tokens.signIn(signIn("nobody-" + number + ada.username(), "wrong"), address));
+        }
+
         private void passSeconds(int seconds) {
             database.jdbi().useHandle(handle -> handle.createUpdate(
-                    "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE username LIKE '%' || :name")
-                    .bind("seconds", seconds).bind("name", ada.username()).execute());
+                    "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE address = :address")
+                    .bind("seconds", seconds).bind("address", address).execute());
         }
     }
 
@@ -346,6 +416,30 @@ class TokenServiceTest {
 
             assertEquals(absent.replace(String.valueOf(Long.MAX_VALUE), String.valueOf(bobs.id())), others);
             assertTrue(tokens.holder(bobs.token()).isPresent());
+        }
+    }
+
+    @Nested
+    class DeleteExpired {
+        @Test
+        void deletesSomeOfThoseThatExpiredLongAgo() {
+            List<Long> expired = List.of(token(Scope.READ, 1).id(), token(Scope.READ, 1).id());
+            NewToken recent = token(Scope.READ, 1);
+            NewToken alive = token(Scope.READ, 9);
+            NewToken lasting = token(Scope.READ, null);
+            expired.forEach(id -> expire(id, 8));
+            expire(recent.id(), 6);
+
+            assertEquals(1, StatementCounter.count(() -> assertEquals(1, tokens.deleteExpired(7, 1))));
+            assertEquals(1, tokens.deleteExpired(7, 10));
+            assertEquals(0, tokens.deleteExpired(7, 10));
+            assertEquals(List.of(lasting.id(), alive.id(), recent.id()),
+                    tokens.list(ada, new Page(10, 0)).items().stream().map(AccessToken::id).toList());
+        }
+
+        private static void expire(long id, int days) {
+            database.jdbi().useHandle(handle -> handle.execute(
+                    "UPDATE access_token SET expires_at = now() - make_interval(days => ?) WHERE id = ?", days, id));
         }
     }
 }

@@ -207,6 +207,27 @@ class ApplicationTest {
         }
 
         @Test
+        void refuseAChangeOfAnItemThatWasChangedMeanwhile() {
+            String path = collectionOf(1);
+            String item = path + "/items/" + ids(path).getFirst();
+            String tag = ada.get(item).header("ETag").orElseThrow();
+
+            assertEquals(200, ada.patch(item, "{\"notes\": \"first\"}", "If-Match", tag).status());
+            assertEquals(412, ada.patch(item, "{\"notes\": \"second\"}", "If-Match", tag).status());
+            assertEquals(412, ada.send("DELETE", item, null, "If-Match", tag).status());
+            assertEquals(412, ada.send("PUT", path + "/items/order", "{\"item_ids\": " + ids(path) + "}", "If-Match", "\"1-old\"").status());
+            assertEquals("first", ada.get(item).json().path("notes").asText());
+        }
+
+        @Test
+        void haveNamesThatCanBeRead() {
+            Answer refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
+
+            assertEquals(422, refused.status());
+            assertEquals("name must be a text that is not blank, was \"   \"", refused.json().path("detail").asText());
+        }
+
+        @Test
         void openAndCloseByTheirVisibility() {
             String path = collectionOf(1);
 

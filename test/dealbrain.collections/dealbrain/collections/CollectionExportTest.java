@@ -79,13 +79,26 @@ class CollectionExportTest {
         long other = fixtures.listings.create(ada, fixtures.plainListing("came in front", "1")).id();
         CollectionExport export = export(made, ada, ExportFormat.CSV); // has read its first page
         fixtures.items.add(ada, made.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
-        fixtures.items.remove(ada, made.id(), before.get(3).id());
-        fixtures.items.remove(ada, made.id(), before.get(CollectionExport.PAGE - 1).id());
+        fixtures.items.remove(ada, made.id(), before.get(3).id(), IfMatch.ANY);
+        fixtures.items.remove(ada, made.id(), before.get(CollectionExport.PAGE - 1).id(), IfMatch.ANY);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
 
         assertEquals(2 * CollectionExport.PAGE + 1, out.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    @Test
+    void hasAnItemOnceThatIsMovedBehindItMeanwhile() {
+        DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 10);
+        long first = fixtures.collections.get(made.id(), Optional.of(ada), new CollectionQuery(1, 0, null)).items().getFirst().id();
+        CollectionExport export = export(made, ada, ExportFormat.CSV);
+        fixtures.items.update(ada, made.id(), first, IfMatch.ANY, stored -> new ItemChange(stored.status(), null, CollectionExport.PAGE + 5));
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        write(export, out);
+
+        assertEquals(CollectionExport.PAGE + 10 + 1, out.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     @Test

@@ -18,7 +18,9 @@ import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +109,7 @@ class CollectionServiceTest {
         void filtersByStatus() {
             DealCollection made = fixtures.collectionOf(ada, 3);
             CollectionItem second = get(made.id(), ada, ALL).items().get(1);
-            fixtures.items.update(ada, made.id(), second.id(), change(ItemStatus.REJECTED));
+            fixtures.items.update(ada, made.id(), second.id(), IfMatch.ANY, change(ItemStatus.REJECTED));
 
             List<CollectionItem> rejected = get(made.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED)).items();
 
@@ -189,7 +191,7 @@ class CollectionServiceTest {
                 if (round < 20) {
                     for (long id : List.of(page.items().getLast().id(), before.get(40 - round).id())) {
                         if (removed.add(id)) {
-                            fixtures.items.remove(ada, made.id(), id);
+                            fixtures.items.remove(ada, made.id(), id, IfMatch.ANY);
                         }
                     }
                 }
@@ -203,7 +205,7 @@ class CollectionServiceTest {
         void countsThoseWithTheStatusOnly() {
             DealCollection made = fixtures.collectionOf(ada, 5);
             CollectionItem first = get(made.id(), ada, ALL).items().getFirst();
-            fixtures.items.update(ada, made.id(), first.id(), change(ItemStatus.BOUGHT));
+            fixtures.items.update(ada, made.id(), first.id(), IfMatch.ANY, change(ItemStatus.BOUGHT));
 
             assertEquals(1, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, "position")).total());
             assertEquals(4, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, "position")).total());
@@ -232,10 +234,6 @@ class CollectionServiceTest {
             long id = fixtures.collectionOf(ada, 12).id();
 
             assertEquals(1, StatementCounter.count(() -> items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, "-price_usd"))));
-        }
-
-        private Paged<CollectionItem> items(long id, ItemQuery query) {
-            return fixtures.collections.items(id, Optional.of(ada), query);
         }
     }
 
@@ -286,6 +284,42 @@ class CollectionServiceTest {
     }
 
     @Nested
+    class Cursor {
+        @ParameterizedTest
+        @ValueSource(strings = {"2026-01-01T00:00:00+18:00", "2026-01-01T00:00:00-18:00", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
+        void ofAnyTimeIsReadAsUtc(String time) {
+            long id = fixtures.collectionOf(ada, 1).id();
+
+            items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, "-added_at"));
+
+            assertTrue(ItemCursor.of(cursor("-added_at 1 " + time), "-added_at").key().endsWith("Z"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1969-12-31T23:59:59Z", "1970-01-01T00:00:00+01:00", "9999-12-31T23:59:59-18:00", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59Z", "now"})
+        void ofNoTimeOfOursIsRefused(String time) {
+            long id = fixtures.collectionOf(ada, 1).id();
+
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, "-added_at")));
+        }
+
+        @Test
+        void leavesNoPlaceForAnOffset() {
+            long id = fixtures.collectionOf(ada, 3).id();
+            String next = items(id, new ItemQuery(1, 0, null, null, "position")).cursor();
+
+            ProblemException problem = problem(422, () -> items(id, new ItemQuery(1, 1, next, null, "position")));
+
+            assertEquals("offset", problem.mistakes().getFirst().parameter());
+        }
+
+        private static String cursor(String plain) {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Nested
     class Change {
         @Test
         void movesVersionAndTime() {
@@ -330,6 +364,10 @@ class CollectionServiceTest {
                     .bind("id", made.id()).mapTo(Integer.class).one());
             assertEquals(0, left);
         }
+    }
+
+    private Paged<CollectionItem> items(long id, ItemQuery query) {
+        return fixtures.collections.items(id, Optional.of(ada), query);
     }
 
     private static DealCollection get(long id, User viewer, CollectionQuery query) {

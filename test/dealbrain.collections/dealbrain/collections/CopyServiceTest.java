@@ -62,8 +62,8 @@ class CopyServiceTest {
     void ofMyOwnHasListingsOrderNotesAndStatus() {
         DealCollection source = fixtures.collectionOf(ada, 4);
         List<CollectionItem> before = items(ada, source.id());
-        fixtures.items.remove(ada, source.id(), before.get(1).id());
-        fixtures.items.update(ada, source.id(), before.get(3).id(), _ -> new ItemChange(ItemStatus.BOUGHT, "mine", 0));
+        fixtures.items.remove(ada, source.id(), before.get(1).id(), IfMatch.ANY);
+        fixtures.items.update(ada, source.id(), before.get(3).id(), IfMatch.ANY, _ -> new ItemChange(ItemStatus.BOUGHT, "mine", 0));
         setVisibility(source.id(), Visibility.PUBLIC);
 
         DealCollection copy = copies.copy(ada, source.id(), "Second");
@@ -104,8 +104,8 @@ class CopyServiceTest {
         problem(404, () -> copies.copy(bob, closed, null));
         problem(404, () -> copies.copy(bob, unlisted, null));
         problem(404, () -> copies.copy(bob, Long.MAX_VALUE, null));
-        problem(404, () -> copies.copyByLink(bob, closed, null));
-        assertEquals(0, copies.copyByLink(bob, unlisted, null).itemCount());
+        assertEquals(Optional.empty(), copies.copyByLink(bob, closed, null));
+        assertEquals(0, copies.copyByLink(bob, unlisted, null).orElseThrow().itemCount());
         assertEquals(0, copies.copy(ada, unlisted, null).itemCount());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
+import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
@@ -117,9 +118,9 @@ class ImportServiceTest {
             for (int i = 0; i < 4; i++) {
                 ItemStatus status = ItemStatus.values()[i];
                 String notes = i == 0 ? null : "note " + i;
-                fixtures.items.update(ada, source.id(), items.get(i).id(), stored -> new ItemChange(status, notes, stored.position()));
+                fixtures.items.update(ada, source.id(), items.get(i).id(), IfMatch.ANY, stored -> new ItemChange(status, notes, stored.position()));
             }
-            fixtures.items.remove(ada, source.id(), items.get(4).id());
+            fixtures.items.remove(ada, source.id(), items.get(4).id(), IfMatch.ANY);
             return fixtures.collections.get(source.id(), Optional.of(ada), new CollectionQuery(0, 0, null));
         }
     }

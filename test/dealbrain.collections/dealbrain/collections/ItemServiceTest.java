@@ -183,7 +183,7 @@ class ItemServiceTest {
         void changesWhatTheOwnerMakesOfIt() {
             CollectionItem item = items().get(2);
 
-            CollectionItem changed = fixtures.items.update(ada, collection.id(), item.id(), stored -> new ItemChange(ItemStatus.BOUGHT, "mine!", stored.position()));
+            CollectionItem changed = fixtures.items.update(ada, collection.id(), item.id(), IfMatch.ANY, stored -> new ItemChange(ItemStatus.BOUGHT, "mine!", stored.position()));
 
             assertEquals(ItemStatus.BOUGHT, changed.status());
             assertEquals("mine!", changed.notes());
@@ -220,8 +220,66 @@ class ItemServiceTest {
         void doesNotFindAnItemOfAnotherCollection() {
             CollectionItem other = get(fixtures.collectionOf(ada, 1).id()).items().getFirst();
 
-            problem(404, () -> fixtures.items.update(ada, collection.id(), other.id(), stored -> stored));
-            problem(404, () -> fixtures.items.remove(ada, collection.id(), other.id()));
+            problem(404, () -> fixtures.items.update(ada, collection.id(), other.id(), IfMatch.ANY, stored -> stored));
+            problem(404, () -> fixtures.items.remove(ada, collection.id(), other.id(), IfMatch.ANY));
+        }
+    }
+
+    @Nested
+    class Version {
+        @Test
+        void movesWithTheItemItselfAndNotWithItsNeighbours() {
+            List<CollectionItem> before = items();
+
+            move(0, 2);
+
+            assertEquals(List.of(before.get(1).version(), before.get(2).version(), before.get(0).version() + 1, before.get(3).version()),
+                    items().stream().map(CollectionItem::version).toList());
+            add(0);
+            assertEquals(before.get(3).version(), items().getLast().version());
+            fixtures.items.update(ada, collection.id(), before.get(3).id(), IfMatch.ANY, stored -> new ItemChange(ItemStatus.BOUGHT, null, stored.position()));
+            assertEquals(before.get(3).version() + 1, items().getLast().version());
+        }
+
+        @Test
+        void movesInANewOrderForWhatStandsElsewhere() {
+            List<CollectionItem> before = items();
+
+            fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, List.of(before.get(0).id(), before.get(2).id(), before.get(1).id(), before.get(3).id()));
+
+            assertEquals(List.of(0L, 1L, 1L, 0L), items().stream().map(item -> item.version() - before.getFirst().version()).toList());
+        }
+
+        @Test
+        void refusesChangesOfAnOlderState() {
+            CollectionItem item = items().get(1);
+            IfMatch read = tag(item.version());
+            assertEquals("seen", fixtures.items.update(ada, collection.id(), item.id(), read, stored -> new ItemChange(stored.status(), "seen", 1)).notes());
+
+            problem(412, () -> fixtures.items.update(ada, collection.id(), item.id(), read, stored -> new ItemChange(stored.status(), "unseen", 1)));
+            problem(412, () -> fixtures.items.remove(ada, collection.id(), item.id(), read));
+
+            assertEquals("seen", items().get(1).notes());
+            fixtures.items.remove(ada, collection.id(), item.id(), tag(item.version() + 1));
+            assertEquals(3, get().itemCount());
+        }
+
+        @Test
+        void ofTheCollectionIsWhatAnOrderIsFor() {
+            IfMatch read = tag(get().version());
+            List<Long> reversed = ids().reversed();
+            move(0, 1);
+            List<Long> moved = ids();
+
+            problem(412, () -> fixtures.items.reorder(ada, collection.id(), read, reversed));
+
+            assertEquals(moved, ids());
+            fixtures.items.reorder(ada, collection.id(), tag(get().version()), reversed);
+            assertEquals(reversed, ids());
+        }
+
+        private static IfMatch tag(long version) {
+            return new IfMatch(List.of(version + "-anything"));
         }
     }
 
@@ -231,7 +289,7 @@ class ItemServiceTest {
         void putsAllIntoTheNewOrder() {
             List<Long> reversed = ids().reversed();
 
-            assertEquals(new OrderResult(4), fixtures.items.reorder(ada, collection.id(), reversed));
+            assertEquals(new OrderResult(4), fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, reversed));
 
             assertEquals(reversed, ids());
             assertEquals(reversed, idsByOrderKey());
@@ -245,7 +303,7 @@ class ItemServiceTest {
 
             for (List<Long> wrong : List.of(ids.subList(0, 3), List.of(ids.get(0), ids.get(0), ids.get(1), ids.get(2)),
                     List.of(ids.get(0), ids.get(1), ids.get(2), 999_999L), List.<Long>of())) {
-                assertEquals("order-mismatch", problem(409, () -> fixtures.items.reorder(ada, collection.id(), wrong)).type().code());
+                assertEquals("order-mismatch", problem(409, () -> fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, wrong)).type().code());
             }
             assertEquals(before, get());
         }
@@ -263,7 +321,7 @@ class ItemServiceTest {
                 for (int i = 0; i < 5; i++) {
                     fixtures.items.add(ada, collection.id(), input(listings.get(worker * 5 + i), random.nextBoolean() ? null : random.nextInt(10)));
                     long moved = there.get(random.nextInt(4));
-                    fixtures.items.update(ada, collection.id(), moved, stored -> new ItemChange(stored.status(), null, random.nextInt(20)));
+                    fixtures.items.update(ada, collection.id(), moved, IfMatch.ANY, stored -> new ItemChange(stored.status(), null, random.nextInt(20)));
                     reorderOnce();
                 }
             });
@@ -279,7 +337,7 @@ class ItemServiceTest {
             List<Long> order = new ArrayList<>(ids());
             Collections.shuffle(order, new Random(order.size()));
             try {
-                fixtures.items.reorder(ada, collection.id(), order);
+                fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, order);
             } catch (ProblemException e) {
                 assertEquals("order-mismatch", e.type().code()); // somebody added one meanwhile
             }
@@ -295,7 +353,7 @@ class ItemServiceTest {
     }
 
     private void move(int from, int to) {
-        fixtures.items.update(ada, collection.id(), ids().get(from), stored -> new ItemChange(stored.status(), stored.notes(), to));
+        fixtures.items.update(ada, collection.id(), ids().get(from), IfMatch.ANY, stored -> new ItemChange(stored.status(), stored.notes(), to));
     }
 
     private DealCollection get() {

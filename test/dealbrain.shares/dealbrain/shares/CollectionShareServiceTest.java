@@ -17,6 +17,8 @@ import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -85,6 +87,21 @@ class CollectionShareServiceTest {
     }
 
     @Nested
+    class ListLinks {
+        @Test
+        void waitsForNobodyWhoChangesTheCollection() throws Exception {
+            shares.create(ada, collection.id(), new ShareInput(7));
+
+            long found = database.jdbi().inTransaction(handle -> {
+                handle.execute("SELECT id FROM collection WHERE id = ? FOR UPDATE", collection.id());
+                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new Page(20, 0)).total()).get(20, TimeUnit.SECONDS);
+            });
+
+            assertEquals(1, found);
+        }
+    }
+
+    @Nested
     class Open {
         @Test
         void isOneStatementForAnyNumberOfItems() {
@@ -115,6 +132,23 @@ class CollectionShareServiceTest {
             setVisibility(Visibility.PRIVATE);
 
             assertEquals(ShareProblems.notFound().getMessage(), problem("share-not-found", () -> shares.open(token, ALL)).getMessage());
+        }
+
+        @Test
+        void staysClosedWhenTheCollectionIsOpenedAgain() {
+            DealCollection other = fixtures.emptyCollection(ada, Visibility.UNLISTED);
+            String kept = shares.create(ada, other.id(), new ShareInput(7)).shareToken();
+            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+
+            setVisibility(Visibility.PUBLIC);
+            shares.open(token, ALL);
+            setVisibility(Visibility.PRIVATE);
+            setVisibility(Visibility.PUBLIC);
+
+            problem("share-not-found", () -> shares.open(token, ALL));
+            problem("share-not-found", () -> shares.copy(bob, token, null));
+            assertEquals(List.of(), shares.list(ada, collection.id(), new Page(20, 0)).items());
+            assertEquals(other.id(), shares.open(kept, ALL).collection().id());
         }
 
         @Test

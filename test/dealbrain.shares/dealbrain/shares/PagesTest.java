@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.accounts.User;
+import dealbrain.collections.PublicCollectionQuery;
+import dealbrain.collections.PublicCollectionService;
+import dealbrain.collections.Visibility;
+import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
 import dealbrain.http.Response;
 import dealbrain.listings.Listing;
@@ -105,6 +110,34 @@ class PagesTest {
             assertFalse(text(response).matches("(?s).*\\s(on\\w+|style)=\".*"), "no inline handlers or styles");
             assertEquals("no-referrer", response.headers().get("Referrer-Policy"));
             assertEquals("noindex", response.headers().get("X-Robots-Tag"));
+        }
+    }
+
+    @Nested
+    class Collection {
+        @Test
+        void linksToTheNextPage() {
+            assertTrue(page(3, 2, 0).contains("<a href=\"?limit=2&amp;offset=2\""), page(3, 2, 0));
+            assertFalse(page(3, 2, 2).contains("href=\"?"), page(3, 2, 2));
+        }
+
+        @Test
+        void saysThatThereIsNothingInItOnlyWhenThatIsSo() {
+            assertTrue(page(0, 200, 0).contains("There is nothing in it yet."), page(0, 200, 0));
+            for (String missed : new String[] {page(3, 200, 5000), page(3, 0, 0), page(3, 0, 5000)}) {
+                assertFalse(missed.contains("There is nothing in it yet."), missed);
+                assertTrue(missed.contains("3 deals") && missed.contains("None of its deals are on this page."), missed);
+                assertTrue(missed.contains("<a href=\"?offset=0\""), missed);
+                assertFalse(missed.contains("limit=0"), missed);
+            }
+        }
+
+        private static String page(int items, int limit, int offset) {
+            User ada = fixtures.user("ada");
+            long id = fixtures.collectionOf(ada, items).id();
+            fixtures.collections.update(ada, id, IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+            PublicCollectionQuery query = new PublicCollectionQuery(limit, offset);
+            return text(CollectionPage.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL)).replace("&#x3D;", "=");
         }
     }
 

@@ -44,7 +44,7 @@ class UserShareImportTest extends UserShareFixture {
             assertEquals("My Deals", deals.name());
             assertEquals(Visibility.PRIVATE, deals.visibility());
             assertEquals(1, deals.itemCount());
-            assertEquals(deals.id(), fixtures.collections.defaultCollection(bob).id());
+            assertEquals(deals.id(), fixtures.collections.getOrCreateDefault(bob).id());
             UserShare stored = shares.get(bob, made.id());
             assertTrue(stored.isImported() && stored.isViewed());
             assertNotNull(stored.importedAt());
@@ -115,7 +115,7 @@ class UserShareImportTest extends UserShareFixture {
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(7, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
-            assertEquals(1, fixtures.collections.defaultCollection(bob).itemCount());
+            assertEquals(1, fixtures.collections.getOrCreateDefault(bob).itemCount());
             assertEquals(1, told(ada).size());
         }
 
@@ -136,7 +136,7 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void usesMyDealsUnderItsNewNameAndMakesAnotherWhenItIsDeleted() {
-            long first = fixtures.collections.defaultCollection(bob).id();
+            long first = fixtures.collections.getOrCreateDefault(bob).id();
             fixtures.collections.update(bob, first, IfMatch.ANY, stored -> new CollectionInput("Renamed", null, stored.visibility()));
             UserShare made = share(null);
 
@@ -166,7 +166,7 @@ class UserShareImportTest extends UserShareFixture {
                 assertEquals("ok", outcomes.getFirst());
                 assertTrue(Set.of("ok", "share-not-found").contains(outcomes.getLast()), outcomes::toString);
             }
-            assertEquals(0, fixtures.collections.defaultCollection(bob).itemCount());
+            assertEquals(0, fixtures.collections.getOrCreateDefault(bob).itemCount());
         }
     }
 

@@ -1,0 +1,39 @@
+package dealbrain.collections;
+
+import dealbrain.database.TextSearch;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A search among a user's own collections as one statement: how many it finds, and one page of them, newest first. The text is
+ * put together from constants as that of {@link DiscoverSearch} is, and for the same reason.
+ */
+final class CollectionSearch {
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final StringBuilder from = new StringBuilder(" FROM collection c WHERE c.user_id = :userId");
+
+    CollectionSearch(long userId, CollectionListQuery query) {
+        parameters.put("userId", userId);
+        String words = TextSearch.query(query.q());
+        if (words != null) {
+            from.append(" AND words_of(c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
+            parameters.put("words", words);
+        }
+        if (query.visibility() != null) {
+            from.append(" AND c.visibility = :visibility");
+            parameters.put("visibility", query.visibility());
+        }
+        parameters.put("limit", query.limit());
+        parameters.put("offset", query.offset());
+    }
+
+    Map<String, Object> parameters() {
+        return parameters;
+    }
+
+    String sql() {
+        return "SELECT found.total, " + CollectionDao.COLLECTION + " FROM (SELECT count(*) AS total" + from + ") found"
+                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY c.created_at DESC, c.id DESC LIMIT :limit OFFSET :offset) c ON true"
+                + " ORDER BY c.created_at DESC, c.id DESC";
+    }
+}
