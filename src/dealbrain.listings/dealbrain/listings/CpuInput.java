@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
 import dealbrain.http.Json;
 import dealbrain.http.Problem.Mistake;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a processor is made or changed by. */
 public record CpuInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(min = 1, max = 100) String manufacturer,
         @Nullable @Size(min = 1, max = 100) String socket,
         @Nullable @Min(1) @Max(1024) Integer cores,

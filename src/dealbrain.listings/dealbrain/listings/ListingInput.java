@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
 import dealbrain.http.Problem.Mistake;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a listing is made or changed by; its parts by their ids. */
 public record ListingInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = NOT_BLANK) @JsonPropertyDescription(TEXT) String title,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String title,
         @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS) String listingUrl,
         @Nullable @Size(min = 1, max = 255) String seller,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal priceUsd,
@@ -52,8 +53,6 @@ public record ListingInput(
         @Nullable Long secondaryStorageProfileId) {
     static final String WEB = "^https?://[^\\s]+$";
     /** Of an empty text its length is complained about. Found anywhere, as the patterns of JSON Schema are not anchored. */
-    static final String NOT_BLANK = "^$|\\S";
-    static final String TEXT = "a text that is not blank";
     static final String WEB_ADDRESS = "an http or https address";
 
     /** What RFC 3339 can write, and before which no price of a computer is of use. */

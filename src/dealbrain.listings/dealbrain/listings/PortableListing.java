@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.Default;
 import dealbrain.http.Json;
 import dealbrain.http.Problem.Mistake;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties({"id", "owner_id"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortableListing(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String title,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String title,
         @Nullable @Size(max = 2048) @Pattern(regexp = ListingInput.WEB) @JsonPropertyDescription(ListingInput.WEB_ADDRESS) String listingUrl,
         @Nullable @Size(min = 1, max = 255) String seller,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal priceUsd,

@@ -3,6 +3,7 @@ package dealbrain.listings;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
 import dealbrain.http.Problem.Mistake;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A scoring profile in a file. Which one is the default is for each server to say, so that no file does. */
 public record PortableScoringProfile(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @Default("{}") Map<String, BigDecimal> weights) implements PartInput {
     public PortableScoringProfile {

@@ -2,6 +2,7 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
 public record PortsProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @Default("[]") @Size(max = 50) List<Port> ports) implements PartInput {
     public PortsProfileInput {

@@ -2,6 +2,7 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a memory configuration is made or changed by. */
 public record RamSpecInput(
-        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String label,
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String label,
         @Default("\"unknown\"") DdrGeneration ddrGeneration,
         @Nullable @Min(1) @Max(100_000) Integer speedMhz,
         @Nullable @Min(1) @Max(64) Integer moduleCount,

@@ -3,13 +3,14 @@ package dealbrain.listings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a ruleset is made or changed by. */
 public record RulesetInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50) String release,
         @JsonProperty("is_active") @Default("true") boolean isActive) implements PartInput {

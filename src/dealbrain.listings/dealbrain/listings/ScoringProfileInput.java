@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
 import dealbrain.http.Problem.Mistake;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scoring profile is made or changed by. At most one may be the default. */
 public record ScoringProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @Default("{}") Map<String, BigDecimal> weights,
         @JsonProperty("is_default") @Default("false") boolean isDefault) implements PartInput {

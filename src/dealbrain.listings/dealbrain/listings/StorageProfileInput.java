@@ -3,6 +3,7 @@ package dealbrain.listings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Default;
+import dealbrain.http.Texts;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a drive is made or changed by. */
 public record StorageProfileInput(
-        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = ListingInput.NOT_BLANK) @JsonPropertyDescription(ListingInput.TEXT) String label,
+        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String label,
         @Default("\"unknown\"") StorageMedium medium,
         @JsonProperty("interface") @Nullable @Size(min = 1, max = 100) String bus,
         @Nullable @Size(min = 1, max = 100) String formFactor,
