@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Transactions that refer to what others may delete, or make, at the same moment. */
 final class Attempts {
-    private static final int TRIES = 4;
+    private static final int TRIES = 10;
 
     private Attempts() {
     }

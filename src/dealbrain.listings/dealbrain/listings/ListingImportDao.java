@@ -8,6 +8,7 @@ interface ListingImportDao {
     /**
      * The stored listings that have a number or an address of the file's, those of the owner first. Of the listings with one address
      * there are some more than the file has, those with its titles first, but not all: somebody may have thousands.
+     * They cannot be deleted before the transaction ends, so that what is matched can be referred to.
      *
      * @param listings an array of objects with these four members as JSON
      */
@@ -27,6 +28,7 @@ interface ListingImportDao {
             SELECT l.id, l.marketplace, l.vendor_item_id, l.listing_url, l.title, l.price_usd
               FROM candidates JOIN listing l ON l.id = candidates.id
              ORDER BY l.owner_id = :ownerId DESC, l.id
+               FOR KEY SHARE OF l
             """)
     List<ListingMatches.Candidate> candidates(long ownerId, String listings);
 }

@@ -24,6 +24,7 @@ public final class ListingShareHandler {
                 .query(PageQuery.class).givesPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares", this::mine).summary("My links to listings, newest first")
                 .query(PageQuery.class).givesPageOf(ListingShare.class);
+        router.get("/api/v1/listing-shares/{id}", this::show).summary("A link of mine").gives(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update).access(Access.WRITE).summary("Give a link of mine another expiry")
                 .patch(ShareChange.class).gives(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete).access(Access.WRITE).summary("Revoke a link of mine, at once").givesNothing();
@@ -40,6 +41,10 @@ public final class ListingShareHandler {
 
     Response mine(Request request) {
         return Response.ok(shares.mine(authentication.user(request), request.query(PageQuery.class).page()));
+    }
+
+    Response show(Request request) {
+        return Response.ok(shares.get(authentication.user(request), request.pathLong("id")));
     }
 
     Response update(Request request) {

@@ -8,6 +8,7 @@ import dealbrain.http.Patch;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.ListingService;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -57,14 +58,26 @@ public final class ListingShareService {
     }
 
     /**
+     * One of a user's links. One statement.
+     *
+     * @throws ProblemException not found, also for somebody else's
+     */
+    ListingShare get(User user, long id) {
+        return found(id, dao.find(id, user.id()));
+    }
+
+    private ListingShare found(long id, Optional<ListingShare> share) {
+        return share.map(this::addressed).orElseThrow(() -> ProblemException.notFound("share", id));
+    }
+
+    /**
      * Sets a new expiry, counted from now. One statement.
      *
      * @throws ProblemException not found, also for somebody else's
      */
     ListingShare update(User user, long id, Patch<ShareChange> patch) {
         ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
-        return (patch.mentions("expires_in_days") ? dao.setExpiry(id, user.id(), input.days()) : dao.find(id, user.id()))
-                .map(this::addressed).orElseThrow(() -> ProblemException.notFound("share", id));
+        return found(id, patch.mentions("expires_in_days") ? dao.setExpiry(id, user.id(), input.days()) : dao.find(id, user.id()));
     }
 
     /**

@@ -110,6 +110,8 @@ class PublicShareApiTest {
         Answer made = ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
 
         assertEquals(201, made.status(), made.text());
+        assertEquals(made.json(), ada.get(made.header("Location").orElseThrow()).json());
+        assertEquals(404, nobody.signUp("eve-" + UUID.randomUUID().toString().substring(0, 8)).get(made.header("Location").orElseThrow()).status());
         assertFalse(made.json().path("expires_at").isNull());
         assertEquals(415, ada.send("POST", "/api/v1/listings", null).status());
     }
