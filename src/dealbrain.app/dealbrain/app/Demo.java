@@ -7,6 +7,7 @@ import dealbrain.accounts.TokenService;
 import dealbrain.accounts.User;
 import dealbrain.accounts.UserService;
 import dealbrain.collections.CollectionInput;
+import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.ItemService;
@@ -26,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -133,10 +135,10 @@ final class Demo {
         }
     }
 
-    /** The id of the collection of 150 listings; 0 when somebody deleted it. */
+    /** The id of the largest of the demo's collections, which has the 150 listings; 0 when all were deleted. */
     long collectionId() {
         User demo = users.find(USERNAME).orElseThrow();
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM collection WHERE user_id = :id ORDER BY item_count DESC, id LIMIT 1")
-                .bind("id", demo.id()).mapTo(Long.class).findOne().orElse(0L));
+        return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
+                .max(Comparator.comparingInt(DealCollection::itemCount)).map(DealCollection::id).orElse(0L);
     }
 }

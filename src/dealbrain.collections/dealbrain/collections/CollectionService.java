@@ -34,7 +34,7 @@ public final class CollectionService {
     }
 
     /** A user's own collections without their items, newest first. One statement. */
-    Paged<DealCollection> mine(User user, CollectionListQuery query) {
+    public Paged<DealCollection> mine(User user, CollectionListQuery query) {
         CollectionDao.Mine found = dao.mine(new CollectionSearch(user.id(), query));
         return new Paged<>(found.collections(), found.total(), query.page());
     }
