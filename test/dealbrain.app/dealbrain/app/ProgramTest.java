@@ -118,7 +118,8 @@ class ProgramTest {
         builder.environment().putAll(variables);
         Files.createDirectories(folder.resolve("var"));
         if (!Files.exists(folder.resolve("var/postgres"))) {
-            Files.createSymbolicLink(folder.resolve("var/postgres"), TestDatabase.binaries()); // unpacked once for all tests
+            Files.createDirectories(TestDatabase.binaries()); // unpacked once for all tests, here if no other was first
+            Files.createSymbolicLink(folder.resolve("var/postgres"), TestDatabase.binaries());
         }
         Process process = builder.start();
         processes.add(process);
