@@ -5,12 +5,14 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.shares {
     requires static transitive org.jspecify;
     requires transitive dealbrain.accounts;      // User, in the services
+    requires transitive dealbrain.caching;       // Cache, in Shares
     requires transitive dealbrain.collections;   // CollectionItem: what an imported share becomes
     requires transitive dealbrain.database;      // Jdbi, in the services
     requires transitive dealbrain.http;          // Router, in the handlers
     requires transitive dealbrain.listings;      // Listing, in the records
     requires transitive dealbrain.notifications; // NotificationService, in UserShareService
 
+    requires com.github.benmanes.caffeine;
     requires com.samskivert.jmustache;
 
     exports dealbrain.shares;

@@ -6,6 +6,8 @@ import dealbrain.accounts.TokenHandler;
 import dealbrain.accounts.TokenService;
 import dealbrain.accounts.UserHandler;
 import dealbrain.accounts.UserService;
+import dealbrain.caching.Cache;
+import dealbrain.changes.ChangeLog;
 import dealbrain.collections.CollectionHandler;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.CopyService;
@@ -35,12 +37,15 @@ import dealbrain.profiling.StatementProfiler;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** The program: makes every object once, in the order in which it is needed. */
 public final class Main {
+    private static final int WARMED_AT_START = 100;
+
     private static volatile boolean failed;
 
     private Main() {
@@ -100,10 +105,14 @@ public final class Main {
         CopyService copies = new CopyService(jdbi);
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
         NotificationService notifications = new NotificationService(jdbi);
+        ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
+        Cache cache = application.add(new Cache(changes, config.redisUrl().orElse(null), config.redisNamespace(), config.cacheBytes(), InstantSource.system()));
+        changes.hintBy(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.hurry());
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, publicUrl);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache, publicUrl);
         application.add(shares.views());
-        HealthHandler health = new HealthHandler(database, migrations);
+        HealthHandler health = new HealthHandler(database, migrations, cache);
 
         Router router = new Router();
         health.routes(router);
@@ -117,15 +126,17 @@ public final class Main {
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
+        new CacheHandler(cache, shares).routes(router);
 
         Background background = application.add(new Background());
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {
             filters.add(new StatementHeaders());
         }
+        filters.add(new Acknowledgement(changes));
         filters.add(authentication);
         application.add(server);
         application.add(health::drain);
@@ -135,6 +146,7 @@ public final class Main {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
         server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }
 

@@ -255,6 +255,11 @@ public final class Cache implements AutoCloseable {
         }
     }
 
+    /** Whether there is a Redis behind the memory, well or not. */
+    public boolean hasRedis() {
+        return link != null;
+    }
+
     /** Whether there is a Redis that does not answer. */
     public boolean isDegraded() {
         return link != null && link.state() != RedisLink.State.CLOSED;

@@ -1,31 +1,33 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cached;
 import dealbrain.collections.CopyInput;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
+import dealbrain.http.FinishedBody;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 
 /** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
-public final class CollectionShareHandler {
+final class CollectionShareHandler {
     private final CollectionShareService shares;
+    private final SharedPages pages;
     private final ViewCounter views;
     private final Authentication authentication;
-    private final String publicUrl;
 
-    public CollectionShareHandler(CollectionShareService shares, ViewCounter views, Authentication authentication, String publicUrl) {
+    CollectionShareHandler(CollectionShareService shares, SharedPages pages, ViewCounter views, Authentication authentication) {
         this.shares = shares;
+        this.pages = pages;
         this.views = views;
         this.authentication = authentication;
-        this.publicUrl = publicUrl;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         String all = "/api/v1/collections/{id}/share-tokens";
         router.post(all, this::create).access(Access.WRITE).summary("Make a public link to a collection of mine")
                 .body(ShareInput.class).creates(CollectionShare.class).problems(CollectionShareService.COLLECTION_PRIVATE);
@@ -60,8 +62,8 @@ public final class CollectionShareHandler {
     }
 
     Response show(Request request) {
-        return Response.ok(open(request, request.query(PublicCollectionQuery.class)))
-                .with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+        Cached<SharedPage> found = pages.collection(request.pathText("share_token"), request.query(PublicCollectionQuery.class));
+        return Answers.json(found, viewed(request, found.value()));
     }
 
     Response copy(Request request) {
@@ -71,16 +73,15 @@ public final class CollectionShareHandler {
 
     Response page(Request request) {
         return HtmlPages.orGone(() -> {
-            PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
-            return CollectionPage.of(open(request, query), query, publicUrl + request.rawPath());
+            Cached<SharedPage> found = pages.collectionPage(request.pathText("share_token"), request.query(PublicCollectionQuery.class));
+            return Answers.html(found, viewed(request, found.value()));
         });
     }
 
-    private PublicCollection open(Request request, PublicCollectionQuery query) {
-        SharedCollection shared = shares.open(request.pathText("share_token"), query);
+    private FinishedBody viewed(Request request, SharedPage page) {
         Visitor visitor = Visitor.of(request);
-        views.count(ViewCounter.Kind.COLLECTION_SHARE, shared.shareId(), visitor);
-        views.count(ViewCounter.Kind.COLLECTION, shared.collection().id(), visitor);
-        return shared.collection();
+        views.count(ViewCounter.Kind.COLLECTION_SHARE, page.shareId(), visitor);
+        views.count(ViewCounter.Kind.COLLECTION, page.viewedId(), visitor);
+        return page.body(views.total(page.viewCount(), ViewCounter.Kind.COLLECTION, page.viewedId()));
     }
 }

@@ -1,24 +1,24 @@
 package dealbrain.shares;
 
+import dealbrain.caching.Cached;
 import dealbrain.http.Access;
+import dealbrain.http.FinishedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 
 /** What anybody sees who has a link to a listing: as JSON, and as a page. */
-public final class DealHandler {
-    private final ListingShareService shares;
+final class DealHandler {
+    private final SharedPages pages;
     private final ViewCounter views;
-    private final String publicUrl;
 
-    public DealHandler(ListingShareService shares, ViewCounter views, String publicUrl) {
-        this.shares = shares;
+    DealHandler(SharedPages pages, ViewCounter views) {
+        this.pages = pages;
         this.views = views;
-        this.publicUrl = publicUrl;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.get("/api/v1/deals/{listing_id}/{share_token}", this::show).access(Access.PUBLIC).summary("A shared listing with all its parts")
                 .gives(PublicShare.class).problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/deals/{listing_id}/{share_token}", this::page).access(Access.PUBLIC).summary("A shared listing as a page")
@@ -26,18 +26,20 @@ public final class DealHandler {
     }
 
     Response show(Request request) {
-        return Response.ok(open(request))
-                .with("Cache-Control", "private, no-cache").with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+        Cached<SharedPage> found = pages.deal(listingId(request), request.pathText("share_token"));
+        return Answers.json(found, viewed(request, found.value()));
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> DealPage.of(open(request), publicUrl + request.rawPath()));
+        return HtmlPages.orGone(() -> {
+            Cached<SharedPage> found = pages.dealPage(listingId(request), request.pathText("share_token"));
+            return Answers.html(found, viewed(request, found.value()));
+        });
     }
 
-    private PublicShare open(Request request) {
-        PublicShare share = shares.open(listingId(request), request.pathText("share_token"));
-        views.count(ViewCounter.Kind.LISTING_SHARE, share.shareId(), Visitor.of(request));
-        return share;
+    private FinishedBody viewed(Request request, SharedPage page) {
+        views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), Visitor.of(request));
+        return page.body(views.total(page.viewCount(), ViewCounter.Kind.LISTING_SHARE, page.shareId()));
     }
 
     /** What is no id is no listing: a link that was cut is told like any other that leads nowhere. */
