@@ -67,7 +67,7 @@ public final class Forwarder implements AutoCloseable {
         return requests.get();
     }
 
-    /** How many commands are here and have not been passed on. */
+    /** How many commands are here and have not been passed on; an answer may be there before they are counted as passed. */
     public int waiting() {
         return connections.stream().mapToInt(ForwardedConnection::waiting).sum();
     }

@@ -67,7 +67,7 @@ class ForwarderTest {
             Await.until("one has left", () -> forwarder.connections() == 1);
             assertEquals(2, forwarder.accepted());
             assertEquals(3, forwarder.requests());
-            assertEquals(0, forwarder.waiting());
+            Await.until("nothing is here any more", () -> forwarder.waiting() == 0);
         }
 
         @Test
@@ -116,7 +116,7 @@ class ForwarderTest {
             forwarder.release();
             assertEquals("OK", client.receive());
             assertEquals("value", redis.command("GET", "key"));
-            assertEquals(0, forwarder.waiting());
+            Await.until("nothing is here any more", () -> forwarder.waiting() == 0);
         }
 
         @Test
