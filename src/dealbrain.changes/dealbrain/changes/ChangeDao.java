@@ -84,14 +84,17 @@ interface ChangeDao extends SqlObject {
     @SqlQuery("""
             UPDATE change_listener SET seen = :position::pg_snapshot, seen_at = clock_timestamp() WHERE id = :id
             RETURNING (SELECT count(*) FROM change_listener other
-                        WHERE other.id <> :id AND other.seen_at > clock_timestamp() - make_interval(secs => :lapseSeconds))
+                        WHERE other.id <> :id AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds))
             """)
     @Nullable Integer confirm(UUID id, String position, double lapseSeconds);
 
-    /** Whether some other listener is alive and has not heard of every change up to a position. */
+    /**
+     * Whether some other listener is alive and has not heard of every change up to a position. Alive at the beginning of the
+     * statement: a confirmation that its snapshot does not see must not lapse while it runs.
+     */
     @SqlQuery("""
             SELECT EXISTS (SELECT FROM change_listener other
-                            WHERE other.id <> :id AND other.seen_at > clock_timestamp() - make_interval(secs => :lapseSeconds)
+                            WHERE other.id <> :id AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds)
                               AND EXISTS (SELECT FROM change_log c
                                            WHERE c.xid >= pg_snapshot_xmin(other.seen) AND pg_visible_in_snapshot(c.xid, :position::pg_snapshot)
                                              AND NOT pg_visible_in_snapshot(c.xid, other.seen)))
