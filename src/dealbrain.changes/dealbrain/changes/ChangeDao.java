@@ -26,10 +26,11 @@ interface ChangeDao extends SqlObject {
 
     /**
      * Which database this is: another cluster, another history of it (its timeline), another database or table in it give
-     * another text, and transaction ids that mean nothing here.
+     * another text, and transaction ids that mean nothing here. The timeline is that of the log being written: the one of the
+     * last checkpoint stays the old one for minutes after a standby has taken over.
      */
-    String GENERATION = "(SELECT concat_ws('.', c.system_identifier, k.timeline_id, d.oid, 'change_log'::regclass::oid) "
-            + "FROM pg_control_system() c, pg_control_checkpoint() k, pg_database d WHERE d.datname = current_database())";
+    String GENERATION = "(SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid, "
+            + "'change_log'::regclass::oid) FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())";
 
     String HEAR = "SELECT " + GENERATION + ", pg_current_snapshot()::text, c.xid::text::bigint, c.tag FROM (SELECT) one LEFT JOIN change_log c ON ";
 
