@@ -58,7 +58,11 @@ final class Envelope {
         }
     }
 
-    /** @param value of the entry, as {@link #value} has it */
+    /**
+     * The form of an entry.
+     *
+     * @param value of the entry, as {@link #value} has it
+     */
     static byte[] write(Entry<?> entry, byte[] value) {
         byte[] content = value(new Content(entry.shape(), entry.stamp().snapshot().toString(), entry.tags(), entry.expiresAtMillis(),
                 entry.loadMillis(), value));

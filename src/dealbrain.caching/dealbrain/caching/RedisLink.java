@@ -245,6 +245,6 @@ final class RedisLink implements AutoCloseable {
             last.close();
         }
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
@@ -42,15 +43,16 @@ public final class ChangeLog implements AutoCloseable {
     private final KnownChanges known = new KnownChanges(MOST_TAGS);
     private final ReentrantLock hearing = new ReentrantLock();
     private final Semaphore hurry = new Semaphore(0);
+    /** How many times it began to hear. */
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong version = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().daemon().name("changes").unstarted(this::listen);
 
     private volatile Stamp position;
-    private volatile long version;
     private volatile long trustedUntil;
     private volatile boolean introduced;
     private volatile boolean alone;
     private volatile long settledFrom;
-    private volatile long begun;
     private volatile boolean closed;
     private volatile Runnable hint = () -> { };
     private boolean hears = true;
@@ -102,7 +104,7 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Moves on with each change that is heard of. */
     public long version() {
-        return version;
+        return version.get();
     }
 
     /** The database that is read now. To be asked before reading, for the stamp of what is read. */
@@ -163,10 +165,10 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Hears of all that was committed before the call; many who call at once share a statement that began after they came. */
     private Snapshot catchUp() {
-        long before = begun;
+        long before = begun.get();
         hearing.lock();
         try {
-            if (begun == before) {
+            if (begun.get() == before) {
                 hear();
             }
             return position.snapshot();
@@ -176,7 +178,7 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     private void hear() {
-        begun++;
+        begun.incrementAndGet();
         ChangeDao.Heard heard = dao.since(position.snapshot());
         if (heard.generation().equals(position.generation())) {
             apply(heard);
@@ -193,7 +195,7 @@ public final class ChangeLog implements AutoCloseable {
         known.add(heard.changes(), heard.position());
         position = new Stamp(heard.generation(), heard.position());
         if (!heard.changes().isEmpty()) {
-            version++;
+            version.incrementAndGet();
         }
     }
 
@@ -203,7 +205,7 @@ public final class ChangeLog implements AutoCloseable {
         alone = false;
         known.forgetAllBefore(0);
         position = join();
-        version++;
+        version.incrementAndGet();
         LOG.atInfo().addKeyValue("reason", reason).addKeyValue("generation", position.generation()).log("begins anew to hear of changes");
     }
 
