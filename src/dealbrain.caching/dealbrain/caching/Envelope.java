@@ -22,17 +22,8 @@ final class Envelope {
     }
 
     /** All but what the script needs. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Content(String shape, String snapshot, Set<String> tags, long expiresAtMillis, long loadMillis, byte[] value) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Content that && shape.equals(that.shape) && snapshot.equals(that.snapshot) && tags.equals(that.tags)
-                    && expiresAtMillis == that.expiresAtMillis && loadMillis == that.loadMillis && Arrays.equals(value, that.value);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(value);
-        }
     }
 
     /** What cannot be read is not an entry of ours. */

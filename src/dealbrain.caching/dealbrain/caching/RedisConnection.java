@@ -81,7 +81,7 @@ final class RedisConnection {
         try {
             return new RedisConnection(connection, connection.async(), ((RedisClient) client).connectPubSub());
         } catch (RuntimeException e) {
-            connection.closeAsync();
+            var _ = connection.closeAsync();
             throw e;
         }
     }
@@ -112,8 +112,8 @@ final class RedisConnection {
 
     /** Does not wait. */
     void close() {
-        connection.closeAsync();
-        messages.closeAsync();
+        var _ = connection.closeAsync();
+        var _ = messages.closeAsync();
     }
 
 }

@@ -239,11 +239,7 @@ final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        RedisConnection last = current;
         current = null;
-        if (last != null) {
-            last.close();
-        }
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
