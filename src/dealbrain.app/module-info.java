@@ -10,6 +10,7 @@ module dealbrain.app {
     requires dealbrain.http;
     requires dealbrain.listings;
     requires dealbrain.notifications;
+    requires dealbrain.operations;
     requires dealbrain.profiling;
     requires dealbrain.shares;
 

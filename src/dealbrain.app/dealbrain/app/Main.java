@@ -31,7 +31,8 @@ import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
-import dealbrain.profiling.StatementProfiler;
+import dealbrain.operations.RequestObserver;
+import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,7 +88,8 @@ public final class Main {
         migrations.migrate(url);
         Database database = application.add(Database.open(url, config.poolSize()));
         Jdbi jdbi = database.jdbi();
-        jdbi.setSqlLogger(new StatementProfiler());
+        Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        profiling.statements().install(jdbi);
 
         Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
         UserService users = new UserService(jdbi, passwords, config.signupOpen());
@@ -118,7 +120,7 @@ public final class Main {
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
 
-        Background background = application.add(new Background());
+        Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
         background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens));
 
@@ -134,7 +136,8 @@ public final class Main {
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
-        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
+                new RequestObserver(profiling, config.observability().accessLog()));
         return welcome;
     }
 
