@@ -11,7 +11,11 @@ public interface Observer {
     /** Answers the request, and says with what. */
     @FunctionalInterface
     interface Exchange {
-        /** @throws IOException when the client went away */
+        /**
+         * Answers.
+         *
+         * @throws IOException when the client went away
+         */
         Answered answer() throws IOException;
     }
 

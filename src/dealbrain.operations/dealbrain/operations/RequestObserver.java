@@ -24,7 +24,11 @@ public final class RequestObserver implements Observer {
     private final RequestTelemetry telemetry;
     private final boolean accessLog;
 
-    /** @param accessLog whether each request has a line in the log */
+    /**
+     * An observer for one server.
+     *
+     * @param accessLog whether each request has a line in the log
+     */
     public RequestObserver(Profiling profiling, boolean accessLog) {
         this.profiling = profiling;
         this.telemetry = new RequestTelemetry(profiling.telemetry());
@@ -57,10 +61,10 @@ public final class RequestObserver implements Observer {
     private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {
         LoggingEventBuilder line = LOG.atInfo().addKeyValue("method", method).addKeyValue("route", request.route().template());
         if (answered == null) {
-            line.addKeyValue("broken_off", true);
+            line = line.addKeyValue("broken_off", true);
         } else {
-            line.addKeyValue("status", answered.status());
-            answered.header("X-Cache").ifPresent(result -> line.addKeyValue("cache", result));
+            String cache = answered.header("X-Cache").orElse("-");
+            line = line.addKeyValue("status", answered.status()).addKeyValue("cache", cache);
         }
         line.addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0).addKeyValue("statements", statements).log("request");
     }

@@ -23,6 +23,9 @@ final class CountableRows extends DefaultStatementBuilder {
     /** The rows that were read or changed; 0 where that cannot be told, as for a batch. */
     static long count(StatementContext context) {
         PreparedStatement statement = context.getStatement();
+        if (statement == null) { // a batch
+            return 0;
+        }
         try {
             ResultSet rows = statement.getResultSet();
             return rows == null ? Math.max(0, statement.getUpdateCount()) : count(rows);

@@ -9,16 +9,14 @@ final class LogFields {
     private LogFields() {
     }
 
-    static void add(LoggingEventBuilder line, StatementStatistics statement, @Nullable StatementScope scope, @Nullable String callSite) {
-        if (statement.daoMethod() != null) {
-            line.addKeyValue("dao_method", statement.daoMethod());
-        }
-        if (callSite != null) {
-            line.addKeyValue("call_site", callSite);
-        }
+    static LoggingEventBuilder add(LoggingEventBuilder line, StatementStatistics statement, @Nullable StatementScope scope, @Nullable String callSite) {
+        LoggingEventBuilder told = statement.daoMethod() == null ? line : line.addKeyValue("dao_method", statement.daoMethod());
+        told = callSite == null ? told : told.addKeyValue("call_site", callSite);
         if (scope != null) {
-            line.addKeyValue(scope.kind() == StatementScope.Kind.REQUEST ? "route" : "job", scope.name());
-            scope.requestId().filter(_ -> MDC.get("request_id") == null).ifPresent(id -> line.addKeyValue("request_id", id));
+            told = told.addKeyValue(scope.kind() == StatementScope.Kind.REQUEST ? "route" : "job", scope.name());
+            boolean unsaid = scope.requestId().isPresent() && MDC.get("request_id") == null;
+            told = unsaid ? told.addKeyValue("request_id", scope.requestId().get()) : told;
         }
+        return told;
     }
 }

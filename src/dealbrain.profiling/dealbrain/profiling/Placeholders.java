@@ -1,13 +1,15 @@
 package dealbrain.profiling;
 
-/** Writes the placeholders of JDBC ({@code ?}) as those of PostgreSQL ({@code $1}, {@code $2}), and {@code ??} as the operator it stands for. */
-final class Placeholders {
-    private Placeholders() {
-    }
-
-    static String numbered(String sql) {
+/**
+ * A statement with the placeholders of PostgreSQL ({@code $1}, {@code $2}) in the place of those of JDBC ({@code ?}).
+ *
+ * @param count how many there are
+ */
+record Placeholders(String sql, int count) {
+    /** Reads a text for JDBC, where {@code ??} stands for PostgreSQL's operator {@code ?}. */
+    static Placeholders numbered(String sql) {
         StringBuilder out = new StringBuilder(sql.length() + 16);
-        int number = 0;
+        int count = 0;
         for (int i = 0; i < sql.length(); i++) {
             char c = sql.charAt(i);
             if (c == '\'' || c == '"') {
@@ -19,11 +21,12 @@ final class Placeholders {
                 out.append('?');
                 i++;
             } else if (c == '?') {
-                out.append('$').append(++number);
+                count++;
+                out.append('$').append(count);
             } else {
                 out.append(c);
             }
         }
-        return out.toString();
+        return new Placeholders(out.toString(), count);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Plans implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
     private static final int WAITING = 3;
-    private static final int SINCE_VERSION = 16;
+    private static final String NAME = "dealbrain_plan";
 
     private final Jdbi jdbi;
     private final ThreadPoolExecutor asker = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING),
@@ -35,12 +36,12 @@ final class Plans implements AutoCloseable {
     void ask(StatementStatistics statement, StatementContext context) {
         Plan last = statement.plan();
         if (statement.sql().onlyReads() && (last == null || last.at().isBefore(Instant.now().minus(AGAIN_AFTER)))) {
-            String sql = Placeholders.numbered(context.getParsedSql().getSql());
+            Placeholders sql = Placeholders.numbered(context.getParsedSql().getSql());
             asker.execute(() -> explain(statement, sql));
         }
     }
 
-    private void explain(StatementStatistics statement, String sql) {
+    private void explain(StatementStatistics statement, Placeholders sql) {
         Plan last = statement.plan();
         if (last != null && last.at().isAfter(Instant.now().minus(AGAIN_AFTER))) {
             return; // another that waited before this one has asked
@@ -50,20 +51,27 @@ final class Plans implements AutoCloseable {
         LOG.atInfo().addKeyValue("query_fingerprint", statement.sql().fingerprint()).log("plan of a slow query:\n{}", text);
     }
 
-    private static String explain(Connection connection, String sql) {
-        try {
-            if (connection.getMetaData().getDatabaseMajorVersion() < SINCE_VERSION) {
-                return "generic plans need PostgreSQL " + SINCE_VERSION;
-            }
-            try (Statement statement = connection.createStatement(); ResultSet lines = statement.executeQuery("EXPLAIN (GENERIC_PLAN) " + sql)) {
-                StringBuilder plan = new StringBuilder();
-                while (lines.next()) {
-                    plan.append(plan.isEmpty() ? "" : "\n").append(lines.getString(1));
-                }
-                return plan.toString();
+    /** Prepared and explained without values: connections of ours make generic plans only, which no value enters. */
+    private static String explain(Connection connection, Placeholders sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE " + NAME + " AS " + sql.sql());
+            try {
+                return read(statement, sql.count() == 0 ? NAME : NAME + "(" + String.join(", ", Collections.nCopies(sql.count(), "NULL")) + ")");
+            } finally {
+                statement.execute("DEALLOCATE " + NAME);
             }
         } catch (SQLException e) {
             return "PostgreSQL gives no plan: " + e.getMessage();
+        }
+    }
+
+    private static String read(Statement statement, String prepared) throws SQLException {
+        try (ResultSet lines = statement.executeQuery("EXPLAIN EXECUTE " + prepared)) {
+            StringBuilder plan = new StringBuilder();
+            while (lines.next()) {
+                plan.append(plan.isEmpty() ? "" : "\n").append(lines.getString(1));
+            }
+            return plan.toString();
         }
     }
 

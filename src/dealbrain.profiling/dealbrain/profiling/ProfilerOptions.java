@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record ProfilerOptions(ProfilerMode mode, Duration slow, int repeated, boolean raises, boolean plans, Set<String> paged) {
     /** From this time on a slow statement is an error. */
-    public static final Duration ERROR = Duration.ofMillis(1000);
+    public static final Duration ERROR = Duration.ofSeconds(1);
 
     public ProfilerOptions {
         paged = Set.copyOf(paged);

@@ -44,8 +44,7 @@ final class RepeatedStatements {
         SqlText sql = statement.sql();
         LoggingEventBuilder line = LOG.atWarn().addKeyValue("n_plus_one_warning", true).addKeyValue("query_count", executions)
                 .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
-        LogFields.add(line, statement, scope, callSite);
-        line.log(message(executions));
+        LogFields.add(line, statement, scope, callSite).log(message(executions));
         timeline.repeated(message(executions) + ": " + sql.shown(), scope);
     }
 

@@ -71,13 +71,8 @@ final class SlowStatements implements AutoCloseable {
         String message = String.format(Locale.ROOT, "SLOW QUERY (%.2fms): %s", millis, sql.shown());
         LoggingEventBuilder line = LOG.atLevel(level(slow.nanos())).addKeyValue("slow_query", true).addKeyValue("query_duration_ms", rounded(millis))
                 .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
-        if (running) {
-            line.addKeyValue("still_running", true);
-        } else {
-            line.addKeyValue("rows", slow.rows());
-        }
-        LogFields.add(line, slow.statement(), slow.scope(), slow.callSite());
-        line.log(message);
+        line = running ? line.addKeyValue("still_running", true) : line.addKeyValue("rows", slow.rows());
+        LogFields.add(line, slow.statement(), slow.scope(), slow.callSite()).log(message);
         timeline.slow(message, slow.scope());
     }
 

@@ -42,7 +42,11 @@ public final class StatementScope {
         this.requestId = requestId;
     }
 
-    /** @param route its method and the template of its path, as in {@code GET /api/v1/collections/{id}}: of those there are few */
+    /**
+     * A request.
+     *
+     * @param route its method and the template of its path, as in {@code GET /api/v1/collections/{id}}: of those there are few
+     */
     public static StatementScope request(String route, String requestId) {
         return new StatementScope(Kind.REQUEST, route, requestId);
     }
