@@ -31,11 +31,14 @@ import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
+import dealbrain.operations.OperationsHandler;
+import dealbrain.operations.OperationsPage;
 import dealbrain.operations.RequestObserver;
 import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -119,6 +122,8 @@ public final class Main {
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
+        OperationsPage page = new OperationsPage(profiling, List.of(new DatabaseSection(database)), InstantSource.system());
+        new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);

@@ -2,6 +2,7 @@ package dealbrain.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -132,6 +133,12 @@ public final class Database implements AutoCloseable {
     /** The pool below {@link #jdbi()}, for the rare code that needs plain JDBC. */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /** What the pool is doing at this moment. */
+    public PoolState pool() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new PoolState(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
     }
 
     /** Whether the pool gives a connection and the server answers on it, within a second. Never throws. */
