@@ -16,6 +16,7 @@ module dealbrain.app {
 
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires java.logging;
     requires org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with dealbrain.app.LogConfigurator;

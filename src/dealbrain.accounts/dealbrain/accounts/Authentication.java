@@ -72,11 +72,14 @@ public final class Authentication implements Filter {
                 : Optional.of(bearer(request).orElseThrow(() -> ProblemException.unauthorized("this token is not valid; " + HOW)).user());
     }
 
-    /** A browser asks its user for a name and a password where the answer offers Basic; the password is the token. */
+    /**
+     * A browser asks its user for a name and a password where the answer offers Basic, and nothing beside it: some take no second
+     * scheme in one header. The password is the token.
+     */
     private TokenDao.Bearer operator(Request request) {
         return bearer(request).or(() -> credentials(request, "Basic ").flatMap(Authentication::password).flatMap(tokens::bearer))
                 .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, HOW + "; or sign in with any name and the token as the password",
-                        Map.of("WWW-Authenticate", "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\", Bearer")));
+                        Map.of("WWW-Authenticate", "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\"")));
     }
 
     private static Optional<String> password(String encoded) {

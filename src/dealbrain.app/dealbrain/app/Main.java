@@ -89,9 +89,11 @@ public final class Main {
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
-        Database database = application.add(Database.open(url, config.poolSize()));
-        Jdbi jdbi = database.jdbi();
         Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
+        Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
+        Jdbi jdbi = database.jdbi();
+        poolMetrics.observe(database);
         profiling.statements().install(jdbi);
 
         Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);

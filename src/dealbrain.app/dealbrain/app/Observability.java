@@ -47,8 +47,9 @@ record Observability(ProfilerOptions profiler, TelemetryOptions telemetry, boole
             options = options.raising();
         }
         return new Observability(options,
-                new TelemetryOptions(settings.text("OTEL_EXPORTER_OTLP_ENDPOINT").flatMap(text -> settings.parse("OTEL_EXPORTER_OTLP_ENDPOINT", text, Config::webUrl)),
-                        settings.text("OTEL_SERVICE_NAME").orElse("dealbrain"), environment.name().toLowerCase(Locale.ROOT)),
+                new TelemetryOptions(
+                        settings.text("OTEL_EXPORTER_OTLP_ENDPOINT").flatMap(text -> settings.parse("OTEL_EXPORTER_OTLP_ENDPOINT", text, Config::webUrl)),
+                        Duration.ofMillis(settings.number("OTEL_METRIC_EXPORT_INTERVAL", 15_000, 100, 3_600_000)), settings.text("OTEL_SERVICE_NAME").orElse("dealbrain"), environment.name().toLowerCase(Locale.ROOT)),
                 settings.choice("DEALBRAIN_ACCESS_LOG", environment == Environment.TEST ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
                 settings.text("DEALBRAIN_METRICS_FROM").flatMap(text -> settings.parse("DEALBRAIN_METRICS_FROM", text, Observability::ranges))
                         .orElse(AddressRange.LOOPBACK));

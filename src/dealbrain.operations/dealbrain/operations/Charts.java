@@ -9,6 +9,7 @@ import java.util.Locale;
 final class Charts {
     private static final int WIDTH = 240;
     private static final int HEIGHT = 44;
+    private static final int FEWEST_STEPS = 23;
     /** The scale of ranges: from 0.05 ms to 5 s, by powers of ten. */
     private static final double FROM = Math.log10(0.05);
     private static final double TO = Math.log10(5000);
@@ -16,11 +17,11 @@ final class Charts {
     private Charts() {
     }
 
-    /** The course of a figure over the time that is kept, now at the right; it begins further right the younger the program is. */
-    static String sparkline(List<Double> values, int most, String label) {
+    /** The course of a figure, now at the right; a young program's begins further right. */
+    static String sparkline(List<Double> values, String label) {
         double top = Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElse(0), 1e-9);
         StringBuilder line = new StringBuilder();
-        double step = WIDTH / (double) Math.max(1, most - 1);
+        double step = WIDTH / (double) Math.max(FEWEST_STEPS, values.size() - 1);
         double left = WIDTH - step * (values.size() - 1);
         for (int i = 0; i < values.size(); i++) {
             line.append(point(left + i * step, HEIGHT - 2 - (HEIGHT - 6) * values.get(i) / top)).append(' ');

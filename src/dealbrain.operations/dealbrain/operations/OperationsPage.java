@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -79,17 +80,18 @@ public final class OperationsPage {
         Timeline.Step now = steps.isEmpty() ? new Timeline.Step(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0) : steps.getLast();
         double perRequest = now.requests() == 0 ? 0 : now.statements() / (double) now.requests();
         return List.of(
-                tile("Requests a second", Numbers.digits(now.rate()), steps, Timeline.Step::rate),
-                tile("95 of 100 within", Numbers.millis(now.p95()), steps, Timeline.Step::p95),
-                tile("Statements a request", now.requests() == 0 ? "–" : Numbers.digits(perRequest), steps,
+                tile("Requests a second", Numbers::digits, Numbers.digits(now.rate()), steps, Timeline.Step::rate),
+                tile("95 of 100 within", Numbers::millis, Numbers.millis(now.p95()), steps, Timeline.Step::p95),
+                tile("Statements a request", Numbers::digits, now.requests() == 0 ? "–" : Numbers.digits(perRequest), steps,
                         step -> step.requests() == 0 ? 0 : step.statements() / (double) step.requests()),
-                tile("Failed requests", Numbers.count(now.errors()), steps, Timeline.Step::errors));
+                tile("Failed requests", Numbers::digits, Numbers.count(now.errors()), steps, Timeline.Step::errors));
     }
 
-    private static Map<String, String> tile(String name, String value, List<Timeline.Step> steps, ToDoubleFunction<Timeline.Step> figure) {
+    private static Map<String, String> tile(String name, DoubleFunction<String> format, String value, List<Timeline.Step> steps,
+            ToDoubleFunction<Timeline.Step> figure) {
         List<Double> course = steps.stream().map(figure::applyAsDouble).toList();
         double top = course.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        return Map.of("name", name, "value", value, "chart", Charts.sparkline(course, Timeline.STEPS, name + " in the last 15 minutes, at most " + Numbers.digits(top)));
+        return Map.of("name", name, "value", value, "top", top == 0 ? "" : format.apply(top), "chart", Charts.sparkline(course, name));
     }
 
     private static Map<String, Object> work(WorkReport report) {

@@ -48,7 +48,7 @@ final class Plans implements AutoCloseable {
         }
         String text = jdbi.withHandle(handle -> explain(handle.getConnection(), sql));
         statement.planned(new Plan(Instant.now(), text));
-        LOG.atInfo().addKeyValue("query_fingerprint", statement.sql().fingerprint()).log("plan of a slow query:\n{}", text);
+        LOG.atInfo().addKeyValue("query_fingerprint", statement.sql().fingerprint()).log("plan of a slow query:\n" + text);
     }
 
     /** Prepared and explained without values: connections of ours make generic plans only, which no value enters. */

@@ -16,14 +16,17 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The OpenTelemetry SDK, wired by hand. Metrics are always kept, for {@link #prometheusText}; with an endpoint they are sent there
  * too, and spans are made and sent. Safe for use by many threads.
  */
 public final class Telemetry implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofSeconds(15);
+    /** Spans wait for others to be sent with, but no longer. */
+    private static final Duration GATHERED = Duration.ofSeconds(1);
     private static final int LAST_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
@@ -46,9 +49,10 @@ public final class Telemetry implements AutoCloseable {
         OpenTelemetrySdkBuilder sdk = OpenTelemetrySdk.builder().setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
         options.endpoint().ifPresent(endpoint -> {
             meters.registerMetricReader(PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder().setEndpoint(endpoint + "/v1/metrics").build())
-                    .setInterval(EVERY).build());
+                    .setInterval(options.every()).build());
             sdk.setTracerProvider(SdkTracerProvider.builder().setResource(resource).setSampler(Sampler.parentBased(Sampler.alwaysOn()))
-                    .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces").build()).build())
+                    .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces").build())
+                            .setScheduleDelay(GATHERED).build())
                     .build());
         });
         OpenTelemetrySdk made = sdk.setMeterProvider(meters.build()).build();
@@ -59,6 +63,22 @@ public final class Telemetry implements AutoCloseable {
     /** What makes spans and metrics; spans go nowhere and cost next to nothing without an endpoint. */
     public OpenTelemetry api() {
         return sdk;
+    }
+
+    /**
+     * Has a figure that only grows, and that somebody else keeps, among the metrics.
+     *
+     * @param readings asked for whenever the metrics are read: quick, and safe for use by many threads
+     */
+    public void counter(String name, String description, Supplier<List<Reading>> readings) {
+        var _ = sdk.getMeter(StatementTelemetry.SCOPE).counterBuilder(name).setDescription(description)
+                .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
+    }
+
+    /** Has a figure that goes up and down, and that somebody else keeps, among the metrics; see {@link #counter}. */
+    public void gauge(String name, String description, Supplier<List<Reading>> readings) {
+        var _ = sdk.getMeter(StatementTelemetry.SCOPE).gaugeBuilder(name).ofLongs().setDescription(description)
+                .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
     }
 
     /** Whether anybody takes the spans. */

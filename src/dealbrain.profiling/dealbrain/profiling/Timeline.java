@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
     /** How many steps are kept. */
-    public static final int STEPS = 180;
+    static final int STEPS = 180;
     private static final int WARNINGS = 20;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
