@@ -9,6 +9,8 @@ module dealbrain.testing {
     requires transitive dealbrain.database;
     requires transitive dealbrain.listings;
     requires transitive dealbrain.profiling;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires org.slf4j;
 
     exports dealbrain.testing;

@@ -33,7 +33,10 @@ import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
-import dealbrain.profiling.StatementProfiler;
+import dealbrain.operations.OperationsHandler;
+import dealbrain.operations.OperationsPage;
+import dealbrain.operations.RequestObserver;
+import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,9 +93,12 @@ public final class Main {
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
-        Database database = application.add(Database.open(url, config.poolSize()));
+        Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
+        Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
         Jdbi jdbi = database.jdbi();
-        jdbi.setSqlLogger(new StatementProfiler());
+        poolMetrics.observe(database);
+        profiling.statements().install(jdbi);
 
         Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
         UserService users = new UserService(jdbi, passwords, config.signupOpen());
@@ -127,8 +133,10 @@ public final class Main {
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
         new CacheHandler(cache, shares).routes(router);
+        OperationsPage page = new OperationsPage(profiling, List.of(new DatabaseSection(database)), InstantSource.system());
+        new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
-        Background background = application.add(new Background());
+        Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
         background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
 
@@ -145,7 +153,8 @@ public final class Main {
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
-        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
+                new RequestObserver(profiling, config.observability().accessLog()));
         Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }

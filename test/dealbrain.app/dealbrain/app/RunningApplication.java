@@ -59,6 +59,17 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Ends the program before the test does. */
+    void stop() {
+        if (application != null) {
+            application.close();
+        }
+    }
+
     Api api() {
         return Api.at(port);
     }
