@@ -118,6 +118,7 @@ public final class Main {
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
         Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache, publicUrl);
         application.add(shares.views());
+        CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
         HealthHandler health = new HealthHandler(database, migrations, cache);
 
         Router router = new Router();
@@ -133,7 +134,7 @@ public final class Main {
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
         new CacheHandler(cache, shares).routes(router);
-        OperationsPage page = new OperationsPage(profiling, List.of(new DatabaseSection(database)), InstantSource.system());
+        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, shares.views()), new DatabaseSection(database)), InstantSource.system());
         new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
