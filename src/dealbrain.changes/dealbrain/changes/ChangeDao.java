@@ -26,10 +26,11 @@ interface ChangeDao extends SqlObject {
 
     /**
      * Which database this is: another cluster, another history of it (its timeline), another database or table in it give
-     * another text, and transaction ids that mean nothing here.
+     * another text, and transaction ids that mean nothing here. The timeline is that of the log being written: the one of the
+     * last checkpoint stays the old one for minutes after a standby has taken over.
      */
-    String GENERATION = "(SELECT concat_ws('.', c.system_identifier, k.timeline_id, d.oid, 'change_log'::regclass::oid) "
-            + "FROM pg_control_system() c, pg_control_checkpoint() k, pg_database d WHERE d.datname = current_database())";
+    String GENERATION = "(SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid, "
+            + "'change_log'::regclass::oid) FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())";
 
     String HEAR = "SELECT " + GENERATION + ", pg_current_snapshot()::text, c.xid::text::bigint, c.tag FROM (SELECT) one LEFT JOIN change_log c ON ";
 
@@ -84,14 +85,17 @@ interface ChangeDao extends SqlObject {
     @SqlQuery("""
             UPDATE change_listener SET seen = :position::pg_snapshot, seen_at = clock_timestamp() WHERE id = :id
             RETURNING (SELECT count(*) FROM change_listener other
-                        WHERE other.id <> :id AND other.seen_at > clock_timestamp() - make_interval(secs => :lapseSeconds))
+                        WHERE other.id <> :id AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds))
             """)
     @Nullable Integer confirm(UUID id, String position, double lapseSeconds);
 
-    /** Whether some other listener is alive and has not heard of every change up to a position. */
+    /**
+     * Whether some other listener is alive and has not heard of every change up to a position. Alive at the beginning of the
+     * statement: a confirmation that its snapshot does not see must not lapse while it runs.
+     */
     @SqlQuery("""
             SELECT EXISTS (SELECT FROM change_listener other
-                            WHERE other.id <> :id AND other.seen_at > clock_timestamp() - make_interval(secs => :lapseSeconds)
+                            WHERE other.id <> :id AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds)
                               AND EXISTS (SELECT FROM change_log c
                                            WHERE c.xid >= pg_snapshot_xmin(other.seen) AND pg_visible_in_snapshot(c.xid, :position::pg_snapshot)
                                              AND NOT pg_visible_in_snapshot(c.xid, other.seen)))

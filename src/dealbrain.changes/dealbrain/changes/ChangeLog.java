@@ -53,6 +53,8 @@ public final class ChangeLog implements AutoCloseable {
     private volatile boolean introduced;
     private volatile boolean alone;
     private volatile long settledFrom;
+    /** The number of the last hearing that did not fail; guarded by the lock. */
+    private long heard;
     private volatile boolean closed;
     private volatile Runnable hint = () -> { };
     private boolean hears = true;
@@ -99,7 +101,11 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Whether what is known here can be relied on now. */
     public boolean isTrusted() {
-        return introduced && nanoTime.getAsLong() - trustedUntil < 0;
+        return introduced && !closed && !isPast(trustedUntil);
+    }
+
+    private boolean isPast(long time) {
+        return nanoTime.getAsLong() - time >= 0;
     }
 
     /** Moves on with each change that is heard of. */
@@ -137,38 +143,47 @@ public final class ChangeLog implements AutoCloseable {
         long deadline = nanoTime.getAsLong() + lapse.toNanos(); // whoever has not confirmed since now does not trust itself then
         try {
             Snapshot committed = catchUp();
-            if (alone && isTrusted() && isSettled()) {
+            if (alone && isTrusted() && isPast(settledFrom)) {
                 return;
             }
             hint.run();
-            while (nanoTime.getAsLong() - deadline < 0 && (!isSettled() || dao.isAnyBehind(id, committed.toString(), seconds(lapse)))) {
+            while (!isPast(deadline) && (!isPast(settledFrom) || dao.isAnyBehind(id, committed.toString(), seconds(lapse)))) {
                 pause(LOOK.toNanos());
             }
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("reason", String.valueOf(e))
                     .log("a change was committed, but who heard of it could not be asked; its answer waits until nobody trusts what is older");
-            pause(deadline - nanoTime.getAsLong());
+            while (!isPast(deadline)) {
+                pause(deadline - nanoTime.getAsLong());
+            }
         }
     }
 
-    private boolean isSettled() {
-        return nanoTime.getAsLong() - settledFrom >= 0;
-    }
-
+    /** Goes on when it is interrupted, as the change is made already; the interruption stays for whoever comes after. */
     private static void pause(long nanos) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
-        } catch (InterruptedException e) {
+        long end = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(left);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Hears of all that was committed before the call; many who call at once share a statement that began after they came. */
+    /**
+     * Hears of all that was committed before the call; many who call at once share a statement that began after they came, and
+     * that did not fail.
+     */
     private Snapshot catchUp() {
         long before = begun.get();
         hearing.lock();
         try {
-            if (begun.get() == before) {
+            if (heard <= before) {
                 hear();
             }
             return position.snapshot();
@@ -178,33 +193,37 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     private void hear() {
-        begun.incrementAndGet();
-        ChangeDao.Heard heard = dao.since(position.snapshot());
-        if (heard.generation().equals(position.generation())) {
-            apply(heard);
+        long number = begun.incrementAndGet();
+        ChangeDao.Heard news = dao.since(position.snapshot());
+        if (news.generation().equals(position.generation())) {
+            apply(news);
         } else {
             settledFrom = nanoTime.getAsLong() + lapse.toNanos(); // others, who may not know yet, cannot be asked
             startAnew("the database is another one, or was restored");
         }
+        heard = number;
     }
 
-    private void apply(ChangeDao.Heard heard) {
-        if (heard.changes().stream().anyMatch(change -> change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString()))) {
+    private void apply(ChangeDao.Heard news) {
+        if (news.changes().stream().anyMatch(change -> change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString()))) {
             alone = false; // before it is confirmed that we know of them
         }
-        known.add(heard.changes(), heard.position());
-        position = new Stamp(heard.generation(), heard.position());
-        if (!heard.changes().isEmpty()) {
+        known.add(news.changes(), news.position());
+        position = new Stamp(news.generation(), news.position());
+        if (!news.changes().isEmpty()) {
             version.incrementAndGet();
         }
     }
 
-    /** What was known means nothing any more, and the others do not know of us. */
+    /** What was known means nothing any more, and the others do not know of us. When it fails, the next beat does it again. */
     private void startAnew(String reason) {
+        long start = nanoTime.getAsLong();
         introduced = false;
         alone = false;
+        trustedUntil = start;
         known.forgetAllBefore(0);
         position = join();
+        trustedUntil = start + lease.toNanos();
         version.incrementAndGet();
         LOG.atInfo().addKeyValue("reason", reason).addKeyValue("generation", position.generation()).log("begins anew to hear of changes");
     }
@@ -214,21 +233,27 @@ public final class ChangeLog implements AutoCloseable {
         hearing.lock();
         try {
             long start = nanoTime.getAsLong();
-            if (start - trustedUntil < 0) {
-                hear();
-            } else { // somebody may have stopped waiting for us
+            if (isPast(trustedUntil)) { // somebody may have stopped waiting for us
                 startAnew("it could not for longer than a lease");
+            } else {
+                hear();
             }
-            Integer others = dao.confirm(id, position.snapshot().toString(), seconds(lapse));
-            if (others == null) {
-                startAnew("the database has lost this listener");
-                return;
-            }
+            confirm(start);
+        } finally {
+            hearing.unlock();
+        }
+    }
+
+    private void confirm(long start) {
+        Integer others = dao.confirm(id, position.snapshot().toString(), seconds(lapse));
+        if (others == null) {
+            startAnew("the database has lost this listener");
+        } else if (isPast(trustedUntil)) { // while we heard or confirmed, somebody may have stopped waiting for us
+            startAnew("it took longer than a lease");
+        } else {
             alone = others == 0;
             introduced = introduced || alone || !dao.isAnyBehind(id, position.snapshot().toString(), seconds(lapse));
             trustedUntil = start + lease.toNanos();
-        } finally {
-            hearing.unlock();
         }
     }
 
@@ -272,9 +297,11 @@ public final class ChangeLog implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        introduced = false;
         try {
+            thread.join(lease.toMillis()); // or a beat under way would put us on the list again
             dao.leave(id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atInfo().addKeyValue("reason", String.valueOf(e)).log("could not leave the list of listeners; others will wait for a lease");
         }
