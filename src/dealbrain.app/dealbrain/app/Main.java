@@ -116,7 +116,8 @@ public final class Main {
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache, publicUrl);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache,
+                profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
         application.add(shares.views());
         CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
         HealthHandler health = new HealthHandler(database, migrations, cache);
