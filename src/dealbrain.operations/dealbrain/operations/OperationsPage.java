@@ -144,9 +144,9 @@ public final class OperationsPage {
         model.put("text", report.statement());
         model.put("site", report.callSite() == null ? "" : report.callSite());
         model.put("histogram", Charts.histogram(details.histogram()));
-        long all = details.histogram().stream().mapToLong(HistogramBar::count).sum();
+        double all = details.histogram().stream().mapToDouble(HistogramBar::count).sum();
         model.put("routes", details.routes().stream().map(each -> Map.of("name", each.route(), "count", Numbers.count(each.count()),
-                "share", Charts.share(each.count(), all))).toList());
+                "share", Charts.share((double) each.count(), all))).toList());
         Plan plan = details.plan();
         model.put("plan", plan == null ? "" : plan.text());
         model.put("planned", plan == null ? "" : TIME.format(plan.at()));

@@ -8,6 +8,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
@@ -33,6 +34,9 @@ final class RequestTelemetry {
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final Attributes SERVED = Attributes.of(OUTCOME, "served");
+    private static final Attributes FAILED = Attributes.of(OUTCOME, "failed");
     private static final String BROKEN_OFF = "broken_off";
     /** What of a share's token may be seen. */
     private static final int SHOWN_OF_TOKEN = 8;
@@ -47,6 +51,7 @@ final class RequestTelemetry {
     private final DoubleHistogram duration;
     private final LongHistogram statements;
     private final LongUpDownCounter active;
+    private final LongCounter requests;
     /** Of those there are few: methods and routes come from the table, statuses from us. */
     private final ConcurrentMap<Kind, Attributes> attributes = new ConcurrentHashMap<>();
 
@@ -60,6 +65,9 @@ final class RequestTelemetry {
                 .setDescription("Statements that a request ran.").setExplicitBucketBoundariesAdvice(List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L)).build();
         this.active = meter.upDownCounterBuilder("http.server.active_requests").setUnit("{request}")
                 .setDescription("Number of active HTTP server requests.").build();
+        this.requests = meter.counterBuilder("dealbrain.http.requests").setDescription("Requests by whether they failed by a fault of ours.").build();
+        requests.add(0, SERVED); // so that the first one is seen as an increase
+        requests.add(0, FAILED);
     }
 
     Span begin(Request request, String method) {
@@ -87,6 +95,7 @@ final class RequestTelemetry {
     /** @param answered null when the answer broke off */
     void end(Request request, String method, Span span, @Nullable Answered answered, long nanos, int statementCount) {
         active.add(-1);
+        requests.add(1, answered != null && answered.status() >= 500 ? FAILED : SERVED);
         String route = request.route().template();
         duration.record(nanos / 1e9, attributes.computeIfAbsent(new Kind(method, route, answered == null ? 0 : answered.status()),
                 RequestTelemetry::attributes));
