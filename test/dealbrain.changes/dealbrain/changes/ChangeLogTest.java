@@ -307,13 +307,15 @@ class ChangeLogTest {
 
     private Program introduced(Duration lease) {
         Program program = program(lease);
-        ada.log.beat();
-        program.log.beat();
-        assertTrue(program.log.isTrusted());
+        Await.until("both are introduced", () -> { // a brief lease may end meanwhile
+            ada.log.beat();
+            program.log.beat();
+            return ada.log.isTrusted() && program.log.isTrusted();
+        });
         return program;
     }
 
-    private static void fail() {
+    static void fail() {
         throw new IllegalStateException("the database is away");
     }
 
