@@ -2,6 +2,7 @@ package dealbrain.operations;
 
 import dealbrain.operations.Check.State;
 import dealbrain.profiling.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +19,8 @@ final class Wellness {
 
     static List<Check> checks(Timeline timeline, List<Section> sections) {
         List<Timeline.Step> all = timeline.steps();
-        List<Timeline.Step> last = all.subList(Math.max(0, all.size() - STEPS), all.size());
+        List<Timeline.Step> last = new ArrayList<>(all.subList(Math.max(0, all.size() - STEPS), all.size()));
+        last.add(timeline.unfinished());
         Stream<Check> own = Stream.of(errors(last), speed(last), slow(last), repeated(last));
         return Stream.concat(sections.stream().flatMap(section -> section.checks().stream()), own).toList();
     }

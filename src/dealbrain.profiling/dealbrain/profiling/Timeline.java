@@ -43,6 +43,7 @@ public final class Timeline {
 
     private final InstantSource clock;
     private final Recorder requests = new Recorder(LONGEST_MICROS, 2);
+    private final LongAdder count = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder statements = new LongAdder();
     private final LongAdder slow = new LongAdder();
@@ -62,6 +63,7 @@ public final class Timeline {
 
     void request(long nanos, boolean failed, int statementCount) {
         requests.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, LONGEST_MICROS));
+        count.increment();
         statements.add(statementCount);
         if (failed) {
             errors.increment();
@@ -91,6 +93,7 @@ public final class Timeline {
     synchronized void step() {
         Instant now = clock.instant();
         Histogram ended = requests.getIntervalHistogram();
+        count.reset();
         steps.addLast(new Step(now, last.until(now).toNanos() / 1e6, ended.getTotalCount(), errors.sumThenReset(), millis(ended, 50), millis(ended, 95),
                 millis(ended, 99), statements.sumThenReset(), slow.sumThenReset(), repeated.sumThenReset()));
         last = now;
@@ -101,6 +104,12 @@ public final class Timeline {
 
     private static double millis(Histogram histogram, double percentile) {
         return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000.0;
+    }
+
+    /** The step that has not ended yet, without its percentiles. */
+    public synchronized Step unfinished() {
+        Instant now = clock.instant();
+        return new Step(now, last.until(now).toNanos() / 1e6, count.sum(), errors.sum(), 0, 0, 0, statements.sum(), slow.sum(), repeated.sum());
     }
 
     /** The steps kept, oldest first. */

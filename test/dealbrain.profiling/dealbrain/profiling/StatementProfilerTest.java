@@ -360,6 +360,29 @@ class StatementProfilerTest {
         }
 
         @Test
+        void canBeReadWhileOthersAreWritten() {
+            Durations durations = new Durations();
+            AtomicInteger left = new AtomicInteger(3);
+
+            List<String> outcomes = Concurrently.run(4, number -> {
+                if (number > 0) {
+                    for (int i = 1; i <= 200_000; i++) {
+                        durations.record(1000L * i);
+                    }
+                    left.decrementAndGet();
+                } else {
+                    while (left.get() > 0) {
+                        durations.percentiles();
+                        durations.bars();
+                    }
+                }
+            });
+
+            assertEquals(Collections.nCopies(4, "ok"), outcomes);
+            assertEquals(600_000, durations.bars().stream().mapToLong(HistogramBar::count).sum());
+        }
+
+        @Test
         void areBoundedWhateverTextsThereAre() {
             StatementProfiler profiler = install(FULL);
 
