@@ -135,7 +135,8 @@ public final class OperationsPage {
     }
 
     private static Map<String, String> warning(Timeline.Warning warning) {
-        return Map.of("at", TIME.format(warning.at()), "text", shortened(warning.text()), "work", warning.work() == null ? "" : warning.work());
+        return Map.of("at", TIME.format(warning.at()), "text", shortened(warning.text()), "work", warning.work() == null ? "outside of any request" : warning.work(),
+                "times", warning.times() == 1 ? "" : Numbers.count(warning.times()));
     }
 
     private static String shortened(String text) {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -37,8 +39,16 @@ public final class Timeline {
         }
     }
 
-    /** A line of the log about a statement. */
-    public record Warning(Instant at, String text, @Nullable String work) {
+    /**
+     * A line of the log about a statement, and how often there was one like it: of the same statement in the same kind of work.
+     *
+     * @param at   the last time
+     * @param text of that time
+     */
+    public record Warning(Instant at, String text, @Nullable String work, int times) {
+    }
+
+    private record Cause(String fingerprint, boolean isSlow, @Nullable String work) {
     }
 
     private final InstantSource clock;
@@ -49,7 +59,7 @@ public final class Timeline {
     private final LongAdder slow = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final Deque<Step> steps = new ArrayDeque<>();
-    private final Deque<Warning> warnings = new ArrayDeque<>();
+    private final SequencedMap<Cause, Warning> warnings = new LinkedHashMap<>();
     private Instant last;
 
     public Timeline() {
@@ -70,21 +80,22 @@ public final class Timeline {
         }
     }
 
-    void slow(String text, @Nullable StatementScope scope) {
+    void slow(SqlText sql, String text, @Nullable StatementScope scope) {
         slow.increment();
-        warn(text, scope);
+        warn(new Cause(sql.fingerprint(), true, scope == null ? null : scope.name()), text);
     }
 
-    void repeated(String text, StatementScope scope) {
+    void repeated(SqlText sql, String text, StatementScope scope) {
         repeated.increment();
-        warn(text, scope);
+        warn(new Cause(sql.fingerprint(), false, scope.name()), text);
     }
 
-    private void warn(String text, @Nullable StatementScope scope) {
+    private void warn(Cause cause, String text) {
         synchronized (warnings) {
-            warnings.addFirst(new Warning(clock.instant(), text, scope == null ? null : scope.name()));
+            Warning before = warnings.remove(cause);
+            warnings.putLast(cause, new Warning(clock.instant(), text, cause.work(), before == null ? 1 : before.times() + 1));
             if (warnings.size() > WARNINGS) {
-                warnings.removeLast();
+                var _ = warnings.pollFirstEntry();
             }
         }
     }
@@ -120,7 +131,7 @@ public final class Timeline {
     /** The last warnings, newest first. */
     public List<Warning> warnings() {
         synchronized (warnings) {
-            return List.copyOf(warnings);
+            return List.copyOf(warnings.sequencedValues().reversed());
         }
     }
 }
