@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.app {
     requires static transitive org.jspecify;
     requires dealbrain.accounts;
+    requires dealbrain.caching;
+    requires dealbrain.changes;
     requires dealbrain.collections;
     requires dealbrain.database;
     requires dealbrain.http;

@@ -6,6 +6,8 @@ import dealbrain.accounts.TokenHandler;
 import dealbrain.accounts.TokenService;
 import dealbrain.accounts.UserHandler;
 import dealbrain.accounts.UserService;
+import dealbrain.caching.Cache;
+import dealbrain.changes.ChangeLog;
 import dealbrain.collections.CollectionHandler;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.CopyService;
@@ -45,6 +47,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The program: makes every object once, in the order in which it is needed. */
 public final class Main {
+    private static final int WARMED_AT_START = 100;
+
     private static volatile boolean failed;
 
     private Main() {
@@ -107,10 +111,16 @@ public final class Main {
         CopyService copies = new CopyService(jdbi);
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
         NotificationService notifications = new NotificationService(jdbi);
+        ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
+        Cache cache = application.add(new Cache(changes, config.redisUrl().orElse(null), config.redisNamespace(), config.cacheBytes(), InstantSource.system()));
+        changes.hintBy(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.hurry());
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, publicUrl);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache,
+                profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
         application.add(shares.views());
-        HealthHandler health = new HealthHandler(database, migrations);
+        CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
+        HealthHandler health = new HealthHandler(database, migrations, cache);
 
         Router router = new Router();
         health.routes(router);
@@ -124,17 +134,19 @@ public final class Main {
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
-        OperationsPage page = new OperationsPage(profiling, List.of(new DatabaseSection(database)), InstantSource.system());
+        new CacheHandler(cache, shares).routes(router);
+        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, shares.views()), new DatabaseSection(database)), InstantSource.system());
         new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {
             filters.add(new StatementHeaders());
         }
+        filters.add(new Acknowledgement(changes));
         filters.add(authentication);
         application.add(server);
         application.add(health::drain);
@@ -145,6 +157,7 @@ public final class Main {
         }
         server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
                 new RequestObserver(profiling, config.observability().accessLog()));
+        Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }
 
