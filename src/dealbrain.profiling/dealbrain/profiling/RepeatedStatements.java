@@ -45,7 +45,7 @@ final class RepeatedStatements {
         LoggingEventBuilder line = LOG.atWarn().addKeyValue("n_plus_one_warning", true).addKeyValue("query_count", executions)
                 .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
         LogFields.add(line, statement, scope, callSite).log(message(executions));
-        timeline.repeated(message(executions) + ": " + sql.shown(), scope);
+        timeline.repeated(sql, message(executions) + ": " + sql.shown(), scope);
     }
 
     private static String message(int executions) {
