@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values kept under keys: in the memory of this program, bounded, and behind it in Redis, for the other programs and for the
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * by many threads.
  */
 public final class Cache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
     private static final Duration LONGEST = Duration.ofHours(24); // changes are kept an hour longer
     private static final double JITTER = 0.05;
     /** How long before its end an entry may be loaded again, times what a load takes, but a second at least. */
@@ -64,7 +67,7 @@ public final class Cache implements AutoCloseable {
      * a change that was acknowledged before the call.
      *
      * @param loader returns empty for what is not there and will not come to be there: that is remembered for half a minute;
-     *               what it throws goes to all who wait for it. It may be called on another thread, to load again in time what
+     *               what it throws goes to all who were waiting when it was called. It may be called on another thread, to load again in time what
      *               is in use.
      */
     public <T> Optional<Cached<T>> getOrLoad(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
@@ -179,6 +182,8 @@ public final class Cache implements AutoCloseable {
             try {
                 figures.refreshes.increment();
                 load(key, type, loader);
+            } catch (RuntimeException e) { // it is kept for a while yet, and then a reader meets the reason
+                LOG.atDebug().setCause(e).log("could not be loaded again in time");
             } finally {
                 refreshing.remove(key);
             }
@@ -219,7 +224,13 @@ public final class Cache implements AutoCloseable {
 
     /** Deletes a value here and in Redis, and tells the other programs; returns whether there was one. */
     public boolean delete(String key) {
-        return deletePattern(Globs.literal(key)) > 0;
+        boolean here = memory.remove(key);
+        boolean there = redis != null && redis.delete(key);
+        publish("forget", Globs.literal(key));
+        if (here || there) {
+            figures.deletions.increment();
+        }
+        return here || there;
     }
 
     /** Whether there is a value that has not run out, here or in Redis. */
