@@ -12,11 +12,13 @@ module dealbrain.app {
     requires dealbrain.http;
     requires dealbrain.listings;
     requires dealbrain.notifications;
+    requires dealbrain.operations;
     requires dealbrain.profiling;
     requires dealbrain.shares;
 
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires java.logging;
     requires org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with dealbrain.app.LogConfigurator;

@@ -10,6 +10,7 @@ module dealbrain.caching {
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;
     requires io.netty.common; // Future, in the resources of Lettuce
+    requires io.netty.resolver.dns; // Lettuce's, an automatic module that cannot ask for it
     requires lettuce.core;
     requires org.slf4j;
 

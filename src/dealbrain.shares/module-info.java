@@ -10,10 +10,12 @@ module dealbrain.shares {
     requires transitive dealbrain.database;      // Jdbi, in the services
     requires transitive dealbrain.http;          // Router, in the handlers
     requires transitive dealbrain.listings;      // Listing, in the records
+    requires transitive io.opentelemetry.api;    // Tracer, in Shares
     requires transitive dealbrain.notifications; // NotificationService, in UserShareService
 
     requires com.github.benmanes.caffeine;
     requires com.samskivert.jmustache;
+    requires io.opentelemetry.context; // Scope, in ShareSpans
 
     exports dealbrain.shares;
     opens dealbrain.shares to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records

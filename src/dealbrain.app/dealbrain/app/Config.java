@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param corsOrigins   the origins whose pages may call us
  */
 record Config(
-        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<RedisUrl> redisUrl, String redisNamespace, long cacheBytes, Duration cacheLease, Environment environment, Path dataDir,
-        Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword, boolean demo, List<String> corsOrigins, LogLevel logLevel) {
+        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<RedisUrl> redisUrl, String redisNamespace, long cacheBytes,
+        Duration cacheLease, Environment environment, Path dataDir, Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword,
+        boolean demo, List<String> corsOrigins, LogLevel logLevel, Observability observability) {
     Config {
         corsOrigins = List.copyOf(corsOrigins);
     }
@@ -49,7 +50,8 @@ record Config(
                 settings.text("DEALBRAIN_ADMIN_PASSWORD").flatMap(text -> settings.parse("DEALBRAIN_ADMIN_PASSWORD", text, Config::password)),
                 settings.choice("DEALBRAIN_DEMO", environment == Environment.PRODUCTION ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
                 settings.text("DEALBRAIN_CORS_ORIGINS").flatMap(text -> settings.parse("DEALBRAIN_CORS_ORIGINS", text, Config::origins)).orElse(List.of()),
-                settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class));
+                settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class),
+                Observability.from(settings, environment));
         settings.refuseMistakes();
         return config;
     }
@@ -58,7 +60,7 @@ record Config(
         OPEN, CLOSED
     }
 
-    /** How much is logged: at {@code debug} also a line for each request. */
+    /** How much is logged. */
     enum LogLevel {
         INFO, DEBUG
     }
@@ -74,7 +76,7 @@ record Config(
         return text;
     }
 
-    private static String webUrl(String text) {
+    static String webUrl(String text) {
         if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
             throw new IllegalArgumentException("must be an http or https address, as in https://deals.example.org");
         }

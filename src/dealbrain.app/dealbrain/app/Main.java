@@ -9,6 +9,7 @@ import dealbrain.accounts.UserService;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.CollectionHandler;
+import dealbrain.collections.CollectionPages;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.CopyService;
 import dealbrain.collections.ImportService;
@@ -33,7 +34,10 @@ import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
-import dealbrain.profiling.StatementProfiler;
+import dealbrain.operations.OperationsHandler;
+import dealbrain.operations.OperationsPage;
+import dealbrain.operations.RequestObserver;
+import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,9 +94,12 @@ public final class Main {
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
-        Database database = application.add(Database.open(url, config.poolSize()));
+        Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
+        Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
         Jdbi jdbi = database.jdbi();
-        jdbi.setSqlLogger(new StatementProfiler());
+        poolMetrics.observe(database);
+        profiling.statements().install(jdbi);
 
         Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
         UserService users = new UserService(jdbi, passwords, config.signupOpen());
@@ -110,8 +117,10 @@ public final class Main {
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache, publicUrl);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache,
+                profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
         application.add(shares.views());
+        CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
         HealthHandler health = new HealthHandler(database, migrations, cache);
 
         Router router = new Router();
@@ -120,15 +129,17 @@ public final class Main {
         new TokenHandler(tokens, authentication).routes(router);
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, authentication).routes(router);
-        new CollectionHandler(collections, authentication).routes(router);
+        new CollectionHandler(collections, new CollectionPages(cache, collections), authentication).routes(router);
         new ItemHandler(items, collections, authentication).routes(router);
         new TransferHandler(collections, copies, imports, authentication).routes(router);
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
         new CacheHandler(cache, shares).routes(router);
+        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, shares.views()), new DatabaseSection(database)), InstantSource.system());
+        new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
-        Background background = application.add(new Background());
+        Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
         background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
 
@@ -145,7 +156,8 @@ public final class Main {
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
-        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
+                new RequestObserver(profiling, config.observability().accessLog()));
         Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }

@@ -124,12 +124,13 @@ public final class Cache implements AutoCloseable {
         }
         Loaded<T> found = loaded.get();
         Stamp stamp = new Stamp(generation, Snapshot.parse(found.snapshot()));
-        byte[] value = Envelope.value(found.value());
         long now = clock.millis();
         long millis = lifetime(found.timeToLive());
-        Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, value.length);
+        byte[] value = type.size() == null ? Envelope.value(found.value()) : null;
+        int size = value == null ? type.sizeOf(found.value()) : value.length;
+        Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, size);
         memory.put(key, entry);
-        if (redis != null && millis > 0) {
+        if (redis != null && value != null && millis > 0) {
             redis.store(key, entry, Envelope.write(entry, value), millis);
         }
         return entry;
@@ -154,7 +155,7 @@ public final class Cache implements AutoCloseable {
     }
 
     private <T> @Nullable Entry<T> inRedis(String key, CacheType<T> type) {
-        if (redis == null) {
+        if (redis == null || type.size() != null) {
             return null;
         }
         Optional<Entry<T>> entry = redis.find(key, type);

@@ -22,17 +22,8 @@ final class Envelope {
     }
 
     /** All but what the script needs. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Content(String shape, String snapshot, Set<String> tags, long expiresAtMillis, long loadMillis, byte[] value) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Content that && shape.equals(that.shape) && snapshot.equals(that.snapshot) && tags.equals(that.tags)
-                    && expiresAtMillis == that.expiresAtMillis && loadMillis == that.loadMillis && Arrays.equals(value, that.value);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(value);
-        }
     }
 
     /** What cannot be read is not an entry of ours. */
@@ -58,7 +49,11 @@ final class Envelope {
         }
     }
 
-    /** @param value of the entry, as {@link #value} has it */
+    /**
+     * The form of an entry.
+     *
+     * @param value of the entry, as {@link #value} has it
+     */
     static byte[] write(Entry<?> entry, byte[] value) {
         byte[] content = value(new Content(entry.shape(), entry.stamp().snapshot().toString(), entry.tags(), entry.expiresAtMillis(),
                 entry.loadMillis(), value));

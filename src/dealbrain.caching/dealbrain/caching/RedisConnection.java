@@ -87,7 +87,7 @@ final class RedisConnection {
         try {
             return new RedisConnection(connection, commands, messages.get());
         } catch (RuntimeException e) {
-            connection.closeAsync();
+            var _ = connection.closeAsync();
             throw e;
         }
     }
@@ -118,7 +118,7 @@ final class RedisConnection {
 
     /** Does not wait. */
     void close() {
-        connection.closeAsync();
-        messages.closeAsync();
+        var _ = connection.closeAsync();
+        var _ = messages.closeAsync();
     }
 }

@@ -242,12 +242,8 @@ final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        RedisConnection last = current;
         current = null;
-        if (last != null) {
-            last.close();
-        }
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

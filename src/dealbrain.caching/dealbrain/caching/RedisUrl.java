@@ -18,7 +18,11 @@ public final class RedisUrl {
         this.cluster = cluster;
     }
 
-    /** @throws IllegalArgumentException it is none; the message shows no password */
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException it is none; the message shows no password
+     */
     public static RedisUrl parse(String text) {
         try {
             return text.matches("rediss?-cluster://.+") ? cluster(text) : single(text);

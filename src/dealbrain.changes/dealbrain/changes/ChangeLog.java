@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
@@ -42,15 +43,17 @@ public final class ChangeLog implements AutoCloseable {
     private final KnownChanges known = new KnownChanges(MOST_TAGS);
     private final ReentrantLock hearing = new ReentrantLock();
     private final Semaphore hurry = new Semaphore(0);
+    /** How many times it began to hear. */
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong version = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().daemon().name("changes").unstarted(this::listen);
 
     private volatile Stamp position;
-    private volatile long version;
     private volatile long trustedUntil;
     private volatile boolean introduced;
     private volatile boolean alone;
     private volatile long settledFrom;
-    private volatile long begun;
+    /** The number of the last hearing that did not fail; guarded by the lock. */
     private long heard;
     private volatile boolean closed;
     private volatile Runnable hint = () -> { };
@@ -107,7 +110,7 @@ public final class ChangeLog implements AutoCloseable {
 
     /** Moves on with each change that is heard of. */
     public long version() {
-        return version;
+        return version.get();
     }
 
     /** The database that is read now. To be asked before reading, for the stamp of what is read. */
@@ -177,7 +180,7 @@ public final class ChangeLog implements AutoCloseable {
      * that did not fail.
      */
     private Snapshot catchUp() {
-        long before = begun;
+        long before = begun.get();
         hearing.lock();
         try {
             if (heard <= before) {
@@ -190,8 +193,7 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     private void hear() {
-        long number = begun + 1;
-        begun = number;
+        long number = begun.incrementAndGet();
         ChangeDao.Heard news = dao.since(position.snapshot());
         if (news.generation().equals(position.generation())) {
             apply(news);
@@ -209,7 +211,7 @@ public final class ChangeLog implements AutoCloseable {
         known.add(news.changes(), news.position());
         position = new Stamp(news.generation(), news.position());
         if (!news.changes().isEmpty()) {
-            version++;
+            version.incrementAndGet();
         }
     }
 
@@ -222,7 +224,7 @@ public final class ChangeLog implements AutoCloseable {
         known.forgetAllBefore(0);
         position = join();
         trustedUntil = start + lease.toNanos();
-        version++;
+        version.incrementAndGet();
         LOG.atInfo().addKeyValue("reason", reason).addKeyValue("generation", position.generation()).log("begins anew to hear of changes");
     }
 

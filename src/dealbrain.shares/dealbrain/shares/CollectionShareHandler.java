@@ -12,18 +12,22 @@ import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import io.opentelemetry.api.trace.Span;
+import java.util.function.BiFunction;
 
 /** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
 final class CollectionShareHandler {
     private final CollectionShareService shares;
     private final SharedPages pages;
     private final ViewCounter views;
+    private final ShareSpans spans;
     private final Authentication authentication;
 
-    CollectionShareHandler(CollectionShareService shares, SharedPages pages, ViewCounter views, Authentication authentication) {
+    CollectionShareHandler(CollectionShareService shares, SharedPages pages, ViewCounter views, ShareSpans spans, Authentication authentication) {
         this.shares = shares;
         this.pages = pages;
         this.views = views;
+        this.spans = spans;
         this.authentication = authentication;
     }
 
@@ -62,8 +66,7 @@ final class CollectionShareHandler {
     }
 
     Response show(Request request) {
-        Cached<SharedPage> found = pages.collection(request.pathText("share_token"), request.query(PublicCollectionQuery.class));
-        return Answers.json(found, viewed(request, found.value()));
+        return open(request, pages::collection, Answers::json);
     }
 
     Response copy(Request request) {
@@ -72,16 +75,30 @@ final class CollectionShareHandler {
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> {
-            Cached<SharedPage> found = pages.collectionPage(request.pathText("share_token"), request.query(PublicCollectionQuery.class));
-            return Answers.html(found, viewed(request, found.value()));
+        return HtmlPages.orGone(() -> open(request, pages::collectionPage, Answers::html));
+    }
+
+    /** One of the forms of what is behind a link. */
+    private interface Form {
+        Cached<SharedPage> find(String token, PublicCollectionQuery query);
+    }
+
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+        String token = request.pathText("share_token");
+        PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
+        return spans.open("collection share", token, span -> {
+            Cached<SharedPage> found = form.find(token, query);
+            return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, SharedPage page) {
+    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+        SharedPage page = found.value();
+        span.setAttribute("collection_id", page.viewedId()).setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);
         views.count(ViewCounter.Kind.COLLECTION_SHARE, page.shareId(), visitor);
         views.count(ViewCounter.Kind.COLLECTION, page.viewedId(), visitor);
+        span.setAttribute("view_incremented", visitor != Visitor.NOBODY);
         return page.body(views.total(page.viewCount(), ViewCounter.Kind.COLLECTION, page.viewedId()));
     }
 }

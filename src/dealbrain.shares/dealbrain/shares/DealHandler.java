@@ -7,15 +7,19 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import io.opentelemetry.api.trace.Span;
+import java.util.function.BiFunction;
 
 /** What anybody sees who has a link to a listing: as JSON, and as a page. */
 final class DealHandler {
     private final SharedPages pages;
     private final ViewCounter views;
+    private final ShareSpans spans;
 
-    DealHandler(SharedPages pages, ViewCounter views) {
+    DealHandler(SharedPages pages, ViewCounter views, ShareSpans spans) {
         this.pages = pages;
         this.views = views;
+        this.spans = spans;
     }
 
     void routes(Router router) {
@@ -26,19 +30,33 @@ final class DealHandler {
     }
 
     Response show(Request request) {
-        Cached<SharedPage> found = pages.deal(listingId(request), request.pathText("share_token"));
-        return Answers.json(found, viewed(request, found.value()));
+        return open(request, pages::deal, Answers::json);
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> {
-            Cached<SharedPage> found = pages.dealPage(listingId(request), request.pathText("share_token"));
-            return Answers.html(found, viewed(request, found.value()));
+        return HtmlPages.orGone(() -> open(request, pages::dealPage, Answers::html));
+    }
+
+    /** One of the forms of what is behind a link. */
+    private interface Form {
+        Cached<SharedPage> find(long listingId, String token);
+    }
+
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+        long listingId = listingId(request);
+        String token = request.pathText("share_token");
+        return spans.open("listing share", token, span -> {
+            span.setAttribute("listing_id", listingId);
+            Cached<SharedPage> found = form.find(listingId, token);
+            return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, SharedPage page) {
-        views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), Visitor.of(request));
+    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+        SharedPage page = found.value();
+        Visitor visitor = Visitor.of(request);
+        views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), visitor);
+        span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NOBODY);
         return page.body(views.total(page.viewCount(), ViewCounter.Kind.LISTING_SHARE, page.shareId()));
     }
 

@@ -37,13 +37,15 @@ public final class SharedPages {
     private static final CacheType<SharedPage> COLLECTION_PAGE = CacheType.of(SharedPage.class, PublicCollection.class, HtmlPages.RULES);
 
     private final Cache cache;
+    private final ShareSpans spans;
     private final ListingShareService listingShares;
     private final CollectionShareService collectionShares;
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of pages begin with, without a slash at its end */
-    SharedPages(Cache cache, ListingShareService listingShares, CollectionShareService collectionShares, String publicUrl) {
+    SharedPages(Cache cache, ShareSpans spans, ListingShareService listingShares, CollectionShareService collectionShares, String publicUrl) {
         this.cache = cache;
+        this.spans = spans;
         this.listingShares = listingShares;
         this.collectionShares = collectionShares;
         this.publicUrl = publicUrl;
@@ -114,7 +116,7 @@ public final class SharedPages {
 
     /** What cannot be a token is looked for nowhere. */
     private Cached<SharedPage> found(String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
-        Optional<Cached<SharedPage>> found = TOKEN.matcher(token).matches() ? cache.getOrLoad(key, type, loader) : Optional.empty();
+        Optional<Cached<SharedPage>> found = TOKEN.matcher(token).matches() ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
         return found.orElseThrow(ShareProblems::notFound);
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -43,6 +44,8 @@ public final class ViewCounter implements AutoCloseable {
     private final Map<Kind, Sink> sinks;
     private final Jdbi jdbi;
     private final ViewTotals totals;
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder writtenViews = new LongAdder();
 
     /**
      * Counts for a database.
@@ -110,6 +113,8 @@ public final class ViewCounter implements AutoCloseable {
             Sink sink = Objects.requireNonNull(sinks.get(kind));
             List<ViewTotal> sums = Transactions.retried(jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
             written = true;
+            flushes.increment();
+            views.values().forEach(each -> writtenViews.add(each.people() + each.crawlers()));
             totals.written(kind, sums);
         } finally {
             if (!written) {
@@ -121,6 +126,21 @@ public final class ViewCounter implements AutoCloseable {
     private void giveBack(Kind kind, long id, Views views) {
         pending.merge(new Viewed(kind, id, Visitor.PERSON), views.people(), Long::sum);
         pending.merge(new Viewed(kind, id, Visitor.CRAWLER), views.crawlers(), Long::sum);
+    }
+
+    /** How many statements have written views. */
+    public long flushes() {
+        return flushes.sum();
+    }
+
+    /** How many views have been written, of people and crawlers. */
+    public long written() {
+        return writtenViews.sum();
+    }
+
+    /** For how many things, by kind and visitor, views are counted and not written yet. */
+    public int pending() {
+        return pending.size();
     }
 
     @Override

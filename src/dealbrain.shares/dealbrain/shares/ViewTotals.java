@@ -44,10 +44,10 @@ public final class ViewTotals {
 
     /** Takes what another program has announced. */
     public void hear(String announced) {
-        String[] words = announced.split(" ");
+        String[] words = announced.split(" ", -1);
         ViewCounter.Kind kind = ViewCounter.Kind.valueOf(words[0]);
         for (int i = 1; i < words.length; i++) {
-            String[] pair = words[i].split("=");
+            String[] pair = words[i].split("=", 2);
             raise(kind, Long.parseLong(pair[0]), Long.parseLong(pair[1]));
         }
     }
