@@ -19,6 +19,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * One connection for commands and one for messages. They do not connect again by themselves: commands that wait in a queue for
@@ -75,11 +76,16 @@ final class RedisConnection {
     static RedisConnection open(AbstractRedisClient client) {
         if (client instanceof RedisClusterClient cluster) {
             StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-            return new RedisConnection(connection, connection.async(), cluster.connectPubSub());
+            return with(connection, connection.async(), cluster::connectPubSub);
         }
         StatefulRedisConnection<String, byte[]> connection = ((RedisClient) client).connect(CODEC);
+        return with(connection, connection.async(), ((RedisClient) client)::connectPubSub);
+    }
+
+    private static RedisConnection with(StatefulConnection<String, byte[]> connection, RedisClusterAsyncCommands<String, byte[]> commands,
+            Supplier<? extends StatefulRedisPubSubConnection<String, String>> messages) {
         try {
-            return new RedisConnection(connection, connection.async(), ((RedisClient) client).connectPubSub());
+            return new RedisConnection(connection, commands, messages.get());
         } catch (RuntimeException e) {
             var _ = connection.closeAsync();
             throw e;
@@ -115,5 +121,4 @@ final class RedisConnection {
         var _ = connection.closeAsync();
         var _ = messages.closeAsync();
     }
-
 }

@@ -23,6 +23,9 @@ interface CollectionDao extends SqlObject {
     String COLLECTION = "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
     String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
 
+    /** What the reducer reads behind a collection and the total of its items. */
+    String REST = ", pg_current_snapshot()::text, " + ITEM + ", " + ListingRows.COLUMNS;
+
     /** Reads collections without their items. */
     final class CollectionMapper implements RowMapper<DealCollection> {
         @Override
@@ -46,7 +49,7 @@ interface CollectionDao extends SqlObject {
      *
      * @param status null for items of any
      */
-    @SqlQuery("SELECT " + COLLECTION + ", c.item_count, " + ITEM + ", " + ListingRows.COLUMNS + """
+    @SqlQuery("SELECT " + COLLECTION + ", c.item_count" + REST + """
               FROM collection c
               LEFT JOIN LATERAL (
                    SELECT * FROM collection_item

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CollectionReducer implements RowReducer<CollectionReducer.Folded, CollectionPage> {
     /** One joined row; the item is null for a collection whose page is empty. */
-    public record Row(DealCollection collection, long total, @Nullable CollectionItem item) {
+    public record Row(DealCollection collection, long total, String snapshot, @Nullable CollectionItem item) {
     }
 
     /** What was folded so far. */
@@ -49,7 +49,7 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
     @Override
     public Stream<CollectionPage> stream(Folded folded) {
         Row first = folded.first;
-        return first == null ? Stream.empty() : Stream.of(new CollectionPage(first.collection().withItems(folded.items), first.total()));
+        return first == null ? Stream.empty() : Stream.of(new CollectionPage(first.collection().withItems(folded.items), first.total(), first.snapshot()));
     }
 
     /** Reads rows; Jdbi specializes it for each result, which has one collection. */
@@ -70,6 +70,7 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
         private final ListingRows listings = new ListingRows();
         private @Nullable DealCollection collection;
         private long total;
+        private String snapshot = "";
         private int width;
 
         ResultMapper(ResultSet result) {
@@ -82,11 +83,12 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
             if (collection == null) {
                 collection = collection(row);
                 total = row.int64();
+                snapshot = row.text();
                 width = row.position() - 1;
             } else {
                 row.skip(width);
             }
-            return new Row(collection, total, item());
+            return new Row(collection, total, snapshot, item());
         }
 
         private @Nullable CollectionItem item() throws SQLException {

@@ -119,7 +119,7 @@ interface ItemDao {
     int reorder(long collectionId, List<Long> itemIds);
 
     /** One item with its listing and all relations of that, as the only item of its collection. */
-    @SqlQuery("SELECT " + CollectionDao.COLLECTION + ", c.item_count, " + CollectionDao.ITEM + ", " + ListingRows.COLUMNS + """
+    @SqlQuery("SELECT " + CollectionDao.COLLECTION + ", c.item_count" + CollectionDao.REST + """
               FROM collection_item i JOIN collection c ON c.id = i.collection_id JOIN listing l ON l.id = i.listing_id
             """ + ListingRows.JOINS + """
              WHERE i.id = :id AND i.collection_id = :collectionId

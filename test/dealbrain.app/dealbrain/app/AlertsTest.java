@@ -80,7 +80,7 @@ class AlertsTest {
 
         openLinksThatNobodyOpenedBefore();
         importRepeating();
-        whileLocked("collection", 0.4, 25, collection);
+        whileLocked("collection", 0.4, 25, collection + "?offset="); // a page of its own for each, so that none is kept
         whileLocked("access_token", 0.7, 5, "/api/v1/users/me");
         CompletableFuture<Set<String>> meanwhile = CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
         whileLocked("access_token", 3.5, 40, "/api/v1/users/me");
@@ -129,9 +129,9 @@ class AlertsTest {
                 + part.formatted(512) + "}}]}").status());
     }
 
-    /** Asks for the path so many times at once, while nobody can read the table. */
+    /** Asks for the path so many times at once, each with its number where it ends in =, while nobody can read the table. */
     private static void whileLocked(String table, double seconds, int times, String path) {
-        Thread asking = Thread.ofVirtual().unstarted(() -> Concurrently.run(times, _ -> ada.get(path)));
+        Thread asking = Thread.ofVirtual().unstarted(() -> Concurrently.run(times, number -> ada.get(path.endsWith("=") ? path + number : path)));
         database.jdbi().useTransaction(handle -> {
             handle.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
             asking.start();
