@@ -1,5 +1,6 @@
 package dealbrain.profiling;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where in our code a statement was called. Some microseconds, so asked for rarely. */
@@ -9,10 +10,12 @@ final class CallSite {
     private CallSite() {
     }
 
-    /** The innermost line of ours below Jdbi, as in {@code CollectionService.get(CollectionService.java:52)}. */
-    static Optional<String> here() {
+    /** The innermost line of ours below Jdbi and outside of the statement's DAO, as in {@code CollectionService.get(CollectionService.java:52)}. */
+    static Optional<String> of(StatementStatistics statement) {
+        String method = Objects.requireNonNullElse(statement.daoMethod(), "");
+        String dao = "." + method.substring(0, Math.max(0, method.indexOf('.')));
         return STACK.walk(frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith("org.jdbi."))
-                .filter(CallSite::isOurs).findFirst().map(CallSite::line));
+                .filter(frame -> isOurs(frame) && (method.isEmpty() || !frame.getClassName().endsWith(dao))).findFirst().map(CallSite::line));
     }
 
     private static boolean isOurs(StackWalker.StackFrame frame) {
