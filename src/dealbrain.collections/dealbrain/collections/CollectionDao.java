@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -52,17 +53,18 @@ interface CollectionDao extends SqlObject {
     DealCollection insertDefault(long userId, String name);
 
     /**
-     * A collection with one page of its items, their listings and all relations of these.
+     * A collection with one page of its items, their listings and all relations of these. Not by a proxy, which is attached anew
+     * for each call.
      *
      * @param status null for items of any
      */
-    default Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset) {
-        return find(getHandle().createQuery(PAGE).bind("status", status).bind("limit", limit).bind("offset", offset), id);
+    static Optional<CollectionPage> find(Jdbi jdbi, long id, @Nullable ItemStatus status, int limit, int offset) {
+        return jdbi.withHandle(handle -> find(handle.createQuery(PAGE).bind("status", status).bind("limit", limit).bind("offset", offset), id));
     }
 
     /** The same by any order, offset or cursor. The text depends only on these. */
-    default Optional<CollectionPage> find(long id, ItemSearch search) {
-        return find(getHandle().createQuery(search.sql()).bindMap(search.parameters()), id);
+    static Optional<CollectionPage> find(Jdbi jdbi, long id, ItemSearch search) {
+        return jdbi.withHandle(handle -> find(handle.createQuery(search.sql()).bindMap(search.parameters()), id));
     }
 
     private static Optional<CollectionPage> find(Query query, long id) {

@@ -46,7 +46,7 @@ public final class CollectionService {
      * @throws ProblemException not found, also when it is not public and the viewer is not its owner
      */
     public DealCollection get(long id, Optional<User> viewer, CollectionQuery query) {
-        DealCollection found = dao.find(id, query.status(), query.limit(), query.offset()).map(CollectionPage::collection)
+        DealCollection found = CollectionDao.find(jdbi, id, query.status(), query.limit(), query.offset()).map(CollectionPage::collection)
                 .filter(collection -> collection.isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {
@@ -61,7 +61,7 @@ public final class CollectionService {
      * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
     Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
-        CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
+        CollectionPage found = CollectionDao.find(jdbi, id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {

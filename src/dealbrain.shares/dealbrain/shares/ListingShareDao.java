@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -71,9 +72,12 @@ interface ListingShareDao {
     @SqlUpdate("DELETE FROM listing_share WHERE id = :id AND created_by = :userId")
     int delete(long id, long userId);
 
-    /** A link in any state, with its listing and all eight relations. */
-    @SqlQuery(PUBLIC + " WHERE s.share_token = :token")
-    Optional<PublicShare> findByToken(String token);
+    String OPEN = PUBLIC + " WHERE s.share_token = :token";
+
+    /** A link in any state, with its listing and all eight relations. Not by a proxy, which is attached anew for each call. */
+    static Optional<PublicShare> findByToken(Jdbi jdbi, String token) {
+        return jdbi.withHandle(handle -> handle.createQuery(OPEN).bind("token", token).map(new PublicMapper()).findFirst());
+    }
 
     /** A link that has not expired, with its listing and all eight relations. */
     @SqlQuery(PUBLIC + " WHERE s.share_token = :token AND (s.expires_at IS NULL OR s.expires_at > now())")
