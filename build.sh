@@ -144,13 +144,14 @@ compile_tests() {
     touch build/tests.stamp
 }
 
-test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing,java.net.http"; done; }
+test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver"; done; }
 test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
 
-# Runs the tests of all modules, or those that JUnit's console options select: ./build.sh test --select-class ...
+all_modules() { for module in $(modules test); do echo --select-module "$module"; done; }
+
+# Runs the tests that JUnit's console options select: ./build.sh test --select-class ...
 run_tests() {
     local status=0 selected=("$@")
-    [ $# -gt 0 ] || selected=($(for module in $(modules test); do echo --select-module "$module"; done))
     mkdir -p build/reports
     "$JDK/bin/java" "${VM[@]}" -ea -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
         --add-modules "$(join , $(modules test)),java.net.http" $(test_reads) $(test_opens) \
@@ -168,6 +169,11 @@ tally() {
 
 run() {
     exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app
+}
+
+# What the profiler adds to a statement, in nanoseconds.
+profiler_cost() {
+    "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main --add-modules dealbrain.database,dealbrain.profiling,ch.qos.logback.classic perf/ProfilerCost.java
 }
 
 # Error Prone and NullAway, which holds @NullMarked modules to their word; every warning is an error.
@@ -209,11 +215,13 @@ main() {
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # or Maven's own libraries print warnings
     case "$command" in
         run) fetch; compile; run ;;
-        test) fetch; compile_tests; run_tests "$@" ;;
+        test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
+        test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
         check) fetch; fetch_check; lint ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;
         checksums) checksums ;;
+        profiler-cost) fetch; compile; profiler_cost ;;
         *) die "unknown command: $command" ;;
     esac
 }

@@ -5,16 +5,20 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.app {
     requires static transitive org.jspecify;
     requires dealbrain.accounts;
+    requires dealbrain.caching;
+    requires dealbrain.changes;
     requires dealbrain.collections;
     requires dealbrain.database;
     requires dealbrain.http;
     requires dealbrain.listings;
     requires dealbrain.notifications;
+    requires dealbrain.operations;
     requires dealbrain.profiling;
     requires dealbrain.shares;
 
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires java.logging;
     requires org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with dealbrain.app.LogConfigurator;

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What the tests of all modules share: a database, fixtures, a count of statements. */
+/** What the tests of all modules share: a database, a Redis and ways to harm it, fixtures, a count of statements. */
 @NullMarked
 module dealbrain.testing {
     requires static transitive org.jspecify;
@@ -9,6 +9,8 @@ module dealbrain.testing {
     requires transitive dealbrain.database;
     requires transitive dealbrain.listings;
     requires transitive dealbrain.profiling;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires org.slf4j;
 
     exports dealbrain.testing;

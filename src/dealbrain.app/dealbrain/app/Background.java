@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.profiling.Profiling;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,20 @@ final class Background implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("background").factory());
 
+    private final Profiling profiling;
+
+    Background(Profiling profiling) {
+        this.profiling = profiling;
+    }
+
     /** Does the work after the pause, and again so long after each end. */
     void every(Duration pause, String name, Runnable work) {
         var _ = executor.scheduleWithFixedDelay(() -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void run(String name, Runnable work) {
+    private void run(String name, Runnable work) {
         try {
-            work.run();
+            profiling.job(name, work);
         } catch (RuntimeException | Error e) { // or it would never be done again
             LOG.atWarn().setCause(e).addKeyValue("work", name).log("background work failed, and will be tried again");
         }

@@ -1,7 +1,9 @@
 package dealbrain.app;
 
+import dealbrain.caching.RedisUrl;
 import dealbrain.database.DatabaseUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +14,17 @@ import java.util.Optional;
  *
  * @param databaseUrl   empty for an embedded PostgreSQL
  * @param redisUrl      empty for none
+ * @param redisNamespace stands before each key
+ * @param cacheBytes    how much of shared pages is kept in memory
+ * @param cacheLease    for how long pages are served from the cache while the database is away, and a change waits for a server that is
  * @param publicUrl     what links begin with, without a slash at its end; empty for where we listen
  * @param adminPassword sets the password of {@code admin}; empty leaves it as it is
  * @param corsOrigins   the origins whose pages may call us
  */
 record Config(
-        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<String> redisUrl, Environment environment, Path dataDir,
-        Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword, boolean demo, List<String> corsOrigins, LogLevel logLevel) {
+        int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<RedisUrl> redisUrl, String redisNamespace, long cacheBytes,
+        Duration cacheLease, Environment environment, Path dataDir, Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword,
+        boolean demo, List<String> corsOrigins, LogLevel logLevel, Observability observability) {
     Config {
         corsOrigins = List.copyOf(corsOrigins);
     }
@@ -32,7 +38,11 @@ record Config(
         Config config = new Config(port, host,
                 settings.text("DATABASE_URL").flatMap(text -> settings.parse("DATABASE_URL", text, DatabaseUrl::parse)),
                 settings.number("DEALBRAIN_POOL_SIZE", 10, 1, 200),
-                settings.text("REDIS_URL").flatMap(text -> settings.parse("REDIS_URL", text, Config::redisUrl)),
+                settings.text("REDIS_URL").flatMap(text -> settings.parse("REDIS_URL", text, RedisUrl::parse)),
+                settings.text("DEALBRAIN_REDIS_NAMESPACE").flatMap(text -> settings.parse("DEALBRAIN_REDIS_NAMESPACE", text, Config::namespace))
+                        .orElse("dealbrain:"),
+                settings.number("DEALBRAIN_CACHE_MB", 64, 1, 100_000) * 1_000_000L,
+                Duration.ofMillis(settings.number("DEALBRAIN_CACHE_LEASE_MS", 2000, 200, 60_000)),
                 environment,
                 Path.of(settings.text("DEALBRAIN_DATA_DIR").orElse("var")),
                 settings.text("DEALBRAIN_PUBLIC_URL").flatMap(text -> settings.parse("DEALBRAIN_PUBLIC_URL", text, Config::webUrl)),
@@ -40,7 +50,8 @@ record Config(
                 settings.text("DEALBRAIN_ADMIN_PASSWORD").flatMap(text -> settings.parse("DEALBRAIN_ADMIN_PASSWORD", text, Config::password)),
                 settings.choice("DEALBRAIN_DEMO", environment == Environment.PRODUCTION ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
                 settings.text("DEALBRAIN_CORS_ORIGINS").flatMap(text -> settings.parse("DEALBRAIN_CORS_ORIGINS", text, Config::origins)).orElse(List.of()),
-                settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class));
+                settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class),
+                Observability.from(settings, environment));
         settings.refuseMistakes();
         return config;
     }
@@ -49,7 +60,7 @@ record Config(
         OPEN, CLOSED
     }
 
-    /** How much is logged: at {@code debug} also a line for each request. */
+    /** How much is logged. */
     enum LogLevel {
         INFO, DEBUG
     }
@@ -58,14 +69,14 @@ record Config(
         ON, OFF
     }
 
-    private static String redisUrl(String text) {
-        if (!text.matches("rediss?(-sentinel|-socket)?://\\S+")) {
-            throw new IllegalArgumentException("must be an address as in redis://:password@host:6379");
+    private static String namespace(String text) {
+        if (!text.matches("[A-Za-z0-9:{}._-]{1,64}")) {
+            throw new IllegalArgumentException("must have 1 to 64 of the characters A-Z a-z 0-9 : { } . _ -, was " + text);
         }
         return text;
     }
 
-    private static String webUrl(String text) {
+    static String webUrl(String text) {
         if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
             throw new IllegalArgumentException("must be an http or https address, as in https://deals.example.org");
         }

@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.caching.Cache;
 import dealbrain.database.Database;
 import dealbrain.database.Migrations;
 import dealbrain.http.Access;
@@ -15,11 +16,13 @@ final class HealthHandler {
 
     private final Database database;
     private final Migrations migrations;
+    private final Cache cache;
     private volatile boolean draining;
 
-    HealthHandler(Database database, Migrations migrations) {
+    HealthHandler(Database database, Migrations migrations, Cache cache) {
         this.database = database;
         this.migrations = migrations;
+        this.cache = cache;
     }
 
     void routes(Router router) {
@@ -37,7 +40,12 @@ final class HealthHandler {
         boolean reachable = database.isReachable();
         boolean migrated = reachable && migrations.isCurrent(database.jdbi());
         boolean ready = migrated && !draining;
-        Health health = new Health(draining ? "draining" : ready ? "ok" : "down", reachable ? "ok" : "down", "off", migrated ? "ok" : "down");
+        String status = draining ? "draining" : !ready ? "down" : cache.isDegraded() ? "degraded" : "ok";
+        Health health = new Health(status, reachable ? "ok" : "down", cache(), migrated ? "ok" : "down");
         return new Response(ready ? 200 : 503, Map.of("Cache-Control", "no-store"), new Response.Body.Entity(health, Response.JSON));
+    }
+
+    private String cache() {
+        return cache.isDegraded() ? "degraded" : cache.hasRedis() ? "ok" : "off";
     }
 }

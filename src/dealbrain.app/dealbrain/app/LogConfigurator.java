@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The log: lines for people on the standard output, or JSON lines in production. Found by Logback as a service. */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp%n";
+    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp %mdc%n";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -27,9 +27,18 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     static void use(boolean json, Config.LogLevel level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         if (json) {
-            install(context, new JsonEncoder());
+            install(context, json());
         }
+        LibraryLog.install();
         context.getLogger("dealbrain").setLevel(Level.valueOf(level.name()));
+    }
+
+    private static JsonEncoder json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        return encoder;
     }
 
     private static void install(LoggerContext context, Encoder<ILoggingEvent> encoder) {

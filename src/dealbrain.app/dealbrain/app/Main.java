@@ -6,6 +6,8 @@ import dealbrain.accounts.TokenHandler;
 import dealbrain.accounts.TokenService;
 import dealbrain.accounts.UserHandler;
 import dealbrain.accounts.UserService;
+import dealbrain.caching.Cache;
+import dealbrain.changes.ChangeLog;
 import dealbrain.collections.CollectionHandler;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.CopyService;
@@ -31,16 +33,22 @@ import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
-import dealbrain.profiling.StatementProfiler;
+import dealbrain.operations.OperationsHandler;
+import dealbrain.operations.OperationsPage;
+import dealbrain.operations.RequestObserver;
+import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** The program: makes every object once, in the order in which it is needed. */
 public final class Main {
+    private static final int WARMED_AT_START = 100;
+
     private static volatile boolean failed;
 
     private Main() {
@@ -85,9 +93,12 @@ public final class Main {
         DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
-        Database database = application.add(Database.open(url, config.poolSize()));
+        Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
+        Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
         Jdbi jdbi = database.jdbi();
-        jdbi.setSqlLogger(new StatementProfiler());
+        poolMetrics.observe(database);
+        profiling.statements().install(jdbi);
 
         Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
         UserService users = new UserService(jdbi, passwords, config.signupOpen());
@@ -100,10 +111,16 @@ public final class Main {
         CopyService copies = new CopyService(jdbi);
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
         NotificationService notifications = new NotificationService(jdbi);
+        ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
+        Cache cache = application.add(new Cache(changes, config.redisUrl().orElse(null), config.redisNamespace(), config.cacheBytes(), InstantSource.system()));
+        changes.hintBy(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.hurry());
         PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, publicUrl);
+        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache,
+                profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
         application.add(shares.views());
-        HealthHandler health = new HealthHandler(database, migrations);
+        CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
+        HealthHandler health = new HealthHandler(database, migrations, cache);
 
         Router router = new Router();
         health.routes(router);
@@ -117,15 +134,19 @@ public final class Main {
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router, authentication);
+        new CacheHandler(cache, shares).routes(router);
+        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, shares.views()), new DatabaseSection(database)), InstantSource.system());
+        new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
-        Background background = application.add(new Background());
+        Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {
             filters.add(new StatementHeaders());
         }
+        filters.add(new Acknowledgement(changes));
         filters.add(authentication);
         application.add(server);
         application.add(health::drain);
@@ -134,7 +155,9 @@ public final class Main {
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
         }
-        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning);
+        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
+                new RequestObserver(profiling, config.observability().accessLog()));
+        Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }
 

@@ -53,6 +53,12 @@ final class Settings {
         }
     }
 
+    void require(boolean holds, String name, String rule) {
+        if (!holds) {
+            mistake(name, rule);
+        }
+    }
+
     private boolean mistake(String name, String rule) {
         mistakes.add(name + " " + rule);
         return false;

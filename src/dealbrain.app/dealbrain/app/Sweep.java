@@ -1,13 +1,14 @@
 package dealbrain.app;
 
 import dealbrain.accounts.TokenService;
+import dealbrain.changes.ChangeLog;
 import dealbrain.notifications.NotificationService;
 import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what nobody needs any more: shares and tokens that expired long ago, notifications that were read long ago. */
+/** Deletes what nobody needs any more: shares and tokens that expired long ago, notifications that were read long ago, the log of old changes. */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int EXPIRED_DAYS = 30;
@@ -18,11 +19,13 @@ final class Sweep implements Runnable {
     private final Shares shares;
     private final NotificationService notifications;
     private final TokenService tokens;
+    private final ChangeLog changes;
 
-    Sweep(Shares shares, NotificationService notifications, TokenService tokens) {
+    Sweep(Shares shares, NotificationService notifications, TokenService tokens, ChangeLog changes) {
         this.shares = shares;
         this.notifications = notifications;
         this.tokens = tokens;
+        this.changes = changes;
     }
 
     @Override
@@ -30,7 +33,8 @@ final class Sweep implements Runnable {
         int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
-        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).addKeyValue("tokens", ended).log("swept");
+        int heard = all(() -> changes.deleteOld(BATCH));
+        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).addKeyValue("tokens", ended).addKeyValue("changes", heard).log("swept");
     }
 
     private static int all(IntSupplier batch) {

@@ -55,9 +55,6 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
                 The last answers with 150 listings and all their parts, from one SQL statement
                 and one for the token: see the header X-DB-Queries.
                 """.formatted(access.token(), url, access.collectionId())));
-        if (config.redisUrl().isPresent()) {
-            text.append("\nREDIS_URL is set; this version does not use Redis yet.\n");
-        }
         return text.toString();
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** The statements that show collections to everybody; each method is one statement. */
 interface PublicCollectionDao extends SqlObject {
@@ -33,11 +33,12 @@ interface PublicCollectionDao extends SqlObject {
         });
     }
 
-    @SqlUpdate("""
+    @SqlQuery("""
             UPDATE collection c SET view_count = c.view_count + v.people, crawler_count = c.crawler_count + v.crawlers
               FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE c.id = v.id
+            RETURNING c.id, c.view_count
             """)
-    void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 
     /** What {@link #discover} found. */
     record Discovered(List<PublicCollection> collections, long total) {

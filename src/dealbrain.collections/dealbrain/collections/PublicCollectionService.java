@@ -28,8 +28,8 @@ public final class PublicCollectionService {
         return dao.find(id, query.limit(), query.offset()).orElseThrow(() -> ProblemException.notFound("collection", id));
     }
 
-    /** Adds views that were counted elsewhere, by three lists of the same length. One statement; moves no version. */
-    public void addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
-        dao.addViews(ids, people, crawlers);
+    /** Adds views that were counted elsewhere, by three lists of the same length; returns the sums. One statement; moves no version. */
+    public List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
+        return dao.addViews(ids, people, crawlers);
     }
 }

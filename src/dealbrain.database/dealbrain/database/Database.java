@@ -2,6 +2,8 @@ package dealbrain.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,15 +60,22 @@ public final class Database implements AutoCloseable {
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
+    /** Connects, with a pool that nobody listens to. */
+    public static Database open(DatabaseUrl url, int poolSize) {
+        return open(url, poolSize, PoolListener.NONE);
+    }
+
     /**
      * Connects, and keeps {@code poolSize} connections.
      *
      * @throws DatabaseUnavailableException the server cannot be reached or refuses us
      */
-    public static Database open(DatabaseUrl url, int poolSize) {
+    public static Database open(DatabaseUrl url, int poolSize, PoolListener listener) {
         Properties properties = properties(url);
         try (Connection _ = connect(url, properties)) { // first without the pool, which would log a stack
-            return new Database(new HikariDataSource(configuration(url, properties, poolSize)));
+            HikariConfig configuration = configuration(url, properties, poolSize);
+            configuration.setMetricsTrackerFactory((_, _) -> new Tracker(listener));
+            return new Database(new HikariDataSource(configuration));
         } catch (SQLException e) {
             throw DatabaseUnavailableException.to(url, e);
         }
@@ -134,6 +143,12 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** What the pool is doing at this moment. */
+    public PoolState pool() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new PoolState(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
+    }
+
     /** Whether the pool gives a connection and the server answers on it, within a second. Never throws. */
     public boolean isReachable() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -151,6 +166,29 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** The pool's events in the words of its library. */
+    private record Tracker(PoolListener listener) implements IMetricsTracker {
+        @Override
+        public void recordConnectionCreatedMillis(long connectionCreatedMillis) {
+            listener.created(connectionCreatedMillis);
+        }
+
+        @Override
+        public void recordConnectionAcquiredNanos(long elapsedAcquiredNanos) {
+            listener.acquired(elapsedAcquiredNanos);
+        }
+
+        @Override
+        public void recordConnectionUsageMillis(long elapsedBorrowedMillis) {
+            listener.used(elapsedBorrowedMillis);
+        }
+
+        @Override
+        public void recordConnectionTimeout() {
+            listener.timedOut();
+        }
     }
 
     /** Binds an enum by its name in lower case, as it stands in JSON. */

@@ -11,5 +11,10 @@ public enum Access {
     /** A token with the scope {@code write}. */
     WRITE,
     /** A token of an administrator, with the scope {@code write} unless the route only reads. */
-    ADMIN
+    ADMIN,
+    /**
+     * Like {@link #ADMIN}, for pages and figures that a browser or a scraper reads: these may send the token as the password of
+     * HTTP Basic (RFC 7617), with any name.
+     */
+    OPERATOR
 }

@@ -162,7 +162,7 @@ public final class Json {
     }
 
     /** The body of an answer; each {@link Repeated} value in it is made once. */
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         try (JsonBuffer buffer = JsonBuffer.take()) {
             BODY_WRITER.withAttribute(JsonBuffer.class, buffer).writeValue(buffer, value);
             return buffer.toBytes();

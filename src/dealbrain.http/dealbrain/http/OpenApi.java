@@ -53,8 +53,9 @@ final class OpenApi {
         ObjectNode components = document.putObject("components");
         components.putObject("responses").putObject("Problem").put("description", "A problem document (RFC 9457)")
                 .putObject("content").putObject(PROBLEM).set("schema", problem);
-        components.putObject("securitySchemes").putObject("token").put("type", "http").put("scheme", "bearer")
-                .put("description", "A token from POST /api/v1/tokens");
+        ObjectNode schemes = components.putObject("securitySchemes");
+        schemes.putObject("token").put("type", "http").put("scheme", "bearer").put("description", "A token from POST /api/v1/tokens");
+        schemes.putObject("password").put("type", "http").put("scheme", "basic").put("description", "The same token as the password of any name");
         headers(components.putObject("headers"));
         components.set("schemas", definitions.collectDefinitions("components/schemas"));
     }
@@ -87,8 +88,12 @@ final class OpenApi {
             schemes.addObject();
         }
         schemes.addObject().putArray("token");
+        if (route.access() == Access.OPERATOR) {
+            schemes.addObject().putArray("password");
+        }
         operation.put("description", switch (route.access()) {
             case ADMIN -> "Needs the role `admin`.";
+            case OPERATOR -> "Needs the role `admin`. A browser sends the token as the password of HTTP Basic.";
             case WRITE -> "Needs a token with the scope `write`.";
             case OPTIONAL -> "With a token of somebody who may see more, it shows more.";
             default -> "Needs a token.";

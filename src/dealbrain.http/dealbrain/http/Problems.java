@@ -28,13 +28,13 @@ final class Problems implements Filter {
 
     /** Without the stack: there may be one for each request while the database is away. */
     private static ProblemException warned(Request request, ProblemException known, Throwable e) {
-        LOG.atWarn().addKeyValue("request_id", request.id()).addKeyValue("route", request.route().template())
+        LOG.atWarn().addKeyValue("route", request.route().template())
                 .addKeyValue("status", known.type().status()).addKeyValue("cause", e.getClass().getSimpleName()).log("a request could not be served");
         return known;
     }
 
     static ProblemException bug(Request request, Throwable e) {
-        LOG.atError().setCause(e).addKeyValue("request_id", request.id()).addKeyValue("route", request.route().template())
+        LOG.atError().setCause(e).addKeyValue("route", request.route().template())
                 .log("a request failed by a fault of ours");
         return new ProblemException(ProblemType.INTERNAL, "the fault is ours; tell the operator the request_id");
     }

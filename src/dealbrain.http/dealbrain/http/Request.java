@@ -75,6 +75,11 @@ public final class Request {
         return header("traceparent").flatMap(TraceParent::parse);
     }
 
+    /** The path parameters of the route with their decoded texts, for those who describe requests; a handler asks for each by its name. */
+    public Map<String, String> pathParameters() {
+        return match.parameters();
+    }
+
     /** The decoded text of a path parameter. */
     public String pathText(String name) {
         String text = match.parameters().get(name);

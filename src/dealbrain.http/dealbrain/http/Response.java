@@ -13,7 +13,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     public static final String JSON = "application/json";
     public static final String HTML = "text/html; charset=utf-8";
 
-    /** What is sent: nothing, an object as JSON, finished bytes, or a stream of unknown length. */
+    /** What is sent: nothing, an object as JSON, bytes, a body that is kept, or a stream of unknown length. */
     public sealed interface Body {
         /** No body. */
         record Empty() implements Body {
@@ -26,6 +26,10 @@ public record Response(int status, Map<String, String> headers, Body body) {
         /** Bytes that are sent as they are; not to be changed afterwards. */
         @SuppressWarnings("ArrayRecordComponent") // nobody compares bodies
         record Bytes(byte[] bytes, String mediaType) implements Body {
+        }
+
+        /** A body that was finished before, and will be sent again. */
+        record Finished(FinishedBody kept) implements Body {
         }
 
         /** A body that is written piece by piece, without a length and an entity tag. */
@@ -56,12 +60,21 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(204, Map.of(), new Body.Empty());
     }
 
+    public static Response finished(FinishedBody kept) {
+        return new Response(200, Map.of(), new Body.Finished(kept));
+    }
+
     public static Response text(int status, String mediaType, String text) {
         return bytes(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Response bytes(int status, String mediaType, byte[] bytes) {
         return new Response(status, Map.of(), new Body.Bytes(bytes, mediaType));
+    }
+
+    /** The same answer with another status. */
+    public Response withStatus(int other) {
+        return new Response(other, headers, body);
     }
 
     /** The same answer with one header more, or another value of it. */

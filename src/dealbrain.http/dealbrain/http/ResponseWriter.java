@@ -34,6 +34,7 @@ final class ResponseWriter {
         switch (response.body()) {
             case Body.Empty _ -> send(response.status(), null);
             case Body.Bytes body -> write(response.status(), body);
+            case Body.Finished body -> write(response.status(), body.kept());
             case Body.Stream body -> write(response.status(), body);
             case Body.Entity _ -> throw new IllegalStateException("an object is rendered before it is written");
         }
@@ -48,13 +49,32 @@ final class ResponseWriter {
         String own = headers.getFirst("ETag");
         String tag = own == null ? EntityTag.of(body, body.bytes()) : own.replace("\"", "");
         headers.set("ETag", '"' + (gzip ? EntityTag.gzip(tag) : tag) + '"');
-        if (status == 200 && reads() && request.header("If-None-Match").filter(it -> EntityTag.matches(it, tag)).isPresent()) {
-            headers.remove("Content-Type");
-            headers.remove("Content-Encoding");
-            send(304, null);
+        if (status == 200 && isKnown(tag)) {
+            sendNotModified();
         } else {
             send(status, gzip ? gzip(body.bytes()) : body.bytes());
         }
+    }
+
+    private void write(int status, FinishedBody kept) throws IOException {
+        boolean gzip = describe(status, kept.mediaType(), kept.bytes().length);
+        headers.set("ETag", kept.tagHeader(gzip));
+        if (isKnown(kept.tag())) {
+            sendNotModified();
+        } else {
+            send(status, gzip ? kept.gzip() : kept.bytes());
+        }
+    }
+
+    /** Whether the client has what the tag stands for. */
+    private boolean isKnown(String tag) {
+        return reads() && request.header("If-None-Match").filter(it -> EntityTag.matches(it, tag)).isPresent();
+    }
+
+    private void sendNotModified() throws IOException {
+        headers.remove("Content-Type");
+        headers.remove("Content-Encoding");
+        send(304, null);
     }
 
     /** Writes a body of unknown length; one that breaks off is cut off, as what was sent must not look like the whole. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Route {
     private String summary = "";
     private List<String> mediaTypes = List.of(Response.JSON);
     private int bodyLimit = ONE_MEBIBYTE;
+    private Predicate<Request> openTo = _ -> false;
     private boolean patch;
     private boolean conditional;
     private @Nullable Class<?> query;
@@ -44,6 +46,12 @@ public final class Route {
     /** Who may call it; without this, whoever has a valid token. */
     public Route access(Access who) {
         access = who;
+        return this;
+    }
+
+    /** Lets in without a token whose requests pass the test, such as those from addresses that are trusted. */
+    public Route openTo(Predicate<Request> test) {
+        openTo = test;
         return this;
     }
 
@@ -139,6 +147,11 @@ public final class Route {
 
     public Access access() {
         return access;
+    }
+
+    /** Whether this request needs no token on this route, whoever may call it. */
+    public boolean isOpenTo(Request request) {
+        return access == Access.PUBLIC || access == Access.OPTIONAL || openTo.test(request);
     }
 
     boolean isInTable() {

@@ -81,19 +81,26 @@ public final class Server implements AutoCloseable {
         Thread.ofVirtual().name("warm-up").start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
     }
 
+    /** Begins to answer, observed by nobody. */
+    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems) {
+        start(router, corsOrigins, filters, problems, (_, exchange) -> exchange.answer());
+    }
+
     /**
      * Begins to answer; the schemas of the inputs are made in the background meanwhile.
      *
      * @param filters  called in this order, between the server's own and the handler
      * @param problems what an exception that is no {@link ProblemException} means to the client; empty for a bug
+     * @param observer stands around each request
      */
-    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems) {
+    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems,
+            Observer observer) {
         Schemas schemas = new Schemas();
         Documentation documentation = new Documentation(router, schemas);
         documentation.routes(router);
         RequestReader reader = new RequestReader(router, schemas);
         Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
-        server.createContext("/", exchange -> answer(exchange, reader, chain));
+        server.createContext("/", exchange -> answer(exchange, reader, chain, observer));
         server.start();
         Thread.ofVirtual().name("schemas").start(documentation::prepare);
     }
@@ -120,15 +127,17 @@ public final class Server implements AutoCloseable {
         stop(Duration.ofSeconds(25));
     }
 
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain) {
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer) {
         underWay.begin();
         try {
-            long start = System.nanoTime();
             Request request = reader.read(exchange);
-            Response response = chain.handle(request);
-            write(exchange, request, response);
-            AccessLog.write(request, exchange.getResponseCode(), System.nanoTime() - start);
-            if (response.headers().containsKey("Connection")) {
+            LogContext.begin(request);
+            Answered answered = observer.observe(request, () -> {
+                Response response = chain.handle(request);
+                write(exchange, request, response);
+                return new Answered(exchange.getResponseCode(), response.headers());
+            });
+            if (answered.header("Connection").isPresent()) {
                 Thread.currentThread().interrupt(); // closing reads the rest of a body that may never come: not when interrupted
             }
         } catch (IOException | UncheckedIOException e) {
@@ -137,6 +146,7 @@ public final class Server implements AutoCloseable {
             LOG.atError().setCause(e).log("an answer broke off by a fault of ours");
         } finally {
             underWay.end();
+            LogContext.end();
             exchange.close(); // outside of the catch: where this throws, the JDK's server closes the connection
         }
     }

@@ -4,7 +4,6 @@ import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
 import dealbrain.http.Json;
-import dealbrain.http.Response;
 import dealbrain.listings.Listing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ final class CollectionPage {
     }
 
     /** @param url the address of this page, as the world sees it */
-    static Response of(PublicCollection collection, PublicCollectionQuery query, String url) {
+    static String of(PublicCollection collection, PublicCollectionQuery query, String url) {
         CollectionPage page = new CollectionPage(collection);
         int shown = query.offset() + page.listings.size();
         Map<String, Object> model = new HashMap<>();

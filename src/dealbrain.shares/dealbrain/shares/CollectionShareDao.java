@@ -1,6 +1,7 @@
 package dealbrain.shares;
 
 import dealbrain.collections.PublicCollectionRows;
+import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +63,7 @@ interface CollectionShareDao extends SqlObject {
             """)
     Optional<Linked> find(String token);
 
-    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), " + PublicCollectionRows.COLUMNS
+    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.LIFE + ", " + PublicCollectionRows.COLUMNS
             + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
             + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
 
@@ -78,23 +79,27 @@ interface CollectionShareDao extends SqlObject {
     private static Optional<SharedCollection> read(ResultSet result) throws SQLException {
         PublicCollectionRows rows = new PublicCollectionRows();
         ColumnReader row = new ColumnReader(result);
-        long shareId = 0;
-        boolean expired = false;
-        while (result.next()) {
-            shareId = row.rewind().int64();
-            expired = row.bool();
-            rows.add(row);
+        if (!result.next()) {
+            return Optional.empty();
         }
-        long id = shareId;
-        boolean ended = expired;
-        return rows.collection().map(collection -> new SharedCollection(id, ended, collection));
+        long shareId = row.int64();
+        boolean expired = row.bool();
+        long ownerId = row.int64();
+        Life life = ShareRows.life(row);
+        int width = row.position() - 1;
+        rows.add(row);
+        while (result.next()) {
+            rows.add(row.rewind().skip(width));
+        }
+        return rows.collection().map(collection -> new SharedCollection(shareId, expired, ownerId, life, collection));
     }
 
-    @SqlUpdate("""
+    @SqlQuery("""
             UPDATE collection_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
               FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            RETURNING s.id, s.view_count
             """)
-    void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 
     @SqlUpdate("""
             DELETE FROM collection_share WHERE id IN

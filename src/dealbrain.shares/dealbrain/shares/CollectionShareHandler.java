@@ -1,31 +1,37 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cached;
 import dealbrain.collections.CopyInput;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
+import dealbrain.http.FinishedBody;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import io.opentelemetry.api.trace.Span;
+import java.util.function.BiFunction;
 
 /** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
-public final class CollectionShareHandler {
+final class CollectionShareHandler {
     private final CollectionShareService shares;
+    private final SharedPages pages;
     private final ViewCounter views;
+    private final ShareSpans spans;
     private final Authentication authentication;
-    private final String publicUrl;
 
-    public CollectionShareHandler(CollectionShareService shares, ViewCounter views, Authentication authentication, String publicUrl) {
+    CollectionShareHandler(CollectionShareService shares, SharedPages pages, ViewCounter views, ShareSpans spans, Authentication authentication) {
         this.shares = shares;
+        this.pages = pages;
         this.views = views;
+        this.spans = spans;
         this.authentication = authentication;
-        this.publicUrl = publicUrl;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         String all = "/api/v1/collections/{id}/share-tokens";
         router.post(all, this::create).access(Access.WRITE).summary("Make a public link to a collection of mine")
                 .body(ShareInput.class).creates(CollectionShare.class).problems(CollectionShareService.COLLECTION_PRIVATE);
@@ -60,8 +66,7 @@ public final class CollectionShareHandler {
     }
 
     Response show(Request request) {
-        return Response.ok(open(request, request.query(PublicCollectionQuery.class)))
-                .with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+        return open(request, pages::collection, Answers::json);
     }
 
     Response copy(Request request) {
@@ -70,17 +75,30 @@ public final class CollectionShareHandler {
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> {
-            PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
-            return CollectionPage.of(open(request, query), query, publicUrl + request.rawPath());
+        return HtmlPages.orGone(() -> open(request, pages::collectionPage, Answers::html));
+    }
+
+    /** One of the forms of what is behind a link. */
+    private interface Form {
+        Cached<SharedPage> find(String token, PublicCollectionQuery query);
+    }
+
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+        String token = request.pathText("share_token");
+        PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
+        return spans.open("collection share", token, span -> {
+            Cached<SharedPage> found = form.find(token, query);
+            return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private PublicCollection open(Request request, PublicCollectionQuery query) {
-        SharedCollection shared = shares.open(request.pathText("share_token"), query);
+    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+        SharedPage page = found.value();
+        span.setAttribute("collection_id", page.viewedId()).setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);
-        views.count(ViewCounter.Kind.COLLECTION_SHARE, shared.shareId(), visitor);
-        views.count(ViewCounter.Kind.COLLECTION, shared.collection().id(), visitor);
-        return shared.collection();
+        views.count(ViewCounter.Kind.COLLECTION_SHARE, page.shareId(), visitor);
+        views.count(ViewCounter.Kind.COLLECTION, page.viewedId(), visitor);
+        span.setAttribute("view_incremented", visitor != Visitor.NOBODY);
+        return page.body(views.total(page.viewCount(), ViewCounter.Kind.COLLECTION, page.viewedId()));
     }
 }

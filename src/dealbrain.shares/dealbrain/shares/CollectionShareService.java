@@ -13,6 +13,7 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +83,14 @@ public final class CollectionShareService {
     }
 
     /**
-     * What anybody sees who has a link, with one page of the items. One statement, whether it is good or not.
+     * What anybody sees who has a link, with one page of the items; empty when it is unknown, revoked, or of a collection that was
+     * made private. One statement.
      *
-     * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
+     * @throws ProblemException share expired
      */
-    SharedCollection open(String token, PublicCollectionQuery query) {
-        SharedCollection shared = dao.open(token, query.limit(), query.offset()).orElseThrow(ShareProblems::notFound);
-        if (shared.expired()) {
+    Optional<SharedCollection> open(String token, PublicCollectionQuery query) {
+        Optional<SharedCollection> shared = dao.open(token, query.limit(), query.offset());
+        if (shared.isPresent() && shared.get().expired()) {
             throw ShareProblems.expired();
         }
         return shared;

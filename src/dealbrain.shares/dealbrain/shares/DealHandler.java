@@ -1,24 +1,28 @@
 package dealbrain.shares;
 
+import dealbrain.caching.Cached;
 import dealbrain.http.Access;
+import dealbrain.http.FinishedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import io.opentelemetry.api.trace.Span;
+import java.util.function.BiFunction;
 
 /** What anybody sees who has a link to a listing: as JSON, and as a page. */
-public final class DealHandler {
-    private final ListingShareService shares;
+final class DealHandler {
+    private final SharedPages pages;
     private final ViewCounter views;
-    private final String publicUrl;
+    private final ShareSpans spans;
 
-    public DealHandler(ListingShareService shares, ViewCounter views, String publicUrl) {
-        this.shares = shares;
+    DealHandler(SharedPages pages, ViewCounter views, ShareSpans spans) {
+        this.pages = pages;
         this.views = views;
-        this.publicUrl = publicUrl;
+        this.spans = spans;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.get("/api/v1/deals/{listing_id}/{share_token}", this::show).access(Access.PUBLIC).summary("A shared listing with all its parts")
                 .gives(PublicShare.class).problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/deals/{listing_id}/{share_token}", this::page).access(Access.PUBLIC).summary("A shared listing as a page")
@@ -26,18 +30,34 @@ public final class DealHandler {
     }
 
     Response show(Request request) {
-        return Response.ok(open(request))
-                .with("Cache-Control", "private, no-cache").with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex");
+        return open(request, pages::deal, Answers::json);
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> DealPage.of(open(request), publicUrl + request.rawPath()));
+        return HtmlPages.orGone(() -> open(request, pages::dealPage, Answers::html));
     }
 
-    private PublicShare open(Request request) {
-        PublicShare share = shares.open(listingId(request), request.pathText("share_token"));
-        views.count(ViewCounter.Kind.LISTING_SHARE, share.shareId(), Visitor.of(request));
-        return share;
+    /** One of the forms of what is behind a link. */
+    private interface Form {
+        Cached<SharedPage> find(long listingId, String token);
+    }
+
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+        long listingId = listingId(request);
+        String token = request.pathText("share_token");
+        return spans.open("listing share", token, span -> {
+            span.setAttribute("listing_id", listingId);
+            Cached<SharedPage> found = form.find(listingId, token);
+            return answer.apply(found, viewed(request, found, span));
+        });
+    }
+
+    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+        SharedPage page = found.value();
+        Visitor visitor = Visitor.of(request);
+        views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), visitor);
+        span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NOBODY);
+        return page.body(views.total(page.viewCount(), ViewCounter.Kind.LISTING_SHARE, page.shareId()));
     }
 
     /** What is no id is no listing: a link that was cut is told like any other that leads nowhere. */

@@ -1,7 +1,6 @@
 package dealbrain.shares;
 
 import dealbrain.http.Json;
-import dealbrain.http.Response;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
 import java.math.BigDecimal;
@@ -18,7 +17,7 @@ final class DealPage {
     }
 
     /** @param url the address of this page, as the world sees it */
-    static Response of(PublicShare share, String url) {
+    static String of(PublicShare share, String url) {
         Listing listing = share.listing();
         Map<String, Object> model = new HashMap<>();
         model.put("title", listing.title());

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pages that people see who open a link: made here, without script, from templates that escape every text. The policy
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class HtmlPages {
     private static final String STYLE = resource("page.css");
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; img-src http: https:; "
+    static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css")) + "'; img-src http: https:; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).zeroIsFalse(true)
             .withLoader(name -> new StringReader(resource(name)));
@@ -31,15 +33,19 @@ final class HtmlPages {
     private static final Template COLLECTION = COMPILER.compile(resource("collection.html"));
     private static final Template GONE = COMPILER.compile(resource("gone.html"));
 
+    /** Stands for all by which these pages are made: programs of two versions do not take each other's pages for their own. */
+    static final String RULES = Stream.of("page.css", "deal.html", "collection.html", "DealPage.class", "CollectionPage.class", "DealText.class")
+            .map(name -> sha256(bytes(name))).collect(Collectors.joining());
+
     private HtmlPages() {
     }
 
-    static Response deal(Map<String, ?> model) {
-        return page(200, DEAL, model);
+    static String deal(Map<String, ?> model) {
+        return text(DEAL, model);
     }
 
-    static Response collection(Map<String, ?> model) {
-        return page(200, COLLECTION, model);
+    static String collection(Map<String, ?> model) {
+        return text(COLLECTION, model);
     }
 
     /** The page, or a friendly one that says why the link leads nowhere. */
@@ -47,7 +53,10 @@ final class HtmlPages {
         try {
             return page.get();
         } catch (ProblemException e) {
-            return page(e.type().status(), GONE, Map.of("title", e.type().title(), "advice", e.type().advice()));
+            return Response.text(e.type().status(), Response.HTML, text(GONE, Map.of("title", e.type().title(), "advice", e.type().advice())))
+                    .with("Content-Security-Policy", POLICY)
+                    .with("Referrer-Policy", "no-referrer")
+                    .with("X-Robots-Tag", "noindex");
         }
     }
 
@@ -57,26 +66,27 @@ final class HtmlPages {
                 .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
-    private static Response page(int status, Template template, Map<String, ?> model) {
+    private static String text(Template template, Map<String, ?> model) {
         Map<String, Object> all = new HashMap<>(model);
         all.put("style", STYLE);
-        return Response.text(status, Response.HTML, template.execute(all))
-                .with("Content-Security-Policy", POLICY)
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Robots-Tag", "noindex");
+        return template.execute(all);
     }
 
     private static String resource(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String name) {
         try (InputStream in = Objects.requireNonNull(HtmlPages.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String sha256(String text) {
+    private static String sha256(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

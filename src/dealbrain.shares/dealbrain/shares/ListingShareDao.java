@@ -1,10 +1,12 @@
 package dealbrain.shares;
 
+import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code listing_share}; each method is one statement. Expiry is decided by the database's clock. */
 @RegisterRowMapper(ListingShareDao.ShareMapper.class)
-@RegisterRowMapper(ListingShareDao.PublicMapper.class)
+@RegisterRowMapper(ListingShareDao.OpenedMapper.class)
 interface ListingShareDao {
     String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
             + "coalesce(s.expires_at <= now(), false)";
     String PUBLIC = "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
-            + "coalesce(u.display_name, u.username), " + ListingRows.COLUMNS
+            + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", " + ListingRows.COLUMNS
             + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS;
 
     /** A link as it is stored; its address is put together by the service, which knows where we are. */
@@ -37,12 +39,21 @@ interface ListingShareDao {
     }
 
     /** A link with its listing. */
-    final class PublicMapper implements RowMapper<PublicShare> {
+    final class OpenedMapper implements RowMapper<OpenedShare> {
         @Override
-        public PublicShare map(ResultSet result, StatementContext context) throws SQLException {
+        public OpenedShare map(ResultSet result, StatementContext context) throws SQLException {
             ColumnReader row = new ColumnReader(result);
-            return new PublicShare(row.int64(), row.text(), row.int64(), row.int64(), row.bool(), row.instantOrNull(), row.text(),
-                    Objects.<Listing>requireNonNull(new ListingRows().next(row)));
+            long id = row.int64();
+            String token = row.text();
+            long listingId = row.int64();
+            long viewCount = row.int64();
+            boolean expired = row.bool();
+            @Nullable Instant expiresAt = row.instantOrNull();
+            String sharedBy = row.text();
+            long makerId = row.int64();
+            Life life = ShareRows.life(row);
+            Listing listing = Objects.requireNonNull(new ListingRows().next(row));
+            return new OpenedShare(new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing), makerId, life);
         }
     }
 
@@ -75,19 +86,21 @@ interface ListingShareDao {
     String OPEN = PUBLIC + " WHERE s.share_token = :token";
 
     /** A link in any state, with its listing and all eight relations. Not by a proxy, which is attached anew for each call. */
-    static Optional<PublicShare> findByToken(Jdbi jdbi, String token) {
-        return jdbi.withHandle(handle -> handle.createQuery(OPEN).bind("token", token).map(new PublicMapper()).findFirst());
+    static Optional<OpenedShare> findByToken(Jdbi jdbi, String token) {
+        return jdbi.withHandle(handle -> handle.createQuery(OPEN).bind("token", token).map(new OpenedMapper()).findFirst());
     }
 
-    /** A link that has not expired, with its listing and all eight relations. */
-    @SqlQuery(PUBLIC + " WHERE s.share_token = :token AND (s.expires_at IS NULL OR s.expires_at > now())")
-    Optional<PublicShare> findActive(String token);
+    /** Which links that have not expired were viewed most. */
+    @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "
+            + "ORDER BY view_count DESC, id DESC LIMIT :limit")
+    List<SharedPages.Link> mostViewed(int limit);
 
-    @SqlUpdate("""
+    @SqlQuery("""
             UPDATE listing_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
               FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            RETURNING s.id, s.view_count
             """)
-    void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 
     @SqlUpdate("""
             DELETE FROM listing_share WHERE id IN

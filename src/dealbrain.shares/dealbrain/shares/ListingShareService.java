@@ -94,16 +94,21 @@ public final class ListingShareService {
     }
 
     /**
-     * What anybody sees who has a link. One statement, whether it is good or not.
+     * What anybody sees who has a link; empty when it is unknown, revoked, or of another listing. One statement.
      *
-     * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
+     * @throws ProblemException share expired
      */
-    public PublicShare open(long listingId, String token) {
-        PublicShare share = ListingShareDao.findByToken(jdbi, token).filter(found -> found.listingId() == listingId).orElseThrow(ShareProblems::notFound);
-        if (share.isExpired()) {
+    Optional<OpenedShare> open(long listingId, String token) {
+        Optional<OpenedShare> opened = ListingShareDao.findByToken(jdbi, token).filter(found -> found.share().listingId() == listingId);
+        if (opened.isPresent() && opened.get().share().isExpired()) {
             throw ShareProblems.expired();
         }
-        return share;
+        return opened;
+    }
+
+    /** The links that were viewed most and have not expired, the most viewed first. One statement. */
+    List<SharedPages.Link> mostViewed(int limit) {
+        return dao.mostViewed(limit);
     }
 
     /** Deletes links that expired so many days ago, at most {@code batch} of them; returns how many. One statement. */

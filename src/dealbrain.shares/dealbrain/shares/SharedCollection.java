@@ -2,6 +2,11 @@ package dealbrain.shares;
 
 import dealbrain.collections.PublicCollection;
 
-/** A collection behind a link, and the link: what views are counted for, and whether it still holds. */
-record SharedCollection(long shareId, boolean expired, PublicCollection collection) {
+/**
+ * A collection behind a link, as one statement read it.
+ *
+ * @param shareId what views are counted for, besides the collection itself
+ * @param ownerId of the collection, whose name is shown
+ */
+record SharedCollection(long shareId, boolean expired, long ownerId, Life life, PublicCollection collection) {
 }

@@ -1,5 +1,6 @@
 package dealbrain.shares;
 
+import dealbrain.collections.ViewTotal;
 import dealbrain.database.Transactions;
 import dealbrain.http.Request;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -32,19 +34,28 @@ public final class ViewCounter implements AutoCloseable {
         }
     }
 
-    /** Adds views of things of one kind, by three lists of the same length. */
+    /** Adds views of things of one kind, by three lists of the same length, and returns the sums. */
     @FunctionalInterface
     public interface Sink {
-        void addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
+        List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
     }
 
     private final ConcurrentMap<Viewed, Long> pending = new ConcurrentHashMap<>();
     private final Map<Kind, Sink> sinks;
     private final Jdbi jdbi;
+    private final ViewTotals totals;
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder writtenViews = new LongAdder();
 
-    /** @param collections where the views of collections are written, whose table is not ours */
-    public ViewCounter(Jdbi jdbi, Sink collections) {
+    /**
+     * Counts for a database.
+     *
+     * @param collections where the views of collections are written, whose table is not ours
+     * @param totals      told what was written
+     */
+    public ViewCounter(Jdbi jdbi, Sink collections, ViewTotals totals) {
         this.jdbi = jdbi;
+        this.totals = totals;
         this.sinks = Map.of(
                 Kind.LISTING_SHARE, jdbi.onDemand(ListingShareDao.class)::addViews,
                 Kind.COLLECTION_SHARE, jdbi.onDemand(CollectionShareDao.class)::addViews,
@@ -60,6 +71,11 @@ public final class ViewCounter implements AutoCloseable {
         if (visitor != Visitor.NOBODY) {
             pending.merge(new Viewed(kind, id, visitor), 1L, Long::sum);
         }
+    }
+
+    /** The count of a thing, as far as it is written, which was as high already when it was read. Never goes down. */
+    long total(long read, Kind kind, long id) {
+        return totals.atLeast(read, kind, id);
     }
 
     /** Writes what was counted so far: at most one statement for each kind. */
@@ -94,11 +110,12 @@ public final class ViewCounter implements AutoCloseable {
         });
         boolean written = false;
         try {
-            Transactions.retried(jdbi, () -> {
-                Objects.requireNonNull(sinks.get(kind)).addViews(List.copyOf(views.keySet()), people, crawlers);
-                return true;
-            });
+            Sink sink = Objects.requireNonNull(sinks.get(kind));
+            List<ViewTotal> sums = Transactions.retried(jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
             written = true;
+            flushes.increment();
+            views.values().forEach(each -> writtenViews.add(each.people() + each.crawlers()));
+            totals.written(kind, sums);
         } finally {
             if (!written) {
                 views.forEach((id, each) -> giveBack(kind, id, each));
@@ -109,6 +126,21 @@ public final class ViewCounter implements AutoCloseable {
     private void giveBack(Kind kind, long id, Views views) {
         pending.merge(new Viewed(kind, id, Visitor.PERSON), views.people(), Long::sum);
         pending.merge(new Viewed(kind, id, Visitor.CRAWLER), views.crawlers(), Long::sum);
+    }
+
+    /** How many statements have written views. */
+    public long flushes() {
+        return flushes.sum();
+    }
+
+    /** How many views have been written, of people and crawlers. */
+    public long written() {
+        return writtenViews.sum();
+    }
+
+    /** For how many things, by kind and visitor, views are counted and not written yet. */
+    public int pending() {
+        return pending.size();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import dealbrain.testing.TestDatabase;
+import dealbrain.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,19 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     static final String ADMIN_PASSWORD = "administrator";
 
     private final TestDatabase database;
+    private final @Nullable TestRedis redis;
     private final Map<String, String> variables;
     private @Nullable Application application;
     private int port;
 
     RunningApplication(TestDatabase database, Map<String, String> variables) {
+        this(database, null, variables);
+    }
+
+    /** With a Redis too. Ordered after it. */
+    RunningApplication(TestDatabase database, @Nullable TestRedis redis, Map<String, String> variables) {
         this.database = database;
+        this.redis = redis;
         this.variables = variables;
     }
 
@@ -34,6 +42,10 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "DEALBRAIN_ENV", "test", "DEALBRAIN_DEMO", "off",
                 "DEALBRAIN_ADMIN_PASSWORD", ADMIN_PASSWORD, "DEALBRAIN_DATA_DIR", data.toString(), "DATABASE_URL",
                 "jdbc:postgresql://" + database.url().address() + "?user=" + database.url().user() + "&password=" + database.url().password()));
+        if (redis != null) {
+            all.put("REDIS_URL", redis.url());
+            all.put("DEALBRAIN_REDIS_NAMESPACE", redis.namespace());
+        }
         all.putAll(variables);
         application = new Application();
         port = Main.start(Config.from(all), application).port();
@@ -43,6 +55,17 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         boolean nested = context.getRequiredTestClass().isMemberClass();
         if (!nested && application != null) {
+            application.close();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Ends the program before the test does. */
+    void stop() {
+        if (application != null) {
             application.close();
         }
     }

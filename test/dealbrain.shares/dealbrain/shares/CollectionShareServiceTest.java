@@ -111,7 +111,7 @@ class CollectionShareServiceTest {
                 String token = shares.create(ada, each.id(), new ShareInput(7)).shareToken();
                 List<SharedCollection> opened = new ArrayList<>();
 
-                assertEquals(1, StatementCounter.count(() -> opened.add(shares.open(token, ALL))));
+                assertEquals(1, StatementCounter.count(() -> opened.add(open(token, ALL))));
 
                 assertEquals(each == large ? 150 : 3, opened.getFirst().collection().items().size());
                 assertEquals(ada.username(), opened.getFirst().collection().ownerUsername());
@@ -122,7 +122,7 @@ class CollectionShareServiceTest {
         void showsOnePage() {
             String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
-            assertEquals(List.of(1), shares.open(token, new PublicCollectionQuery(1, 1)).collection().items().stream().map(item -> item.position()).toList());
+            assertEquals(List.of(1), open(token, new PublicCollectionQuery(1, 1)).collection().items().stream().map(item -> item.position()).toList());
         }
 
         @Test
@@ -131,7 +131,7 @@ class CollectionShareServiceTest {
 
             setVisibility(Visibility.PRIVATE);
 
-            assertEquals(ShareProblems.notFound().getMessage(), problem("share-not-found", () -> shares.open(token, ALL)).getMessage());
+            assertEquals(ShareProblems.notFound().getMessage(), problem("share-not-found", () -> open(token, ALL)).getMessage());
         }
 
         @Test
@@ -141,14 +141,14 @@ class CollectionShareServiceTest {
             String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
             setVisibility(Visibility.PUBLIC);
-            shares.open(token, ALL);
+            open(token, ALL);
             setVisibility(Visibility.PRIVATE);
             setVisibility(Visibility.PUBLIC);
 
-            problem("share-not-found", () -> shares.open(token, ALL));
+            problem("share-not-found", () -> open(token, ALL));
             problem("share-not-found", () -> shares.copy(bob, token, null));
             assertEquals(List.of(), shares.list(ada, collection.id(), new Page(20, 0)).items());
-            assertEquals(other.id(), shares.open(kept, ALL).collection().id());
+            assertEquals(other.id(), open(kept, ALL).collection().id());
         }
 
         @Test
@@ -159,9 +159,9 @@ class CollectionShareServiceTest {
             database.jdbi().useHandle(handle -> handle.execute(
                     "UPDATE collection_share SET expires_at = now() - interval '1 second' WHERE id = ?", expired.id()));
 
-            problem("share-not-found", () -> shares.open(revoked.shareToken(), ALL));
-            problem("share-not-found", () -> shares.open("x".repeat(64), ALL));
-            problem("share-expired", () -> shares.open(expired.shareToken(), ALL));
+            problem("share-not-found", () -> open(revoked.shareToken(), ALL));
+            problem("share-not-found", () -> open("x".repeat(64), ALL));
+            problem("share-expired", () -> open(expired.shareToken(), ALL));
         }
     }
 
@@ -200,5 +200,9 @@ class CollectionShareServiceTest {
 
             problem("not-found", () -> shares.delete(ada, other.id(), share.id()));
         }
+    }
+
+    private static SharedCollection open(String token, PublicCollectionQuery query) {
+        return shares.open(token, query).orElseThrow(ShareProblems::notFound);
     }
 }

@@ -18,14 +18,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -33,7 +28,6 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * Docker when an engine answers, else the embedded one.
  */
 final class PostgresServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String IMAGE = "postgres:18";
     private static final String PREFIX = "dealbrain_test_";
     private static final int MOST_RUNS = 16; // at the same time, in the same folder
@@ -56,32 +50,15 @@ final class PostgresServer implements AutoCloseable {
         if (given != null && !given.isBlank()) {
             return new PostgresServer(DatabaseUrl.parse(given), () -> {});
         }
-        boolean docker = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
-        PostgresServer contained = docker ? contained() : null;
-        return contained != null ? contained : embedded();
+        PostgreSQLContainer container = Docker.start(IMAGE, () -> new PostgreSQLContainer(IMAGE)
+                .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
+                .withCommand("postgres", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
+        return container != null ? contained(container) : embedded();
     }
 
-    /** Null when no engine answers or it cannot have the image, as where nothing can be pulled. */
-    private static @Nullable PostgresServer contained() {
-        PostgreSQLContainer container = null;
-        try {
-            if (DockerClientFactory.instance().isDockerAvailable()) {
-                container = new PostgreSQLContainer(IMAGE)
-                        .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
-                        .withCommand("postgres", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off");
-                container.start();
-                DatabaseUrl url = new DatabaseUrl(container.getJdbcUrl(), container.getUsername(), container.getPassword());
-                return new PostgresServer(url, container::close);
-            }
-            LOG.warn("no Docker engine answers; taking the embedded PostgreSQL");
-        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-            LOG.atWarn().addKeyValue("image", IMAGE).addKeyValue("reason", e.getMessage())
-                    .log("Docker has no PostgreSQL for us; taking the embedded one");
-            if (container != null) {
-                container.close();
-            }
-        }
-        return null;
+    private static PostgresServer contained(PostgreSQLContainer container) {
+        DatabaseUrl url = new DatabaseUrl(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+        return new PostgresServer(url, container::close);
     }
 
     /** In the first folder that no other run is using. A server that a killed run left there is replaced. */

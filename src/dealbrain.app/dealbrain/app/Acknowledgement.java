@@ -1,0 +1,26 @@
+package dealbrain.app;
+
+import dealbrain.changes.ChangeLog;
+import dealbrain.http.Filter;
+import dealbrain.http.Handler;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+
+/** Answers what may have changed something only when every program on this database has heard of it. One statement, in a group more. */
+final class Acknowledgement implements Filter {
+    private final ChangeLog changes;
+
+    Acknowledgement(ChangeLog changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public Response filter(Request request, Handler next) {
+        Response response = next.handle(request);
+        switch (request.method()) {
+            case "GET", "HEAD", "OPTIONS" -> { }
+            default -> changes.acknowledge();
+        }
+        return response;
+    }
+}

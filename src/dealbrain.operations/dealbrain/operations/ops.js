@@ -1,0 +1,31 @@
+// Every five seconds the same page is fetched and its main part shown in the place of the old one.
+const every = 5000;
+
+async function refresh() {
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(location.pathname, {cache: 'no-store'});
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      show(page);
+      document.body.classList.remove('stale');
+    } catch {
+      document.body.classList.add('stale');
+    }
+  }
+  setTimeout(refresh, every);
+}
+
+function show(page) {
+  const open = new Set([...document.querySelectorAll('details[open]')].map(each => each.id));
+  const focused = document.activeElement?.getAttribute('href');
+  const scrolled = [...document.querySelectorAll('.scroll')].map(each => each.scrollLeft);
+  document.querySelector('main').replaceWith(page.querySelector('main'));
+  document.querySelectorAll('details').forEach(each => { each.open = each.open || open.has(each.id); });
+  document.querySelectorAll('.scroll').forEach((each, i) => { each.scrollLeft = scrolled[i] ?? 0; });
+  if (focused) document.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
+  document.title = page.title;
+  document.body.dataset.state = page.body.dataset.state;
+}
+
+setTimeout(refresh, every);

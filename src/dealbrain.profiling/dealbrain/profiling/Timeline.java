@@ -1,0 +1,117 @@
+package dealbrain.profiling;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last quarter of an hour in steps, and the last warnings: what answers "is it well now", which figures since the start
+ * cannot. Safe for use by many threads.
+ */
+public final class Timeline {
+    /** How many steps are kept. */
+    static final int STEPS = 180;
+    private static final int WARNINGS = 20;
+    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
+
+    /**
+     * What happened in one step.
+     *
+     * @param millis how long the step was
+     * @param p50    of the requests that ended in it, in milliseconds; 0 when there were none
+     * @param p95    the same
+     * @param p99    the same
+     * @param errors requests that ended by a fault of ours
+     */
+    public record Step(Instant end, double millis, long requests, long errors, double p50, double p95, double p99, long statements, long slow, long repeated) {
+        /** How many requests a second there were. */
+        public double rate() {
+            return millis == 0 ? 0 : requests * 1000 / millis;
+        }
+    }
+
+    /** A line of the log about a statement. */
+    public record Warning(Instant at, String text, @Nullable String work) {
+    }
+
+    private final InstantSource clock;
+    private final Recorder requests = new Recorder(LONGEST_MICROS, 2);
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder statements = new LongAdder();
+    private final LongAdder slow = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final Deque<Warning> warnings = new ArrayDeque<>();
+    private Instant last;
+
+    public Timeline() {
+        this(InstantSource.system());
+    }
+
+    Timeline(InstantSource clock) {
+        this.clock = clock;
+        this.last = clock.instant();
+    }
+
+    void request(long nanos, boolean failed, int statementCount) {
+        requests.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, LONGEST_MICROS));
+        statements.add(statementCount);
+        if (failed) {
+            errors.increment();
+        }
+    }
+
+    void slow(String text, @Nullable StatementScope scope) {
+        slow.increment();
+        warn(text, scope);
+    }
+
+    void repeated(String text, StatementScope scope) {
+        repeated.increment();
+        warn(text, scope);
+    }
+
+    private void warn(String text, @Nullable StatementScope scope) {
+        synchronized (warnings) {
+            warnings.addFirst(new Warning(clock.instant(), text, scope == null ? null : scope.name()));
+            if (warnings.size() > WARNINGS) {
+                warnings.removeLast();
+            }
+        }
+    }
+
+    /** Ends a step and begins the next; called every five seconds. */
+    synchronized void step() {
+        Instant now = clock.instant();
+        Histogram ended = requests.getIntervalHistogram();
+        steps.addLast(new Step(now, last.until(now).toNanos() / 1e6, ended.getTotalCount(), errors.sumThenReset(), millis(ended, 50), millis(ended, 95),
+                millis(ended, 99), statements.sumThenReset(), slow.sumThenReset(), repeated.sumThenReset()));
+        last = now;
+        if (steps.size() > STEPS) {
+            steps.removeFirst();
+        }
+    }
+
+    private static double millis(Histogram histogram, double percentile) {
+        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000.0;
+    }
+
+    /** The steps kept, oldest first. */
+    public synchronized List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** The last warnings, newest first. */
+    public List<Warning> warnings() {
+        synchronized (warnings) {
+            return List.copyOf(warnings);
+        }
+    }
+}

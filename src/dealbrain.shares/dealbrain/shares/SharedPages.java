@@ -1,0 +1,141 @@
+package dealbrain.shares;
+
+import dealbrain.caching.Cache;
+import dealbrain.caching.CacheType;
+import dealbrain.caching.Cached;
+import dealbrain.caching.Loaded;
+import dealbrain.collections.PublicCollection;
+import dealbrain.collections.PublicCollectionQuery;
+import dealbrain.collections.PublicItem;
+import dealbrain.http.Json;
+import dealbrain.http.ProblemException;
+import dealbrain.http.Response;
+import dealbrain.listings.ListingTags;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * What links lead to, as JSON and as pages, from the cache: no statement for what is kept there, else one. Nothing is older than
+ * a change that was acknowledged before the call. Safe for use by many threads.
+ */
+public final class SharedPages {
+    /** A link to a listing. */
+    record Link(long listingId, String shareToken) {
+    }
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{64}");
+    private static final CacheType<SharedPage> DEAL = CacheType.of(SharedPage.class, PublicShare.class, "json");
+    private static final CacheType<SharedPage> DEAL_PAGE = CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
+    private static final CacheType<SharedPage> COLLECTION = CacheType.of(SharedPage.class, PublicCollection.class, "json");
+    private static final CacheType<SharedPage> COLLECTION_PAGE = CacheType.of(SharedPage.class, PublicCollection.class, HtmlPages.RULES);
+
+    private final Cache cache;
+    private final ShareSpans spans;
+    private final ListingShareService listingShares;
+    private final CollectionShareService collectionShares;
+    private final String publicUrl;
+
+    /** @param publicUrl what the addresses of pages begin with, without a slash at its end */
+    SharedPages(Cache cache, ShareSpans spans, ListingShareService listingShares, CollectionShareService collectionShares, String publicUrl) {
+        this.cache = cache;
+        this.spans = spans;
+        this.listingShares = listingShares;
+        this.collectionShares = collectionShares;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * A shared listing as JSON.
+     *
+     * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
+     */
+    Cached<SharedPage> deal(long listingId, String token) {
+        return found(token, "share:listing:" + listingId + ":" + token, DEAL, () -> openDeal(listingId, token, Response.JSON, Json::bytes));
+    }
+
+    /**
+     * A shared listing as a page.
+     *
+     * @throws ProblemException as {@link #deal}
+     */
+    Cached<SharedPage> dealPage(long listingId, String token) {
+        return found(token, "share:listing:" + listingId + ":" + token + ":page", DEAL_PAGE, () -> openDeal(listingId, token, Response.HTML,
+                share -> utf8(DealPage.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
+    }
+
+    private Optional<Loaded<SharedPage>> openDeal(long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
+        return listingShares.open(listingId, token).map(opened -> {
+            PublicShare share = opened.share();
+            Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + opened.makerId()));
+            ListingTags.add(share.listing(), tags);
+            SharedPage page = SharedPage.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
+            return new Loaded<>(page, opened.life().snapshot(), tags, opened.life().timeToLive());
+        });
+    }
+
+    /**
+     * A shared collection as JSON.
+     *
+     * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
+     */
+    Cached<SharedPage> collection(String token, PublicCollectionQuery query) {
+        return found(token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
+    }
+
+    /**
+     * A shared collection as a page.
+     *
+     * @throws ProblemException as {@link #collection}
+     */
+    Cached<SharedPage> collectionPage(String token, PublicCollectionQuery query) {
+        return found(token, key(token, query) + ":page", COLLECTION_PAGE, () -> openCollection(token, query, Response.HTML,
+                collection -> utf8(CollectionPage.of(collection, query, publicUrl + "/c/" + token))));
+    }
+
+    private static String key(String token, PublicCollectionQuery query) {
+        return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
+    }
+
+    private Optional<Loaded<SharedPage>> openCollection(String token, PublicCollectionQuery query, String mediaType,
+            Function<PublicCollection, byte[]> form) {
+        return collectionShares.open(token, query).map(opened -> {
+            PublicCollection collection = opened.collection();
+            Set<String> tags = new HashSet<>(Set.of("collection_share:" + opened.shareId(), "collection:" + collection.id(), "user:" + opened.ownerId()));
+            Objects.requireNonNull(collection.items()).stream().map(PublicItem::listing).forEach(listing -> ListingTags.add(listing, tags));
+            SharedPage page = SharedPage.of(opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
+            return new Loaded<>(page, opened.life().snapshot(), tags, opened.life().timeToLive());
+        });
+    }
+
+    /** What cannot be a token is looked for nowhere. */
+    private Cached<SharedPage> found(String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
+        Optional<Cached<SharedPage>> found = TOKEN.matcher(token).matches() ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
+        return found.orElseThrow(ShareProblems::notFound);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sees to it that the most viewed links to listings are kept, in both forms; returns how many links. One statement, and two for each that is not. */
+    int warm(int top) {
+        List<Link> links = listingShares.mostViewed(top);
+        int warmed = 0;
+        for (Link link : links) {
+            try {
+                deal(link.listingId(), link.shareToken());
+                dealPage(link.listingId(), link.shareToken());
+                warmed++;
+            } catch (ProblemException _) { // revoked or run out since they were listed: nothing to keep
+            }
+        }
+        return warmed;
+    }
+}

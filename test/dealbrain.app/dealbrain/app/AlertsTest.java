@@ -1,0 +1,158 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dealbrain.http.Json;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The alert rules and the dashboard, held against a real Prometheus that scrapes the running program. The rules are those that are
+ * shipped, with their times cut to seconds. Without Prometheus this is skipped, but not by CI.
+ */
+class AlertsTest {
+    private static final Path SHIPPED = Path.of("docker/observability");
+
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of("N_PLUS_ONE_THRESHOLD", "2"));
+
+    /** What the cache will have counted. */
+    private static final AtomicInteger misses = new AtomicInteger(1000);
+    private static HttpServer cache;
+    private static PrometheusServer prometheus;
+    private static Api ada;
+    private static String collection;
+
+    @BeforeAll
+    static void start() throws IOException {
+        boolean needed = "true".equals(System.getenv("CI"));
+        assertTrue(!needed || PrometheusServer.installed().isPresent(), "CI needs Prometheus: apt-get install prometheus");
+        assumeTrue(PrometheusServer.installed().isPresent(), "there is no Prometheus here");
+        cache = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        cache.createContext("/metrics", exchange -> {
+            byte[] text = ("dealbrain_cache_hits_total{layer=\"memory\"} 1000\ndealbrain_cache_misses_total{layer=\"memory\"} " + misses.get() + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        cache.start();
+        prometheus = PrometheusServer.start(PrometheusServer.installed().orElseThrow(), inSeconds(Files.readString(SHIPPED.resolve("alerts.yml"))),
+                List.of(application.port(), cache.getAddress().getPort()));
+        ada = application.api().signUp("ada");
+        collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+            cache.stop(0);
+        }
+    }
+
+    /** The rules with minutes made seconds, and without a wait before they fire. */
+    private static String inSeconds(String rules) {
+        return rules.replaceAll("\\[\\d+m]", "[20s]").replaceAll("for: \\d+m", "for: 0s");
+    }
+
+    @Test
+    void fireWhenTheyAreProvokedAndEveryExpressionGivesData() throws IOException {
+        somethingOfEverything();
+        for (String expression : dashboard()) {
+            assertTrue(prometheus.series(expression) > 0, () -> "no data for " + expression);
+        }
+        Set<String> all = alerts();
+        assertFalse(all.isEmpty());
+        assertEquals(Set.of(), prometheus.awaitFiring(Set.of(), Set.of()));
+
+        misses.addAndGet(500);
+        importRepeating();
+        whileLocked("collection", 0.4, 25, collection);
+        whileLocked("access_token", 0.7, 5, "/api/v1/users/me");
+        CompletableFuture<Set<String>> meanwhile = CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
+        whileLocked("access_token", 3.5, 40, "/api/v1/users/me");
+        Set<String> provoked = new TreeSet<>(all);
+        provoked.remove("ServiceDown");
+        Set<String> fired = prometheus.awaitFiring(provoked, meanwhile.join());
+        assertEquals(provoked, fired);
+
+        application.stop();
+        assertEquals(all, prometheus.awaitFiring(all, fired));
+    }
+
+    /** So that every route and status on the dashboard has figures, and counters have been seen before they move. */
+    private static void somethingOfEverything() {
+        for (int i = 0; i < 5; i++) {
+            assertEquals(200, ada.get(collection).status());
+            assertEquals(404, ada.get("/api/v1/listings/999999").status());
+            prometheus.series("up == 1");
+        }
+    }
+
+    private static Set<String> alerts() throws IOException {
+        return new TreeSet<>(Pattern.compile("- alert: (\\w+)").matcher(Files.readString(SHIPPED.resolve("alerts.yml"))).results()
+                .map(found -> found.group(1)).toList());
+    }
+
+    private static List<String> dashboard() throws IOException {
+        JsonNode dashboard = Json.parse(Files.readAllBytes(SHIPPED.resolve("grafana/dashboards/dealbrain.json")));
+        List<String> expressions = new ArrayList<>();
+        dashboard.findValues("expr").forEach(expression -> expressions.add(expression.asText().replace("$__rate_interval", "20s")));
+        assertTrue(expressions.size() > 20, expressions::toString);
+        return expressions;
+    }
+
+    /** An import makes first and second drives by one statement each, the same. */
+    private static void importRepeating() {
+        String part = "{\"medium\": \"nvme\", \"capacity_gb\": %d}";
+        assertEquals(201, ada.post("/api/v1/collections/import", "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"Lab\", \"items\": ["
+                + "{\"listing\": {\"title\": \"PC\", \"primary_storage_profile\": " + part.formatted(256) + ", \"secondary_storage_profile\": "
+                + part.formatted(512) + "}}]}").status());
+    }
+
+    /** Asks for the path so many times at once, while nobody can read the table. */
+    private static void whileLocked(String table, double seconds, int times, String path) {
+        Thread asking = Thread.ofVirtual().unstarted(() -> Concurrently.run(times, _ -> ada.get(path)));
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            asking.start();
+            handle.execute("SELECT pg_sleep(?)", seconds);
+        });
+        try {
+            asking.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

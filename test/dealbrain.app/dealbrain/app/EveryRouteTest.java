@@ -1,0 +1,209 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Every route once, with the statements that it takes. The program raises on a statement that a request runs three times, so that
+ * N+1 is a 500 here. The first statement of most is that of the token.
+ */
+class EveryRouteTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of("N_PLUS_ONE_ACTION", "raise", "N_PLUS_ONE_THRESHOLD", "3"));
+
+    private static final Map<String, String> PARTS = new TreeMap<>(Map.of(
+            "cpus", "{\"name\": \"CPU\"}", "gpus", "{\"name\": \"GPU\"}",
+            "ram-specs", "{\"label\": \"RAM\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200, \"module_count\": 2, \"capacity_per_module_gb\": 8, \"total_capacity_gb\": 16}",
+            "storage-profiles", "{\"label\": \"SSD\", \"medium\": \"nvme\", \"capacity_gb\": 512}",
+            "ports-profiles", "{\"name\": \"Ports\", \"ports\": [{\"type\": \"usb_a\", \"count\": 4}]}",
+            "scoring-profiles", "{\"name\": \"Scoring\", \"weights\": {\"cpu\": 1}}", "rulesets", "{\"name\": \"Rules\"}"));
+
+    private final Api nobody = application.api();
+    private final TreeSet<String> called = new TreeSet<>();
+    private final List<String> wrong = new ArrayList<>();
+    private Api caller = nobody;
+
+    @Test
+    void runsAFixedNumberOfStatementsAndNoneAgainAndAgain() {
+        Api admin = application.admin();
+        accounts();
+        Api ada = nobody.signIn("ada", "correct horse battery", "write");
+        Api bob = nobody.signIn("bob", "correct horse battery", "write");
+        catalog(ada, admin);
+        caller = ada;
+        List<Long> listings = listings();
+        collections(listings);
+        listingShares(listings.getFirst());
+        userShares(ada, bob, listings.getFirst());
+        operations(admin);
+        assertEquals(List.of(), wrong);
+        assertEquals(new TreeSet<>(), missing());
+    }
+
+    private void accounts() {
+        caller = nobody;
+        call(1, 201, "POST", "/api/v1/users", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
+        call(1, 201, "POST", "/api/v1/users", "{\"username\": \"bob\", \"password\": \"correct horse battery\"}");
+        Answer token = call(4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
+        caller = nobody.as(token.json().path("token").asText());
+        call(3, 200, "GET", "/api/v1/users?q=bo", null);
+        call(1, 200, "GET", "/api/v1/users/me", null);
+        call(3, 200, "PATCH", "/api/v1/users/me", "{\"display_name\": \"Ada\"}");
+        call(3, 200, "GET", "/api/v1/tokens", null);
+        call(2, 204, "DELETE", "/api/v1/tokens/{id}", null, token.json().path("id").asLong());
+    }
+
+    private void catalog(Api ada, Api admin) {
+        PARTS.forEach((kind, body) -> {
+            String path = "/api/v1/catalog/" + kind;
+            caller = ada;
+            long id = call(2, 201, "POST", path, body).json().path("id").asLong();
+            call(3, 200, "GET", path + "?q=a", null);
+            call(2, 200, "GET", path + "/{id}", null, id);
+            caller = admin;
+            call(3, 200, "PATCH", path + "/{id}", body, id);
+            call(3, 204, "DELETE", path + "/{id}", null, id);
+        });
+    }
+
+    private List<Long> listings() {
+        long id = call(2, 201, "POST", "/api/v1/listings", "{\"title\": \"Tiny PC\", \"marketplace\": \"m\", \"vendor_item_id\": \"1\"}").json().path("id").asLong();
+        JsonNode ids = call(2, 201, "POST", "/api/v1/listings/bulk", "{\"listings\": [" + "{\"title\": \"PC\"},".repeat(29) + "{\"title\": \"PC\"}]}").json().path("ids");
+        call(2, 200, "GET", "/api/v1/listings?q=pc&limit=100", null);
+        call(2, 200, "GET", "/api/v1/listings/{id}", null, id);
+        call(3, 200, "PATCH", "/api/v1/listings/{id}", "{\"price_usd\": 10}", id);
+        call(3, 204, "DELETE", "/api/v1/listings/{id}", null, ids.get(0).asLong());
+        List<Long> left = new ArrayList<>(List.of(id));
+        ids.valueStream().skip(1).forEach(each -> left.add(each.asLong()));
+        return left;
+    }
+
+    private void collections(List<Long> listings) {
+        long id = call(2, 201, "POST", "/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"public\"}").json().path("id").asLong();
+        String items = "/api/v1/collections/{id}/items";
+        long first = call(4, 201, "POST", items, "{\"listing_id\": " + listings.getFirst() + "}", id).json().path("id").asLong();
+        call(3, 200, "POST", items + "/bulk", "{\"listing_ids\": " + listings + "}", id);
+        call(2, 200, "GET", "/api/v1/collections", null);
+        call(2, 200, "GET", "/api/v1/collections/{id}", null, id);
+        call(3, 200, "PATCH", "/api/v1/collections/{id}", "{\"description\": \"d\"}", id);
+        call(3, 200, "PATCH", "/api/v1/collections/{id}/visibility", "{\"visibility\": \"public\"}", id);
+        Answer list = call(2, 200, "GET", items + "?limit=1000", null, id);
+        List<Long> order = new ArrayList<>();
+        list.json().forEach(item -> order.addFirst(item.path("id").asLong()));
+        call(3, 200, "PUT", items + "/order", "{\"item_ids\": " + order + "}", id);
+        call(2, 200, "GET", items + "/{item_id}", null, id, first);
+        call(9, 200, "PATCH", items + "/{item_id}", "{\"position\": 3}", id, first);
+        call(3, 201, "POST", "/api/v1/collections/{id}/copy", "{}", id);
+        Answer file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
+        call(7, 201, "POST", "/api/v1/collections/import", file.text());
+        Api me = caller;
+        long token = call(3, 201, "POST", "/api/v1/collections/{id}/share-tokens", "{}", id).json().path("id").asLong();
+        String text = call(4, 200, "GET", "/api/v1/collections/{id}/share-tokens", null, id).json().get(0).path("share_token").asText();
+        caller = nobody;
+        call(1, 200, "GET", "/api/v1/collections/discover?q=lab", null);
+        call(1, 200, "GET", "/api/v1/collections/public/{id}", null, id);
+        call(1, 200, "GET", "/api/v1/collections/shared/{share_token}", null, text);
+        call(1, 200, "GET", "/c/{share_token}", null, text);
+        caller = me;
+        call(4, 201, "POST", "/api/v1/collections/shared/{share_token}/copy", "{}", text);
+        call(3, 204, "DELETE", "/api/v1/collections/{id}/share-tokens/{token_id}", null, id, token);
+        call(4, 204, "DELETE", items + "/{item_id}", null, id, first);
+        call(3, 204, "DELETE", "/api/v1/collections/{id}", null, id);
+    }
+
+    private void listingShares(long listing) {
+        JsonNode share = call(2, 201, "POST", "/api/v1/listings/{id}/shares", "{}", listing).json();
+        long id = share.path("id").asLong();
+        String token = share.path("share_token").asText();
+        call(3, 200, "GET", "/api/v1/listings/{id}/shares", null, listing);
+        call(3, 200, "GET", "/api/v1/listing-shares", null);
+        call(2, 200, "GET", "/api/v1/listing-shares/{id}", null, id);
+        call(2, 200, "PATCH", "/api/v1/listing-shares/{id}", "{\"expires_in_days\": 3}", id);
+        Api me = caller;
+        caller = nobody;
+        call(1, 200, "GET", "/api/v1/deals/{listing_id}/{share_token}", null, listing, token);
+        call(1, 200, "GET", "/deals/{listing_id}/{share_token}", null, listing, token);
+        caller = me;
+        call(2, 204, "DELETE", "/api/v1/listing-shares/{id}", null, id);
+    }
+
+    private void userShares(Api ada, Api bob, long listing) {
+        String shares = "/api/v1/user-shares";
+        JsonNode share = call(5, 201, "POST", shares, "{\"recipient_username\": \"bob\", \"listing_id\": " + listing + "}").json();
+        String token = share.path("share_token").asText();
+        call(2, 200, "GET", shares + "/sent", null);
+        caller = bob;
+        call(2, 200, "GET", shares, null);
+        call(2, 200, "GET", shares + "/by-id/{id}", null, share.path("id").asLong());
+        call(2, 200, "GET", shares + "/{share_token}", null, token);
+        call(8, 201, "POST", shares + "/{share_token}/import", "{}", token);
+        JsonNode told = call(2, 200, "GET", "/api/v1/notifications", null).json().path("notifications").path(0);
+        call(2, 200, "GET", "/api/v1/notifications/unread-count", null);
+        call(2, 200, "POST", "/api/v1/notifications/{id}/read", null, told.path("id").asLong());
+        call(2, 200, "POST", "/api/v1/notifications/read-all", null);
+        call(2, 204, "DELETE", "/api/v1/notifications/{id}", null, told.path("id").asLong());
+        caller = ada;
+        call(2, 204, "DELETE", shares + "/{share_token}", null, token);
+    }
+
+    private void operations(Api admin) {
+        caller = nobody;
+        call(0, 302, "GET", "/", null);
+        call(0, 200, "GET", "/openapi.json", null);
+        call(0, 200, "GET", "/docs", null);
+        call(0, 200, "GET", "/docs/{asset}", null, "docs.js");
+        call(0, 200, "GET", "/problems/{code}", null, "not-found");
+        call(0, 200, "GET", "/health/live", null);
+        call(1, 200, "GET", "/health/ready", null);
+        call(0, 200, "GET", "/metrics", null);
+        caller = admin;
+        String fingerprint = call(1, 200, "GET", "/api/v1/ops/queries", null).json().get(0).path("fingerprint").asText();
+        call(1, 200, "GET", "/api/v1/ops/requests", null);
+        call(1, 200, "GET", "/api/v1/ops/jobs", null);
+        call(1, 200, "GET", "/api/v1/ops/settings", null);
+        call(1, 200, "PATCH", "/api/v1/ops/settings", "{}");
+        call(1, 200, "GET", "/ops", null);
+        call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
+    }
+
+    private Answer call(int statements, int status, String method, String template, @Nullable String body, Object... parameters) {
+        String path = template;
+        for (Object parameter : parameters) {
+            path = path.replaceFirst("\\{\\w+}", parameter.toString());
+        }
+        called.add(method + " " + template.replaceFirst("\\?.*", ""));
+        Answer answer = caller.send(method, path, body);
+        String found = answer.status() + " " + answer.header("X-DB-Queries").orElse("no") + " statements";
+        if (!found.equals(status + " " + statements + " statements")) {
+            wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + statements + (answer.status() == status ? "" : " " + answer.text()));
+        }
+        return answer;
+    }
+
+    /** The routes that the API's document names and that were not called. */
+    private TreeSet<String> missing() {
+        TreeSet<String> missing = new TreeSet<>();
+        nobody.get("/openapi.json").json().path("paths").properties().forEach(path -> path.getValue().fieldNames()
+                .forEachRemaining(method -> missing.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        missing.removeAll(called);
+        return missing;
+    }
+}

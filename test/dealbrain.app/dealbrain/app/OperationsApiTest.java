@@ -1,0 +1,193 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.LogLines;
+import dealbrain.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OperationsApiTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
+
+    @RegisterExtension
+    final LogLines log = new LogLines("dealbrain");
+
+    private static Api admin;
+    private static Api ada;
+    private final Api nobody = application.api();
+
+    @BeforeAll
+    static void users() {
+        admin = application.admin();
+        ada = application.api().signUp("ada");
+        ada.get("/api/v1/collections");
+    }
+
+    private Answer basic(String path, String password) {
+        return nobody.get(path, "Authorization", "Basic " + Base64.getEncoder().encodeToString(("me:" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Nested
+    class SignIn {
+        @Test
+        void isForAdministratorsOnly() {
+            for (String path : List.of("/ops", "/api/v1/ops/queries", "/api/v1/ops/requests", "/api/v1/ops/jobs", "/api/v1/ops/settings")) {
+                assertEquals(401, nobody.get(path).status(), path);
+                assertEquals(403, ada.get(path).status(), path);
+                assertEquals(200, admin.get(path).status(), path);
+            }
+        }
+
+        @Test
+        void takesATokenAsThePasswordOfABrowser() {
+            assertTrue(nobody.get("/ops").header("WWW-Authenticate").orElseThrow().matches("Basic realm=\"[^\"]+\", charset=\"UTF-8\""));
+            assertEquals(200, basic("/ops", admin.token()).status());
+            assertEquals(403, basic("/ops", ada.token()).status());
+            assertEquals(401, basic("/ops", RunningApplication.ADMIN_PASSWORD).status());
+            assertEquals(401, nobody.get("/ops", "Authorization", "Basic %%%").status());
+        }
+
+        @Test
+        void takesNoBasicForTheApi() {
+            assertEquals(401, basic("/api/v1/ops/queries", admin.token()).status());
+            assertEquals(401, basic("/api/v1/users/me", admin.token()).status());
+            assertEquals("Bearer", nobody.get("/api/v1/ops/queries").header("WWW-Authenticate").orElseThrow());
+        }
+
+        @Test
+        void isNotNeededForMetricsFromThisMachineUnlessThroughAProxy() {
+            assertEquals(200, nobody.get("/metrics").status());
+            for (String header : List.of("X-Forwarded-For", "Forwarded", "Via")) {
+                assertEquals(401, nobody.get("/metrics", header, "for=192.0.2.1").status(), header);
+            }
+            assertEquals(200, basic("/metrics", admin.token()).status());
+        }
+    }
+
+    @Nested
+    class Figures {
+        @Test
+        void nameEveryStatementWithoutItsValues() {
+            ada.get("/api/v1/listings?q=topsecret");
+            Answer answer = admin.get("/api/v1/ops/queries");
+
+            JsonNode token = answer.json().valueStream().filter(each -> each.path("dao_method").asText().equals("TokenDao.find")).findFirst().orElseThrow();
+            assertTrue(token.path("count").asLong() > 0);
+            assertTrue(token.path("statement").asText().contains("WHERE t.token_hash = :hash"), token::toString);
+            assertTrue(token.path("p50_ms").asDouble() > 0 && token.path("p99_ms").asDouble() <= token.path("max_ms").asDouble(), token::toString);
+            assertFalse(answer.text().contains("topsecret"));
+            assertEquals("no-store", answer.header("Cache-Control").orElseThrow());
+            assertEquals(1, admin.get("/api/v1/ops/queries?limit=1").json().size());
+        }
+
+        @Test
+        void nameRoutesByTheirTemplates() {
+            ada.get("/api/v1/listings/123456");
+            nobody.get("/api/v1/nowhere/" + "x".repeat(50));
+
+            JsonNode requests = admin.get("/api/v1/ops/requests").json();
+            List<String> routes = requests.valueStream().map(each -> each.path("route").asText()).toList();
+            assertTrue(routes.containsAll(List.of("GET /api/v1/listings/{id}", "GET _other", "GET /api/v1/collections")), routes::toString);
+            JsonNode collections = requests.valueStream().filter(each -> each.path("route").asText().equals("GET /api/v1/collections")).findFirst().orElseThrow();
+            assertEquals(2, collections.path("statements_max").asInt());
+        }
+
+        @Test
+        void areInTheFormatOfPrometheus() {
+            ada.get("/api/v1/users/me");
+            String text = nobody.get("/metrics").text();
+
+            assertTrue(text.contains("# TYPE http_server_request_duration_seconds histogram\n"), text);
+            assertTrue(Pattern.compile("http_server_request_duration_seconds_count\\{http_request_method=\"GET\",http_response_status_code=\"200\","
+                    + "http_route=\"/api/v1/users/me\",url_scheme=\"http\"} \\d+\n").matcher(text).find(), text);
+            assertTrue(text.contains("dealbrain_db_repeated_statements_total 0\n"), text);
+            assertTrue(text.contains("db_client_connection_count{db_client_connection_pool_name=\"dealbrain\",db_client_connection_state=\"idle\"}"), text);
+        }
+    }
+
+    @Nested
+    class Pages {
+        @Test
+        void sayFirstWhetherItIsWell() {
+            Answer page = basic("/ops", admin.token());
+
+            assertTrue(page.text().contains("<h1>All is well</h1>"), page.text());
+            assertTrue(page.text().contains("TokenDao.find"), page.text());
+            String policy = page.header("Content-Security-Policy").orElseThrow();
+            assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-") && policy.contains("script-src 'sha256-"), policy);
+            assertFalse(policy.contains("unsafe"), policy);
+        }
+
+        @Test
+        void showOneStatement() {
+            Matcher link = Pattern.compile("/ops/statements/[0-9a-f]{16}").matcher(basic("/ops", admin.token()).text());
+            assertTrue(link.find());
+            Answer page = basic(link.group(), admin.token());
+
+            assertEquals(200, page.status());
+            assertTrue(page.text().contains("<svg class=\"histogram\""), page.text());
+            assertEquals(404, basic("/ops/statements/0123456789abcdef", admin.token()).status());
+        }
+    }
+
+    @Nested
+    class Settings {
+        @Test
+        void changeFromWhenOnAStatementIsSlow() {
+            JsonNode before = admin.get("/api/v1/ops/settings").json();
+            assertEquals(500, before.path("slow_query_threshold_ms").asInt());
+            assertEquals(10, before.path("n_plus_one_threshold").asInt());
+            assertEquals("full", before.path("profiler").asText());
+
+            assertEquals(1, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}").json().path("slow_query_threshold_ms").asInt());
+            assertEquals(1, admin.get("/api/v1/ops/settings").json().path("slow_query_threshold_ms").asInt());
+            assertEquals(200, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 500}").status());
+        }
+
+        @Test
+        void areHeldToTheirLimits() {
+            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 0}").status());
+            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": null}").status());
+            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"profiler\": \"off\"}").status());
+            assertEquals(403, ada.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}").status());
+        }
+    }
+
+    @Nested
+    class Log {
+        @Test
+        void hasOneLineForEachRequestWithItsRouteAndIds() {
+            Answer answer = ada.get("/api/v1/listings/987654321", "X-Request-Id", "my-request", "traceparent",
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+            LogLines.Line line = log.await(each -> "my-request".equals(each.fields().get("request_id")) && each.message().equals("request"));
+
+            assertEquals(404, answer.status());
+            assertEquals("/api/v1/listings/{id}", line.fields().get("route"));
+            assertEquals(404, line.fields().get("status"));
+            assertEquals(2, line.fields().get("statements"));
+            assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.fields().get("trace_id"));
+            assertFalse(log.all().toString().contains("987654321"), "an address is not logged, only its route");
+            assertFalse(log.all().toString().contains(String.valueOf(ada.token())));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dealbrain.app;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Takes spans and metrics as a collector does: OTLP protobuf over HTTP, on a port of its own. */
+final class OtlpCollector {
+    private final HttpServer server;
+    private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
+    private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
+
+    OtlpCollector() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/v1/traces", exchange -> take(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
+        server.createContext("/v1/metrics", exchange -> take(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
+        server.start();
+    }
+
+    @FunctionalInterface
+    private interface Parser {
+        void parse(byte[] body) throws InvalidProtocolBufferException;
+    }
+
+    private static void take(HttpExchange exchange, Parser parser) throws IOException {
+        parser.parse(exchange.getRequestBody().readAllBytes());
+        exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void close() {
+        server.stop(0);
+    }
+
+    List<Span> spans() {
+        return traces.stream().flatMap(request -> request.getResourceSpansList().stream())
+                .flatMap(resource -> resource.getScopeSpansList().stream()).flatMap(scope -> scope.getSpansList().stream()).toList();
+    }
+
+    /** The last state of each metric. */
+    Map<String, Metric> metrics() {
+        Map<String, Metric> byName = new TreeMap<>();
+        metrics.stream().flatMap(request -> request.getResourceMetricsList().stream()).flatMap(resource -> resource.getScopeMetricsList().stream())
+                .flatMap(scope -> scope.getMetricsList().stream()).forEach(metric -> byName.put(metric.getName(), metric));
+        return byName;
+    }
+
+    Map<String, Object> resource() {
+        return attributes(traces.getFirst().getResourceSpans(0).getResource().getAttributesList());
+    }
+
+    static Map<String, Object> attributes(List<KeyValue> pairs) {
+        Map<String, Object> attributes = new TreeMap<>();
+        pairs.forEach(pair -> attributes.put(pair.getKey(), value(pair.getValue())));
+        return attributes;
+    }
+
+    private static Object value(AnyValue value) {
+        return switch (value.getValueCase()) {
+            case INT_VALUE -> value.getIntValue();
+            case BOOL_VALUE -> value.getBoolValue();
+            case DOUBLE_VALUE -> value.getDoubleValue();
+            default -> value.getStringValue();
+        };
+    }
+
+    /** Waits, but not for ever, until something has come. */
+    static <T> List<T> await(Supplier<List<T>> wanted) {
+        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+        while (Instant.now().isBefore(patience)) {
+            List<T> found = wanted.get();
+            if (!found.isEmpty()) {
+                return found;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("it did not come within 20 seconds");
+    }
+}

@@ -1,0 +1,119 @@
+package dealbrain.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A real Prometheus, that scrapes and evaluates several times a second. */
+final class PrometheusServer implements AutoCloseable {
+    private final Process process;
+    private final Path folder;
+    private final Api api;
+
+    private PrometheusServer(Process process, Path folder, Api api) {
+        this.process = process;
+        this.folder = folder;
+        this.api = api;
+    }
+
+    /** Where it is installed; Debian's package puts it on the path. */
+    static Optional<Path> installed() {
+        return Stream.of(System.getenv("PATH").split(":")).map(each -> Path.of(each, "prometheus")).filter(Files::isExecutable).findFirst();
+    }
+
+    static PrometheusServer start(Path program, String rules, List<Integer> targets) throws IOException {
+        Path folder = Files.createTempDirectory("dealbrain-prometheus");
+        Files.writeString(folder.resolve("alerts.yml"), rules);
+        Files.writeString(folder.resolve("prometheus.yml"), """
+                global: {scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms}
+                rule_files: [alerts.yml]
+                scrape_configs:
+                  - job_name: dealbrain
+                    static_configs: [{targets: [%s]}]
+                """.formatted(targets.stream().map(port -> "'127.0.0.1:" + port + "'").collect(Collectors.joining(", "))));
+        int port = freePort();
+        Process process = new ProcessBuilder(program.toString(), "--config.file=" + folder.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        return new PrometheusServer(process, folder, Api.at(port));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** How many series the expression gives now; waits for the first one, but not for ever. */
+    int series(String expression) {
+        String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        Instant patience = Instant.now().plus(Duration.ofSeconds(15));
+        int found = 0;
+        while (found == 0 && Instant.now().isBefore(patience)) {
+            found = ask(path).at("/data/result").size();
+        }
+        return found;
+    }
+
+    /** The names of the alerts that have fired by now, when all those wanted have; or of those that have after a while. */
+    Set<String> awaitFiring(Set<String> wanted, Set<String> firing) {
+        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+        Set<String> all = new TreeSet<>(firing);
+        while (!all.containsAll(wanted) && Instant.now().isBefore(patience)) {
+            ask("/api/v1/alerts").at("/data/alerts").forEach(alert -> {
+                if (alert.path("state").asText().equals("firing")) {
+                    all.add(alert.at("/labels/alertname").asText());
+                }
+            });
+        }
+        return all;
+    }
+
+    /** Asks until it answers: it takes a moment to start. */
+    private JsonNode ask(String path) {
+        Instant patience = Instant.now().plus(Duration.ofSeconds(15));
+        while (true) {
+            try {
+                Answer answer = api.get(path);
+                if (answer.status() == 200) {
+                    return answer.json();
+                }
+                if (answer.status() != 503) {
+                    throw new AssertionError(answer.text());
+                }
+            } catch (UncheckedIOException e) {
+                if (Instant.now().isAfter(patience) || !process.isAlive()) {
+                    throw new AssertionError("Prometheus does not answer; see " + folder.resolve("log"), e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

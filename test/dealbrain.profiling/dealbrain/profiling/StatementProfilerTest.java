@@ -1,0 +1,425 @@
+package dealbrain.profiling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.LogLines;
+import dealbrain.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StatementProfilerTest {
+    /** Statements of these tests. */
+    interface SleepDao {
+        @SqlQuery("SELECT 1 FROM pg_sleep(:seconds)")
+        int sleep(@Bind("seconds") double seconds);
+
+        @SqlQuery("SELECT i FROM generate_series(1, :count, CASE WHEN :count < 0 THEN 0 ELSE 1 END) i")
+        List<Integer> numbers(@Bind("count") int count);
+    }
+
+    private static final ProfilerOptions FULL = ProfilerOptions.of(ProfilerMode.FULL);
+
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @RegisterExtension
+    final LogLines log = new LogLines("dealbrain.profiling");
+
+    private final Jdbi jdbi = database.jdbi();
+    private final SleepDao dao = jdbi.onDemand(SleepDao.class);
+    private Optional<StatementProfiler> installed = Optional.empty();
+
+    private StatementProfiler install(ProfilerOptions options) {
+        StatementProfiler profiler = new StatementProfiler(options);
+        profiler.install(jdbi);
+        installed = Optional.of(profiler);
+        return profiler;
+    }
+
+    @AfterEach
+    void close() {
+        installed.ifPresent(StatementProfiler::close);
+    }
+
+    private static StatementScope request() {
+        return StatementScope.request("GET /things/{id}", "request-1");
+    }
+
+    private void ask(int times) {
+        for (int i = 0; i < times; i++) {
+            dao.numbers(i);
+        }
+    }
+
+    private int in(StatementProfiler profiler, StatementScope scope, Runnable work) {
+        return profiler.run(scope, () -> {
+            work.run();
+            return scope.count();
+        });
+    }
+
+    @Nested
+    class Slow {
+        @Test
+        void areNamedWithAllThatIsKnownOfThem() {
+            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(20)));
+
+            in(profiler, request(), () -> dao.sleep(0.03));
+
+            LogLines.Line line = log.with("slow_query").getFirst();
+            assertTrue(line.message().matches("SLOW QUERY \\(\\d+\\.\\d\\dms\\): SELECT 1 FROM pg_sleep\\(:seconds\\)"), line.message());
+            assertEquals("WARN", line.level());
+            assertEquals(true, line.fields().get("slow_query"));
+            assertTrue((double) line.fields().get("query_duration_ms") >= 20);
+            assertEquals("SELECT 1 FROM pg_sleep(:seconds)", line.fields().get("query_statement"));
+            assertEquals(1L, line.fields().get("rows"));
+            assertEquals("SleepDao.sleep", line.fields().get("dao_method"));
+            assertEquals("GET /things/{id}", line.fields().get("route"));
+            assertEquals("request-1", line.fields().get("request_id"));
+            assertTrue(line.fields().get("call_site").toString().startsWith("StatementProfilerTest$Slow."), line.fields()::toString);
+            assertEquals(1, profiler.statements().getFirst().slowCount());
+            assertEquals(1, log.with("slow_query").size());
+        }
+
+        @Test
+        void areErrorsAboveASecond() {
+            StatementProfiler profiler = install(FULL);
+
+            in(profiler, request(), () -> dao.sleep(1.01));
+
+            assertEquals("ERROR", log.with("slow_query").getFirst().level());
+        }
+
+        @Test
+        void areThoseAtTheThresholdOfThisMoment() {
+            StatementProfiler profiler = install(FULL.slow(Duration.ofMinutes(1)));
+            dao.sleep(0.01);
+            assertEquals(List.of(), log.with("slow_query"));
+
+            profiler.slowThreshold(Duration.ofMillis(5));
+            dao.sleep(0.01);
+
+            assertEquals(1, log.with("slow_query").size());
+        }
+
+        @Test
+        void areReportedWhileTheyRun() {
+            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(10)));
+            AtomicInteger before = new AtomicInteger();
+
+            in(profiler, request(), () -> {
+                Thread watcher = Thread.startVirtualThread(() -> {
+                    log.await(line -> line.fields().containsKey("still_running"));
+                    before.set(log.all().size());
+                });
+                dao.sleep(1);
+                join(watcher);
+            });
+
+            assertEquals(1, before.get(), "the line came before the statement ended");
+            assertEquals(1, log.with("still_running").size());
+            assertEquals(2, log.with("slow_query").size());
+        }
+
+        private static void join(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Test
+        void haveTheirPlansLoggedWithoutBeingProfiled() {
+            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(1)).withPlans());
+
+            dao.sleep(0.01);
+            LogLines.Line plan = log.await(line -> line.message().startsWith("plan of a slow query"));
+
+            assertTrue(plan.message().contains("Function Scan on pg_sleep"), plan.message());
+            assertEquals(plan.fields().get("query_fingerprint"), profiler.statements().getFirst().fingerprint());
+            assertEquals(1, profiler.statements().size());
+            StatementDetails details = profiler.statement(profiler.statements().getFirst().fingerprint()).orElseThrow();
+            assertTrue(details.plan().text().contains("Function Scan"), details::toString);
+        }
+
+        @Test
+        void haveGenericPlansWhateverTheirParameters() {
+            install(FULL.slow(Duration.ofNanos(1)).withPlans());
+
+            jdbi.useHandle(handle -> handle.createQuery("SELECT id FROM listing WHERE id = :id LIMIT :limit").bind("id", 7L).bind("limit", 3)
+                    .mapTo(Long.class).list());
+
+            LogLines.Line plan = log.await(line -> line.message().startsWith("plan of a slow query"));
+            assertTrue(plan.message().contains("(id = $1)"), plan.message());
+        }
+
+        @Test
+        void haveNoPlanAndNoCallSiteInProduction() {
+            StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.COUNT).slow(Duration.ofMillis(1)).withPlans());
+
+            in(profiler, request(), () -> dao.sleep(0.01));
+
+            LogLines.Line line = log.with("slow_query").getFirst();
+            assertFalse(line.fields().containsKey("call_site"));
+            assertEquals("SleepDao.sleep", line.fields().get("dao_method"));
+            profiler.close();
+            assertNull(profiler.statement(profiler.statements().getFirst().fingerprint()).orElseThrow().plan());
+        }
+    }
+
+    @Nested
+    class Repeated {
+        @Test
+        void areNamedOnceAtTheEndWithTheFinalCount() {
+            StatementProfiler profiler = install(FULL);
+
+            assertEquals(15, in(profiler, request(), () -> {
+                ask(15);
+                assertEquals(List.of(), log.all());
+            }));
+
+            LogLines.Line line = log.with("n_plus_one_warning").getFirst();
+            assertEquals(1, log.all().size());
+            assertEquals("Potential N+1 query detected: Same query pattern executed 15 times", line.message());
+            assertEquals(true, line.fields().get("n_plus_one_warning"));
+            assertEquals("SleepDao.numbers", line.fields().get("dao_method"));
+            assertEquals("GET /things/{id}", line.fields().get("route"));
+            assertTrue(line.fields().get("call_site").toString().matches("StatementProfilerTest.ask\\(StatementProfilerTest.java:\\d+\\)"), line.fields()::toString);
+            assertEquals(1, profiler.statements().getFirst().repeatedCount());
+        }
+
+        @Test
+        void areNamedAlsoWhenTheWorkFails() {
+            StatementProfiler profiler = install(FULL);
+
+            assertThrows(IllegalStateException.class, () -> in(profiler, request(), () -> {
+                ask(10);
+                throw new IllegalStateException();
+            }));
+
+            assertEquals(1, log.with("n_plus_one_warning").size());
+        }
+
+        @Test
+        void areNoneBelowTheThresholdNorOverManyRequests() {
+            StatementProfiler profiler = install(FULL);
+
+            in(profiler, request(), () -> ask(9));
+            for (int i = 0; i < 100; i++) {
+                in(profiler, request(), () -> ask(1));
+            }
+
+            assertEquals(List.of(), log.all());
+        }
+
+        @Test
+        void countABatchOnce() {
+            StatementProfiler profiler = install(FULL);
+            jdbi.useHandle(handle -> handle.execute("CREATE TABLE IF NOT EXISTS number (it integer)"));
+
+            int count = in(profiler, request(), () -> jdbi.useHandle(handle -> {
+                PreparedBatch batch = handle.prepareBatch("INSERT INTO number (it) VALUES (:it)");
+                for (int i = 0; i < 100; i++) {
+                    batch.bind("it", i).add();
+                }
+                batch.execute();
+            }));
+
+            assertEquals(1, count);
+            assertEquals(List.of(), log.all());
+        }
+
+        @Test
+        void areToldApartByTheirWholeText() {
+            StatementProfiler profiler = install(FULL);
+            String beginning = "SELECT '" + "x".repeat(200) + "', ";
+
+            in(profiler, request(), () -> jdbi.useHandle(handle -> {
+                for (int i = 0; i < 15; i++) {
+                    handle.execute(beginning + i);
+                }
+            }));
+
+            assertEquals(List.of(), log.all());
+        }
+
+        @Test
+        void raiseWhereTheyAreNotAllowed() {
+            StatementProfiler profiler = install(FULL.repeated(3).raising());
+
+            RepeatedStatementException raised = assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> ask(15)));
+
+            assertTrue(raised.getMessage().startsWith("Potential N+1 query detected: Same query pattern executed 3 times: SELECT i FROM"), raised.getMessage());
+            assertTrue(List.of(raised.getStackTrace()).stream().anyMatch(frame -> frame.getMethodName().equals("ask")));
+        }
+
+        @Test
+        void areNoneWhereTheyPageOnPurpose() {
+            StatementProfiler profiler = install(FULL.paged(Set.of("SleepDao.numbers")));
+
+            in(profiler, StatementScope.job("sweep"), () -> ask(15));
+
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    @Nested
+    class Scopes {
+        @Test
+        void doNotMixBetweenThreads() {
+            StatementProfiler profiler = install(FULL);
+
+            List<String> outcomes = Concurrently.run(8, number -> assertEquals(number, in(profiler, request(), () -> ask(number))));
+
+            assertEquals(Collections.nCopies(8, "ok"), outcomes);
+        }
+
+        @Test
+        void leaveNothingBehind() {
+            StatementProfiler profiler = install(FULL);
+            in(profiler, request(), () -> assertTrue(StatementProfiler.current().isPresent()));
+
+            assertEquals(Optional.empty(), StatementProfiler.current());
+        }
+
+        @Test
+        void countForThemselvesAloneWithinEachOther() {
+            StatementProfiler profiler = install(FULL);
+
+            int outer = in(profiler, request(), () -> {
+                ask(1);
+                assertEquals(2, in(profiler, StatementScope.job("inner"), () -> ask(2)));
+            });
+
+            assertEquals(1, outer);
+        }
+    }
+
+    @Nested
+    class Statistics {
+        @Test
+        void haveRowsRoutesErrorsAndTimes() {
+            StatementProfiler profiler = install(FULL);
+            in(profiler, request(), () -> assertEquals(7, dao.numbers(7).size()));
+            in(profiler, StatementScope.job("count"), () -> dao.numbers(3));
+            assertThrows(JdbiException.class, () -> dao.numbers(-1));
+
+            StatementReport report = profiler.statements().getFirst();
+            assertEquals(3, report.count());
+            assertEquals(10, report.rows());
+            assertEquals(1, report.errorCount());
+            assertEquals("count", report.lastRoute());
+            assertEquals("SleepDao.numbers", report.daoMethod());
+            assertTrue(report.p50Ms() > 0 && report.p50Ms() <= report.p99Ms() && report.p99Ms() <= report.maxMs(), report::toString);
+            StatementDetails details = profiler.statement(report.fingerprint()).orElseThrow();
+            assertEquals(3, details.histogram().stream().mapToLong(HistogramBar::count).sum());
+            assertEquals(2, details.routes().size());
+        }
+
+        @Test
+        void countChangedRows() {
+            StatementProfiler profiler = install(FULL);
+
+            jdbi.useHandle(handle -> {
+                handle.execute("CREATE TEMPORARY TABLE changed AS SELECT i FROM generate_series(1, 5) i");
+                handle.execute("UPDATE changed SET i = i + 1");
+                handle.execute("DROP TABLE changed");
+            });
+
+            assertEquals(5, profiler.statements().stream().filter(each -> each.summary().equals("UPDATE changed")).findFirst().orElseThrow().rows());
+        }
+
+        @Test
+        void doNotDoubleWhenInstalledTwice() {
+            StatementProfiler profiler = install(FULL);
+            profiler.install(jdbi);
+
+            assertEquals(1, in(profiler, request(), () -> ask(1)));
+            assertEquals(1, profiler.statements().getFirst().count());
+        }
+
+        @Test
+        void areBoundedWhateverTextsThereAre() {
+            StatementProfiler profiler = install(FULL);
+
+            jdbi.useHandle(handle -> {
+                for (int i = 0; i < 600; i++) {
+                    handle.execute("SELECT " + i);
+                }
+            });
+
+            assertEquals(500, profiler.statements().size());
+        }
+
+        @Test
+        void areNotKeptWhenOff() {
+            jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+            StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.OFF));
+
+            in(profiler, request(), () -> ask(20));
+
+            assertEquals(List.of(), profiler.statements());
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    @Test
+    void neverShowsTheValuesOfParameters() {
+        StatementProfiler profiler = install(FULL.slow(Duration.ofNanos(1)).repeated(2));
+
+        in(profiler, request(), () -> jdbi.useHandle(handle -> {
+            for (int i = 0; i < 3; i++) {
+                handle.createQuery("SELECT :secret::text").bind("secret", "topsecret").mapTo(String.class).one();
+            }
+        }));
+
+        assertEquals(4, log.all().size());
+        assertFalse(log.all().toString().contains("topsecret"), log.all()::toString);
+        assertFalse(profiler.statements().toString().contains("topsecret"));
+    }
+
+    @Test
+    void knowsTheLastWarningsAndStepsOfTime() {
+        Instant[] now = {Instant.parse("2026-01-31T12:00:00Z")};
+        Timeline timeline = new Timeline(() -> now[0]);
+        StatementScope scope = request();
+        timeline.request(2_000_000, false, 3);
+        timeline.request(8_000_000, true, 1);
+        timeline.slow("SLOW", scope);
+        now[0] = now[0].plusSeconds(5);
+        timeline.step();
+        now[0] = now[0].plusSeconds(5);
+        timeline.step();
+
+        Timeline.Step first = timeline.steps().getFirst();
+        assertEquals(2, first.requests());
+        assertEquals(0.4, first.rate());
+        assertEquals(1, first.errors());
+        assertEquals(4, first.statements());
+        assertEquals(1, first.slow());
+        assertTrue(first.p99() >= 8 && first.p50() < 3, first::toString);
+        assertEquals(0, timeline.steps().getLast().requests());
+        assertEquals(List.of(new Timeline.Warning(Instant.parse("2026-01-31T12:00:00Z"), "SLOW", "GET /things/{id}")), timeline.warnings());
+    }
+}

@@ -1,0 +1,34 @@
+package dealbrain.testing;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread or process does: asks again and again, and gives up loudly. */
+public final class Await {
+    private static final Duration LONGEST = Duration.ofSeconds(15); // far beyond what a busy machine takes
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private Await() {
+    }
+
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what the condition in words, for the message
+     * @throws AssertionError when it does not hold within 15 seconds
+     */
+    public static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within " + LONGEST.toSeconds() + " seconds: " + what);
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting until " + what, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dealbrain.testing;
+
+import java.net.InetSocketAddress;
+import org.testcontainers.containers.GenericContainer;
+
+/** The Redis that the classes of a test run share: one in Docker when an engine answers, else a process. */
+record SharedRedis(InetSocketAddress address, Runnable stop) implements AutoCloseable {
+    private static final String IMAGE = "redis:7";
+    private static final int PORT = 6379;
+
+    static SharedRedis start() {
+        GenericContainer<?> container = Docker.start(IMAGE, () -> new GenericContainer<>(IMAGE).withExposedPorts(PORT));
+        if (container != null) {
+            return new SharedRedis(new InetSocketAddress(container.getHost(), container.getMappedPort(PORT)), container::close);
+        }
+        RedisServer server = RedisServer.start();
+        return new SharedRedis(server.address(), server::close);
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+}
