@@ -1,18 +1,30 @@
 package dealbrain.profiling;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Where in our code a statement was called. Some microseconds, so asked for rarely. */
 final class CallSite {
     private static final StackWalker STACK = StackWalker.getInstance();
+    private static final Pattern LAMBDA = Pattern.compile("^lambda\\$(\\w+)\\$\\d+$");
 
     private CallSite() {
     }
 
     /** The innermost line of ours below Jdbi, as in {@code CollectionService.get(CollectionService.java:52)}. */
     static Optional<String> here() {
+        return innermost(CallSite::line);
+    }
+
+    /** Its method alone, as in {@code CollectionDao.find}, also from within a lambda. */
+    static Optional<String> method() {
+        return innermost(frame -> simpleName(frame) + "." + LAMBDA.matcher(frame.getMethodName()).replaceFirst("$1"));
+    }
+
+    private static Optional<String> innermost(Function<StackWalker.StackFrame, String> form) {
         return STACK.walk(frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith("org.jdbi."))
-                .filter(CallSite::isOurs).findFirst().map(CallSite::line));
+                .filter(CallSite::isOurs).findFirst().map(form));
     }
 
     private static boolean isOurs(StackWalker.StackFrame frame) {
@@ -21,7 +33,10 @@ final class CallSite {
     }
 
     private static String line(StackWalker.StackFrame frame) {
-        String name = frame.getClassName();
-        return name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+        return simpleName(frame) + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+    }
+
+    private static String simpleName(StackWalker.StackFrame frame) {
+        return frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
     }
 }
