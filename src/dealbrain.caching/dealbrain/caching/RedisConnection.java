@@ -19,6 +19,8 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -75,11 +77,22 @@ final class RedisConnection {
      */
     static RedisConnection open(AbstractRedisClient client) {
         if (client instanceof RedisClusterClient cluster) {
+            cluster.refreshPartitions(); // what failed may have moved
             StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-            return with(connection, connection.async(), cluster::connectPubSub);
+            return with(connection, connection.async(), () -> {
+                connectToAll(connection);
+                return cluster.connectPubSub();
+            });
         }
         StatefulRedisConnection<String, byte[]> connection = ((RedisClient) client).connect(CODEC);
         return with(connection, connection.async(), ((RedisClient) client)::connectPubSub);
+    }
+
+    /** By itself Lettuce connects to a node at the first command for it, and meanwhile rejects that and those that follow. */
+    private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
+        CompletableFuture<?>[] nodes = connection.getPartitions().stream().filter(node -> node.getRole().isUpstream())
+                .map(node -> connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort())).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(nodes).orTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     private static RedisConnection with(StatefulConnection<String, byte[]> connection, RedisClusterAsyncCommands<String, byte[]> commands,
