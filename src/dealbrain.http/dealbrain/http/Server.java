@@ -120,25 +120,28 @@ public final class Server implements AutoCloseable {
         stop(Duration.ofSeconds(25));
     }
 
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain) {
+    /** Whatever did not end well is thrown: then the JDK's server closes the connection, reads no rest of a body and forgets both at once. */
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain) throws IOException {
         underWay.begin();
+        boolean keeps = false;
         try {
             long start = System.nanoTime();
             Request request = reader.read(exchange);
             Response response = chain.handle(request);
             write(exchange, request, response);
             AccessLog.write(request, exchange.getResponseCode(), System.nanoTime() - start);
-            if (response.headers().containsKey("Connection")) {
-                Thread.currentThread().interrupt(); // closing reads the rest of a body that may never come: not when interrupted
-            }
+            keeps = !response.headers().containsKey("Connection");
         } catch (IOException | UncheckedIOException e) {
             LOG.atDebug().setCause(e).log("the client went away");
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an answer broke off by a fault of ours");
         } finally {
             underWay.end();
-            exchange.close(); // outside of the catch: where this throws, the JDK's server closes the connection
         }
+        if (!keeps) {
+            throw new IOException("the connection is to be closed");
+        }
+        exchange.close();
     }
 
     /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */
