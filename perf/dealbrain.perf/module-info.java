@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.perf {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jsr310;
     requires dealbrain.collections; // its statement, as it is annotated
     requires dealbrain.database;
     requires dealbrain.listings;    // ListingRows, which the bare statement is read by

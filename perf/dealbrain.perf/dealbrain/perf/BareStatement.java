@@ -27,6 +27,7 @@ final class BareStatement implements AutoCloseable {
     private final PreparedStatement statement;
     private final int before;
     private final boolean items;
+    private int runs;
 
     private BareStatement(Connection connection, PreparedStatement statement, int before, boolean items) {
         this.connection = connection;
@@ -42,11 +43,11 @@ final class BareStatement implements AutoCloseable {
                 .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)), 10, true);
     }
 
-    /** A share with its listing. */
-    static BareStatement share(DatabaseUrl url, String token) throws SQLException {
+    /** A share with its listing, each time another. */
+    static BareStatement shares(DatabaseUrl url) throws SQLException {
         Connection connection = Databases.connect(url);
-        return new BareStatement(connection, NamedStatement.ofMethod("dealbrain.shares.ListingShareDao", "findByToken")
-                .prepare(connection, Map.of("token", token)), 7, false);
+        return new BareStatement(connection, NamedStatement.ofConstant("dealbrain.shares.ListingShareDao", "OPEN")
+                .prepare(connection, Map.of("token", DataSet.shareToken(1))), 0, false);
     }
 
     /** Runs again and again for so long. */
@@ -54,6 +55,9 @@ final class BareStatement implements AutoCloseable {
         Latencies latencies = new Latencies();
         long end = System.nanoTime() + duration.toNanos();
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+            if (!items) {
+                statement.setString(1, DataSet.shareToken(1 + runs++ % DataSet.ALL_SHARES));
+            }
             if (read().isEmpty()) {
                 throw new IllegalStateException("the statement finds nothing: " + statement);
             }
@@ -68,8 +72,9 @@ final class BareStatement implements AutoCloseable {
         try (ResultSet result = statement.executeQuery()) {
             ColumnReader row = new ColumnReader(result);
             ListingRows listings = new ListingRows();
+            int skipped = items ? before : result.getMetaData().getColumnCount() - ListingRows.WIDTH;
             while (result.next()) {
-                row.rewind().skip(before);
+                row.rewind().skip(skipped);
                 found.add(items ? item(row, listings) : listings.next(row));
             }
         }

@@ -14,7 +14,10 @@ import java.util.Objects;
 /** What is measured on: {@code data.sql} beside this class, and the names by which the measurements know its rows. */
 final class DataSet {
     static final String TOKEN = "dbt_perf_perf_perf_perf_perf_perf_perf_perf_123";
+    /** Shares that people look at. */
     static final int SHARES = 50;
+    /** With those that are there only to be missed by the cache, each once. */
+    static final int ALL_SHARES = 20_000;
 
     /** A collection of the data set. */
     record Sized(long id, int size) {
@@ -49,6 +52,16 @@ final class DataSet {
 
     /** Where anybody reads the share with this number. */
     static String sharePath(int number) {
-        return "/api/v1/deals/" + number * 300 + "/" + shareToken(number);
+        return "/api/v1/deals/" + number + "/" + shareToken(number);
+    }
+
+    /** A new listing with every relation, as JSON. */
+    static String listing(int number) {
+        return """
+                {"title": "ThinkCentre M75q number %1$d", "listing_url": "https://deals.example.org/new/%1$d", "seller": "seller-1", "price_usd": 389.00,
+                 "condition": "refurb", "marketplace": "example", "vendor_item_id": "new-%1$d", "device_model": "ThinkCentre M75q", "manufacturer": "Lenovo",
+                 "form_factor": "Mini", "ram_gb": 32, "primary_storage_gb": 512, "notes": "Tested and wiped", "attributes": {"wifi": true},
+                 "cpu_id": 1, "gpu_id": 2, "ports_profile_id": 3, "active_profile_id": 1, "ruleset_id": 2, "ram_spec_id": 4,
+                 "primary_storage_profile_id": 5, "secondary_storage_profile_id": 6}""".formatted(number);
     }
 }

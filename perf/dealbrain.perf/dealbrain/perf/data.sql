@@ -53,6 +53,8 @@ INSERT INTO collection_item (collection_id, listing_id, status, notes, position,
 SELECT each.n, 1 + (item * 13 + each.n * 101) % 20000, (ARRAY['undecided', 'shortlisted', 'rejected', 'bought'])[1 + item % 4], 'ask for the charger', item, item
   FROM unnest(ARRAY[10, 50, 150, 400, 1000, 10000]) WITH ORDINALITY AS each (size, n), generate_series(0, each.size - 1) item ORDER BY each.n, item;
 
-INSERT INTO listing_share (listing_id, created_by, share_token) SELECT n * 300, 1, lpad(n::text, 64, 'share_') FROM generate_series(1, 50) n;
+-- 50 shares that people look at; the others are for the cache to miss, each once.
+INSERT INTO listing_share (listing_id, created_by, share_token, view_count)
+SELECT n, 1, lpad(n::text, 64, 'share_'), CASE WHEN n <= 50 THEN 1000 ELSE 0 END FROM generate_series(1, 20000) n;
 
 ANALYZE;
