@@ -8,7 +8,6 @@ module dealbrain.http {
     requires transitive jakarta.validation;             // @Size and its like, on the records of the domain
     requires com.fasterxml.classmate;
     requires com.fasterxml.jackson.datatype.jsr310;
-    requires com.fasterxml.jackson.module.blackbird;
     requires com.github.victools.jsonschema.generator;
     requires com.github.victools.jsonschema.module.jackson;
     requires com.github.victools.jsonschema.module.jakarta.validation;

@@ -2,6 +2,7 @@ package dealbrain.database;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -28,11 +29,18 @@ final class RecordMapper implements RowMapper<Object> {
         @Nullable Object read(ColumnReader row) throws SQLException;
     }
 
-    /** Gives a mapper for each record. */
+    /** Gives a mapper for each record. Jdbi asks anew for each statement. */
     static final class Factory implements RowMapperFactory {
+        private static final ClassValue<RecordMapper> MADE = new ClassValue<>() {
+            @Override
+            protected RecordMapper computeValue(Class<?> type) {
+                return new RecordMapper(type);
+            }
+        };
+
         @Override
         public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
-            return type instanceof Class<?> raw && raw.isRecord() ? Optional.of(new RecordMapper(raw)) : Optional.empty();
+            return type instanceof Class<?> raw && raw.isRecord() ? Optional.of(MADE.get(raw)) : Optional.empty();
         }
     }
 
@@ -46,7 +54,8 @@ final class RecordMapper implements RowMapper<Object> {
             Constructor<?> canonical = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             canonical.setAccessible(true);
-            this.constructor = MethodHandles.lookup().unreflectConstructor(canonical).asSpreader(Object[].class, components.length);
+            this.constructor = MethodHandles.lookup().unreflectConstructor(canonical).asSpreader(Object[].class, components.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " must be open to dealbrain.database", e);
         }
@@ -90,7 +99,7 @@ final class RecordMapper implements RowMapper<Object> {
             values[i] = readers.get(i).read(row);
         }
         try {
-            return constructor.invoke(values);
+            return constructor.invokeExact(values);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -32,8 +32,9 @@ final class StatementRegistry {
         return byText.computeIfAbsent(text, it -> new StatementStatistics(SqlText.of(it), daoMethod(context.getExtensionMethod())));
     }
 
+    /** Of the DAO's proxy; of whoever asks without one, looked for on the stack, once for each text. */
     private static @Nullable String daoMethod(@Nullable ExtensionMethod method) {
-        return method == null ? null : method.getType().getSimpleName() + "." + method.getMethod().getName();
+        return method == null ? CallSite.method().orElse(null) : method.getType().getSimpleName() + "." + method.getMethod().getName();
     }
 
     Collection<StatementStatistics> all() {

@@ -276,11 +276,14 @@ class StatementProfilerTest {
 
         @Test
         void areNoneWhereTheyPageOnPurpose() {
-            StatementProfiler profiler = install(FULL.paged(Set.of("SleepDao.numbers")));
-
-            in(profiler, StatementScope.job("sweep"), () -> ask(15));
-
+            StatementProfiler anywhere = install(FULL.paged(Set.of("SleepDao.numbers")));
+            in(anywhere, request(), () -> ask(15));
+            StatementProfiler inTheSweep = install(FULL.paged(Set.of("sweep SleepDao.numbers")));
+            in(inTheSweep, StatementScope.job("sweep"), () -> ask(15));
             assertEquals(List.of(), log.all());
+
+            in(inTheSweep, request(), () -> ask(15));
+            assertEquals(1, log.all().size());
         }
     }
 

@@ -1,0 +1,33 @@
+package dealbrain.perf;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+
+/** The floor: the JDK's server, set up as ours, which answers {@code /<length>} with as many bytes from memory and does nothing else. */
+final class FixedServer {
+    private FixedServer() {
+    }
+
+    /** @param arguments the port */
+    public static void main(String[] arguments) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 1024);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        byte[] bytes = new byte[2 << 20];
+        Arrays.fill(bytes, (byte) 'x');
+        server.createContext("/", exchange -> {
+            int length = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
+            exchange.sendResponseHeaders(200, length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes, 0, length);
+            }
+        });
+        server.start();
+    }
+}

@@ -1,0 +1,16 @@
+package dealbrain.perf;
+
+import java.util.Map;
+
+final class Main {
+    public static void main(String[] a) throws Exception {
+        try (Progress progress = new Progress(); Site site = Site.open()) {
+            Program service = site.service("service", Map.of());
+            Program floor = site.own(FixedServer.class);
+            Ratios ratios = new Ratios(site, service, floor, progress);
+            for (Result r : ratios.all()) {
+                System.out.printf("%s %-70s %-50s %-7s %-22s %s%n", r.verdict(), r.measured(), r.against(), r.goal(), r.ratioText(), r.figures());
+            }
+        }
+    }
+}

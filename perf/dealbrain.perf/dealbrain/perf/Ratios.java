@@ -1,0 +1,258 @@
+package dealbrain.perf;
+
+import dealbrain.database.Database;
+import dealbrain.perf.Result.Goal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The rows of the table, each measured on both sides in turn. */
+final class Ratios {
+    static final Http COLLECTION = Http.mine(DataSet.OF_150.path());
+
+    private static final List<Integer> CONCURRENCY = List.of(1, 8, 32);
+    private static final int ROUNDS = 5;
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    private final Site site;
+    private final Program service;
+    private final Program floor;
+    private final Progress progress;
+    private final List<Result> results = new ArrayList<>();
+    private final Map<String, Latencies> distributions = new LinkedHashMap<>();
+
+    Ratios(Site site, Program service, Program floor, Progress progress) {
+        this.site = site;
+        this.service = service;
+        this.floor = floor;
+        this.progress = progress;
+    }
+
+    List<Result> all() throws Exception {
+        warmUp();
+        hit();
+        miss();
+        collection();
+        again();
+        naive();
+        lastPage();
+        profiler();
+        bulk();
+        views();
+        return results;
+    }
+
+    /** What the rows saw, by name, for the charts. */
+    Map<String, Latencies> distributions() {
+        return distributions;
+    }
+
+    private Side load(Program program, int connections, Http request) {
+        return new Load(program.address(), connections, request)::run;
+    }
+
+    /** The machine compiles what is hot only after thousands of requests. */
+    private void warmUp() throws Exception {
+        progress.say("warming up");
+        load(service, 8, COLLECTION).run(Duration.ofSeconds(15));
+        load(service, 8, Http.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
+        load(floor, 8, Http.get("/2000")).run(Duration.ofSeconds(3));
+    }
+
+    private void hit() throws Exception {
+        Http request = Http.get(DataSet.sharePath(1));
+        String cache;
+        String length;
+        try (Connection connection = new Connection(service.address())) {
+            connection.exchange(request);
+            connection.exchange(request);
+            cache = connection.header("X-Cache");
+            length = connection.header("Content-Length");
+        }
+        for (int connections : CONCURRENCY) {
+            progress.say("shared page, hit, " + connections + " connections");
+            String name = "shared page, hit, " + connections + (connections == 1 ? " connection" : " connections");
+            String against = "the same JDK server, a fixed body of " + length + " bytes";
+            Goal throughput = Goal.atLeast(0.9);
+            if (!cache.equals("HIT")) {
+                results.add(Result.notAvailable(name, against, throughput, "the answer does not say X-Cache: HIT"));
+                continue;
+            }
+            Interleaved measured = Interleaved.of(ROUNDS, ROUND, load(service, connections, request), load(floor, connections, Http.get("/" + length)));
+            results.add(new Result(name + ": requests a second", against, throughput, measured.ratio(Latencies::perSecond),
+                    perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
+            results.add(new Result(name + ": p99", against, Goal.atMost(1.5), measured.ratio(Latencies::p99),
+                    Result.millis(measured.a(Latencies::p99)) + " to " + Result.millis(measured.b(Latencies::p99))));
+            distributions.put("shared page, hit, " + connections, measured.allOfA());
+            distributions.put("fixed body, " + connections, measured.allOfB());
+        }
+    }
+
+    /** Each request another share, so that none is kept. */
+    private void miss() throws Exception {
+        progress.say("shared page, miss");
+        AtomicInteger next = new AtomicInteger(DataSet.SHARES);
+        Load load = new Load(service.address(), 1, _ -> Http.get(DataSet.sharePath(next.incrementAndGet())));
+        try (BareStatement bare = BareStatement.shares(site.database())) {
+            Interleaved measured = Interleaved.of(ROUNDS, ROUND, load::run, bare::run);
+            if (next.get() > DataSet.ALL_SHARES) {
+                throw new IllegalStateException("there were not enough shares for so many misses");
+            }
+            results.add(new Result("shared page, miss: p50", "its statement by raw pgjdbc, read into records", Goal.atMost(2), measured.ratio(Latencies::p50),
+                    p50(measured)));
+            distributions.put("shared page, miss", measured.allOfA());
+            distributions.put("its statement alone", measured.allOfB());
+        }
+    }
+
+    /** By a page size that differs each time, as it does not change what is shown: no kept body can be it. */
+    private Load firstReads() {
+        AtomicInteger next = new AtomicInteger();
+        return new Load(service.address(), 1, _ -> Http.mine(DataSet.OF_150.path() + "?limit=" + (150 + next.getAndIncrement() % 851)));
+    }
+
+    private void collection() throws Exception {
+        progress.say("collection of 150, first read");
+        try (BareStatement bare = BareStatement.collection(site.database(), DataSet.OF_150.id(), 200)) {
+            Interleaved measured = Interleaved.of(ROUNDS + 2, ROUND.multipliedBy(2), firstReads()::run, bare::run);
+            results.add(new Result("collection of 150, first read, whole request: p50", "its statement by raw pgjdbc, read into records by index",
+                    Goal.atMost(1.8), measured.ratio(Latencies::p50), p50(measured)));
+            distributions.put("collection of 150, first read", measured.allOfA());
+            distributions.put("the statement of 150 alone", measured.allOfB());
+        }
+    }
+
+    private void again() throws Exception {
+        progress.say("collection of 150, read again");
+        String name = "collection of 150, read again unchanged: requests a second";
+        Goal goal = Goal.atLeast(8);
+        try (Connection connection = new Connection(service.address())) {
+            connection.exchange(COLLECTION);
+            connection.exchange(COLLECTION);
+            if (!connection.header("X-Cache").equals("HIT")) {
+                results.add(Result.notAvailable(name, "its first read", goal, "the second answer does not say X-Cache: HIT"));
+                return;
+            }
+        }
+        Interleaved measured = Interleaved.of(ROUNDS, ROUND, load(service, 1, COLLECTION), firstReads()::run);
+        results.add(new Result(name, "its first read", goal, measured.ratio(Latencies::perSecond),
+                perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
+        distributions.put("collection of 150, read again", measured.allOfA());
+    }
+
+    private void naive() throws Exception {
+        progress.say("the naive way");
+        try (Database database = Database.open(site.database(), 1)) {
+            NaiveCollection naive = new NaiveCollection(database.jdbi());
+            Side side = naive.of(DataSet.OF_150.id());
+            side.run(Duration.ofSeconds(3));
+            Interleaved measured = Interleaved.of(3, ROUND, side, load(service, 1, COLLECTION));
+            results.add(new Result("collection of 150, the naive way: p50", "as it is read, whole request", Goal.atLeast(30), measured.ratio(Latencies::p50),
+                    p50(measured) + "; " + naive.statements() + " statements to 1, and 1 for the token"));
+            distributions.put("the naive way", measured.allOfA());
+        }
+    }
+
+    private void lastPage() throws Exception {
+        progress.say("a page far behind");
+        String items = DataSet.OF_10_000.path() + "/items";
+        String cursor = cursorAt(items, 9850);
+        Interleaved measured = Interleaved.of(ROUNDS, ROUND, load(service, 1, Http.mine(items + "?limit=150&cursor=" + cursor)),
+                load(service, 1, Http.mine(items + "?limit=150")));
+        results.add(new Result("page at 9,850 of 10,000 by cursor: p50", "the first page", Goal.atMost(1.2), measured.ratio(Latencies::p50), p50(measured)));
+        Interleaved byOffset = Interleaved.of(3, ROUND, load(service, 1, Http.mine(items + "?limit=150&offset=9850")),
+                load(service, 1, Http.mine(items + "?limit=150")));
+        distributions.put("first page of 10,000", measured.allOfB());
+        distributions.put("page at 9,850 by cursor", measured.allOfA());
+        distributions.put("page at 9,850 by offset", byOffset.allOfA());
+    }
+
+    /** The cursor of the page that begins there: from the header of the page that ends there. */
+    private String cursorAt(String items, int offset) throws IOException {
+        try (Connection connection = new Connection(service.address())) {
+            connection.exchange(Http.mine(items + "?limit=10&offset=" + (offset - 10)));
+            String link = connection.header("Link");
+            int from = link.indexOf("cursor=") + 7;
+            return link.substring(from, Math.min(until(link, '&', from), until(link, '>', from)));
+        }
+    }
+
+    private static int until(String text, char end, int from) {
+        int at = text.indexOf(end, from);
+        return at < 0 ? text.length() : at;
+    }
+
+    private void profiler() throws Exception {
+        progress.say("the cost of the profiler");
+        Map<String, Program> services = new HashMap<>();
+        for (String mode : List.of("off", "count", "full")) {
+            Program program = site.service("profiler-" + mode, Map.of("DEALBRAIN_PROFILER", mode));
+            services.put(mode, program);
+            load(program, 8, COLLECTION).run(Duration.ofSeconds(9));
+        }
+        for (String mode : List.of("full", "count")) {
+            Interleaved measured = Interleaved.of(ROUNDS, ROUND.multipliedBy(2), load(services.get(mode), 1, COLLECTION), load(services.get("off"), 1, COLLECTION));
+            results.add(new Result("collection of 150 with the profiler in " + mode + ": p50", "with the profiler off",
+                    Goal.atMost(mode.equals("full") ? 1.05 : 1.01), measured.ratio(Latencies::p50), p50(measured)));
+        }
+        for (Program program : services.values()) {
+            program.close();
+        }
+    }
+
+    private void bulk() throws Exception {
+        progress.say("1,000 listings in bulk");
+        AtomicInteger number = new AtomicInteger(1_000_000);
+        Side bulk = _ -> timed(2, () -> {
+            StringBuilder listings = new StringBuilder();
+            for (int i = 0; i < 500; i++) {
+                listings.append(i == 0 ? "" : ",").append(DataSet.listing(number.incrementAndGet()));
+            }
+            return Http.post("/api/v1/listings/bulk", "{\"listings\":[" + listings + "]}");
+        });
+        Side single = _ -> timed(1000, () -> Http.post("/api/v1/listings", DataSet.listing(number.incrementAndGet())));
+        Interleaved measured = Interleaved.of(3, Duration.ZERO, single, bulk);
+        results.add(new Result("1,000 listings by single adds: time", "in bulk, two calls of 500", Goal.atLeast(20), measured.ratio(Latencies::p50), p50(measured)));
+    }
+
+    /** So many requests one after the other, as one. */
+    private Latencies timed(int count, java.util.function.Supplier<Http> requests) throws IOException {
+        Latencies latencies = new Latencies();
+        try (Connection connection = new Connection(service.address())) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                connection.exchange(requests.get());
+                if (connection.status() != 201) {
+                    throw new IOException("an add was answered by " + connection.status());
+                }
+            }
+            latencies.add(System.nanoTime() - start);
+        }
+        return latencies;
+    }
+
+    private void views() throws Exception {
+        progress.say("counting views");
+        try (Program counting = site.own(CountingServer.class)) {
+            load(counting, 32, Http.get("/counted")).run(Duration.ofSeconds(3));
+            load(counting, 32, Http.get("/plain")).run(Duration.ofSeconds(3));
+            Interleaved measured = Interleaved.of(ROUNDS + 2, ROUND, load(counting, 32, Http.get("/counted")), load(counting, 32, Http.get("/plain")));
+            results.add(new Result("one hot page that counts its views, 32 connections: requests a second", "the same page without counting",
+                    Goal.atLeast(0.97), measured.ratio(Latencies::perSecond), perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
+        }
+    }
+
+    private static String p50(Interleaved measured) {
+        return Result.millis(measured.a(Latencies::p50)) + " to " + Result.millis(measured.b(Latencies::p50));
+    }
+
+    private static String perSecond(double a, double b) {
+        return String.format(Locale.ROOT, "%,.0f to %,.0f a second", a, b);
+    }
+}

@@ -1,0 +1,13 @@
+package dealbrain.perf;
+
+import java.util.List;
+
+/** The median of some figures, with the lowest and the highest of them. */
+record Spread(double median, double low, double high) {
+    static Spread of(List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return new Spread(median, sorted.getFirst(), sorted.getLast());
+    }
+}
