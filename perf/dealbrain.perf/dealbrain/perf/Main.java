@@ -5,6 +5,10 @@ import java.util.Map;
 final class Main {
     public static void main(String[] a) throws Exception {
         try (Progress progress = new Progress(); Site site = Site.open()) {
+            if (a.length > 0 && a[0].equals("--checks")) {
+                new Checks(site).all(progress).forEach(c -> System.out.println(c.line()));
+                return;
+            }
             Program service = site.service("service", Map.of());
             Program floor = site.own(FixedServer.class);
             if (a.length > 0 && a[0].equals("--serve")) {
