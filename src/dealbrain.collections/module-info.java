@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.collections {
     requires static transitive org.jspecify;
     requires transitive dealbrain.accounts; // User, in CollectionService
+    requires transitive dealbrain.caching;  // Cache, in CollectionPages
     requires transitive dealbrain.database; // Jdbi, in CollectionService
     requires transitive dealbrain.http;     // Router, in CollectionHandler
     requires transitive dealbrain.listings; // Listing, in CollectionItem

@@ -2,7 +2,6 @@ package dealbrain.accounts;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -18,16 +17,12 @@ interface TokenDao {
     record Failures(int ofUser, long userResetSeconds, int ofAddress, long addressResetSeconds) {
     }
 
-    String BEARER = """
+    @SqlQuery("""
             SELECT u.id, u.username, u.email, u.display_name, u.role, u.created_at, u.row_version, t.scope, t.id AS token_id
               FROM access_token t JOIN user_account u ON u.id = t.user_id
              WHERE t.token_hash = :hash AND (t.expires_at IS NULL OR t.expires_at > now())
-            """;
-
-    /** Nearly every request asks this, and a proxy is attached anew for each call: that costs more than the statement does here. */
-    static Optional<Bearer> find(Jdbi jdbi, byte[] hash) {
-        return jdbi.withHandle(handle -> handle.createQuery(BEARER).bind("hash", hash).mapTo(Bearer.class).findFirst());
-    }
+            """)
+    Optional<Bearer> find(byte[] hash);
 
     @SqlUpdate("""
             INSERT INTO access_token (user_id, name, scope, token_hash, expires_at)

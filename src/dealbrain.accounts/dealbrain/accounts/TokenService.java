@@ -25,14 +25,12 @@ public final class TokenService {
     private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
 
     private final SecureRandom random = new SecureRandom();
-    private final Jdbi jdbi;
     private final TokenDao tokens;
     private final UserDao users;
     private final Passwords passwords;
     private final PasswordTries tries;
 
     public TokenService(Jdbi jdbi, Passwords passwords) {
-        this.jdbi = jdbi;
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.users = jdbi.onDemand(UserDao.class);
         this.passwords = passwords;
@@ -78,7 +76,7 @@ public final class TokenService {
     }
 
     Optional<TokenDao.Bearer> bearer(String token) {
-        return TOKEN.matcher(token).matches() ? TokenDao.find(jdbi, sha256(token)) : Optional.empty();
+        return TOKEN.matcher(token).matches() ? tokens.find(sha256(token)) : Optional.empty();
     }
 
     /** A user's tokens without their secrets, newest first. Two statements. */

@@ -9,6 +9,7 @@ import dealbrain.accounts.UserService;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.CollectionHandler;
+import dealbrain.collections.CollectionPages;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.CopyService;
 import dealbrain.collections.ImportService;
@@ -128,7 +129,7 @@ public final class Main {
         new TokenHandler(tokens, authentication).routes(router);
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, authentication).routes(router);
-        new CollectionHandler(collections, authentication).routes(router);
+        new CollectionHandler(collections, new CollectionPages(cache, collections), authentication).routes(router);
         new ItemHandler(items, collections, authentication).routes(router);
         new TransferHandler(collections, copies, imports, authentication).routes(router);
         new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);

@@ -17,9 +17,10 @@ import java.util.Set;
  * @param metricsFrom from where {@code /metrics} can be read without a token
  */
 record Observability(ProfilerOptions profiler, TelemetryOptions telemetry, boolean accessLog, List<AddressRange> metricsFrom) {
-    /** These read or delete page by page, so that they repeat themselves on purpose. */
-    private static final Set<String> PAGED = Set.of("CollectionDao.find", "ItemDao.list", "TokenDao.deleteExpired", "NotificationDao.deleteRead",
-            "ListingShareDao.deleteExpired", "CollectionShareDao.deleteExpired", "UserShareDao.deleteExpired");
+    /** An export reads page by page, the sweep deletes so, and a change asks until every server has heard of it. */
+    private static final Set<String> PAGED = Set.of("GET /api/v1/collections/{id}/export CollectionDao.find", "ChangeDao.isAnyBehind",
+            "sweep TokenDao.deleteExpired", "sweep NotificationDao.deleteRead", "sweep ListingShareDao.deleteExpired",
+            "sweep CollectionShareDao.deleteExpired", "sweep UserShareDao.deleteExpired", "sweep ChangeDao.deleteOld");
     private static final int LONGEST_THRESHOLD = 60_000;
 
     Observability {

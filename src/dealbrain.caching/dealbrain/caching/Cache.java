@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values kept under keys: in the memory of this program, bounded, and behind it in Redis, for the other programs and for the
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * by many threads.
  */
 public final class Cache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
     private static final Duration LONGEST = Duration.ofHours(24); // changes are kept an hour longer
     private static final double JITTER = 0.05;
     /** How long before its end an entry may be loaded again, times what a load takes, but a second at least. */
@@ -64,7 +67,7 @@ public final class Cache implements AutoCloseable {
      * a change that was acknowledged before the call.
      *
      * @param loader returns empty for what is not there and will not come to be there: that is remembered for half a minute;
-     *               what it throws goes to all who wait for it. It may be called on another thread, to load again in time what
+     *               what it throws goes to all who were waiting when it was called. It may be called on another thread, to load again in time what
      *               is in use.
      */
     public <T> Optional<Cached<T>> getOrLoad(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
@@ -121,12 +124,13 @@ public final class Cache implements AutoCloseable {
         }
         Loaded<T> found = loaded.get();
         Stamp stamp = new Stamp(generation, Snapshot.parse(found.snapshot()));
-        byte[] value = Envelope.value(found.value());
         long now = clock.millis();
         long millis = lifetime(found.timeToLive());
-        Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, value.length);
+        byte[] value = type.size() == null ? Envelope.value(found.value()) : null;
+        int size = value == null ? type.sizeOf(found.value()) : value.length;
+        Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, size);
         memory.put(key, entry);
-        if (redis != null && millis > 0) {
+        if (redis != null && value != null && millis > 0) {
             redis.store(key, entry, Envelope.write(entry, value), millis);
         }
         return entry;
@@ -151,7 +155,7 @@ public final class Cache implements AutoCloseable {
     }
 
     private <T> @Nullable Entry<T> inRedis(String key, CacheType<T> type) {
-        if (redis == null) {
+        if (redis == null || type.size() != null) {
             return null;
         }
         Optional<Entry<T>> entry = redis.find(key, type);
@@ -178,6 +182,8 @@ public final class Cache implements AutoCloseable {
             try {
                 figures.refreshes.increment();
                 load(key, type, loader);
+            } catch (RuntimeException e) { // it is kept for a while yet, and then a reader meets the reason
+                LOG.atDebug().setCause(e).log("could not be loaded again in time");
             } finally {
                 refreshing.remove(key);
             }
@@ -218,7 +224,13 @@ public final class Cache implements AutoCloseable {
 
     /** Deletes a value here and in Redis, and tells the other programs; returns whether there was one. */
     public boolean delete(String key) {
-        return deletePattern(Globs.literal(key)) > 0;
+        boolean here = memory.remove(key);
+        boolean there = redis != null && redis.delete(key);
+        publish("forget", Globs.literal(key));
+        if (here || there) {
+            figures.deletions.increment();
+        }
+        return here || there;
     }
 
     /** Whether there is a value that has not run out, here or in Redis. */

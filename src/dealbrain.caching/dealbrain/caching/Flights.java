@@ -10,19 +10,33 @@ import java.util.function.Supplier;
 final class Flights<R> {
     private final ConcurrentMap<String, CompletableFuture<R>> underWay = new ConcurrentHashMap<>();
 
-    /** Does the work, or waits for who is doing it; what it throws, all throw. */
+    /**
+     * Does the work, or waits for who is doing it. What it returns may have begun before the call; what it throws has not, as
+     * the reason may be gone: whoever waited for work that failed asks once more.
+     */
     R join(String key, Supplier<R> work) {
         CompletableFuture<R> own = new CompletableFuture<>();
         CompletableFuture<R> other = underWay.putIfAbsent(key, own);
-        if (other != null) {
-            return outcome(other);
+        if (other == null) {
+            return done(key, own, work);
         }
         try {
-            own.complete(work.get());
-        } catch (RuntimeException | Error e) {
-            own.completeExceptionally(e);
-        } finally {
+            return outcome(other);
+        } catch (RuntimeException _) {
+            CompletableFuture<R> next = underWay.putIfAbsent(key, own);
+            return next == null ? done(key, own, work) : outcome(next);
+        }
+    }
+
+    /** It is no longer found when it ends, so that what is found after it has begun after it. */
+    private R done(String key, CompletableFuture<R> own, Supplier<R> work) {
+        try {
+            R result = work.get();
             underWay.remove(key, own);
+            own.complete(result);
+        } catch (RuntimeException | Error e) {
+            underWay.remove(key, own);
+            own.completeExceptionally(e);
         }
         return outcome(own);
     }

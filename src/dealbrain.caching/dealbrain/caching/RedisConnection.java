@@ -19,6 +19,9 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One connection for commands and one for messages. They do not connect again by themselves: commands that wait in a queue for
@@ -74,12 +77,28 @@ final class RedisConnection {
      */
     static RedisConnection open(AbstractRedisClient client) {
         if (client instanceof RedisClusterClient cluster) {
+            cluster.refreshPartitions(); // what failed may have moved
             StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-            return new RedisConnection(connection, connection.async(), cluster.connectPubSub());
+            return with(connection, connection.async(), () -> {
+                connectToAll(connection);
+                return cluster.connectPubSub();
+            });
         }
         StatefulRedisConnection<String, byte[]> connection = ((RedisClient) client).connect(CODEC);
+        return with(connection, connection.async(), ((RedisClient) client)::connectPubSub);
+    }
+
+    /** By itself Lettuce connects to a node at the first command for it, and meanwhile rejects that and those that follow. */
+    private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
+        CompletableFuture<?>[] nodes = connection.getPartitions().stream().filter(node -> node.getRole().isUpstream())
+                .map(node -> connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort())).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(nodes).orTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    private static RedisConnection with(StatefulConnection<String, byte[]> connection, RedisClusterAsyncCommands<String, byte[]> commands,
+            Supplier<? extends StatefulRedisPubSubConnection<String, String>> messages) {
         try {
-            return new RedisConnection(connection, connection.async(), ((RedisClient) client).connectPubSub());
+            return new RedisConnection(connection, commands, messages.get());
         } catch (RuntimeException e) {
             var _ = connection.closeAsync();
             throw e;
@@ -115,5 +134,4 @@ final class RedisConnection {
         var _ = connection.closeAsync();
         var _ = messages.closeAsync();
     }
-
 }

@@ -50,7 +50,7 @@ final class RedisLayer {
     /** Stores an entry, without waiting. */
     void store(String key, Entry<?> entry, byte[] envelope, long millis) {
         link.tell(commands -> commands.eval(STORE, ScriptOutputType.INTEGER, new String[] {namespace + key},
-                ascii(Envelope.order(entry.stamp())), ascii(entry.stamp().generation()), envelope, ascii(Long.toString(millis))));
+                ascii(Envelope.order(entry.stamp())), ascii(entry.stamp().generation() + "\n"), envelope, ascii(Long.toString(millis))));
     }
 
     private static byte[] ascii(String text) {

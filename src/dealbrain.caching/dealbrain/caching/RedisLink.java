@@ -2,6 +2,7 @@ package dealbrain.caching;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -111,9 +112,10 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** One that has become a replica still reads well, but takes nothing: the master is somewhere else now. */
     private void failed(RedisConnection used, Throwable reason) {
         figures.errors.increment();
-        if (failures.incrementAndGet() >= FAILURES_TO_OPEN) {
+        if (used == current && (failures.incrementAndGet() >= FAILURES_TO_OPEN || reason instanceof RedisReadOnlyException)) {
             open(used, reason.toString());
         }
     }
@@ -187,6 +189,7 @@ final class RedisLink implements AutoCloseable {
             }
         });
         made.messages().async().subscribe(channel()).get(PROBE_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
+        made.commands().get(probeKey()).get(BUDGET.toMillis(), TimeUnit.MILLISECONDS); // one that is slow would be given up at once
     }
 
     private String probeKey() {

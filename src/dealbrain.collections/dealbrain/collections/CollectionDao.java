@@ -7,39 +7,30 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jdbi.v3.sqlobject.statement.UseRowReducer;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code collection}, and those that show its items; each method is one statement. */
+@RegisterRowMapper(CollectionReducer.Mapper.class)
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CollectionDao extends SqlObject {
-    String COLLECTION = CollectionRows.COLLECTION;
+    String COLLECTION = "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
+    String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
 
-    /** The page of items is chosen before anything is joined to it. */
-    String PAGE = "SELECT " + COLLECTION + ", c.item_count, " + CollectionRows.ITEM + """
-              FROM collection c
-              LEFT JOIN LATERAL (
-                   SELECT * FROM collection_item
-                    WHERE collection_id = c.id AND (:status::text IS NULL OR status = :status)
-                    ORDER BY position LIMIT :limit OFFSET :offset) i ON true
-              LEFT JOIN listing l ON l.id = i.listing_id
-            """ + ListingRows.JOINS + """
-             WHERE c.id = :id
-             ORDER BY i.position, i.id
-            """;
+    /** What the reducer reads behind a collection and the total of its items. */
+    String REST = ", pg_current_snapshot()::text, " + ITEM + ", " + ListingRows.COLUMNS;
 
     /** Reads collections without their items. */
     final class CollectionMapper implements RowMapper<DealCollection> {
         @Override
         public DealCollection map(ResultSet row, StatementContext context) throws SQLException {
-            return CollectionRows.collection(new ColumnReader(row));
+            return CollectionReducer.collection(new ColumnReader(row));
         }
     }
 
@@ -53,26 +44,30 @@ interface CollectionDao extends SqlObject {
     DealCollection insertDefault(long userId, String name);
 
     /**
-     * A collection with one page of its items, their listings and all relations of these. Not by a proxy, which is attached anew
-     * for each call.
+     * A collection with one page of its items, their listings and all relations of these. The page is chosen before anything is
+     * joined to it.
      *
      * @param status null for items of any
      */
-    static Optional<CollectionPage> find(Jdbi jdbi, long id, @Nullable ItemStatus status, int limit, int offset) {
-        return jdbi.withHandle(handle -> find(handle.createQuery(PAGE).bind("status", status).bind("limit", limit).bind("offset", offset), id));
-    }
+    @SqlQuery("SELECT " + COLLECTION + ", c.item_count" + REST + """
+              FROM collection c
+              LEFT JOIN LATERAL (
+                   SELECT * FROM collection_item
+                    WHERE collection_id = c.id AND (:status::text IS NULL OR status = :status)
+                    ORDER BY position LIMIT :limit OFFSET :offset) i ON true
+              LEFT JOIN listing l ON l.id = i.listing_id
+            """ + ListingRows.JOINS + """
+             WHERE c.id = :id
+             ORDER BY i.position, i.id
+            """)
+    @UseRowReducer(CollectionReducer.class)
+    Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset);
 
     /** The same by any order, offset or cursor. The text depends only on these. */
-    static Optional<CollectionPage> find(Jdbi jdbi, long id, ItemSearch search) {
-        return jdbi.withHandle(handle -> find(handle.createQuery(search.sql()).bindMap(search.parameters()), id));
-    }
-
-    private static Optional<CollectionPage> find(Query query, long id) {
-        return query.bind("id", id).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return CollectionRows.read(result);
-            }
-        });
+    default Optional<CollectionPage> find(long id, ItemSearch search) {
+        return getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters())
+                .registerRowMapper(new CollectionReducer.Mapper())
+                .reduceRows(new CollectionReducer()).findFirst();
     }
 
     @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id")
@@ -107,7 +102,7 @@ interface CollectionDao extends SqlObject {
             while (result.next()) {
                 total = row.rewind().int64();
                 if (row.int64OrNull() != null) {
-                    collections.add(CollectionRows.collection(row.skip(-1)));
+                    collections.add(CollectionReducer.collection(row.skip(-1)));
                 }
             }
             return new Mine(collections, total);

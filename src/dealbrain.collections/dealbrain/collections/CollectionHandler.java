@@ -1,7 +1,9 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cached;
 import dealbrain.http.Access;
+import dealbrain.http.FinishedBody;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -9,10 +11,12 @@ import dealbrain.http.Router;
 /** The endpoints under {@code /api/v1/collections} that are about a collection as a whole. */
 public final class CollectionHandler {
     private final CollectionService collections;
+    private final CollectionPages pages;
     private final Authentication authentication;
 
-    public CollectionHandler(CollectionService collections, Authentication authentication) {
+    public CollectionHandler(CollectionService collections, CollectionPages pages, Authentication authentication) {
         this.collections = collections;
+        this.pages = pages;
         this.authentication = authentication;
     }
 
@@ -41,7 +45,8 @@ public final class CollectionHandler {
     }
 
     Response show(Request request) {
-        return Response.ok(collections.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class)));
+        Cached<FinishedBody> found = pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
+        return Response.finished(found.value()).with("X-Cache", found.layer().isHit() ? "HIT" : "MISS").with("Cache-Status", found.layer().status());
     }
 
     Response update(Request request) {

@@ -46,13 +46,22 @@ public final class CollectionService {
      * @throws ProblemException not found, also when it is not public and the viewer is not its owner
      */
     public DealCollection get(long id, Optional<User> viewer, CollectionQuery query) {
-        DealCollection found = CollectionDao.find(jdbi, id, query.status(), query.limit(), query.offset()).map(CollectionPage::collection)
-                .filter(collection -> collection.isVisibleTo(viewer))
+        return read(id, viewer, query).collection();
+    }
+
+    /** A collection, and the snapshot in which it was read. */
+    record Read(DealCollection collection, String snapshot) {
+    }
+
+    /** The same as {@link #get}, with the snapshot. */
+    Read read(long id, Optional<User> viewer, CollectionQuery query) {
+        CollectionPage found = dao.find(id, query.status(), query.limit(), query.offset())
+                .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {
-            requireOwnerForStatus(found, viewer);
+            requireOwnerForStatus(found.collection(), viewer);
         }
-        return found.seenBy(viewer);
+        return new Read(found.collection().seenBy(viewer), found.snapshot());
     }
 
     /**
@@ -61,7 +70,7 @@ public final class CollectionService {
      * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
     Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
-        CollectionPage found = CollectionDao.find(jdbi, id, new ItemSearch(query, cursor(query)))
+        CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {

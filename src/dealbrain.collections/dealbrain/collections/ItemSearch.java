@@ -56,7 +56,7 @@ final class ItemSearch {
         String listing = order.by().contains("l.") ? " JOIN listing l ON l.id = i.listing_id" : "";
         String total = parameters.containsKey("status")
                 ? "(SELECT count(*) FROM collection_item WHERE collection_id = c.id AND status = :status)" : "c.item_count";
-        return "SELECT " + CollectionRows.COLLECTION + ", " + total + ", " + CollectionRows.ITEM
+        return "SELECT " + CollectionDao.COLLECTION + ", " + total + CollectionDao.REST
                 + " FROM collection c LEFT JOIN LATERAL (SELECT i.* FROM collection_item i" + listing
                 + " WHERE i.collection_id = c.id" + filter + " ORDER BY " + order.by() + " LIMIT :limit OFFSET :offset) i ON true"
                 + " LEFT JOIN listing l ON l.id = i.listing_id" + ListingRows.JOINS

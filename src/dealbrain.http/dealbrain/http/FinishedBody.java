@@ -34,9 +34,20 @@ public final class FinishedBody {
         return new FinishedBody(bytes, mediaType, tag, true);
     }
 
+    /** An object as JSON, with the tag that every answer with it has. */
+    public static FinishedBody json(Object entity) {
+        byte[] bytes = Json.bytes(entity);
+        return strong(bytes, Response.JSON, EntityTag.of(entity, bytes));
+    }
+
     /** A tag for bytes: their hash. */
     public static String tagOf(byte[] bytes) {
         return EntityTag.of(bytes, bytes);
+    }
+
+    /** About how many bytes it takes in memory, when it has been compressed too. */
+    public int size() {
+        return bytes.length + bytes.length / 6;
     }
 
     byte[] bytes() {

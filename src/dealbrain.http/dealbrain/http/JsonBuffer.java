@@ -3,7 +3,6 @@ package dealbrain.http;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class JsonBuffer extends OutputStream {
     private static final int LARGEST_KEPT = 2 << 20;
     private static final Queue<JsonBuffer> FREE = new ArrayBlockingQueue<>(16);
 
-    private final Map<Object, Range> ranges = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Range> ranges = new IdentityHashMap<>();
     private byte[] bytes = new byte[SMALLEST];
     private int size;
 

@@ -63,6 +63,7 @@ final class RepeatedSerializer extends JsonSerializer<Object> implements Context
     }
 
     /** Where a place wants the value written otherwise, it is not the same everywhere. */
+    @SuppressWarnings("ReferenceEquality") // the same one comes back where the place wants nothing
     @Override
     public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty place) throws JsonMappingException {
         JsonSerializer<?> there = provider.handleSecondaryContextualization(usual, place);

@@ -30,6 +30,7 @@ final class RequestReader {
         Map<String, List<String>> query = Map.of();
         Router.Match match;
         try {
+            Framing.require(exchange);
             requireShort(exchange);
             match = router.match(method, Uris.path(rawPath));
             query = Uris.query(exchange.getRequestURI().getRawQuery());

@@ -30,6 +30,9 @@ final class ResponseWriter {
         Response response = Rendering.render(request, answer);
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
+        if (Framing.isChunked(exchange.getRequestHeaders())) {
+            headers.set("Connection", "close"); // the JDK's server reads the size of a chunk modulo 2^32: what follows may be no request
+        }
         response.headers().forEach(headers::set);
         switch (response.body()) {
             case Body.Empty _ -> send(response.status(), null);
@@ -88,11 +91,8 @@ final class ResponseWriter {
         OutputStream out = exchange.getResponseBody();
         try (OutputStream sent = gzip ? new FastGzip(new Open(out)) : new Open(out)) {
             body.writer().writeTo(sent);
-        } catch (IOException | RuntimeException | Error e) {
-            exchange.setStreams(null, new Severed());
-            throw e;
         }
-        out.close();
+        out.close(); // which writes the mark of the body's end: not after a failure
     }
 
     /** Sets the headers that say what the body is, and decides whether it is compressed. */
@@ -167,19 +167,6 @@ final class ResponseWriter {
         @Override
         public void close() throws IOException {
             flush();
-        }
-    }
-
-    /** Cannot be closed properly, so that the JDK's server closes the connection without the mark of a body's end. */
-    private static final class Severed extends OutputStream {
-        @Override
-        public void write(int b) throws IOException {
-            throw new IOException("the answer broke off");
-        }
-
-        @Override
-        public void close() throws IOException {
-            throw new IOException("the answer broke off");
         }
     }
 }

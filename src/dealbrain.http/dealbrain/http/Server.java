@@ -127,8 +127,10 @@ public final class Server implements AutoCloseable {
         stop(Duration.ofSeconds(25));
     }
 
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer) {
+    /** Whatever did not end well is thrown: then the JDK's server closes the connection, reads no rest of a body and forgets both at once. */
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer) throws IOException {
         underWay.begin();
+        boolean keeps = false;
         try {
             Request request = reader.read(exchange);
             LogContext.begin(request);
@@ -137,9 +139,7 @@ public final class Server implements AutoCloseable {
                 write(exchange, request, response);
                 return new Answered(exchange.getResponseCode(), response.headers());
             });
-            if (answered.header("Connection").isPresent()) {
-                Thread.currentThread().interrupt(); // closing reads the rest of a body that may never come: not when interrupted
-            }
+            keeps = answered.header("Connection").isEmpty();
         } catch (IOException | UncheckedIOException e) {
             LOG.atDebug().setCause(e).log("the client went away");
         } catch (RuntimeException | Error e) {
@@ -147,8 +147,11 @@ public final class Server implements AutoCloseable {
         } finally {
             underWay.end();
             LogContext.end();
-            exchange.close(); // outside of the catch: where this throws, the JDK's server closes the connection
         }
+        if (!keeps) {
+            throw new IOException("the connection is to be closed");
+        }
+        exchange.close();
     }
 
     /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */

@@ -74,7 +74,7 @@ final class Charts {
             if (bar.count() > 0) {
                 svg.append(text(i * width + width / 2, 154 - height, Numbers.count(bar.count())));
             }
-            svg.append(text(i * width + width / 2, 178, "≤ " + Numbers.millis(bar.toMillis())));
+            svg.append(text(i * width + width / 2, 178, Numbers.millis(bar.toMillis())));
         }
         return svg.append("</svg>").toString();
     }

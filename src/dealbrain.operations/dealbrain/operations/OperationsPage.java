@@ -27,6 +27,8 @@ public final class OperationsPage {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** As many rows as a person reads; the rest is under {@code /api/v1/ops}. */
     private static final int ROWS = 40;
+    /** So much of a warning that it is known again; the log has all of it. */
+    private static final int WARNING = 220;
     private static final Map<State, String> VERDICTS = Map.of(State.OK, "All is well", State.WARN, "Have a look", State.BAD, "Something is wrong");
 
     private final Profiling profiling;
@@ -133,7 +135,12 @@ public final class OperationsPage {
     }
 
     private static Map<String, String> warning(Timeline.Warning warning) {
-        return Map.of("at", TIME.format(warning.at()), "text", warning.text(), "work", warning.work() == null ? "" : warning.work());
+        return Map.of("at", TIME.format(warning.at()), "text", shortened(warning.text()), "work", warning.work() == null ? "outside of any request" : warning.work(),
+                "times", warning.times() == 1 ? "" : Numbers.count(warning.times()));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= WARNING ? text : text.substring(0, WARNING) + "…";
     }
 
     Response statement(StatementDetails details) {

@@ -1,7 +1,9 @@
 package dealbrain.profiling;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Where in our code a statement was called. Some microseconds, so asked for rarely. */
@@ -12,19 +14,21 @@ final class CallSite {
     private CallSite() {
     }
 
-    /** The innermost line of ours below Jdbi, as in {@code CollectionService.get(CollectionService.java:52)}. */
-    static Optional<String> here() {
-        return innermost(CallSite::line);
+    /** The innermost line of ours below Jdbi and outside of the statement's DAO, as in {@code CollectionService.get(CollectionService.java:52)}. */
+    static Optional<String> of(StatementStatistics statement) {
+        String method = Objects.requireNonNullElse(statement.daoMethod(), "");
+        String dao = method.substring(0, Math.max(0, method.indexOf('.')));
+        return innermost(frame -> !dao.endsWith("Dao") || !simpleName(frame).equals(dao), CallSite::line);
     }
 
-    /** Its method alone, as in {@code CollectionDao.find}, also from within a lambda. */
+    /** The innermost method of ours below Jdbi, as in {@code CollectionDao.find}, also from within a lambda. */
     static Optional<String> method() {
-        return innermost(frame -> simpleName(frame) + "." + LAMBDA.matcher(frame.getMethodName()).replaceFirst("$1"));
+        return innermost(_ -> true, frame -> simpleName(frame) + "." + LAMBDA.matcher(frame.getMethodName()).replaceFirst("$1"));
     }
 
-    private static Optional<String> innermost(Function<StackWalker.StackFrame, String> form) {
+    private static Optional<String> innermost(Predicate<StackWalker.StackFrame> wanted, Function<StackWalker.StackFrame, String> form) {
         return STACK.walk(frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith("org.jdbi."))
-                .filter(CallSite::isOurs).findFirst().map(form));
+                .filter(frame -> isOurs(frame) && wanted.test(frame)).findFirst().map(form));
     }
 
     private static boolean isOurs(StackWalker.StackFrame frame) {

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param repeated so many executions of one statement in one piece of work are a pattern
  * @param raises   whether a repeated statement makes its work fail, for tests, instead of being logged at its end
  * @param plans    whether the plans of slow statements are asked for, in the mode {@code FULL}
- * @param paged    DAO methods, as in {@code ItemDao.export}, that read or delete page by page and so repeat themselves on purpose
+ * @param paged    what repeats itself on purpose, such as page by page: a DAO method, as in {@code ChangeDao.isAnyBehind}, or one in
+ *                 some work only, as in {@code sweep TokenDao.deleteExpired}
  */
 public record ProfilerOptions(ProfilerMode mode, Duration slow, int repeated, boolean raises, boolean plans, Set<String> paged) {
     /** From this time on a slow statement is an error. */

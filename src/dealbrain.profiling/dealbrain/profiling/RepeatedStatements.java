@@ -20,8 +20,8 @@ final class RepeatedStatements {
     }
 
     /** Where repeated statements raise, the first execution too many throws, so that the stack shows the loop. */
-    void check(StatementStatistics statement, int executions) {
-        if (options.raises() && executions == options.repeated() && !isPaged(statement)) {
+    void check(StatementScope scope, StatementStatistics statement, int executions) {
+        if (options.raises() && executions == options.repeated() && !isPaged(scope, statement)) {
             throw new RepeatedStatementException(message(executions) + ": " + statement.sql().shown());
         }
     }
@@ -32,7 +32,7 @@ final class RepeatedStatements {
             return;
         }
         scope.executions().forEach((statement, executions) -> {
-            if (executions.count() >= options.repeated() && !isPaged(statement)) {
+            if (executions.count() >= options.repeated() && !isPaged(scope, statement)) {
                 report(scope, statement, executions.count(), executions.callSite().orElse(null));
             }
         });
@@ -45,15 +45,15 @@ final class RepeatedStatements {
         LoggingEventBuilder line = LOG.atWarn().addKeyValue("n_plus_one_warning", true).addKeyValue("query_count", executions)
                 .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
         LogFields.add(line, statement, scope, callSite).log(message(executions));
-        timeline.repeated(message(executions) + ": " + sql.shown(), scope);
+        timeline.repeated(sql, message(executions) + ": " + sql.shown(), scope);
     }
 
     private static String message(int executions) {
         return "Potential N+1 query detected: Same query pattern executed " + executions + " times";
     }
 
-    private boolean isPaged(StatementStatistics statement) {
+    private boolean isPaged(StatementScope scope, StatementStatistics statement) {
         String method = statement.daoMethod();
-        return method != null && options.paged().contains(method);
+        return method != null && (options.paged().contains(method) || options.paged().contains(scope.name() + " " + method));
     }
 }

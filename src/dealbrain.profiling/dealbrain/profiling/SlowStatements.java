@@ -73,7 +73,7 @@ final class SlowStatements implements AutoCloseable {
                 .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
         line = running ? line.addKeyValue("still_running", true) : line.addKeyValue("rows", slow.rows());
         LogFields.add(line, slow.statement(), slow.scope(), slow.callSite()).log(message);
-        timeline.slow(message, slow.scope());
+        timeline.slow(sql, message, slow.scope());
     }
 
     private static Level level(long nanos) {

@@ -25,13 +25,15 @@ record SqlText(String text, String fingerprint, String operation, String table) 
     private static final Pattern TABLE = Pattern.compile("\\b(?:INTO|UPDATE)\\s+([a-z_][a-z0-9_.]*)"
             + "|\\b(?:FROM|JOIN)\\s+(?:ONLY\\s+)?([a-z_][a-z0-9_.]*+)(?!\\s*\\()", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NO_TABLE = Pattern.compile("\\b(?:EXTRACT\\s*\\(\\s*\\w+|DISTINCT)\\s+FROM\\b", Pattern.CASE_INSENSITIVE);
+
     static SqlText of(String sql) {
         String text = SPACE.matcher(sql.strip()).replaceAll(" ");
         return new SqlText(text, fingerprint(text), operation(text), table(text));
     }
 
     private static String table(String text) {
-        Matcher table = TABLE.matcher(text);
+        Matcher table = TABLE.matcher(NO_TABLE.matcher(text).replaceAll(""));
         return table.find() ? Objects.requireNonNullElseGet(table.group(1), () -> table.group(2)).toLowerCase(Locale.ROOT) : "";
     }
 

@@ -99,13 +99,13 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
         telemetry.executed(context, statement, nanos, isSlow, failure);
         boolean full = mode == ProfilerMode.FULL;
         if (full && statement.callSite() == null) {
-            CallSite.here().ifPresent(statement::calledFrom);
+            CallSite.of(statement).ifPresent(statement::calledFrom);
         }
         if (isSlow) {
-            slow.report(new SlowStatements.Execution(statement, nanos, rows, scope, full ? CallSite.here().orElse(null) : null, context));
+            slow.report(new SlowStatements.Execution(statement, nanos, rows, scope, full ? CallSite.of(statement).orElse(null) : null, context));
         }
         if (scope != null) {
-            repeated.check(statement, scope.add(statement, nanos, full));
+            repeated.check(scope, statement, scope.add(statement, nanos, full));
         }
     }
 

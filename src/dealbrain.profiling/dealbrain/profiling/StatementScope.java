@@ -62,7 +62,7 @@ public final class StatementScope {
         Executions of = executions.computeIfAbsent(statement, _ -> new Executions());
         of.count++;
         if (full && of.count == 2) {
-            of.callSite = CallSite.here().orElse(null);
+            of.callSite = CallSite.of(statement).orElse(null);
         }
         return of.count;
     }

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -37,18 +39,27 @@ public final class Timeline {
         }
     }
 
-    /** A line of the log about a statement. */
-    public record Warning(Instant at, String text, @Nullable String work) {
+    /**
+     * A line of the log about a statement, and how often there was one like it: of the same statement in the same kind of work.
+     *
+     * @param at   the last time
+     * @param text of that time
+     */
+    public record Warning(Instant at, String text, @Nullable String work, int times) {
+    }
+
+    private record Cause(String fingerprint, boolean isSlow, @Nullable String work) {
     }
 
     private final InstantSource clock;
     private final Recorder requests = new Recorder(LONGEST_MICROS, 2);
+    private final LongAdder count = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder statements = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final Deque<Step> steps = new ArrayDeque<>();
-    private final Deque<Warning> warnings = new ArrayDeque<>();
+    private final SequencedMap<Cause, Warning> warnings = new LinkedHashMap<>();
     private Instant last;
 
     public Timeline() {
@@ -62,27 +73,29 @@ public final class Timeline {
 
     void request(long nanos, boolean failed, int statementCount) {
         requests.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, LONGEST_MICROS));
+        count.increment();
         statements.add(statementCount);
         if (failed) {
             errors.increment();
         }
     }
 
-    void slow(String text, @Nullable StatementScope scope) {
+    void slow(SqlText sql, String text, @Nullable StatementScope scope) {
         slow.increment();
-        warn(text, scope);
+        warn(new Cause(sql.fingerprint(), true, scope == null ? null : scope.name()), text);
     }
 
-    void repeated(String text, StatementScope scope) {
+    void repeated(SqlText sql, String text, StatementScope scope) {
         repeated.increment();
-        warn(text, scope);
+        warn(new Cause(sql.fingerprint(), false, scope.name()), text);
     }
 
-    private void warn(String text, @Nullable StatementScope scope) {
+    private void warn(Cause cause, String text) {
         synchronized (warnings) {
-            warnings.addFirst(new Warning(clock.instant(), text, scope == null ? null : scope.name()));
+            Warning before = warnings.remove(cause);
+            warnings.putLast(cause, new Warning(clock.instant(), text, cause.work(), before == null ? 1 : before.times() + 1));
             if (warnings.size() > WARNINGS) {
-                warnings.removeLast();
+                var _ = warnings.pollFirstEntry();
             }
         }
     }
@@ -91,6 +104,7 @@ public final class Timeline {
     synchronized void step() {
         Instant now = clock.instant();
         Histogram ended = requests.getIntervalHistogram();
+        count.reset();
         steps.addLast(new Step(now, last.until(now).toNanos() / 1e6, ended.getTotalCount(), errors.sumThenReset(), millis(ended, 50), millis(ended, 95),
                 millis(ended, 99), statements.sumThenReset(), slow.sumThenReset(), repeated.sumThenReset()));
         last = now;
@@ -103,6 +117,12 @@ public final class Timeline {
         return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000.0;
     }
 
+    /** The step that has not ended yet, without its percentiles. */
+    public synchronized Step unfinished() {
+        Instant now = clock.instant();
+        return new Step(now, last.until(now).toNanos() / 1e6, count.sum(), errors.sum(), 0, 0, 0, statements.sum(), slow.sum(), repeated.sum());
+    }
+
     /** The steps kept, oldest first. */
     public synchronized List<Step> steps() {
         return List.copyOf(steps);
@@ -111,7 +131,7 @@ public final class Timeline {
     /** The last warnings, newest first. */
     public List<Warning> warnings() {
         synchronized (warnings) {
-            return List.copyOf(warnings);
+            return List.copyOf(warnings.sequencedValues().reversed());
         }
     }
 }

@@ -2,15 +2,17 @@ package dealbrain.profiling;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
+import org.HdrHistogram.Histogram;
 
 /** All requests of one route, or runs of one job, since the start. Safe for use by many threads. */
 final class WorkStatistics {
     private static final long MOST_STATEMENTS = 10_000;
+    private static final int DIGITS = 2;
 
     private final StatementScope.Kind kind;
     private final String name;
     private final Durations durations = new Durations();
-    private final AtomicHistogram statements = new AtomicHistogram(MOST_STATEMENTS, 2);
+    private final AtomicHistogram statements = new AtomicHistogram(MOST_STATEMENTS, DIGITS);
     private final LongAdder count = new LongAdder();
     private final LongAdder errors = new LongAdder();
 
@@ -34,7 +36,9 @@ final class WorkStatistics {
 
     WorkReport report() {
         Percentiles spread = durations.percentiles();
+        Histogram counts = new Histogram(MOST_STATEMENTS, DIGITS); // one that stands still
+        counts.add(statements);
         return new WorkReport(name, count.sum(), spread.mean(), spread.p50(), spread.p95(), spread.p99(), spread.max(),
-                statements.getValueAtPercentile(50), statements.getMaxValue(), errors.sum());
+                counts.getValueAtPercentile(50), counts.getMaxValue(), errors.sum());
     }
 }

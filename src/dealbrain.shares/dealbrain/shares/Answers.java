@@ -5,7 +5,6 @@ import dealbrain.http.FinishedBody;
 import dealbrain.http.Response;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,14 +32,9 @@ final class Answers {
             Map<String, String> all = new HashMap<>(SHARED);
             all.putAll(more);
             all.put("X-Cache", layer.isHit() ? "HIT" : "MISS");
-            all.put("Cache-Status", status(layer));
+            all.put("Cache-Status", layer.status());
             headers.put(layer, Map.copyOf(all));
         }
         return headers;
-    }
-
-    /** RFC 9211, section 2. */
-    private static String status(Cached.Layer layer) {
-        return layer.isHit() ? "dealbrain; hit; detail=" + layer.name().toLowerCase(Locale.ROOT) : "dealbrain; fwd=miss; stored";
     }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -83,12 +82,9 @@ interface ListingShareDao {
     @SqlUpdate("DELETE FROM listing_share WHERE id = :id AND created_by = :userId")
     int delete(long id, long userId);
 
-    String OPEN = PUBLIC + " WHERE s.share_token = :token";
-
-    /** A link in any state, with its listing and all eight relations. Not by a proxy, which is attached anew for each call. */
-    static Optional<OpenedShare> findByToken(Jdbi jdbi, String token) {
-        return jdbi.withHandle(handle -> handle.createQuery(OPEN).bind("token", token).map(new OpenedMapper()).findFirst());
-    }
+    /** A link in any state, with its listing and all eight relations. */
+    @SqlQuery(PUBLIC + " WHERE s.share_token = :token")
+    Optional<OpenedShare> findByToken(String token);
 
     /** Which links that have not expired were viewed most. */
     @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "

@@ -14,14 +14,12 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The rules of public links to listings: whoever sees a listing may share it, and revoke what they shared. Safe for use by many threads. */
 public final class ListingShareService {
-    private final Jdbi jdbi;
     private final ListingShareDao dao;
     private final ListingService listings;
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of links begin with, without a slash at its end */
     public ListingShareService(Jdbi jdbi, ListingService listings, String publicUrl) {
-        this.jdbi = jdbi;
         this.dao = jdbi.onDemand(ListingShareDao.class);
         this.listings = listings;
         this.publicUrl = publicUrl;
@@ -99,7 +97,7 @@ public final class ListingShareService {
      * @throws ProblemException share expired
      */
     Optional<OpenedShare> open(long listingId, String token) {
-        Optional<OpenedShare> opened = ListingShareDao.findByToken(jdbi, token).filter(found -> found.share().listingId() == listingId);
+        Optional<OpenedShare> opened = dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
         if (opened.isPresent() && opened.get().share().isExpired()) {
             throw ShareProblems.expired();
         }

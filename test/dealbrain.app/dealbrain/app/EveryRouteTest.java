@@ -180,6 +180,9 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);
         call(1, 200, "PATCH", "/api/v1/ops/settings", "{}");
+        call(1, 200, "GET", "/api/v1/ops/cache", null);
+        call(1, 200, "DELETE", "/api/v1/ops/cache?pattern=nothing", null);
+        call(1, 202, "POST", "/api/v1/ops/cache/warm", "{\"top\": 1}");
         call(1, 200, "GET", "/ops", null);
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
     }
@@ -192,8 +195,9 @@ class EveryRouteTest {
         called.add(method + " " + template.replaceFirst("\\?.*", ""));
         Answer answer = caller.send(method, path, body);
         String found = answer.status() + " " + answer.header("X-DB-Queries").orElse("no") + " statements";
-        if (!found.equals(status + " " + statements + " statements")) {
-            wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + statements + (answer.status() == status ? "" : " " + answer.text()));
+        int expected = statements + (method.equals("GET") ? 0 : 1); // what may change something hears of changes before it is answered
+        if (!found.equals(status + " " + expected + " statements")) {
+            wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + expected + (answer.status() == status ? "" : " " + answer.text()));
         }
         return answer;
     }

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Takes spans and metrics as a collector does: OTLP protobuf over HTTP, on a port of its own. */
-final class OtlpCollector {
+final class OtlpCollector implements AfterAllCallback {
     private final HttpServer server;
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
@@ -54,7 +56,9 @@ final class OtlpCollector {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void close() {
+    /** Registered before the program, it ends after it, and takes what the program sends at its end. */
+    @Override
+    public void afterAll(ExtensionContext context) {
         server.stop(0);
     }
 

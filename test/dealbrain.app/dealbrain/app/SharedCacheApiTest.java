@@ -177,6 +177,43 @@ class SharedCacheApiTest {
     }
 
     @Nested
+    class CollectionsOfOnesOwn {
+        @Test
+        void areKeptFinishedAndFollowEveryChange() {
+            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"" + unique() + "\"}").header("Location").orElseThrow();
+            ada.patch(listing, "{\"cpu_id\": " + cpu.substring(cpu.lastIndexOf('/') + 1) + "}");
+            String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
+            String item = ada.post(collection + "/items", "{\"listing_id\": " + share.path("listing_id").asLong() + "}").header("Location").orElseThrow();
+            Api there = second.api().as(ada.token());
+
+            unchanged(there, collection);
+            ada.patch(item, "{\"notes\": \"quiet\"}");
+            assertEquals("quiet", there.get(collection).json().at("/items/0/notes").asText());
+            unchanged(there, collection);
+            ada.patch(listing, "{\"price_usd\": 7}");
+            assertEquals(7, there.get(collection).json().at("/items/0/listing/price_usd").asInt());
+            unchanged(there, collection);
+            admin.patch(cpu, "{\"notes\": \"fast\"}");
+            assertEquals("fast", there.get(collection).json().at("/items/0/listing/cpu/notes").asText());
+            unchanged(there, collection);
+            assertEquals(404, second.admin().get(collection).status());
+            ada.delete(collection);
+            assertEquals(404, there.get(collection).status());
+        }
+
+        /** Reads it twice more: one statement, for the token. */
+        private static void unchanged(Api api, String collection) {
+            Answer before = api.get(collection);
+            Answer again = api.get(collection);
+            assertEquals("HIT", cache(again));
+            assertEquals("1", again.header("X-DB-Queries").orElseThrow());
+            assertEquals(before.text(), again.text());
+            assertEquals(before.header("ETag"), again.header("ETag"));
+            assertEquals(304, api.get(collection, "If-None-Match", again.header("ETag").orElseThrow()).status());
+        }
+    }
+
+    @Nested
     class Views {
         @Test
         void areCountedAtEachHitAndNeverGoDown() {

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TelemetryTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final OtlpCollector collector = new OtlpCollector();
+
+    @Order(0)
+    @RegisterExtension
+    static final OtlpCollector collector = new OtlpCollector();
 
     @Order(1)
     @RegisterExtension
@@ -39,11 +41,6 @@ class TelemetryTest {
         ada = application.api().signUp("ada");
         long listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\"}").json().path("id").asLong();
         share = ada.post("/api/v1/listings/" + listing + "/shares", "{}").json();
-    }
-
-    @AfterAll
-    static void close() {
-        collector.close();
     }
 
     private static List<Span> spansOf(String traceId) {

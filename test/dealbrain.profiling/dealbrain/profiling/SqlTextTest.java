@@ -15,6 +15,7 @@ class SqlTextTest {
         assertEquals("UPDATE collection", SqlText.of("UPDATE collection SET name = :name").summary());
         assertEquals("DELETE item", SqlText.of("DELETE FROM ONLY item WHERE id = :id").summary());
         assertEquals("SELECT", SqlText.of("SELECT 1").summary());
+        assertEquals("SELECT share", SqlText.of("SELECT extract(epoch FROM s.expires_at), a IS DISTINCT FROM b FROM share s").summary());
         assertEquals("SELECT", SqlText.of("SELECT pg_sleep(:s) FROM generate_series(1, 2)").summary());
     }
 

@@ -276,11 +276,14 @@ class StatementProfilerTest {
 
         @Test
         void areNoneWhereTheyPageOnPurpose() {
-            StatementProfiler profiler = install(FULL.paged(Set.of("SleepDao.numbers")));
-
-            in(profiler, StatementScope.job("sweep"), () -> ask(15));
-
+            StatementProfiler anywhere = install(FULL.paged(Set.of("SleepDao.numbers")));
+            in(anywhere, request(), () -> ask(15));
+            StatementProfiler inTheSweep = install(FULL.paged(Set.of("sweep SleepDao.numbers")));
+            in(inTheSweep, StatementScope.job("sweep"), () -> ask(15));
             assertEquals(List.of(), log.all());
+
+            in(inTheSweep, request(), () -> ask(15));
+            assertEquals(1, log.all().size());
         }
     }
 
@@ -360,6 +363,29 @@ class StatementProfilerTest {
         }
 
         @Test
+        void canBeReadWhileOthersAreWritten() {
+            Durations durations = new Durations();
+            AtomicInteger left = new AtomicInteger(3);
+
+            List<String> outcomes = Concurrently.run(4, number -> {
+                if (number > 0) {
+                    for (int i = 1; i <= 200_000; i++) {
+                        durations.record(1000L * i);
+                    }
+                    left.decrementAndGet();
+                } else {
+                    while (left.get() > 0) {
+                        durations.percentiles();
+                        durations.bars();
+                    }
+                }
+            });
+
+            assertEquals(Collections.nCopies(4, "ok"), outcomes);
+            assertEquals(600_000, durations.bars().stream().mapToLong(HistogramBar::count).sum());
+        }
+
+        @Test
         void areBoundedWhateverTextsThereAre() {
             StatementProfiler profiler = install(FULL);
 
@@ -394,7 +420,8 @@ class StatementProfilerTest {
             }
         }));
 
-        assertEquals(4, log.all().size());
+        assertEquals(1, log.with("n_plus_one_warning").size());
+        assertTrue(log.with("slow_query").size() >= 3, "each is slow, and may be seen while it runs too");
         assertFalse(log.all().toString().contains("topsecret"), log.all()::toString);
         assertFalse(profiler.statements().toString().contains("topsecret"));
     }
@@ -406,7 +433,7 @@ class StatementProfilerTest {
         StatementScope scope = request();
         timeline.request(2_000_000, false, 3);
         timeline.request(8_000_000, true, 1);
-        timeline.slow("SLOW", scope);
+        timeline.slow(SqlText.of("SELECT 1"), "SLOW", scope);
         now[0] = now[0].plusSeconds(5);
         timeline.step();
         now[0] = now[0].plusSeconds(5);
@@ -420,6 +447,10 @@ class StatementProfilerTest {
         assertEquals(1, first.slow());
         assertTrue(first.p99() >= 8 && first.p50() < 3, first::toString);
         assertEquals(0, timeline.steps().getLast().requests());
-        assertEquals(List.of(new Timeline.Warning(Instant.parse("2026-01-31T12:00:00Z"), "SLOW", "GET /things/{id}")), timeline.warnings());
+        timeline.repeated(SqlText.of("SELECT 1"), "N+1", scope);
+        timeline.slow(SqlText.of("SELECT 1"), "SLOWER", scope);
+        assertEquals(List.of(new Timeline.Warning(now[0], "SLOWER", "GET /things/{id}", 2), new Timeline.Warning(now[0], "N+1", "GET /things/{id}", 1)),
+                timeline.warnings());
+        assertEquals(1, timeline.unfinished().repeated());
     }
 }

@@ -1,0 +1,85 @@
+package dealbrain.caching;
+
+import dealbrain.changes.ChangeLog;
+import dealbrain.testing.Await;
+import dealbrain.testing.TestDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What each server of a group has: a log of changes and a cache; and the rows that the tests keep in it. */
+record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implements AutoCloseable {
+    static final CacheType<Part> PART = CacheType.of(Part.class);
+    private static final Duration DAY = Duration.ofHours(24);
+
+    /** What is kept: a row of {@code cpu}. */
+    record Part(long id, String name) {
+    }
+
+    static CacheServer start(TestDatabase database, @Nullable String url, String namespace) {
+        return start(database, url, namespace, Duration.ofSeconds(2), InstantSource.system());
+    }
+
+    static CacheServer start(TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
+        ChangeLog changes = ChangeLog.open(database.jdbi(), lease);
+        Cache cache = new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, clock);
+        changes.hintBy(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.hurry());
+        return new CacheServer(database, changes, cache);
+    }
+
+    /** Several servers know of each other only after they have all heard. */
+    static void introduce(CacheServer... servers) {
+        Await.until("all are introduced", () -> {
+            List.of(servers).forEach(server -> server.changes.hurry());
+            return List.of(servers).stream().allMatch(server -> server.changes.isTrusted());
+        });
+    }
+
+    static Part insert(TestDatabase database) {
+        return database.jdbi().withHandle(handle -> handle.createQuery("INSERT INTO cpu (name) VALUES (gen_random_uuid()) RETURNING id, name")
+                .map((row, _) -> new Part(row.getLong(1), row.getString(2))).one());
+    }
+
+    /** Changes the name, which only the database knows then. */
+    static void rename(TestDatabase database, long id, String name) {
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE cpu SET name = ? WHERE id = ?", name, id));
+    }
+
+    /** Changes the name, and returns when every server knows. */
+    void change(long id, String name) {
+        rename(database, id, name);
+        changes.acknowledge();
+    }
+
+    static String key(long id) {
+        return "part:" + id;
+    }
+
+    Cached<Part> read(long id) {
+        return cache.getOrLoad(key(id), PART, () -> load(id)).orElseThrow();
+    }
+
+    String name(long id) {
+        return read(id).value().name();
+    }
+
+    Optional<Loaded<Part>> load(long id) {
+        return load(id, DAY);
+    }
+
+    Optional<Loaded<Part>> load(long id, Duration timeToLive) {
+        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT id, name, pg_current_snapshot()::text FROM cpu WHERE id = :id").bind("id", id)
+                .map((row, _) -> new Loaded<>(new Part(row.getLong(1), row.getString(2)), row.getString(3), Set.of("cpu:" + row.getLong(1)), timeToLive))
+                .findOne());
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        changes.close();
+    }
+}

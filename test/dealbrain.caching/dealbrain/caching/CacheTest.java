@@ -1,0 +1,331 @@
+package dealbrain.caching;
+
+import static dealbrain.caching.CacheServer.PART;
+import static dealbrain.caching.CacheServer.key;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.caching.CacheServer.Part;
+import dealbrain.caching.Cached.Layer;
+import dealbrain.testing.Await;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.TestDatabase;
+import dealbrain.testing.TestRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CacheTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private CacheServer server;
+    private CacheServer cold; // has nothing in memory
+    private Cache cache;
+    private Part part;
+    private String key;
+
+    @BeforeEach
+    void start() {
+        server = start(redis.url());
+        cold = start(redis.url());
+        CacheServer.introduce(server, cold);
+        cache = server.cache();
+        part = CacheServer.insert(database);
+        key = key(part.id());
+    }
+
+    private CacheServer start(String url) {
+        return CacheServer.start(database, url, redis.namespace(), Duration.ofSeconds(10), now::get);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        cold.close();
+    }
+
+    private boolean inRedis() {
+        return redis.command("EXISTS", redis.namespace() + key).equals("1");
+    }
+
+    private void awaitStored() {
+        Await.until("it is in Redis", this::inRedis);
+    }
+
+    @Nested
+    class GetAndSet {
+        @Test
+        void whatWasSetIsFoundInBothLayersAndByOthers() {
+            cache.set(key, PART, part, HOUR);
+            assertEquals(Optional.of(part), cache.get(key, PART));
+            assertEquals(Optional.of(part), cold.cache().get(key, PART));
+            assertTrue(cache.exists(key));
+            assertEquals(1, cache.figures().memoryHits());
+            assertEquals(1, cold.cache().figures().redisHits());
+        }
+
+        @Test
+        void nothingIsFoundBeforeAndAfter() {
+            assertEquals(Optional.empty(), cache.get(key, PART));
+            assertFalse(cache.exists(key));
+            cache.set(key, PART, part, HOUR);
+            now.set(now.get().plus(HOUR));
+            assertEquals(Optional.empty(), cache.get(key, PART));
+            assertEquals(Optional.empty(), cold.cache().get(key, PART));
+        }
+
+        @Test
+        void theNamespaceStandsBeforeTheKeyAndTheTimeIsKeptByRedisToo() {
+            cache.set(key, PART, part, HOUR);
+            long left = Long.parseLong(redis.command("PTTL", redis.namespace() + key));
+            assertTrue(left > HOUR.toMillis() - 60_000 && left <= HOUR.toMillis());
+            cache.set(key, PART, part, Duration.ofDays(9));
+            assertTrue(Long.parseLong(redis.command("PTTL", redis.namespace() + key)) <= Duration.ofHours(24).toMillis());
+        }
+    }
+
+    @Nested
+    class Delete {
+        @Test
+        void reachesBothLayersAndTheOthers() {
+            server.read(part.id());
+            awaitStored();
+            cold.read(part.id());
+            assertTrue(cache.delete(key));
+            assertFalse(inRedis());
+            assertFalse(cache.exists(key));
+            Await.until("the other has heard", () -> cold.cache().figures().entries() == 0);
+            assertFalse(cache.delete(key));
+        }
+
+        @Test
+        void isOfThisKeyAlone() {
+            cache.set("x*", PART, part, HOUR);
+            cache.set("xy", PART, part, HOUR);
+            assertTrue(cache.delete("x*"));
+            assertTrue(cache.exists("xy"));
+        }
+    }
+
+    @Nested
+    class DeletePattern {
+        @Test
+        void countsAndReachesTheOthers() {
+            for (int i = 0; i < 2500; i++) {
+                cache.set("many:" + i, PART, part, HOUR);
+            }
+            cache.set("few:1", PART, part, HOUR);
+            assertTrue(cold.cache().get("many:7", PART).isPresent());
+
+            assertEquals(2500, cache.deletePattern("many:*"));
+            assertEquals(0, cache.deletePattern("many:*"));
+            assertTrue(cache.exists("few:1"));
+            assertEquals("0", redis.command("EXISTS", redis.namespace() + "many:7"));
+            Await.until("the other has heard", () -> cold.cache().get("many:7", PART).isEmpty());
+            assertEquals(2500, cache.figures().deletions());
+        }
+
+        @Test
+        void neverLeavesTheNamespace() {
+            redis.command("SET", "many:outside", "x");
+            cache.deletePattern("*");
+            assertEquals("1", redis.command("EXISTS", "many:outside"));
+        }
+    }
+
+    @Nested
+    class GetOrLoad {
+        @Test
+        void comesFromTheLoaderThenFromMemoryAndForOthersFromRedis() {
+            assertEquals(new Cached<>(part, Layer.NONE), server.read(part.id()));
+            assertEquals(new Cached<>(part, Layer.MEMORY), server.read(part.id()));
+            awaitStored();
+            assertEquals(new Cached<>(part, Layer.REDIS), cold.read(part.id()));
+            assertEquals(new Cached<>(part, Layer.MEMORY), cold.read(part.id()));
+            assertEquals(1, cache.figures().loads());
+            assertEquals(0, cold.cache().figures().loads());
+        }
+
+        @Test
+        void loadsOnceHoweverManyAsk() {
+            AtomicInteger loads = new AtomicInteger();
+            Set<Thread> readers = ConcurrentHashMap.newKeySet();
+            List<String> outcomes = Concurrently.run(32, _ -> {
+                readers.add(Thread.currentThread());
+                assertEquals(part, cache.getOrLoad(key, PART, () -> {
+                    loads.incrementAndGet();
+                    Await.until("the others wait", () -> readers.stream().filter(reader -> reader.getState() == Thread.State.WAITING).count() == 31);
+                    return server.load(part.id());
+                }).orElseThrow().value());
+            });
+            assertEquals(Collections.nCopies(32, "ok"), outcomes);
+            assertEquals(1, loads.get());
+        }
+
+        @Test
+        void aChangeIsSeenByTheNextReadOfEveryServer() {
+            server.read(part.id());
+            awaitStored();
+            cold.read(part.id());
+            for (int i = 0; i < 20; i++) {
+                (i % 2 == 0 ? server : cold).change(part.id(), "name " + part.id() + "." + i);
+                assertEquals("name " + part.id() + "." + i, server.name(part.id()));
+                assertEquals("name " + part.id() + "." + i, cold.name(part.id()));
+            }
+        }
+
+        @Test
+        void whoJoinsALoadThatBeganBeforeAChangeGetsWhatIsNewer() throws InterruptedException {
+            CountDownLatch read = new CountDownLatch(1);
+            CountDownLatch changed = new CountDownLatch(1);
+            Thread first = Thread.ofPlatform().start(() -> cache.getOrLoad(key, PART, () -> {
+                Optional<Loaded<Part>> old = server.load(part.id());
+                read.countDown();
+                await(changed);
+                return old;
+            }));
+            await(read);
+            server.change(part.id(), "newer " + part.id());
+            AtomicReference<String> got = new AtomicReference<>();
+            Thread second = Thread.ofPlatform().start(() -> got.set(server.name(part.id())));
+            Await.until("it waits", () -> second.getState() == Thread.State.WAITING);
+            changed.countDown();
+            second.join();
+            first.join();
+
+            assertEquals("newer " + part.id(), got.get());
+            assertEquals("newer " + part.id(), server.name(part.id()));
+        }
+
+        @Test
+        void whatIsNotThereIsRememberedInMemoryAlone() {
+            AtomicInteger loads = new AtomicInteger();
+            for (int i = 0; i < 3; i++) {
+                assertTrue(cache.getOrLoad("nothing:" + part.id(), PART, () -> {
+                    loads.incrementAndGet();
+                    return Optional.empty();
+                }).isEmpty());
+            }
+            assertEquals(1, loads.get());
+            assertEquals(2, cache.figures().absent());
+            assertEquals(0, cache.figures().entries());
+            assertEquals("0", redis.command("EXISTS", redis.namespace() + "nothing:" + part.id()));
+        }
+
+        @Test
+        void anotherVersionsShapeIsNotRead() {
+            server.read(part.id());
+            awaitStored();
+            CacheType<String> other = CacheType.of(String.class);
+            for (CacheServer each : List.of(cold, server)) {
+                Cached<String> got = each.cache().getOrLoad(key, other, () -> each.load(part.id())
+                        .map(loaded -> new Loaded<>("text", loaded.snapshot(), loaded.tags(), loaded.timeToLive()))).orElseThrow();
+                assertEquals("text", got.value());
+            }
+            assertEquals(0, cold.cache().figures().unreadable());
+        }
+
+        @Test
+        void aDamagedEntryIsDeletedCountedAndLoadedAnew() {
+            redis.command("SET", redis.namespace() + key, "damaged");
+            assertEquals(new Cached<>(part, Layer.NONE), server.read(part.id()));
+            assertEquals(1, cache.figures().unreadable());
+            Await.until("it is replaced", () -> cold.cache().get(key, PART).isPresent());
+        }
+    }
+
+    @Nested
+    class TimeToLive {
+        @Test
+        void isShortenedByATwentiethAtMostAndNeverExceeded() {
+            Set<Long> lives = new HashSet<>();
+            Instant start = now.get();
+            for (int i = 0; i < 50; i++) {
+                String each = key + ":" + i;
+                cache.getOrLoad(each, PART, () -> server.load(part.id(), HOUR));
+                Await.until("it is in Redis", () -> redis.command("EXISTS", redis.namespace() + each).equals("1"));
+                lives.add(Long.parseLong(redis.command("PTTL", redis.namespace() + each)) / 1000);
+            }
+            assertTrue(lives.stream().allMatch(seconds -> seconds >= 3400 && seconds <= 3600), lives::toString);
+            assertTrue(lives.size() > 10, lives::toString);
+
+            now.set(start.plusSeconds(3419));
+            assertTrue(cache.get(key + ":0", PART).isPresent());
+            now.set(start.plus(HOUR));
+            for (int i = 0; i < 50; i++) {
+                assertEquals(Optional.empty(), cache.get(key + ":" + i, PART));
+                assertEquals(Optional.empty(), cold.cache().get(key + ":" + i, PART));
+            }
+        }
+
+        @Test
+        void whatHasRunOutIsNotKept() {
+            assertEquals(part, cache.getOrLoad(key, PART, () -> server.load(part.id(), Duration.ZERO)).orElseThrow().value());
+            assertEquals(Optional.empty(), cache.get(key, PART));
+            assertFalse(inRedis());
+        }
+
+        @Test
+        void whatWillRunOutSoonIsLoadedAgainByOneWhileTheOthersReadOn() {
+            AtomicInteger loads = new AtomicInteger();
+            CountDownLatch go = new CountDownLatch(1);
+            cache.getOrLoad(key, PART, () -> server.load(part.id(), HOUR));
+            now.set(now.get().plusSeconds(3420).minusMillis(1)); // it runs out between now and three minutes later
+            CacheServer.rename(database, part.id(), "again " + part.id());
+            for (int i = 0; loads.get() == 0 && i < 190_000; i++) {
+                now.set(now.get().plusMillis(1));
+                assertEquals(Layer.MEMORY, cache.getOrLoad(key, PART, () -> {
+                    loads.incrementAndGet();
+                    await(go);
+                    return server.load(part.id(), HOUR);
+                }).orElseThrow().layer());
+                Thread.yield();
+            }
+            go.countDown();
+            Await.until("it is new", () -> cache.get(key, PART).orElseThrow().name().startsWith("again"));
+            assertEquals(1, loads.get());
+            assertEquals(1, cache.figures().refreshes());
+        }
+    }
+
+    @Test
+    void withoutRedisTheMemoryGoesOnAlone() {
+        try (CacheServer alone = start(null)) {
+            CacheServer.introduce(server, cold, alone);
+            assertEquals(Layer.NONE, alone.read(part.id()).layer());
+            assertEquals(Layer.MEMORY, alone.read(part.id()).layer());
+            assertEquals(1, alone.cache().deletePattern("part:*"));
+            assertFalse(alone.cache().isDegraded());
+            assertEquals("none", alone.cache().figures().redis());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

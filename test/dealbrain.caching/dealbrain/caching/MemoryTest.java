@@ -1,0 +1,67 @@
+package dealbrain.caching;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.changes.Snapshot;
+import dealbrain.changes.Stamp;
+import dealbrain.testing.Await;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+    private final Figures figures = new Figures();
+    private final Memory memory = new Memory(1_000_000, InstantSource.system(), figures);
+
+    @Test
+    void isBoundedByBytes() {
+        for (int i = 0; i < 500; i++) {
+            memory.put("key" + i, entry(10_000));
+        }
+        Await.until("the rest was pushed out", () -> memory.bytes() <= 1_000_000 && memory.entries() < 100);
+        assertTrue(memory.entries() > 50);
+        Await.until("that was counted", () -> figures.evictions.sum() >= 400);
+    }
+
+    @Test
+    void onlyTheEntryThatIsMeantIsRemoved() {
+        Entry<String> older = entry(1);
+        Entry<String> newer = entry(1);
+        memory.put("key", older);
+        memory.put("key", newer);
+        memory.remove("key", older);
+        assertEquals(newer, memory.find("key"));
+        memory.remove("key", newer);
+        assertNull(memory.find("key"));
+    }
+
+    @Test
+    void thoseWithSuchKeysAreRemovedAndCounted() {
+        memory.put("a1", entry(1));
+        memory.put("a2", entry(1));
+        memory.put("b1", entry(1));
+        memory.markAbsent("a3");
+        assertEquals(2, memory.removeAll(key -> key.startsWith("a")));
+        assertNotNull(memory.find("b1"));
+        assertFalse(memory.isAbsent("a3"));
+        assertTrue(memory.remove("b1"));
+        assertFalse(memory.remove("b1"));
+    }
+
+    @Test
+    void absentOnesAreBounded() {
+        IntStream.range(0, 30_000).forEach(i -> memory.markAbsent("key" + i));
+        Await.until("the rest is forgotten", () -> IntStream.range(0, 30_000).filter(i -> memory.isAbsent("key" + i)).count() <= 10_000);
+        assertTrue(IntStream.range(0, 30_000).anyMatch(i -> memory.isAbsent("key" + i)));
+        assertEquals(0, memory.entries());
+    }
+
+    private static Entry<String> entry(int size) {
+        return new Entry<>("value", "shape", new Stamp("g", Snapshot.parse("1:1:")), Set.of(), Long.MAX_VALUE / 2_000_000, 0, size);
+    }
+}
