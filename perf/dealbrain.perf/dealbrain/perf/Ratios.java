@@ -25,6 +25,7 @@ final class Ratios {
     private final Program floor;
     private final Progress progress;
     private final List<Result> results = new ArrayList<>();
+    private final AtomicInteger missed = new AtomicInteger(200); // the program warms its cache with the first hundred
     private final Map<String, Latencies> distributions = new LinkedHashMap<>();
 
     Ratios(Site site, Program service, Program floor, Progress progress) {
@@ -62,7 +63,17 @@ final class Ratios {
         progress.say("warming up");
         load(service, 8, COLLECTION).run(Duration.ofSeconds(15));
         load(service, 8, Http.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
+        new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(5));
         load(floor, 8, Http.get("/2000")).run(Duration.ofSeconds(3));
+    }
+
+    /** A share that nobody asked for yet. */
+    private Http unknownShare(int number) {
+        int next = missed.incrementAndGet();
+        if (next > DataSet.ALL_SHARES) {
+            throw new IllegalStateException("there were not enough shares for so many misses, after " + number);
+        }
+        return Http.get(DataSet.sharePath(next));
     }
 
     private void hit() throws Exception {
@@ -97,13 +108,9 @@ final class Ratios {
     /** Each request another share, so that none is kept. */
     private void miss() throws Exception {
         progress.say("shared page, miss");
-        AtomicInteger next = new AtomicInteger(DataSet.SHARES);
-        Load load = new Load(service.address(), 1, _ -> Http.get(DataSet.sharePath(next.incrementAndGet())));
+        Load load = new Load(service.address(), 1, this::unknownShare);
         try (BareStatement bare = BareStatement.shares(site.database())) {
             Interleaved measured = Interleaved.of(ROUNDS, ROUND, load::run, bare::run);
-            if (next.get() > DataSet.ALL_SHARES) {
-                throw new IllegalStateException("there were not enough shares for so many misses");
-            }
             results.add(new Result("shared page, miss: p50", "its statement by raw pgjdbc, read into records", Goal.atMost(2), measured.ratio(Latencies::p50),
                     p50(measured)));
             distributions.put("shared page, miss", measured.allOfA());

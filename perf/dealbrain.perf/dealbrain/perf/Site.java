@@ -29,9 +29,9 @@ final class Site implements AutoCloseable {
         this.redis = add(RedisProgram.start(redisPort, FOLDER));
     }
 
-    /** A loaded database on an embedded PostgreSQL without durability, and a Redis. */
+    /** A loaded database on an embedded PostgreSQL as {@code make run} has it, which waits for its disk, and a Redis. */
     static Site open() throws SQLException, IOException {
-        Site site = new Site(new EmbeddedPostgres(FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), false));
+        Site site = new Site(new EmbeddedPostgres(FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true));
         try {
             DataSet.load(site.database);
             return site;

@@ -1,8 +1,8 @@
 -- The data set: 20,000 listings that each have every relation, of a catalog in which some parts are common and many are rare.
 -- Everything follows from a row's number, so that each machine measures the same.
 
-INSERT INTO user_account (username, display_name, password_hash)
-SELECT CASE n WHEN 1 THEN 'perf' ELSE 'user-' || n END, 'User ' || n, 'none' FROM generate_series(1, 20) n;
+INSERT INTO user_account (username, display_name, role, password_hash)
+SELECT CASE n WHEN 1 THEN 'perf' ELSE 'user-' || n END, 'User ' || n, CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'none' FROM generate_series(1, 20) n;
 INSERT INTO access_token (user_id, scope, token_hash) VALUES (1, 'write', sha256('dbt_perf_perf_perf_perf_perf_perf_perf_perf_123'));
 
 INSERT INTO cpu (name, manufacturer, socket, cores, threads, tdp_w, igpu_model, cpu_mark_multi, cpu_mark_single, igpu_mark, release_year, notes, attributes)
@@ -55,6 +55,6 @@ SELECT each.n, 1 + (item * 13 + each.n * 101) % 20000, (ARRAY['undecided', 'shor
 
 -- 50 shares that people look at; the others are for the cache to miss, each once.
 INSERT INTO listing_share (listing_id, created_by, share_token, view_count)
-SELECT n, 1, lpad(n::text, 64, 'share_'), CASE WHEN n <= 50 THEN 1000 ELSE 0 END FROM generate_series(1, 20000) n;
+SELECT 1 + (n - 1) % 20000, 1, lpad(n::text, 64, 'share_'), CASE WHEN n <= 50 THEN 1000 ELSE 0 END FROM generate_series(1, 60000) n;
 
 ANALYZE;

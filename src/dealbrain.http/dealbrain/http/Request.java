@@ -67,7 +67,8 @@ public final class Request {
 
     /** A header; one that was sent in several lines as one list (RFC 9110, section 5.3). */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name)).map(lines -> String.join(", ", lines));
+        List<String> lines = headers.get(name);
+        return lines == null ? Optional.empty() : Optional.of(lines.size() == 1 ? lines.getFirst() : String.join(", ", lines));
     }
 
     /** Where the request stands in a trace of its sender's; empty without a valid header {@code traceparent}. */
@@ -97,13 +98,18 @@ public final class Request {
     public long pathLong(String name) {
         String text = pathText(name);
         try {
-            if (text.matches("-?[0-9]+")) { // the parser below would take a plus and the digits of every script
+            if (isInteger(text)) { // the parser below would take a plus and the digits of every script
                 return Long.parseLong(text);
             }
         } catch (NumberFormatException _) {
             throw invalid(name, "must be between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE, text);
         }
         throw invalid(name, "must be an integer", text);
+    }
+
+    private static boolean isInteger(String text) {
+        int sign = text.startsWith("-") ? 1 : 0;
+        return text.length() > sign && text.chars().skip(sign).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static ProblemException invalid(String parameter, String rule, String found) {

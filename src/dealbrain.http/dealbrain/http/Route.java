@@ -24,6 +24,7 @@ public final class Route {
 
     private final String method;
     private final String template;
+    private final List<String> segments;
     private final Handler handler;
     private final List<ProblemType> problems = new ArrayList<>();
     private final Map<Integer, Result> results = new TreeMap<>();
@@ -40,6 +41,7 @@ public final class Route {
     Route(String method, String template, Handler handler) {
         this.method = method;
         this.template = template;
+        this.segments = List.copyOf(Router.segments(template));
         this.handler = handler;
     }
 
@@ -143,6 +145,11 @@ public final class Route {
     /** The path with its parameters in braces, which is also the route's name in logs and figures. */
     public String template() {
         return template;
+    }
+
+    /** Those of the template, each a literal or a parameter in braces. */
+    List<String> segments() {
+        return segments;
     }
 
     public Access access() {

@@ -124,10 +124,11 @@ public final class Router {
     }
 
     private static Map<String, String> parameters(Route route, List<String> path) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        List<String> template = segments(route.template());
+        List<String> template = route.segments();
+        Map<String, String> parameters = Map.of();
         for (int i = 0; i < template.size(); i++) {
             if (isParameter(template.get(i))) {
+                parameters = parameters.isEmpty() ? new LinkedHashMap<>() : parameters;
                 parameters.put(template.get(i).substring(1, template.get(i).length() - 1), path.get(i));
             }
         }
@@ -140,6 +141,13 @@ public final class Router {
 
     /** The segments of a path after its first slash; an empty one at the end counts, so that a slash too many is another path. */
     static List<String> segments(String path) {
-        return List.of(path.substring(1).split("/", -1));
+        List<String> segments = new ArrayList<>();
+        int from = 1;
+        for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
+            segments.add(path.substring(from, slash));
+            from = slash + 1;
+        }
+        segments.add(path.substring(from));
+        return segments;
     }
 }

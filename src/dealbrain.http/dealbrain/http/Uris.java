@@ -18,15 +18,19 @@ final class Uris {
 
     /** The segments of a raw path, each decoded by itself, so that an encoded slash stays within its segment. */
     static List<String> path(String rawPath) {
-        return Router.segments(rawPath).stream().map(segment -> decode(segment, false)).toList();
+        List<String> segments = Router.segments(rawPath);
+        for (int i = 0; i < segments.size(); i++) {
+            segments.set(i, decode(segments.get(i), false));
+        }
+        return segments;
     }
 
     /** The parameters of a raw query in the order of their first mention, each with all its values. */
     static Map<String, List<String>> query(@Nullable String rawQuery) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (rawQuery == null || rawQuery.isEmpty()) {
-            return parameters;
+            return Map.of();
         }
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : rawQuery.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
@@ -39,6 +43,21 @@ final class Uris {
     }
 
     private static String decode(String text, boolean plusIsSpace) {
+        return isPlain(text) ? text : decodeBytes(text, plusIsSpace);
+    }
+
+    /** Whether there is nothing in it to decode, as in nearly every address. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' || c == '+' || c > '~' || c == '\0') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decodeBytes(String text, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,5 +1,7 @@
 package dealbrain.shares;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dealbrain.http.Request;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,13 +20,18 @@ enum Visitor {
             + "facebookexternalhit|facebookcatalog|meta-external|skypeuripreview|bingpreview|link preview|embedly|iframely|mastodon/|cardyb|vkshare|"
             + "google-inspectiontool|googleother|mediapartners-google|feedfetcher-google|lighthouse|uptime");
 
+    private static final Pattern AHEAD = Pattern.compile("prefetch|preview|prerender");
+
+    /** The programs that people use are few, and a name is looked at for longer than a page is found. */
+    private static final Cache<String, Visitor> KNOWN = Caffeine.newBuilder().maximumSize(1000).build();
+
     static Visitor of(Request request) {
         if (request.method().equals("HEAD")) {
             return NOBODY;
         }
         String purpose = request.header("Sec-Purpose").orElse("") + request.header("Purpose").orElse("") + request.header("X-Moz").orElse("");
-        boolean ahead = purpose.toLowerCase(Locale.ROOT).matches(".*(prefetch|preview|prerender).*");
-        return ahead ? CRAWLER : ofAgent(request.header("User-Agent").orElse(""));
+        boolean ahead = !purpose.isEmpty() && AHEAD.matcher(purpose.toLowerCase(Locale.ROOT)).find();
+        return ahead ? CRAWLER : KNOWN.get(request.header("User-Agent").orElse(""), Visitor::ofAgent);
     }
 
     static Visitor ofAgent(String agent) {
