@@ -29,6 +29,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final BodyMemory bodies = new BodyMemory();
 
     /**
      * Takes the port, but does not answer yet: clients wait.
@@ -126,8 +127,12 @@ public final class Server implements AutoCloseable {
         boolean keeps = false;
         try {
             long start = System.nanoTime();
-            Request request = reader.read(exchange);
-            Response response = chain.handle(request);
+            Request request;
+            Response response;
+            try (RequestBody body = new RequestBody(exchange.getRequestBody(), exchange.getRequestHeaders(), bodies.share())) {
+                request = reader.read(exchange, body);
+                response = chain.handle(request);
+            }
             write(exchange, request, response);
             AccessLog.write(request, exchange.getResponseCode(), System.nanoTime() - start);
             keeps = !response.headers().containsKey("Connection");
