@@ -24,7 +24,7 @@ final class RequestReader {
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
-    Request read(HttpExchange exchange) {
+    Request read(HttpExchange exchange, RequestBody body) {
         String method = exchange.getRequestMethod();
         String rawPath = rawPath(exchange.getRequestURI());
         Map<String, List<String>> query = Map.of();
@@ -38,7 +38,7 @@ final class RequestReader {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
         return new Request(method, rawPath, query, exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress(),
-                requestId(exchange.getRequestHeaders()), exchange.getRequestBody(), match, schemas, Map.of());
+                requestId(exchange.getRequestHeaders()), body, match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */

@@ -29,6 +29,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final BodyMemory bodies = new BodyMemory();
 
     /**
      * Takes the port, but does not answer yet: clients wait.
@@ -132,10 +133,14 @@ public final class Server implements AutoCloseable {
         underWay.begin();
         boolean keeps = false;
         try {
-            Request request = reader.read(exchange);
+            RequestBody body = new RequestBody(exchange.getRequestBody(), exchange.getRequestHeaders(), bodies.share());
+            Request request = reader.read(exchange, body);
             LogContext.begin(request);
             Answered answered = observer.observe(request, () -> {
-                Response response = chain.handle(request);
+                Response response;
+                try (body) { // before it is written, which may take as long as the client likes
+                    response = chain.handle(request);
+                }
                 write(exchange, request, response);
                 return new Answered(exchange.getResponseCode(), response.headers());
             });
