@@ -152,7 +152,7 @@ public final class Main {
 
     private static Server server(Config config) {
         try {
-            return new Server(config.host(), config.port());
+            return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
             throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
                     + "); stop the program that listens there, or set PORT");

@@ -18,10 +18,12 @@ final class RequestReader {
 
     private final Router router;
     private final Schemas schemas;
+    private final TrustedProxies proxies;
 
-    RequestReader(Router router, Schemas schemas) {
+    RequestReader(Router router, Schemas schemas, TrustedProxies proxies) {
         this.router = router;
         this.schemas = schemas;
+        this.proxies = proxies;
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
@@ -37,8 +39,9 @@ final class RequestReader {
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
-        return new Request(method, rawPath, query, exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress(),
-                requestId(exchange.getRequestHeaders()), exchange.getRequestBody(), match, schemas, Map.of());
+        Headers headers = exchange.getRequestHeaders();
+        return new Request(method, rawPath, query, headers,
+                proxies.client(exchange.getRemoteAddress().getAddress(), headers.getOrDefault("X-Forwarded-For", List.of())), requestId(headers), exchange.getRequestBody(), match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */

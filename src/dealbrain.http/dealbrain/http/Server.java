@@ -29,13 +29,21 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final TrustedProxies proxies;
+    private volatile boolean stopping;
+
+    /** One that believes no proxy. */
+    public Server(String host, int port) throws IOException {
+        this(host, port, TrustedProxies.NONE);
+    }
 
     /**
      * Takes the port, but does not answer yet: clients wait.
      *
      * @throws IOException when the port cannot be had
      */
-    public Server(String host, int port) throws IOException {
+    public Server(String host, int port, TrustedProxies proxies) throws IOException {
+        this.proxies = proxies;
         this.server = HttpServer.create(new InetSocketAddress(host, port), 1024);
         server.setExecutor(threads);
     }
@@ -91,7 +99,7 @@ public final class Server implements AutoCloseable {
         Schemas schemas = new Schemas();
         Documentation documentation = new Documentation(router, schemas);
         documentation.routes(router);
-        RequestReader reader = new RequestReader(router, schemas);
+        RequestReader reader = new RequestReader(router, schemas, proxies);
         Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
         server.createContext("/", exchange -> answer(exchange, reader, chain));
         server.start();
@@ -103,8 +111,9 @@ public final class Server implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Stops listening and waits, but not longer than this, for the requests that are under way. */
+    /** Stops listening, has clients close connections that they keep, and waits, but not longer than this, for the requests that are under way. */
     public void stop(Duration wait) {
+        stopping = true;
         Thread.ofVirtual().start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
         try {
             underWay.awaitNone(wait);
@@ -125,7 +134,7 @@ public final class Server implements AutoCloseable {
         try {
             long start = System.nanoTime();
             Request request = reader.read(exchange);
-            Response response = chain.handle(request);
+            Response response = closing(chain.handle(request));
             write(exchange, request, response);
             AccessLog.write(request, exchange.getResponseCode(), System.nanoTime() - start);
             if (response.headers().containsKey("Connection")) {
@@ -139,6 +148,11 @@ public final class Server implements AutoCloseable {
             underWay.end();
             exchange.close(); // outside of the catch: where this throws, the JDK's server closes the connection
         }
+    }
+
+    /** So that the client knows, when it asks the next time, that this connection is not there any more (RFC 9112, section 9.6). */
+    private Response closing(Response response) {
+        return stopping ? response.with("Connection", "close") : response;
     }
 
     /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class Program implements AutoCloseable {
     }
 
     void awaitStart() {
-        Await.until("the program has started; it said:\n" + output, () -> {
+        Await.until("the program has started", Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the program has ended; it said:\n" + output);
             }
