@@ -167,8 +167,9 @@ tally() {
          END { printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : "" }' "$1"
 }
 
+# Runs the program, or with an argument what else it can do.
 run() {
-    exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app
+    exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app "$@"
 }
 
 # What the profiler adds to a statement, in nanoseconds.
@@ -215,6 +216,7 @@ main() {
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # or Maven's own libraries print warnings
     case "$command" in
         run) fetch; compile; run ;;
+        doctor) fetch; compile; run doctor ;;
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
         test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
         check) fetch; fetch_check; lint ;;

@@ -42,7 +42,19 @@ public final class Main {
     private Main() {
     }
 
+    /** Without an argument the program; with {@code doctor} an examination, whose exit status is 1 when something is wrong. */
     public static void main(String[] arguments) {
+        switch (String.join(" ", arguments)) {
+            case "" -> run();
+            case "doctor" -> {
+                LogConfigurator.silence();
+                System.exit(Doctor.examine(System.getenv(), System.out) ? 0 : 1);
+            }
+            default -> fail("dealbrain takes no argument but doctor; settings are environment variables (docs/configuration.md)");
+        }
+    }
+
+    private static void run() {
         Application application = new Application();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "shutdown"));
         try {
@@ -140,7 +152,7 @@ public final class Main {
 
     private static Server server(Config config) {
         try {
-            return new Server(config.host(), config.port());
+            return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
             throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
                     + "); stop the program that listens there, or set PORT");

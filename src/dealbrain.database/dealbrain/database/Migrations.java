@@ -179,6 +179,22 @@ public final class Migrations {
         return said == null || said.getPosition() == 0 ? "" : ", line " + migration.line(said.getPosition());
     }
 
+    /** How many are not applied. At most two statements. */
+    int pending(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    return migrations.size();
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT coalesce(max(version), 0) FROM schema_migration")) {
+                row.next();
+                return Math.max(0, migrations.size() - row.getInt(1));
+            }
+        }
+    }
+
     /** Whether every one of these is applied to a migrated database; a newer one is current too. One statement. */
     public boolean isCurrent(Jdbi jdbi) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT coalesce(max(version), 0) FROM schema_migration")

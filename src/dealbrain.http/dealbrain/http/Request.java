@@ -59,6 +59,7 @@ public final class Request {
         return id;
     }
 
+    /** Who asks, by the word of proxies that are trusted; else who is connected to us. */
     public InetAddress client() {
         return client;
     }

@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,10 +18,12 @@ final class RequestReader {
 
     private final Router router;
     private final Schemas schemas;
+    private final TrustedProxies proxies;
 
-    RequestReader(Router router, Schemas schemas) {
+    RequestReader(Router router, Schemas schemas, TrustedProxies proxies) {
         this.router = router;
         this.schemas = schemas;
+        this.proxies = proxies;
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
@@ -37,8 +40,9 @@ final class RequestReader {
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
-        return new Request(method, rawPath, query, exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress(),
-                requestId(exchange.getRequestHeaders()), body, match, schemas, Map.of());
+        Headers headers = exchange.getRequestHeaders();
+        InetAddress client = proxies.client(exchange.getRemoteAddress().getAddress(), headers.getOrDefault("X-Forwarded-For", List.of()));
+        return new Request(method, rawPath, query, headers, client, requestId(headers), body, match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,11 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final StringBuffer output = new StringBuffer();
+    private final Thread collector;
 
     private Program(Process process) {
         this.process = process;
-        Thread.ofVirtual().name("output").start(this::collect);
+        this.collector = Thread.ofVirtual().name("output").start(this::collect);
     }
 
     /** What a process holds; {@code heap} are bytes of live objects. */
@@ -89,7 +91,7 @@ final class Program implements AutoCloseable {
     }
 
     void awaitStart() {
-        Await.until("the program has started; it said:\n" + output, () -> {
+        Await.until("the program has started", Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the program has ended; it said:\n" + output);
             }
@@ -133,10 +135,10 @@ final class Program implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Waits for the end, up to 60 seconds. */
+    /** Waits for the end, up to 60 seconds, and for the last of what it said. */
     int exit() {
         try {
-            if (process.waitFor(60, TimeUnit.SECONDS)) {
+            if (process.waitFor(60, TimeUnit.SECONDS) && collector.join(Duration.ofSeconds(10))) {
                 return process.exitValue();
             }
         } catch (InterruptedException e) {
