@@ -9,4 +9,7 @@ while [ -L "$self" ]; do
     esac
 done
 home=$(cd "$(dirname "$self")/.." && pwd)
-exec "$home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${DEALBRAIN_JAVA_OPTIONS:-} -p "$home/app" -m dealbrain.app "$@"
+# What a training run left: classes loaded and linked ahead of time. It knows where they were, and is of no use in another place.
+cache=""
+[ "$(cat "$home/lib/dealbrain.aot.place" 2>/dev/null)" = "$home" ] && cache="-XX:AOTCache=$home/lib/dealbrain.aot"
+exec "$home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${cache:+"$cache"} ${DEALBRAIN_JAVA_OPTIONS:-} -p "$home/app" -m dealbrain.app "$@"

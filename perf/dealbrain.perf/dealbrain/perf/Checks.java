@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 final class Checks {
     private static final List<String> RELATIONS = List.of("cpu", "gpu", "ports_profile", "active_profile", "ruleset", "ram_spec", "primary_storage_profile",
             "secondary_storage_profile");
-    private static final int REPEATS = 40;
+    private static final int REPEATS = 300;
     private static final double SLOWEST_COLLECTION_MILLIS = 200;
     private static final double SLOWEST_SHARE_MILLIS = 20;
     private static final Map<String, String> SETTINGS = Map.of("DEALBRAIN_ENV", "development", "DEALBRAIN_DEMO", "off", "DEALBRAIN_PROFILER", "full",
