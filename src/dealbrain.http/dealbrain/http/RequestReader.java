@@ -58,7 +58,7 @@ final class RequestReader {
     /** Letters, digits, dots, underscores and dashes: what goes into any log as it is. */
     private static boolean isRequestId(String text) {
         return !text.isEmpty() && text.length() <= MAX_REQUEST_ID
-                && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-');
+                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-');
     }
 
     private static String newRequestId() {

@@ -49,6 +49,6 @@ class TrustedProxiesTest {
     @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "fd00::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8,,", "*", "10.0.0"})
     void refusesWhatIsNoNetwork(String text) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> TrustedProxies.parse(text));
-        assertTrue(String.valueOf(thrown.getMessage()).startsWith("must be addresses or networks"), thrown.getMessage());
+        assertTrue(String.valueOf(thrown.getMessage()).startsWith("must be addresses or ranges"), thrown.getMessage());
     }
 }
