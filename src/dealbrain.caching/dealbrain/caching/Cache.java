@@ -33,6 +33,9 @@ public final class Cache implements AutoCloseable {
     /** How long before its end an entry may be loaded again, times what a load takes, but a second at least. */
     private static final int EARLY = 20;
 
+    /** Before the patterns that the other programs are to forget, in the log of changes. */
+    private static final String FORGET = "forget:";
+
     private final ChangeLog changes;
     private final InstantSource clock;
     private final Figures figures = new Figures();
@@ -59,7 +62,7 @@ public final class Cache implements AutoCloseable {
         this.memory = new Memory(memoryBytes, clock, figures);
         this.link = url == null ? null : new RedisLink(url, namespace, figures);
         this.redis = link == null ? null : new RedisLayer(link, namespace, figures);
-        subscribe("forget", pattern -> memory.removeAll(Globs.matcher(pattern)));
+        changes.whenHeard(FORGET, pattern -> memory.removeAll(Globs.matcher(pattern)));
     }
 
     /**
@@ -222,11 +225,11 @@ public final class Cache implements AutoCloseable {
         }
     }
 
-    /** Deletes a value here and in Redis, and tells the other programs; returns whether there was one. */
+    /** Deletes a value here and in Redis, and has the other programs forget it; returns whether there was one. One statement. */
     public boolean delete(String key) {
         boolean here = memory.remove(key);
         boolean there = redis != null && redis.delete(key);
-        publish("forget", Globs.literal(key));
+        changes.log(FORGET + Globs.literal(key));
         if (here || there) {
             figures.deletions.increment();
         }
@@ -240,7 +243,7 @@ public final class Cache implements AutoCloseable {
     }
 
     /**
-     * Deletes what has such a key, here and in Redis, and tells the other programs.
+     * Deletes what has such a key, here and in Redis, and has the other programs forget it. One statement.
      *
      * @param pattern as Redis has them, without the namespace: {@code share:listing:17:*}
      * @return how many in Redis, or in memory where those are more
@@ -248,7 +251,7 @@ public final class Cache implements AutoCloseable {
     public long deletePattern(String pattern) {
         long here = memory.removeAll(Globs.matcher(pattern));
         long there = redis == null ? 0 : redis.deletePattern(pattern);
-        publish("forget", pattern);
+        changes.log(FORGET + pattern);
         figures.deletions.add(Math.max(here, there));
         return Math.max(here, there);
     }

@@ -102,6 +102,9 @@ interface ChangeDao extends SqlObject {
             """)
     boolean isAnyBehind(UUID id, String position, double lapseSeconds);
 
+    @SqlUpdate("INSERT INTO change_log (tag) VALUES (:tag)")
+    void log(String tag);
+
     @SqlUpdate("DELETE FROM change_listener WHERE id = :id")
     void leave(UUID id);
 

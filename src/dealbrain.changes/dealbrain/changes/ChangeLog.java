@@ -1,12 +1,15 @@
 package dealbrain.changes;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public final class ChangeLog implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final UUID id = UUID.randomUUID();
     private final KnownChanges known = new KnownChanges(MOST_TAGS);
+    private final Map<String, Consumer<String>> readers = new ConcurrentHashMap<>();
     private final ReentrantLock hearing = new ReentrantLock();
     private final Semaphore hurry = new Semaphore(0);
     /** How many times it began to hear. */
@@ -128,6 +132,16 @@ public final class ChangeLog implements AutoCloseable {
         hint = telling;
     }
 
+    /** Logs what is no row of a table, for every program to hear of like a change. One statement. */
+    public void log(String tag) {
+        dao.log(tag);
+    }
+
+    /** What to do with the rest of each tag that begins so, when it is heard of; it must be quick. */
+    public void whenHeard(String prefix, Consumer<String> reader) {
+        readers.put(prefix, reader);
+    }
+
     /** Has this program hear of changes now, not at its next time. Does not wait. */
     public void hurry() {
         hurry.release();
@@ -209,6 +223,11 @@ public final class ChangeLog implements AutoCloseable {
             alone = false; // before it is confirmed that we know of them
         }
         known.add(news.changes(), news.position());
+        news.changes().forEach(change -> readers.forEach((prefix, reader) -> {
+            if (change.tag().startsWith(prefix)) {
+                reader.accept(change.tag().substring(prefix.length()));
+            }
+        }));
         position = new Stamp(news.generation(), news.position());
         if (!news.changes().isEmpty()) {
             version.incrementAndGet();

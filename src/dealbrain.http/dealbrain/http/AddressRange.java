@@ -19,13 +19,25 @@ public record AddressRange(InetAddress network, int bits) {
      */
     public static AddressRange parse(String text) {
         String[] parts = text.split("/", -1);
-        InetAddress network = InetAddress.ofLiteral(parts[0]);
+        InetAddress network = network(parts[0], text);
         int most = network.getAddress().length * 8;
         int bits = parts.length == 1 ? most : parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : -1;
         if (parts.length > 2 || bits < 0 || bits > most) {
-            throw new IllegalArgumentException("must be addresses or ranges by comma, as in 10.0.0.0/8,::1, was " + text);
+            throw rule(text);
         }
         return new AddressRange(network, bits);
+    }
+
+    private static InetAddress network(String address, String text) {
+        try {
+            return InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException _) {
+            throw rule(text);
+        }
+    }
+
+    private static IllegalArgumentException rule(String found) {
+        return new IllegalArgumentException("must be addresses or ranges by comma, as in 10.0.0.0/8,::1, was " + found);
     }
 
     public boolean contains(InetAddress address) {
