@@ -144,7 +144,7 @@ compile_tests() {
     touch build/tests.stamp
 }
 
-test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver"; done; }
+test_reads() { for module in $(modules test); do echo --add-reads "$module=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver,com.networknt.schema"; done; }
 test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
 
 all_modules() { for module in $(modules test); do echo --select-module "$module"; done; }

@@ -3,6 +3,7 @@ package dealbrain.collections;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dealbrain.http.Texts;
 import dealbrain.listings.PortableListing;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record CollectionFile(
         @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT) String format,
         @Min(VERSION) @Max(VERSION) int version,
-        @Size(min = 1, max = 100) String name,
+        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
         @Nullable @Size(max = 1000) String description,
         @Size(max = MAX_ITEMS) List<Item> items) {
     static final String FORMAT = "dealbrain-collection";

@@ -51,8 +51,12 @@ final class OpenApi {
         }
         JsonNode problem = definitions.createSchemaReference(Problem.class);
         ObjectNode components = document.putObject("components");
-        components.putObject("responses").putObject("Problem").put("description", "A problem document (RFC 9457)")
-                .putObject("content").putObject(PROBLEM).set("schema", problem);
+        ObjectNode responses = components.putObject("responses");
+        ObjectNode asDocument = responses.putObject("Problem").put("description", "A problem document (RFC 9457)").putObject("content");
+        asDocument.putObject(PROBLEM).set("schema", problem);
+        ObjectNode asPage = responses.putObject("ProblemPage").put("description", "A page that says the problem, or a problem document").putObject("content");
+        asPage.putObject(Response.HTML).putObject("schema").put("type", "string");
+        asPage.putObject(PROBLEM).set("schema", problem);
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject("token").put("type", "http").put("scheme", "bearer").put("description", "A token from POST /api/v1/tokens");
         schemes.putObject("password").put("type", "http").put("scheme", "basic").put("description", "The same token as the password of any name");
@@ -159,8 +163,9 @@ final class OpenApi {
         if (route.method().equals("GET") && route.results().containsKey(200)) {
             responses.putObject("304").put("description", "Not modified: If-None-Match names the present state");
         }
+        String problem = "#/components/responses/" + (route.mediaTypes().contains(Response.HTML) ? "ProblemPage" : "Problem");
         problemStatuses(route).forEach((status, codes) -> responses.putObject(status.toString())
-                .put("$ref", "#/components/responses/Problem").put("description", String.join(", ", codes)));
+                .put("$ref", problem).put("description", String.join(", ", codes)));
     }
 
     private static void headers(int status, Route.Result result, ObjectNode headers) {

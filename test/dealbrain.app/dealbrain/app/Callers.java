@@ -21,6 +21,7 @@ final class Callers {
 
     Callers(RunningApplication application, TestDatabase database) {
         this.database = database;
+        forgetLimits();
         anonymous = application.api();
         other = anonymous.signUp("other-" + run);
         recipient = anonymous.signUp("recipient-" + run);
@@ -56,8 +57,9 @@ final class Callers {
         return anonymous.as(made.json().path("token").asText());
     }
 
-    /** Lets the sender share again, who may do so ten times an hour. */
-    void forgetShareLimit() {
+    /** Lets everybody share with users and sign in again, which they may do so often only. */
+    void forgetLimits() {
         database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_share_limit"));
+        database.jdbi().useHandle(handle -> handle.execute("DELETE FROM sign_in_failure"));
     }
 }

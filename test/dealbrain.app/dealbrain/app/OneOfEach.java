@@ -79,6 +79,7 @@ final class OneOfEach {
             return made(callers.admin.post(kind, filled(BODIES.get("POST " + kind)))).header("Location").orElseThrow();
         }
         if (template.startsWith("/api/v1/tokens/")) {
+            callers.forgetLimits();
             return made(callers.anonymous.post("/api/v1/tokens", "{\"username\": \"owner-" + callers.run + "\", \"password\": \"" + Callers.PASSWORD + "\"}"))
                     .header("Location").orElseThrow();
         }
@@ -133,7 +134,7 @@ final class OneOfEach {
     }
 
     private String userShareInput() {
-        callers.forgetShareLimit();
+        callers.forgetLimits();
         return "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": " + listing().path("id") + "}";
     }
 

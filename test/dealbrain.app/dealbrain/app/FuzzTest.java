@@ -1,0 +1,72 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Thousands of valid and broken requests to every operation of the OpenAPI document, each answer held to the document. The choices
+ * follow from a seed, which is printed; {@code FUZZ_SEED} and {@code FUZZ_REQUESTS} give others.
+ */
+@Tag("faults")
+class FuzzTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private static final long SEED = number("FUZZ_SEED", 20_260_131);
+    private static final long REQUESTS = number("FUZZ_REQUESTS", 10_000);
+    private static final int MOST_SHOWN = 20;
+    private static final int MOST_TEXT = 1000;
+    /** After so many requests there are new users, as the old ones may have lost their tokens. */
+    private static final int ROUND = 500;
+
+    private static long number(String variable, long otherwise) {
+        String text = System.getenv(variable);
+        return text == null ? otherwise : Long.parseLong(text);
+    }
+
+    @Test
+    void findsNoAnswerOutsideTheDocument() {
+        JsonNode document = application.api().get("/openapi.json").json();
+        FuzzRequests requests = new FuzzRequests(document, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
+        Conformance conformance = new Conformance(document);
+        TreeMap<Integer, Integer> statuses = new TreeMap<>();
+        List<String> complaints = new ArrayList<>();
+        Callers callers = new Callers(application, database);
+        for (int i = 0; i < REQUESTS && complaints.size() < MOST_SHOWN; i++) {
+            if (i % ROUND == ROUND - 1) {
+                callers = new Callers(application, database);
+            }
+            FuzzRequest request = requests.next(i, new OneOfEach(callers, i % 3 == 0 ? "public" : i % 3 == 1 ? "unlisted" : "private"));
+            Api.Answer answer = send(callers.byName().get(request.caller()), request);
+            statuses.merge(answer.status(), 1, Integer::sum);
+            conformance.complaint(request, answer).ifPresent(complaint -> complaints.add(complaint + "\n    " + request.curl() + "\n    " + answer.status() + " "
+                    + answer.response().headers().map() + " " + answer.text().substring(0, Math.min(MOST_TEXT, answer.text().length()))));
+        }
+        System.out.printf("%d requests to %d operations, FUZZ_SEED=%d: %s%n", REQUESTS, requests.operations(), SEED, statuses);
+        assertEquals(List.of(), complaints, () -> "FUZZ_SEED=" + SEED + "\n" + String.join("\n", complaints));
+        assertTrue(statuses.getOrDefault(200, 0) + statuses.getOrDefault(201, 0) + statuses.getOrDefault(204, 0) > REQUESTS / 5, statuses::toString);
+    }
+
+    private static Api.Answer send(Api api, FuzzRequest request) {
+        byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
+        return api.sendBytes(request.method(), request.path(), body, request.headers().toArray(String[]::new));
+    }
+}

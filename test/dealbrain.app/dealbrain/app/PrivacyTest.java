@@ -1,0 +1,201 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+/** What is private is marked wherever it can be written; then everything that others can read is searched for the marks. */
+@Tag("faults")
+class PrivacyTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private static final String PASSWORD = "mark-password-0815";
+    private static final String WRONG_PASSWORD = "mark-wrong-password-0815";
+
+    /** Keeps what is logged, with its key-values and stacks. */
+    private static final class Log extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            StringBuilder line = new StringBuilder(event.getFormattedMessage()).append(' ').append(event.getKeyValuePairs());
+            for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+                line.append(' ').append(thrown.getMessage());
+            }
+            lines.add(line.toString());
+        }
+    }
+
+    private final Log log = new Log();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("dealbrain");
+    private final Level level = ours.getLevel();
+    /** Each mark with what it is of. */
+    private final Map<String, String> marks = new TreeMap<>();
+    private final List<String> paths = new ArrayList<>();
+    private Callers callers;
+
+    @BeforeEach
+    void listen() {
+        log.setContext(root.getLoggerContext());
+        log.start();
+        root.addAppender(log);
+        ours.setLevel(Level.DEBUG);
+        callers = new Callers(application, database);
+        plant();
+    }
+
+    @AfterEach
+    void stopListening() {
+        root.detachAppender(log);
+        ours.setLevel(level);
+    }
+
+    /** A new mark of such a thing. */
+    private String mark(String of) {
+        String mark = "mark-" + OneOfEach.unique();
+        marks.put(mark, of);
+        return mark;
+    }
+
+    private void plant() {
+        marks.put(PASSWORD, "a password");
+        marks.put(WRONG_PASSWORD, "a password that is wrong");
+        Api ada = adaWithEverything();
+        for (String visibility : List.of("private", "unlisted", "public")) {
+            collection(ada, visibility);
+        }
+        for (Api caller : callers.byName().values()) {
+            if (caller.token() != null) {
+                marks.put(caller.token(), "a token");
+            }
+        }
+        marks.put(ada.token(), "Ada's token");
+        JsonNode share = made(callers.sender.post("/api/v1/user-shares", "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
+                + listing(ada).path("id") + ", \"message\": \"" + mark("a message from user to user") + "\"}"));
+        paths.add("/api/v1/user-shares/" + share.path("share_token").asText());
+        made(callers.recipient.post("/api/v1/user-shares/" + share.path("share_token").asText() + "/import", "{}"));
+    }
+
+    private Api adaWithEverything() {
+        String name = "ada-" + callers.run;
+        made(callers.anonymous.post("/api/v1/users", "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"email\": \"" + mark("an e-mail address") + "@example.org\"}"));
+        Api ada = callers.anonymous.as(made(callers.anonymous.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"name\": \""
+                + mark("the name of a token") + "\"}")).path("token").asText());
+        assertEquals(401, callers.anonymous.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"" + WRONG_PASSWORD + "\"}").status());
+        made(ada.patch("/api/v1/users/me", "{\"email\": \"" + mark("another e-mail address") + "@example.org\"}"));
+        return ada;
+    }
+
+    private void collection(Api ada, String visibility) {
+        boolean shown = !visibility.equals("private");
+        String path = "/api/v1/collections/" + made(ada.post("/api/v1/collections", "{\"name\": \"" + (shown ? "Lab" : mark("the name of a private collection"))
+                + "\", \"description\": \"" + (shown ? "shown" : mark("the description of a private collection")) + "\", \"visibility\": \"" + visibility + "\"}")).path("id");
+        JsonNode listing = listing(ada);
+        JsonNode item = made(ada.post(path + "/items", "{\"listing_id\": " + listing.path("id") + ", \"notes\": \"" + mark("notes of an item, " + visibility) + "\"}"));
+        made(ada.patch(path + "/items/" + item.path("id"), "{\"status\": \"rejected\", \"notes\": \"" + mark("changed notes of an item, " + visibility) + "\"}"));
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        paths.addAll(List.of(path, path + "?limit=1", path + "/items", path + "/items?sort=-added_at", path + "/items/" + item.path("id"), path + "/export?format=csv",
+                path + "/export?format=json", path + "/share-tokens", "/api/v1/collections/public/" + id));
+        if (shown) {
+            String token = made(ada.post(path + "/share-tokens", "{}")).path("share_token").asText();
+            paths.addAll(List.of("/api/v1/collections/shared/" + token, "/c/" + token));
+            JsonNode copy = made(callers.other.post("/api/v1/collections/shared/" + token + "/copy", "{}"));
+            paths.addAll(List.of("/api/v1/collections/" + copy.path("id"), "/api/v1/collections/" + copy.path("id") + "/export?format=json"));
+        }
+        JsonNode link = made(ada.post("/api/v1/listings/" + listing.path("id") + "/shares", "{}"));
+        String deal = "/deals/" + listing.path("id") + "/" + link.path("share_token").asText();
+        paths.addAll(List.of(deal, "/api/v1" + deal, "/api/v1/listings/" + listing.path("id"), "/api/v1/listings/" + listing.path("id") + "/shares"));
+    }
+
+    private static JsonNode listing(Api ada) {
+        return made(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
+    }
+
+    private static JsonNode made(Answer answer) {
+        assertTrue(answer.status() < 300, answer.text());
+        return answer.json();
+    }
+
+    private void assertUnmarked(String where, String text) {
+        marks.forEach((mark, of) -> assertFalse(text.contains(mark), of + " in " + where + ": " + text));
+    }
+
+    @Test
+    void holdsForEverythingThatOthersRead() {
+        for (Map.Entry<String, JsonNode> path : application.api().get("/openapi.json").json().path("paths").properties()) {
+            if (path.getValue().has("get") && !path.getKey().contains("{")) {
+                paths.add(path.getKey());
+            }
+        }
+        paths.addAll(List.of("/api/v1/users?q=" + "ada", "/api/v1/collections/discover?q=lab", "/api/v1/collections/discover?sort=popular&limit=100",
+                "/api/v1/listings?limit=100", "/api/v1/listings?q=mark"));
+        int answered = 0;
+        for (String path : paths) {
+            for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
+                Answer answer = caller.get(path);
+                answered += answer.status() == 200 ? 1 : 0;
+                assertUnmarked(path, answer.text());
+                assertUnmarked("the headers of " + path, answer.response().headers().map().toString());
+            }
+        }
+        assertTrue(answered > 100, answered + " answers were searched");
+    }
+
+    @Test
+    void holdsForTheLog() {
+        for (String path : paths) {
+            callers.byName().values().forEach(caller -> caller.get(path));
+            callers.byName().values().forEach(caller -> caller.send("HEAD", path, null, "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        }
+        for (String secret : List.of(PASSWORD, callers.owner.token())) {
+            callers.anonymous.as("dbt_" + secret).get("/api/v1/users/me");
+            callers.anonymous.post("/api/v1/tokens", "{\"username\": \"ada-" + callers.run + "\", \"password\": 1, \"" + secret + "\": \"" + secret);
+            callers.owner.patch("/api/v1/users/me", "{\"password\": \"" + secret + "\", \"current_password\": \"" + secret + "\"}");
+            callers.owner.get("/api/v1/users/me?access_token=" + secret);
+        }
+        assertTrue(log.lines.size() > 100, log.lines.size() + " lines");
+        log.lines.forEach(line -> assertUnmarked("the log", line));
+    }
+
+    /** A share token opens its page to whoever has it: eight characters at most may be written down. */
+    @Test
+    void holdsForShareTokensInTheLog() {
+        paths.forEach(callers.anonymous::get);
+        for (String path : paths) {
+            String last = path.substring(path.lastIndexOf('/') + 1);
+            if (last.length() == 64) {
+                log.lines.forEach(line -> assertFalse(line.contains(last.substring(0, 9)), line.toLowerCase(Locale.ROOT)));
+            }
+        }
+    }
+}

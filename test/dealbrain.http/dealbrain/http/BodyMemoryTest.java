@@ -1,0 +1,81 @@
+package dealbrain.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.testing.Await;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Senders of large bodies that stop half way: they keep each other waiting, and nobody else. */
+class BodyMemoryTest {
+    private static final String LARGE = "{\"name\": \"a\"}" + " ".repeat(500_000);
+
+    private final TestSite site = TestSite.start();
+    private final List<Socket> stalled = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws IOException {
+        letGo();
+        site.close();
+    }
+
+    private void letGo() throws IOException {
+        for (Socket socket : stalled) {
+            socket.close();
+        }
+    }
+
+    /** As many as may be read at once, each with a body of a mebibyte of which a byte has come. */
+    private void stall() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            Socket socket = site.connect();
+            stalled.add(socket);
+            socket.getOutputStream().write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + Route.ONE_MEBIBYTE
+                    + "\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    @Tag("faults")
+    void isGivenBackByThoseWhoWaitedInVain() throws IOException {
+        stall();
+        Await.until("the others have all of it", () -> site.post("/api/v1/things", LARGE).status() == 503);
+        TestSite.Answer refused = site.post("/api/v1/things", LARGE);
+        assertEquals("unavailable", refused.code());
+        assertEquals("1", refused.header("Retry-After"));
+        assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
+
+        letGo();
+
+        Await.until("it is free again", () -> site.post("/api/v1/things", LARGE).status() == 201);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(201, site.post("/api/v1/things", LARGE).status());
+        }
+    }
+
+    @Test
+    void leavesSmallBodiesAlone() throws IOException {
+        stall();
+        for (int i = 0; i < 20; i++) {
+            assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
+        }
+        assertTrue(site.get("/long").status() == 200);
+    }
+
+    @Test
+    void isGivenBackAfterEachBody() {
+        for (int i = 0; i < 40; i++) {
+            assertEquals(201, site.post("/api/v1/things", LARGE).status());
+            assertEquals(422, site.post("/api/v1/things", LARGE.replace("name", "nome")).status());
+            assertEquals(400, site.post("/api/v1/things", LARGE + "x").status());
+            assertEquals(413, site.post("/api/v1/things", LARGE + LARGE + LARGE).status());
+        }
+    }
+}
