@@ -9,10 +9,14 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A collection on its way into a file. It is read a page at a time while it is written, one statement each, so that a large one
@@ -24,6 +28,11 @@ import java.util.Set;
 public final class CollectionExport implements Response.Writer {
     static final int PAGE = 250;
 
+    /** So many pages of exports are read at once: fifty exports would else take every connection from everybody else. */
+    private static final Semaphore TURNS = new Semaphore(2, true);
+    private static final int FIRST_TURN_SECONDS = 3;
+    private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off
+
     private final CollectionService collections;
     private final Optional<User> viewer;
     private final ExportFormat format;
@@ -33,13 +42,29 @@ public final class CollectionExport implements Response.Writer {
     /**
      * Reads the first page.
      *
-     * @throws ProblemException not found
+     * @throws ProblemException not found; unavailable, when too many exports go on
      */
     CollectionExport(CollectionService collections, long id, Optional<User> viewer, ExportFormat format) {
         this.collections = collections;
         this.viewer = viewer;
         this.format = format;
-        this.first = collections.get(id, viewer, new CollectionQuery(PAGE, 0, null));
+        this.first = inTurn(FIRST_TURN_SECONDS, () -> collections.get(id, viewer, new CollectionQuery(PAGE, 0, null)));
+    }
+
+    private static <T> T inTurn(int seconds, Supplier<T> reading) {
+        try {
+            if (!TURNS.tryAcquire(seconds, TimeUnit.SECONDS)) {
+                throw ProblemException.unavailable("too many exports go on; try again in some seconds", Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.unavailable("the server is stopping", Duration.ofSeconds(5));
+        }
+        try {
+            return reading.get();
+        } finally {
+            TURNS.release();
+        }
     }
 
     /** What to save it as. */
@@ -69,9 +94,9 @@ public final class CollectionExport implements Response.Writer {
     private List<CollectionItem> after(CollectionItem last) throws IOException {
         String cursor = ItemCursor.after(last, "position").text();
         try {
-            return collections.items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position")).items();
+            return inTurn(NEXT_TURN_SECONDS, () -> collections.items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position")).items());
         } catch (ProblemException e) {
-            throw new IOException("collection " + first.id() + " was closed or deleted during its export", e);
+            throw new IOException("the export of collection " + first.id() + " broke off: it was closed or deleted, or could not be read", e);
         }
     }
 }

@@ -1,0 +1,170 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dealbrain.app.Load.Ask;
+import dealbrain.testing.Await;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many clients that send slowly, read nothing or do nothing: everybody else is served all the same. */
+@Tag("faults")
+@Timeout(180)
+class SlowClientsTest {
+    private static final int RATE = 60; // requests a second of everybody else
+    private static final int MEASURED = 6 * RATE;
+
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    static Path folder;
+
+    private static Program program;
+    private static Api ada;
+    private static String listing;
+    private static String collection;
+    private static Program.Figures before;
+    private static double undisturbed;
+
+    @BeforeAll
+    static void start() {
+        Fixtures fixtures = new Fixtures(database.jdbi());
+        var user = fixtures.user("ada");
+        collection = "/api/v1/collections/" + fixtures.collectionOf(user, 3000).id(); // an export of some megabytes
+        program = Program.start(folder, Map.of("DATABASE_URL", OwnPostgres.variable(database.url())));
+        ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        for (int i = 0; i < 2; i++) { // the first time is for the compiler
+            undisturbed = normal();
+        }
+        before = program.figures();
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    /** Serves everybody else for some seconds; returns how long 99 of 100 waited at most, in milliseconds. */
+    private static double normal() {
+        try (Load load = Load.open(program.api(), 16, RATE, number -> switch ((int) (number % 4)) {
+            case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+            case 1 -> Ask.get(collection + "?limit=20").as(ada);
+            default -> Ask.get(listing).as(ada);
+        })) {
+            Await.until("there was load", Duration.ofSeconds(60), () -> load.answers().size() >= MEASURED);
+            assertEquals(List.of(), load.answers(answer -> !answer.isWell()));
+            return Load.percentile(load.answers(), 99);
+        }
+    }
+
+    private static List<SocketChannel> connect(int count, String first) throws IOException {
+        List<SocketChannel> channels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            channel.connect(new InetSocketAddress("127.0.0.1", program.port()));
+            send(channel, first);
+            channels.add(channel);
+        }
+        return channels;
+    }
+
+    /** False when the server has closed the connection. */
+    private static boolean send(SocketChannel channel, String text) {
+        try {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Sends a byte on each every three seconds until interrupted. */
+    private static Thread trickle(List<SocketChannel> channels) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    channels.forEach(channel -> send(channel, "a"));
+                    Thread.sleep(Duration.ofSeconds(3));
+                }
+            } catch (InterruptedException _) {
+                // done
+            }
+        });
+    }
+
+    private static void tell(String what, double p99) {
+        System.out.printf("%s: p99 of everybody else %.1f ms, undisturbed %.1f ms; %d descriptors, %d threads%n", what, p99, undisturbed,
+                program.descriptors(), program.threads());
+    }
+
+    private static void assertAsBefore(List<SocketChannel> channels) throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+        Await.until("memory and descriptors fall back to " + before, Duration.ofSeconds(30), () -> {
+            Program.Figures now = program.figures();
+            return now.descriptors() <= before.descriptors() + 24 && now.heap() <= before.heap() + 8_000_000 && now.threads() <= before.threads() + 8;
+        });
+        assertEquals(200, program.api().get("/health/ready").status());
+    }
+
+    @Test
+    void whoSendAByteEveryFewSeconds() throws Exception {
+        List<SocketChannel> slow = connect(2000, "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+        Thread trickle = trickle(slow);
+        Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 1900);
+        tell("2000 slow headers", normal());
+        // They would go on, but have had their time.
+        Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
+        trickle.interrupt();
+        assertAsBefore(slow);
+    }
+
+    @Test
+    void whoSendABodySlowly() throws Exception {
+        List<SocketChannel> slow = connect(500, "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+        Thread trickle = trickle(slow);
+        Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 400);
+        tell("500 slow bodies", normal());
+        Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
+        trickle.interrupt();
+        assertAsBefore(slow);
+    }
+
+    @Test
+    void whoNeverReadALargeExport() throws Exception {
+        List<SocketChannel> greedy = connect(50, "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token() + "\r\n\r\n");
+        tell("50 exports that nobody reads", normal());
+        assertEquals(200, program.api().get("/health/ready").status(), "they hold no connection to the database");
+        assertAsBefore(greedy);
+    }
+
+    @Test
+    void whoKeepIdleConnections() throws Exception {
+        List<SocketChannel> idle = connect(5000, "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+        Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 4900);
+        tell("5000 idle connections", normal());
+        assertAsBefore(idle);
+    }
+}
