@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of IP addresses (RFC 4632, section 3.1; RFC 4291, section 2.3).
@@ -9,6 +10,8 @@ import java.util.List;
  * @param bits how many of the first bits of an address must agree
  */
 public record AddressRange(InetAddress network, int bits) {
+    private static final String ADDRESS = "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
+
     /** This machine. */
     public static final List<AddressRange> LOOPBACK = List.of(parse("127.0.0.0/8"), parse("::1"));
 
@@ -29,10 +32,19 @@ public record AddressRange(InetAddress network, int bits) {
     }
 
     private static InetAddress network(String address, String text) {
-        try {
-            return InetAddress.ofLiteral(address);
-        } catch (IllegalArgumentException _) {
+        InetAddress network = address(address);
+        if (network == null) {
             throw rule(text);
+        }
+        return network;
+    }
+
+    /** An address in full, four numbers or with colons; null for anything else: nothing is looked up as a name. */
+    static @Nullable InetAddress address(String text) {
+        try {
+            return text.matches(ADDRESS) ? InetAddress.ofLiteral(text) : null;
+        } catch (IllegalArgumentException _) {
+            return null;
         }
     }
 

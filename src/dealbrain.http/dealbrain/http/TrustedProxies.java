@@ -3,7 +3,6 @@ package dealbrain.http;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies in front of us whose {@code X-Forwarded-For} is believed. Of its addresses the last one counts that is not a
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class TrustedProxies {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
-
-    /** Digits and colons only, so that nothing here is ever looked up as a name. */
-    private static final String ADDRESS = "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
     private final List<AddressRange> ranges;
 
@@ -29,14 +25,6 @@ public final class TrustedProxies {
      */
     public static TrustedProxies parse(String text) {
         return new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::parse).toList());
-    }
-
-    private static @Nullable InetAddress address(String text) {
-        try {
-            return text.matches(ADDRESS) ? InetAddress.ofLiteral(text) : null;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
     }
 
     private boolean trusts(InetAddress address) {
@@ -54,7 +42,7 @@ public final class TrustedProxies {
         }
         InetAddress client = peer;
         for (String each : Arrays.asList(String.join(",", forwarded).split(",", -1)).reversed()) {
-            InetAddress said = address(each.strip());
+            InetAddress said = AddressRange.address(each.strip());
             if (said == null) {
                 return client;
             }

@@ -98,7 +98,7 @@ final class OneOfEach {
         }
         return template.startsWith("/api/v1/collections/") ? ofCollection(template)
                 : template.startsWith("/api/v1/listings/{") ? filled(template, listing())
-                : template.replace("{asset}", "swagger-ui.css").replace("{code}", "not-found");
+                : template.replace("{asset}", "swagger-ui.css").replace("{code}", "not-found").replace("{fingerprint}", "unknown");
     }
 
     private String ofCollection(String template) {
