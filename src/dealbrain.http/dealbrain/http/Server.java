@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String MOST_CONNECTIONS = "8192";
 
     static {
         limitTheJdkServer();
@@ -62,7 +63,9 @@ public final class Server implements AutoCloseable {
      * The server class reads these once, when it is loaded. Without nodelay an answer in two pieces waits 44 ms for the
      * client's delayed ACK; without the times a client that sends a byte a minute keeps its connection for ever. What of
      * a body nobody read is read to its end up to the given amount, so that the client gets the answer, and the
-     * connection lives. A header above its limit is closed without an answer, so that ours, which answer, are lower.
+     * connection lives. A header above its limit is closed without an answer, so that ours, which answer, are lower. Of idle
+     * connections there may be as many as of all: past a limit of their own each client's would be closed right after its
+     * answer, without a word, just when it sends the next request.
      */
     private static void limitTheJdkServer() {
         Map<String, String> limits = Map.of(
@@ -70,11 +73,11 @@ public final class Server implements AutoCloseable {
                 "sun.net.httpserver.maxReqTime", "20",
                 "sun.net.httpserver.maxRspTime", "120",
                 "sun.net.httpserver.idleInterval", "60",
-                "sun.net.httpserver.maxIdleConnections", "5000",
+                "sun.net.httpserver.maxIdleConnections", MOST_CONNECTIONS,
                 "sun.net.httpserver.maxReqHeaders", "1000",
                 "sun.net.httpserver.maxReqHeaderSize", Integer.toString(16 * RequestReader.MAX_HEADERS),
                 "sun.net.httpserver.drainAmount", Integer.toString(16 * Route.ONE_MEBIBYTE),
-                "jdk.httpserver.maxConnections", "8192");
+                "jdk.httpserver.maxConnections", MOST_CONNECTIONS);
         limits.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);

@@ -94,7 +94,7 @@ class DatabaseFaultsTest {
             long mended = System.nanoTime();
             Await.until("it is ready", () -> program.api().get("/health/ready").status() == 200);
             long well = Math.max(System.nanoTime(), lastTrouble(load));
-            Await.until("there is load again", () -> load.since(well).size() > 500);
+            Await.until("there is load again", () -> load.since(well).size() > 200);
             back = (Math.max(well, lastTrouble(load)) - mended) / 1e9;
             assertTrue(back < RETURN_SECONDS, what + ": back after " + back + " s");
             all = load.answers();

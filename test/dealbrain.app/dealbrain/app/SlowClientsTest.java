@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class SlowClientsTest {
 
     @TempDir
     static Path folder;
+
+    private final List<SocketChannel> channels = new ArrayList<>();
 
     private static Program program;
     private static Api ada;
@@ -64,6 +67,14 @@ class SlowClientsTest {
         program.close();
     }
 
+    @AfterEach
+    void close() throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+        channels.clear();
+    }
+
     /** Serves everybody else for some seconds; returns how long 99 of 100 waited at most, in milliseconds. */
     private static double normal() {
         try (Load load = Load.open(program.api(), 16, RATE, number -> switch ((int) (number % 4)) {
@@ -77,8 +88,7 @@ class SlowClientsTest {
         }
     }
 
-    private static List<SocketChannel> connect(int count, String first) throws IOException {
-        List<SocketChannel> channels = new ArrayList<>();
+    private void open(int count, String first) throws IOException {
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
@@ -86,7 +96,6 @@ class SlowClientsTest {
             send(channel, first);
             channels.add(channel);
         }
-        return channels;
     }
 
     /** False when the server has closed the connection. */
@@ -118,10 +127,8 @@ class SlowClientsTest {
                 program.descriptors(), program.threads());
     }
 
-    private static void assertAsBefore(List<SocketChannel> channels) throws IOException {
-        for (SocketChannel channel : channels) {
-            channel.close();
-        }
+    private void assertAsBefore() throws IOException {
+        close();
         Await.until("memory and descriptors fall back to " + before, Duration.ofSeconds(30), () -> {
             Program.Figures now = program.figures();
             return now.descriptors() <= before.descriptors() + 24 && now.heap() <= before.heap() + 8_000_000 && now.threads() <= before.threads() + 8;
@@ -131,40 +138,34 @@ class SlowClientsTest {
 
     @Test
     void whoSendAByteEveryFewSeconds() throws Exception {
-        List<SocketChannel> slow = connect(2000, "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ");
-        Thread trickle = trickle(slow);
-        Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 1900);
-        tell("2000 slow headers", normal());
-        // They would go on, but have had their time.
-        Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
-        trickle.interrupt();
-        assertAsBefore(slow);
-    }
-
-    @Test
-    void whoSendABodySlowly() throws Exception {
-        List<SocketChannel> slow = connect(500, "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
-        Thread trickle = trickle(slow);
-        Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 400);
-        tell("500 slow bodies", normal());
-        Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
-        trickle.interrupt();
-        assertAsBefore(slow);
+        open(2000, "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+        open(500, "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+        Thread trickle = trickle(List.copyOf(channels));
+        try {
+            Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 2300);
+            tell("2000 slow headers and 500 slow bodies", normal());
+            // They would go on, but have had their time.
+            Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
+        } finally {
+            trickle.interrupt();
+            trickle.join();
+        }
+        assertAsBefore();
     }
 
     @Test
     void whoNeverReadALargeExport() throws Exception {
-        List<SocketChannel> greedy = connect(50, "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token() + "\r\n\r\n");
+        open(50, "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token() + "\r\n\r\n");
         tell("50 exports that nobody reads", normal());
         assertEquals(200, program.api().get("/health/ready").status(), "they hold no connection to the database");
-        assertAsBefore(greedy);
+        assertAsBefore();
     }
 
     @Test
     void whoKeepIdleConnections() throws Exception {
-        List<SocketChannel> idle = connect(5000, "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+        open(5000, "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
         Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 4900);
         tell("5000 idle connections", normal());
-        assertAsBefore(idle);
+        assertAsBefore();
     }
 }
