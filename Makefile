@@ -1,12 +1,15 @@
 # Every target is a line into build.sh; `make help` shows them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults perf check image clean
+.PHONY: help run doctor test test-faults perf check image clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run:  ## fetch the libraries, build, start on http://127.0.0.1:8080 with an embedded PostgreSQL
 	@./build.sh run
+
+doctor:  ## examine configuration, database and Redis, and say what to do
+	@./build.sh doctor
 
 test:  ## run every test (no Docker needed); ends with "N passed, N failed"
 	@./build.sh test

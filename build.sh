@@ -169,7 +169,7 @@ tally() {
          END { printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : "" }' "$1"
 }
 
-# The measurements are a module of their own that only sees what others export, but for two statements that it compares with.
+# The measurements are a module of their own, no part of the program.
 compile_perf() {
     if fresh build/perf.stamp src perf/dealbrain.perf sql lib/checksums.txt build.sh; then return; fi
     say "compiling the measurements ..."
@@ -180,13 +180,12 @@ compile_perf() {
 }
 
 measure() {
-    "$JDK/bin/java" "${VM[@]}" -p build/perf/classes:build/modules:lib/main \
-        --add-opens dealbrain.collections/dealbrain.collections=dealbrain.perf --add-opens dealbrain.shares/dealbrain.shares=dealbrain.perf \
-        -m dealbrain.perf/dealbrain.perf.Main "$@"
+    "$JDK/bin/java" "${VM[@]}" -p build/perf/classes:build/modules:lib/main -m dealbrain.perf/dealbrain.perf.Main "$@"
 }
 
+# Runs the program, or with an argument what else it can do.
 run() {
-    exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app
+    exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app "$@"
 }
 
 # What the profiler adds to a statement, in nanoseconds.
@@ -270,6 +269,7 @@ main() {
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # or Maven's own libraries print warnings
     case "$command" in
         run) fetch; compile; run ;;
+        doctor) fetch; compile; run doctor ;;
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
         test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
         check) fetch; fetch_check; lint ;;

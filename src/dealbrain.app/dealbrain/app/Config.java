@@ -2,6 +2,7 @@ package dealbrain.app;
 
 import dealbrain.caching.RedisUrl;
 import dealbrain.database.DatabaseUrl;
+import dealbrain.http.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,11 +21,12 @@ import java.util.Optional;
  * @param publicUrl     what links begin with, without a slash at its end; empty for where we listen
  * @param adminPassword sets the password of {@code admin}; empty leaves it as it is
  * @param corsOrigins   the origins whose pages may call us
+ * @param trustedProxies who is believed on whose behalf they ask
  */
 record Config(
         int port, String host, Optional<DatabaseUrl> databaseUrl, int poolSize, Optional<RedisUrl> redisUrl, String redisNamespace, long cacheBytes,
         Duration cacheLease, Environment environment, Path dataDir, Optional<String> publicUrl, boolean signupOpen, Optional<String> adminPassword,
-        boolean demo, List<String> corsOrigins, LogLevel logLevel, Observability observability) {
+        boolean demo, List<String> corsOrigins, TrustedProxies trustedProxies, LogLevel logLevel, Observability observability) {
     Config {
         corsOrigins = List.copyOf(corsOrigins);
     }
@@ -50,6 +52,8 @@ record Config(
                 settings.text("DEALBRAIN_ADMIN_PASSWORD").flatMap(text -> settings.parse("DEALBRAIN_ADMIN_PASSWORD", text, Config::password)),
                 settings.choice("DEALBRAIN_DEMO", environment == Environment.PRODUCTION ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
                 settings.text("DEALBRAIN_CORS_ORIGINS").flatMap(text -> settings.parse("DEALBRAIN_CORS_ORIGINS", text, Config::origins)).orElse(List.of()),
+                settings.text("DEALBRAIN_TRUSTED_PROXIES").flatMap(text -> settings.parse("DEALBRAIN_TRUSTED_PROXIES", text, TrustedProxies::parse))
+                        .orElse(TrustedProxies.NONE),
                 settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class),
                 Observability.from(settings, environment));
         settings.refuseMistakes();

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Scope;
 import dealbrain.accounts.SignUp;
 import dealbrain.accounts.TokenService;
@@ -10,6 +11,7 @@ import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemService;
 import dealbrain.collections.Visibility;
 import dealbrain.listings.Catalog;
@@ -52,14 +54,14 @@ final class Demo {
     private final CollectionService collections;
     private final ItemService items;
 
-    Demo(Jdbi jdbi, UserService users, TokenService tokens, Catalog catalog, ListingService listings, CollectionService collections, ItemService items) {
+    Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, ListingService listings, DealCollections collections) {
         this.jdbi = jdbi;
-        this.users = users;
-        this.tokens = tokens;
+        this.users = accounts.users();
+        this.tokens = accounts.tokens();
         this.catalog = catalog;
         this.listings = listings;
-        this.collections = collections;
-        this.items = items;
+        this.collections = collections.service();
+        this.items = collections.items();
     }
 
     /** Loads the demo unless its user exists; of servers that start together one does. */

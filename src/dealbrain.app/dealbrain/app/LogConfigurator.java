@@ -24,6 +24,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    /** For what says itself what there is to say. */
+    static void silence() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dealbrain").setLevel(Level.OFF);
+    }
+
     static void use(boolean json, Config.LogLevel level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         if (json) {

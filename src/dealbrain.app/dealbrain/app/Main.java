@@ -1,23 +1,10 @@
 package dealbrain.app;
 
-import dealbrain.accounts.Authentication;
+import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Passwords;
-import dealbrain.accounts.TokenHandler;
-import dealbrain.accounts.TokenService;
-import dealbrain.accounts.UserHandler;
-import dealbrain.accounts.UserService;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
-import dealbrain.collections.CollectionHandler;
-import dealbrain.collections.CollectionPages;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.CopyService;
-import dealbrain.collections.ImportService;
-import dealbrain.collections.ItemHandler;
-import dealbrain.collections.ItemService;
-import dealbrain.collections.PublicCollectionHandler;
-import dealbrain.collections.PublicCollectionService;
-import dealbrain.collections.TransferHandler;
+import dealbrain.collections.DealCollections;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
@@ -30,7 +17,6 @@ import dealbrain.http.Server;
 import dealbrain.listings.Catalog;
 import dealbrain.listings.CatalogHandler;
 import dealbrain.listings.ListingHandler;
-import dealbrain.listings.ListingImport;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
@@ -39,6 +25,7 @@ import dealbrain.operations.OperationsPage;
 import dealbrain.operations.RequestObserver;
 import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
+import dealbrain.shares.ViewCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,7 +42,19 @@ public final class Main {
     private Main() {
     }
 
+    /** Without an argument the program; with {@code doctor} an examination, whose exit status is 1 when something is wrong. */
     public static void main(String[] arguments) {
+        switch (String.join(" ", arguments)) {
+            case "" -> run();
+            case "doctor" -> {
+                LogConfigurator.silence();
+                System.exit(Doctor.examine(System.getenv(), System.out) ? 0 : 1);
+            }
+            default -> fail("dealbrain takes no argument but doctor; settings are environment variables (docs/configuration.md)");
+        }
+    }
+
+    private static void run() {
         Application application = new Application();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "shutdown"));
         try {
@@ -101,60 +100,49 @@ public final class Main {
         poolMetrics.observe(database);
         profiling.statements().install(jdbi);
 
-        Passwords passwords = new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS);
-        UserService users = new UserService(jdbi, passwords, config.signupOpen());
-        TokenService tokens = new TokenService(jdbi, passwords);
-        Authentication authentication = new Authentication(tokens);
-        Catalog catalog = Catalog.of(jdbi);
-        ListingService listings = new ListingService(jdbi);
-        CollectionService collections = new CollectionService(jdbi);
-        ItemService items = new ItemService(jdbi, collections);
-        CopyService copies = new CopyService(jdbi);
-        ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
-        NotificationService notifications = new NotificationService(jdbi);
         ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
         Cache cache = application.add(new Cache(changes, config.redisUrl().orElse(null), config.redisNamespace(), config.cacheBytes(), InstantSource.system()));
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
-        PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, items, copies, notifications, publicCollections::addViews, cache,
-                profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
-        application.add(shares.views());
-        CacheMetrics.observe(profiling.telemetry(), cache, shares.views());
+
+        Accounts accounts = Accounts.of(jdbi, new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS), config.signupOpen());
+        Catalog catalog = Catalog.of(jdbi);
+        ListingService listings = new ListingService(jdbi);
+        DealCollections collections = DealCollections.of(jdbi, cache);
+        NotificationService notifications = new NotificationService(jdbi);
+        Shares shares = Shares.of(jdbi, listings, collections, notifications, cache, profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
+        ViewCounter views = application.add(shares.views());
         HealthHandler health = new HealthHandler(database, migrations, cache);
+        CacheMetrics.observe(profiling.telemetry(), cache, views);
+        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, views), new DatabaseSection(database)), InstantSource.system());
 
         Router router = new Router();
         health.routes(router);
-        new UserHandler(users, authentication).routes(router);
-        new TokenHandler(tokens, authentication).routes(router);
+        accounts.routes(router);
         new CatalogHandler(catalog).routes(router);
-        new ListingHandler(listings, authentication).routes(router);
-        new CollectionHandler(collections, new CollectionPages(cache, collections), authentication).routes(router);
-        new ItemHandler(items, collections, authentication).routes(router);
-        new TransferHandler(collections, copies, imports, authentication).routes(router);
-        new PublicCollectionHandler(publicCollections, shares.views()::countCollection).routes(router);
-        new NotificationHandler(notifications, authentication).routes(router);
-        shares.routes(router, authentication);
+        new ListingHandler(listings, accounts.authentication()).routes(router);
+        collections.routes(router, accounts.authentication(), views::countCollection);
+        new NotificationHandler(notifications, accounts.authentication()).routes(router);
+        shares.routes(router, accounts.authentication());
         new CacheHandler(cache, shares).routes(router);
-        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, shares.views()), new DatabaseSection(database)), InstantSource.system());
         new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
-        background.every(Duration.ofSeconds(1), "view counts", shares.views()::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, tokens, changes));
+        background.every(Duration.ofSeconds(1), "view counts", views::flush);
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, accounts.tokens(), changes));
 
         List<Filter> filters = new ArrayList<>();
         if (!config.isProduction()) {
             filters.add(new StatementHeaders());
         }
         filters.add(new Acknowledgement(changes));
-        filters.add(authentication);
+        filters.add(accounts.authentication());
         application.add(server);
         application.add(health::drain);
 
-        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(users, config));
+        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts.users(), config));
         if (config.demo()) {
-            welcome = welcome.with(new Demo(jdbi, users, tokens, catalog, listings, collections, items));
+            welcome = welcome.with(new Demo(jdbi, accounts, catalog, listings, collections));
         }
         server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
                 new RequestObserver(profiling, config.observability().accessLog()));
@@ -164,7 +152,7 @@ public final class Main {
 
     private static Server server(Config config) {
         try {
-            return new Server(config.host(), config.port());
+            return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
             throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
                     + "); stop the program that listens there, or set PORT");

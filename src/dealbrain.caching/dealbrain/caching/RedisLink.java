@@ -147,11 +147,20 @@ final class RedisLink implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(PROBE_EVERY.toMillis() / 2); // what is in trouble must not be hammered
                     connect();
                 } else {
-                    ask(commands -> commands.set(probeKey(), probeValue(), PROBE_TTL)); // or a silence would go unnoticed
+                    look(); // or a silence would go unnoticed
                 }
             } catch (InterruptedException _) {
                 return;
             }
+        }
+    }
+
+    private void look() {
+        RedisConnection used = current;
+        Optional<String> _ = ask(commands -> commands.set(probeKey(), probeValue(), PROBE_TTL));
+        Optional<byte[]> read = ask(commands -> commands.get(probeKey()));
+        if (used != null && read.isPresent() && !Arrays.equals(read.get(), probeValue())) {
+            open(used, "it gave back another value than it was given");
         }
     }
 

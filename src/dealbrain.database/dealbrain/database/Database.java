@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import java.lang.reflect.Type;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
@@ -34,9 +35,10 @@ import org.postgresql.Driver;
 
 /** The connections to the database and the one Jdbi over them. Threads may share it, virtual ones too. */
 public final class Database implements AutoCloseable {
-    private static final int CONNECT_SECONDS = 3;
+    static final int CONNECT_SECONDS = 3;
     private static final int HEALTH_SECONDS = 1;
     private static final int STATEMENT_SECONDS = 30;
+    private static final int LOCK_SECONDS = 10; // or a table that somebody locks keeps all connections for as long as statements may take
     private static final String UTC = "SET TIME ZONE 'UTC'"; // the driver asks for the machine's zone at connecting
 
     private final HikariDataSource pool;
@@ -73,7 +75,7 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseUrl url, int poolSize, PoolListener listener) {
         Properties properties = properties(url);
         try (Connection _ = connect(url, properties)) { // first without the pool, which would log a stack
-            HikariConfig configuration = configuration(url, properties, poolSize);
+            HikariConfig configuration = configuration(new Connector(url, properties), poolSize);
             configuration.setMetricsTrackerFactory((_, _) -> new Tracker(listener));
             return new Database(new HikariDataSource(configuration));
         } catch (SQLException e) {
@@ -81,11 +83,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariConfig configuration(DatabaseUrl url, Properties properties, int poolSize) {
+    private static HikariConfig configuration(Connector connector, int poolSize) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("dealbrain");
-        pool.setJdbcUrl(url.jdbcUrl());
-        pool.setDataSourceProperties(properties);
+        pool.setDataSource(connector);
         pool.setMaximumPoolSize(poolSize);
         pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS)); // then a request is answered by 503
         pool.setValidationTimeout(TimeUnit.SECONDS.toMillis(HEALTH_SECONDS));
@@ -110,7 +111,7 @@ public final class Database implements AutoCloseable {
         properties.setProperty("socketTimeout", String.valueOf(STATEMENT_SECONDS + 10)); // only when the server is gone
         // Planning the wide statements costs more than running them: a generic plan stays with the prepared statement.
         properties.setProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout="
-                + STATEMENT_SECONDS + "s -c idle_in_transaction_session_timeout=60s");
+                + STATEMENT_SECONDS + "s -c lock_timeout=" + LOCK_SECONDS + "s -c idle_in_transaction_session_timeout=60s");
         return properties;
     }
 
@@ -149,17 +150,23 @@ public final class Database implements AutoCloseable {
         return new PoolState(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
     }
 
-    /** Whether the pool gives a connection and the server answers on it, within a second. Never throws. */
+    /** Whether the pool gives a connection and the server takes changes on it, within a second. Never throws. */
     public boolean isReachable() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try (Connection connection = pool.getConnection()) {
-                answer.complete(connection.isValid(HEALTH_SECONDS));
+                answer.complete(isWritable(connection));
             } catch (SQLException | RuntimeException _) {
                 answer.complete(false);
             }
         });
         return answer.completeOnTimeout(false, HEALTH_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static boolean isWritable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+            return row.next() && row.getString(1).equals("off");
+        }
     }
 
     /** Closes the connections; statements that still run are cut off. May be called again. */

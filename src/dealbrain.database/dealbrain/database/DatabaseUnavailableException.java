@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    // Shutdown, crash and start of the server, a statement that ran out of time, a standby that takes no writes.
-    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P05", "57014", "25006", "25P03");
+    // Shutdown, crash and start of the server, a statement or a lock that took too long, a server that takes no writes.
+    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25006", "25P03");
 
     public DatabaseUnavailableException(String message) {
         super(message);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
@@ -91,21 +92,39 @@ public final class Migrations {
         }
     }
 
+    /** Each in a transaction with the lock, which is the transaction's own: a session may be shared with others, as through pgBouncer. */
     private int migrate(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        int count = 0;
+        for (Optional<Migration> applied = applyNext(connection); applied.isPresent(); applied = applyNext(connection)) {
+            LOG.atInfo().addKeyValue("migration", applied.get().file()).log("migrated");
+            count++;
+        }
+        return count;
+    }
+
+    /** Applies the first one that is missing; empty when none is. */
+    private Optional<Migration> applyNext(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // The lock is the session's, so it goes with the connection whatever happens.
-            statement.execute("SET statement_timeout = 0; SELECT pg_advisory_lock(" + LOCK + ")");
-            statement.execute("SET client_min_messages = warning");
+            statement.execute("SET LOCAL statement_timeout = 0");
+            statement.execute("SET LOCAL lock_timeout = 0");
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute("SET LOCAL client_min_messages = warning");
             statement.execute("""
                     CREATE TABLE IF NOT EXISTS schema_migration (
                         version int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
                         applied_at timestamptz NOT NULL DEFAULT now())""");
+            int done = checked(applied(connection));
+            Optional<Migration> next = migrations.stream().skip(done).findFirst();
+            if (next.isPresent()) {
+                apply(connection, next.get());
+            }
+            connection.commit();
+            return next;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
         }
-        int applied = checked(applied(connection));
-        for (Migration next : migrations.subList(applied, migrations.size())) {
-            apply(connection, next);
-        }
-        return migrations.size() - applied;
     }
 
     private static Map<Integer, Migration> applied(Connection connection) throws SQLException {
@@ -141,7 +160,6 @@ public final class Migrations {
     }
 
     private static void apply(Connection connection, Migration migration) throws SQLException {
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement();
                 PreparedStatement row = connection.prepareStatement(
                         "INSERT INTO schema_migration (version, name, checksum) VALUES (?, ?, ?)")) {
@@ -150,20 +168,31 @@ public final class Migrations {
             row.setString(2, migration.file());
             row.setString(3, migration.checksum());
             row.executeUpdate();
-            connection.commit();
         } catch (SQLException e) {
-            connection.rollback();
             throw new MigrationException(migration.file() + place(migration, e) + " failed and nothing of it was kept: "
                     + DatabaseUnavailableException.firstLine(e.getMessage()), e);
-        } finally {
-            connection.setAutoCommit(true);
         }
-        LOG.atInfo().addKeyValue("migration", migration.file()).log("migrated");
     }
 
     private static String place(Migration migration, SQLException failed) {
         ServerErrorMessage said = failed instanceof PSQLException known ? known.getServerErrorMessage() : null;
         return said == null || said.getPosition() == 0 ? "" : ", line " + migration.line(said.getPosition());
+    }
+
+    /** How many are not applied. At most two statements. */
+    int pending(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    return migrations.size();
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT coalesce(max(version), 0) FROM schema_migration")) {
+                row.next();
+                return Math.max(0, migrations.size() - row.getInt(1));
+            }
+        }
     }
 
     /** Whether every one of these is applied to a migrated database; a newer one is current too. One statement. */

@@ -73,10 +73,40 @@ final class InputSchema {
         TextRules rules = TextRules.of(tree);
         List<Mistake> mistakes = new ArrayList<>(rules.mistakes());
         if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
-            schema.validate(tree).stream().filter(error -> !saysOnlyNotNull(error)).limit(MAX_MISTAKES)
-                    .forEach(error -> mistakes.add(mistake(error)));
+            errors(tree).stream().filter(error -> !saysOnlyNotNull(error)).limit(MAX_MISTAKES).forEach(error -> mistakes.add(mistake(error)));
         }
         return mistakes.size() <= MAX_MISTAKES ? mistakes : mistakes.subList(0, MAX_MISTAKES);
+    }
+
+    private List<Error> errors(JsonNode tree) {
+        FewErrors errors = new FewErrors();
+        try {
+            schema.validate(tree, context -> context.setErrors(errors));
+        } catch (EnoughErrors _) {
+            // there are as many as will be said, and thousands more would take more memory than the body
+        }
+        return errors;
+    }
+
+    /** A list that ends the check when it is full. */
+    private static final class FewErrors extends ArrayList<Error> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean add(Error error) {
+            if (size() == 2 * MAX_MISTAKES) { // some of them are only of null, and not said
+                throw new EnoughErrors();
+            }
+            return super.add(error);
+        }
+    }
+
+    private static final class EnoughErrors extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EnoughErrors() {
+            super(null, null, false, false);
+        }
     }
 
     /** Of a member that is null or something else, the complaint of the something else is the one to read. */

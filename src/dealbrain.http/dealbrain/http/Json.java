@@ -22,9 +22,11 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -38,6 +40,8 @@ public final class Json {
     static final int MAX_DEPTH = 32;
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1000;
+    /** Names and values with their brackets; an import of a thousand listings with all parts has 200,000; each takes up to 100 bytes of memory. */
+    static final int MAX_TOKENS = 300_000;
 
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectWriter BODY_WRITER = MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -50,7 +54,7 @@ public final class Json {
                 .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // the default keeps buffers by thread, and each request has its own
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_DIGITS).maxNameLength(MAX_NAME).build())
+                        .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_DIGITS).maxNameLength(MAX_NAME).maxTokenCount(MAX_TOKENS).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
@@ -78,7 +82,7 @@ public final class Json {
             throw ProblemException.malformed("the body is empty, JSON is needed");
         }
         try {
-            JsonNode tree = MAPPER.readTree(utf8(bytes));
+            JsonNode tree = MAPPER.readTree(utf8(bytes)); // read piece by piece, as the text would be as large again
             if (tree.isMissingNode()) {
                 throw ProblemException.malformed("the body is blank, JSON is needed");
             }
@@ -89,6 +93,10 @@ public final class Json {
             throw ProblemException.malformed("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
         } catch (NumberFormatException _) {
             throw ProblemException.malformed("a number has an exponent that is too large");
+        } catch (CharacterCodingException _) {
+            throw ProblemException.malformed("the body is not valid UTF-8");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -96,6 +104,9 @@ public final class Json {
         String reason = e.getOriginalMessage();
         if (reason.contains("depth")) {
             return "the JSON must not nest deeper than " + MAX_DEPTH + " levels";
+        }
+        if (reason.contains("Token count")) {
+            return "the JSON must not have more than " + MAX_TOKENS + " names, values and brackets";
         }
         return reason.contains("Number") ? "a number must not have more than " + MAX_DIGITS + " digits"
                 : "a name must not have more than " + MAX_NAME + " characters";
@@ -109,12 +120,9 @@ public final class Json {
         return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
     }
 
-    private static String utf8(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw ProblemException.malformed("the body is not valid UTF-8");
-        }
+    /** The text of the bytes; reading it fails where it is not UTF-8. */
+    private static Reader utf8(byte[] bytes) {
+        return new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
     }
 
     private static String place(JsonLocation location) {

@@ -3,8 +3,6 @@ package dealbrain.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.Headers;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,12 +22,12 @@ public final class Request {
     private final Headers headers;
     private final InetAddress client;
     private final String id;
-    private final InputStream in;
+    private final RequestBody body;
     private final Router.Match match;
     private final Schemas schemas;
     private final Map<Attribute<?>, Object> attributes;
 
-    Request(String method, String rawPath, Map<String, List<String>> query, Headers headers, InetAddress client, String id, InputStream in,
+    Request(String method, String rawPath, Map<String, List<String>> query, Headers headers, InetAddress client, String id, RequestBody body,
             Router.Match match, Schemas schemas, Map<Attribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
@@ -37,7 +35,7 @@ public final class Request {
         this.headers = headers;
         this.client = client;
         this.id = id;
-        this.in = in;
+        this.body = body;
         this.match = match;
         this.schemas = schemas;
         this.attributes = attributes;
@@ -61,6 +59,7 @@ public final class Request {
         return id;
     }
 
+    /** Who asks, by the word of proxies that are trusted; else who is connected to us. */
     public InetAddress client() {
         return client;
     }
@@ -138,7 +137,7 @@ public final class Request {
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
         InputSchema schema = schemas.input(type);
-        return Inputs.bind(hasBody() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(), type, schema);
+        return Inputs.bind(body.exists() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(), type, schema);
     }
 
     /**
@@ -157,13 +156,9 @@ public final class Request {
         }
     }
 
-    private boolean hasBody() {
-        return headers.containsKey("Transfer-Encoding") || !header("Content-Length").orElse("0").equals("0");
-    }
-
     private JsonNode json() {
         requireJson();
-        return Json.parse(read(route().bodyLimit()));
+        return body.json(route().bodyLimit());
     }
 
     private void requireJson() {
@@ -176,30 +171,6 @@ public final class Request {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send JSON in UTF-8 with the header Content-Type: "
                     + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON) + ", not compressed");
         }
-    }
-
-    private byte[] read(int limit) {
-        if (Long.parseLong(header("Content-Length").orElse("0")) > limit) {
-            throw tooLarge(limit);
-        }
-        byte[] bytes = readUpTo(limit + 1);
-        if (bytes.length > limit) {
-            throw tooLarge(limit);
-        }
-        return bytes;
-    }
-
-    private byte[] readUpTo(int length) {
-        try {
-            return in.readNBytes(length);
-        } catch (IOException | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
-            throw new ProblemException(ProblemType.MALFORMED, "the body ended too early, took too long or is not made of valid chunks",
-                    Map.of("Connection", "close"));
-        }
-    }
-
-    private static ProblemException tooLarge(int limit) {
-        return new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + limit + " bytes");
     }
 
     public IfMatch ifMatch() {
@@ -215,6 +186,6 @@ public final class Request {
     public <T> Request with(Attribute<T> attribute, T value) {
         Map<Attribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, headers, client, id, in, match, schemas, all);
+        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, all);
     }
 }

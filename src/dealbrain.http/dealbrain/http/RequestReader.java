@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,14 +18,16 @@ final class RequestReader {
 
     private final Router router;
     private final Schemas schemas;
+    private final TrustedProxies proxies;
 
-    RequestReader(Router router, Schemas schemas) {
+    RequestReader(Router router, Schemas schemas, TrustedProxies proxies) {
         this.router = router;
         this.schemas = schemas;
+        this.proxies = proxies;
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
-    Request read(HttpExchange exchange) {
+    Request read(HttpExchange exchange, RequestBody body) {
         String method = exchange.getRequestMethod();
         String rawPath = rawPath(exchange.getRequestURI());
         Map<String, List<String>> query = Map.of();
@@ -37,8 +40,9 @@ final class RequestReader {
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
-        return new Request(method, rawPath, query, exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress(),
-                requestId(exchange.getRequestHeaders()), exchange.getRequestBody(), match, schemas, Map.of());
+        Headers headers = exchange.getRequestHeaders();
+        InetAddress client = proxies.client(exchange.getRemoteAddress().getAddress(), headers.getOrDefault("X-Forwarded-For", List.of()));
+        return new Request(method, rawPath, query, headers, client, requestId(headers), body, match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */
@@ -54,7 +58,7 @@ final class RequestReader {
     /** Letters, digits, dots, underscores and dashes: what goes into any log as it is. */
     private static boolean isRequestId(String text) {
         return !text.isEmpty() && text.length() <= MAX_REQUEST_ID
-                && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-');
+                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-');
     }
 
     private static String newRequestId() {

@@ -29,13 +29,22 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RequestsUnderWay underWay = new RequestsUnderWay();
+    private final BodyMemory bodies = new BodyMemory();
+    private final TrustedProxies proxies;
+    private volatile boolean stopping;
+
+    /** One that believes no proxy. */
+    public Server(String host, int port) throws IOException {
+        this(host, port, TrustedProxies.NONE);
+    }
 
     /**
      * Takes the port, but does not answer yet: clients wait.
      *
      * @throws IOException when the port cannot be had
      */
-    public Server(String host, int port) throws IOException {
+    public Server(String host, int port, TrustedProxies proxies) throws IOException {
+        this.proxies = proxies;
         this.server = HttpServer.create(new InetSocketAddress(host, port), 1024);
         server.setExecutor(threads);
     }
@@ -98,7 +107,7 @@ public final class Server implements AutoCloseable {
         Schemas schemas = new Schemas();
         Documentation documentation = new Documentation(router, schemas);
         documentation.routes(router);
-        RequestReader reader = new RequestReader(router, schemas);
+        RequestReader reader = new RequestReader(router, schemas, proxies);
         Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
         server.createContext("/", exchange -> answer(exchange, reader, chain, observer));
         server.start();
@@ -110,8 +119,9 @@ public final class Server implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Stops listening and waits, but not longer than this, for the requests that are under way. */
+    /** Stops listening, has clients close connections that they keep, and waits, but not longer than this, for the requests that are under way. */
     public void stop(Duration wait) {
+        stopping = true;
         Thread.ofVirtual().start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
         try {
             underWay.awaitNone(wait);
@@ -132,10 +142,14 @@ public final class Server implements AutoCloseable {
         underWay.begin();
         boolean keeps = false;
         try {
-            Request request = reader.read(exchange);
+            RequestBody body = new RequestBody(exchange.getRequestBody(), exchange.getRequestHeaders(), bodies.share());
+            Request request = reader.read(exchange, body);
             LogContext.begin(request);
             Answered answered = observer.observe(request, () -> {
-                Response response = chain.handle(request);
+                Response response;
+                try (body) { // before it is written, which may take as long as the client likes
+                    response = closing(chain.handle(request));
+                }
                 write(exchange, request, response);
                 return new Answered(exchange.getResponseCode(), response.headers());
             });
@@ -152,6 +166,11 @@ public final class Server implements AutoCloseable {
             throw new IOException("the connection is to be closed");
         }
         exchange.close();
+    }
+
+    /** So that the client knows, when it asks the next time, that this connection is not there any more (RFC 9112, section 9.6). */
+    private Response closing(Response response) {
+        return stopping ? response.with("Connection", "close") : response;
     }
 
     /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */

@@ -2,9 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.CopyService;
-import dealbrain.collections.ItemService;
+import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationService;
@@ -18,19 +16,18 @@ public record Shares(
     /**
      * Makes everything once.
      *
-     * @param collectionViews where the views of collections are written, whose table is not ours
-     * @param publicUrl       what the addresses of links begin with, without a slash at its end
+     * @param publicUrl what the addresses of links begin with, without a slash at its end
      */
-    public static Shares of(Jdbi jdbi, ListingService listings, CollectionService collections, ItemService items, CopyService copies,
-            NotificationService notifications, ViewCounter.Sink collectionViews, Cache cache, Tracer tracer, String publicUrl) {
+    public static Shares of(Jdbi jdbi, ListingService listings, DealCollections collections, NotificationService notifications, Cache cache,
+            Tracer tracer, String publicUrl) {
         ListingShareService ofListings = new ListingShareService(jdbi, listings, publicUrl);
-        CollectionShareService ofCollections = new CollectionShareService(jdbi, collections, copies, notifications, publicUrl);
+        CollectionShareService ofCollections = new CollectionShareService(jdbi, collections.service(), collections.copies(), notifications, publicUrl);
         ViewTotals totals = new ViewTotals(text -> cache.publish("views", text));
         cache.subscribe("views", totals::hear);
         ShareSpans spans = new ShareSpans(tracer);
         return new Shares(ofListings, ofCollections,
-                new UserShareService(jdbi, collections, items, notifications),
-                new ViewCounter(jdbi, collectionViews, totals),
+                new UserShareService(jdbi, collections.service(), collections.items(), notifications),
+                new ViewCounter(jdbi, collections.publicOnes()::addViews, totals),
                 new SharedPages(cache, spans, ofListings, ofCollections, publicUrl), spans);
     }
 

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +56,18 @@ record Api(HttpClient client, String url, @Nullable String token) {
     }
 
     Answer send(String method, String path, @Nullable String json, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).method(method,
-                json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+        byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        List<String> all = new ArrayList<>(List.of(headers));
         if (json != null) {
-            request.header("Content-Type", "application/json");
+            all.addAll(List.of("Content-Type", "application/json"));
         }
+        return sendBytes(method, path, body, all.toArray(String[]::new));
+    }
+
+    /** Sends bytes, whatever they are, with these headers and the token's. */
+    Answer sendBytes(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).method(method,
+                body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

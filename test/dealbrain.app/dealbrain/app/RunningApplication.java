@@ -74,6 +74,10 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         return Api.at(port);
     }
 
+    int port() {
+        return port;
+    }
+
     Api admin() {
         return api().signIn("admin", ADMIN_PASSWORD, "write");
     }

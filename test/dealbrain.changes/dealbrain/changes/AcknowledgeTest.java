@@ -90,17 +90,32 @@ class AcknowledgeTest {
         void nobodySharesAStatementThatFailed() throws InterruptedException {
             Stamp before = ada.stamp();
             change();
+            Thread failing = new Thread(() -> assertThrows(IllegalStateException.class, ada.log::beat));
             Thread writer = new Thread(ada.log::acknowledge);
-            ada.beforeNext(Program.HEAR, () -> {
-                writer.start();
-                Await.until("the writer waits", () -> writer.getState() == Thread.State.WAITING);
-                ChangeLogTest.fail();
+            AtomicInteger statements = new AtomicInteger();
+            ada.before(Program.HEAR, () -> {
+                switch (statements.incrementAndGet()) {
+                    case 1 -> { // the others come, in this order, and wait
+                        startAndAwaitWaiting(failing);
+                        startAndAwaitWaiting(writer);
+                        ChangeLogTest.fail();
+                    }
+                    case 2 -> ChangeLogTest.fail();
+                    default -> { }
+                }
             });
             assertThrows(IllegalStateException.class, ada.log::beat);
+            failing.join();
             writer.join();
 
+            assertEquals(3, statements.get());
             assertTrue(ada.log.isTrusted());
             assertFalse(ada.takesForCurrent(before, TAG));
+        }
+
+        private static void startAndAwaitWaiting(Thread thread) {
+            thread.start();
+            Await.until("it waits", () -> thread.getState() == Thread.State.WAITING);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ class ConnectionTest {
         private static boolean isOpen(TestSite site) throws IOException {
             try (Socket socket = site.connect()) {
                 return socket.isConnected();
-            } catch (ConnectException _) {
+            } catch (SocketException _) { // refused, or reset while it was being taken
                 return false;
             }
         }

@@ -87,6 +87,7 @@ class JsonTest {
             assertEquals(true, refused("1".repeat(1_000_000)).startsWith("a number must not have more than 100 digits"), refused("1".repeat(1_000_000)));
             assertEquals(true, refused("{\"" + "n".repeat(1001) + "\":1}").startsWith("a name must not have more than 1000 characters"));
             refused("1e99999999999999999999");
+            assertEquals(true, refused("[" + "{},".repeat(150_000) + "1]").startsWith("the JSON must not have more than 300000 names, values and brackets"));
         }
 
         @Test

@@ -18,10 +18,15 @@ public final class Await {
      * @throws AssertionError when it does not hold within 15 seconds
      */
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        until(what, LONGEST, condition);
+    }
+
+    /** As above, for what takes longer. */
+    public static void until(String what, Duration longest, BooleanSupplier condition) {
+        long end = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within " + LONGEST.toSeconds() + " seconds: " + what);
+                throw new AssertionError("not within " + longest.toSeconds() + " seconds: " + what);
             }
             try {
                 Thread.sleep(PAUSE);

@@ -1,0 +1,94 @@
+package dealbrain.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a database stands, for whoever examines an installation.
+ *
+ * @param version          as the server says it, {@code 18.1}
+ * @param settings         by name, as they are for connections of this program
+ * @param pending          how many migrations of this program are not applied
+ * @param unusedIndexes    of larger tables, never read since statistics began, and not needed for a constraint
+ * @param duplicateIndexes two that hold the same, as {@code first = second}
+ * @param clockAhead       how far the server's clock is before ours, to some milliseconds
+ */
+public record DatabaseState(String version, Map<String, String> settings, int pending, List<String> unusedIndexes, List<String> duplicateIndexes,
+        Duration clockAhead) {
+    private static final String SETTINGS = """
+            SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('server_version_num', 'max_connections', 'statement_timeout', 'lock_timeout',
+                'plan_cache_mode', 'jit', 'fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum', 'track_counts', 'transaction_read_only',
+                'server_encoding', 'superuser_reserved_connections') ORDER BY name""";
+    private static final String UNUSED = """
+            SELECT s.indexrelid::regclass::text FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid) JOIN pg_stat_user_tables t ON t.relid = s.relid
+             WHERE s.idx_scan = 0 AND NOT i.indisunique AND t.n_live_tup > 10000 AND t.seq_scan + coalesce(t.idx_scan, 0) > 1000 ORDER BY 1""";
+    private static final String DUPLICATES = """
+            SELECT a.indexrelid::regclass || ' = ' || b.indexrelid::regclass FROM pg_index a JOIN pg_index b USING (indrelid)
+             WHERE a.indexrelid < b.indexrelid AND a.indkey = b.indkey AND a.indclass = b.indclass AND a.indoption = b.indoption
+               AND a.indexprs::text IS NOT DISTINCT FROM b.indexprs::text AND a.indpred::text IS NOT DISTINCT FROM b.indpred::text
+               AND a.indrelid IN (SELECT relid FROM pg_stat_user_tables) ORDER BY 1""";
+
+    public DatabaseState {
+        settings = Map.copyOf(settings);
+        unusedIndexes = List.copyOf(unusedIndexes);
+        duplicateIndexes = List.copyOf(duplicateIndexes);
+    }
+
+    /**
+     * Looks, over a connection of its own, and changes nothing. Six statements.
+     *
+     * @throws DatabaseUnavailableException the server cannot be reached or refuses us
+     */
+    public static DatabaseState of(DatabaseUrl url, Migrations migrations) {
+        try (Connection connection = Database.connect(url, Database.properties(url)); Statement statement = connection.createStatement()) {
+            Map<String, String> settings = settings(statement);
+            Duration clock = clockAhead(statement);
+            return new DatabaseState(connection.getMetaData().getDatabaseProductVersion(), settings, migrations.pending(connection),
+                    column(statement, UNUSED), column(statement, DUPLICATES), clock);
+        } catch (SQLException e) {
+            throw DatabaseUnavailableException.to(url, e);
+        }
+    }
+
+    private static Map<String, String> settings(Statement statement) throws SQLException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        try (ResultSet row = statement.executeQuery(SETTINGS)) {
+            while (row.next()) {
+                settings.put(row.getString(1), row.getString(2));
+            }
+        }
+        return settings;
+    }
+
+    private static Duration clockAhead(Statement statement) throws SQLException {
+        Instant before = Instant.now();
+        try (ResultSet row = statement.executeQuery("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
+            row.next();
+            Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
+            return Duration.between(middle, Instant.ofEpochMilli(row.getLong(1)));
+        }
+    }
+
+    private static List<String> column(Statement statement, String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** The setting of this name, or nothing where the server has none. */
+    public String setting(String name) {
+        return settings.getOrDefault(name, "");
+    }
+}

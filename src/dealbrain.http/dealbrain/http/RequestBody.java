@@ -1,0 +1,66 @@
+package dealbrain.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** The body of a request on its way in; can be read once. Holds its share of the memory for bodies until it is closed. */
+final class RequestBody implements AutoCloseable {
+    private final InputStream in;
+    private final Headers headers;
+    private final BodyMemory.Share memory;
+
+    RequestBody(InputStream in, Headers headers, BodyMemory.Share memory) {
+        this.in = in;
+        this.headers = headers;
+        this.memory = memory;
+    }
+
+    boolean exists() {
+        return Framing.isChunked(headers) || length() > 0;
+    }
+
+    /** The declared length; 0 without one. */
+    private long length() {
+        String length = headers.getFirst("Content-Length");
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    /**
+     * Reads it whole and parses it.
+     *
+     * @throws ProblemException too large, malformed, or unavailable where there is no memory for it
+     */
+    JsonNode json(int limit) {
+        if (length() > limit) {
+            throw tooLarge(limit);
+        }
+        memory.awaitRead(Framing.isChunked(headers) ? limit : (int) length());
+        byte[] bytes = readUpTo(limit + 1);
+        if (bytes.length > limit) {
+            throw tooLarge(limit);
+        }
+        memory.awaitParsed(bytes.length);
+        return Json.parse(bytes);
+    }
+
+    private byte[] readUpTo(int length) {
+        try {
+            return in.readNBytes(length);
+        } catch (IOException | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
+            throw new ProblemException(ProblemType.MALFORMED, "the body ended too early, took too long or is not made of valid chunks",
+                    Map.of("Connection", "close"));
+        }
+    }
+
+    private static ProblemException tooLarge(int limit) {
+        return new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + limit + " bytes");
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.app.Load.Ask;
+import dealbrain.http.Json;
+import dealbrain.testing.Await;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL in trouble under load: what cannot be served is answered 503, and all is well soon after it is back. */
+@Tag("faults")
+@Timeout(180)
+class DatabaseFaultsTest {
+    private static final int CLIENTS = 24; // more than the pool has connections
+    private static final int POOL = 10;
+    /** For a connection, and for a lock: operations.md. */
+    private static final int LONGEST_WAIT_SECONDS = 3 + 10;
+    private static final int RETURN_SECONDS = 3;
+
+    @TempDir
+    static Path folder;
+
+    private static OwnPostgres postgres;
+    private static Program program;
+    private static Api ada;
+    private static String listing;
+    private static String collection;
+    private static String page;
+
+    @BeforeAll
+    static void start() {
+        postgres = new OwnPostgres(folder.resolve("postgres"));
+        program = Program.start(folder.resolve("data"), Map.of("DATABASE_URL", postgres.variable(), "DEALBRAIN_POOL_SIZE", String.valueOf(POOL)));
+        ada = program.api().signUp("ada");
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        collection = ada.post("/api/v1/collections", "{\"name\": \"Servers\"}").header("Location").orElseThrow();
+        ada.post(collection + "/items", "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1) + "}");
+        var share = ada.post(listing + "/shares", "{}").json();
+        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        try (Load _ = load()) { // as many connections and threads as it will ever need
+            Await.until("the pool is full", () -> postgres.connections() == POOL);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        try (OwnPostgres _ = postgres; Program ended = program) {
+            assertFalse(ended.output().contains("a fault of ours"), ended.output());
+        }
+    }
+
+    private static Load load() {
+        return Load.closed(program.api(), CLIENTS, number -> switch ((int) (number % 5)) {
+            case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+            case 1 -> Ask.get(collection).as(ada);
+            case 2 -> Ask.get(page);
+            case 3 -> Ask.get("/api/v1/listings?q=tiny").as(ada);
+            default -> Ask.get(listing).as(ada);
+        });
+    }
+
+    /** What somebody does to the database, and how they end it. */
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** Harms the database under load and looks at every answer before, during and after. */
+    private static void endure(String what, Step harm, boolean untilNotReady, Step mend) throws SQLException {
+        Program.Figures before = program.figures();
+        List<Load.Answer> all;
+        double back;
+        try (Load load = load()) {
+            Await.until("there is load", () -> load.answers().size() > 200);
+            harm.run();
+            if (untilNotReady) {
+                Await.until("it is not ready", () -> program.api().get("/health/ready").status() == 503);
+                Await.until("requests are answered 503", () -> load.answers(answer -> answer.status() == 503).size() > CLIENTS);
+                assertEquals(200, program.api().get("/health/live").status());
+            }
+            mend.run();
+            long mended = System.nanoTime();
+            Await.until("it is ready", () -> program.api().get("/health/ready").status() == 200);
+            long well = Math.max(System.nanoTime(), lastTrouble(load));
+            Await.until("there is load again", () -> load.since(well).size() > 500);
+            back = (Math.max(well, lastTrouble(load)) - mended) / 1e9;
+            assertTrue(back < RETURN_SECONDS, what + ": back after " + back + " s");
+            all = load.answers();
+        }
+        assertHonest(all);
+        Await.until("connections are as before", () -> postgres.connections() <= POOL);
+        Await.until("threads and descriptors are as before: " + before + ", " + program.figures(), () -> {
+            Program.Figures now = program.figures();
+            return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
+        });
+        System.out.printf("%s: %d answers, %d of them 503, the longest after %.1f s; back after %.2f s; before %s, after %s%n", what, all.size(),
+                all.stream().filter(answer -> answer.status() == 503).count(), all.stream().mapToDouble(Load.Answer::millis).max().orElse(0) / 1000,
+                Math.max(0, back), before, program.figures());
+    }
+
+    private static long lastTrouble(Load load) {
+        return load.answers(answer -> !answer.isWell()).stream().mapToLong(Load.Answer::end).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** Each answer is well, or 503 in its full form and in time. */
+    private static void assertHonest(List<Load.Answer> answers) {
+        for (Load.Answer answer : answers) {
+            if (!answer.isWell()) {
+                assertEquals(503, answer.status(), answer.toString());
+                assertFalse(answer.header("Retry-After").isEmpty(), answer.toString());
+                assertTrue(answer.ask().path().equals(page) || Json.parse(answer.text().getBytes()).path("type").asText().endsWith("/problems/unavailable"),
+                        answer.toString());
+            }
+            assertTrue(answer.millis() < (LONGEST_WAIT_SECONDS + 4) * 1000, answer.toString());
+        }
+    }
+
+    @Test
+    void restarted() throws SQLException {
+        endure("restarted", postgres::stop, true, postgres::start);
+    }
+
+    @Test
+    void withAllConnectionsTerminatedAgainAndAgain() throws SQLException {
+        endure("terminated", () -> {
+            for (int i = 0; i < 5; i++) {
+                postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dealbrain'");
+                Await.until("it has connected again", () -> postgres.connections() > 0);
+            }
+        }, false, () -> { });
+    }
+
+    @Test
+    void withThePoolHeldByALock() throws SQLException {
+        try (Connection holder = postgres.connect(); Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            endure("locked", () -> statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE"), true, holder::rollback);
+        }
+    }
+
+    @Test
+    void readOnly() throws SQLException {
+        endure("read-only", () -> postgres.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"), true,
+                () -> postgres.run("SET default_transaction_read_only = off", "ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()"));
+    }
+
+    /** configuration.md, DEALBRAIN_CACHE_LEASE_MS: two seconds. */
+    @Test
+    void servesSharedPagesFromTheCacheForTheLease() {
+        Await.until("it is kept", () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT"));
+        long start = System.nanoTime();
+        postgres.stop();
+        try {
+            assertEquals("HIT", program.api().get(page).header("X-Cache").orElse("none"), "when the database has just gone");
+            Await.until("it is not served any more", () -> program.api().get(page).status() == 503);
+            System.out.printf("served from the cache for %.1f s (the last answer took up to 3 s) after the database began to stop%n", (System.nanoTime() - start) / 1e9);
+        } finally {
+            postgres.start();
+        }
+        Await.until("it is served again", () -> program.api().get(page).status() == 200);
+    }
+}

@@ -1,0 +1,152 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Bodies that cost far more to read than to send, many at once: the memory that they take together is bounded. */
+@Tag("faults")
+class HostileBodiesTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private static final int AT_ONCE = 200;
+    private static final long MOST_GROWTH = 64L << 20;
+    private static final int MEBIBYTE = 1 << 20;
+
+    /** A request with its body, which all threads share, and the statuses that it may get; 503 says that others came first. */
+    private record Hostile(String name, byte[] head, byte[] body, Set<Integer> statuses) {
+    }
+
+    private final Api ada = application.api().signUp("ada");
+    private final String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}").header("Location").orElseThrow();
+    private final String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
+
+    private Hostile hostile(String name, String method, String path, String json, Integer... statuses) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        String head = method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer " + ada.token()
+                + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        Set<Integer> all = new HashSet<>(List.of(statuses));
+        all.add(503);
+        return new Hostile(name, head.getBytes(StandardCharsets.US_ASCII), body, all);
+    }
+
+    private List<Hostile> worst() {
+        return List.of(
+                hostile("deep", "POST", "/api/v1/listings", "[".repeat(100_000), 400),
+                hostile("a million digits", "POST", "/api/v1/listings", "1".repeat(1_000_000), 400),
+                hostile("a huge exponent", "POST", "/api/v1/listings", "{\"title\": \"a\", \"price_usd\": 1e999999999}", 422),
+                hostile("names in attributes", "POST", "/api/v1/listings", "{\"title\": \"a\", \"attributes\": {" + names(MEBIBYTE - 100) + "}}", 400, 422),
+                hostile("unknown names", "POST", "/api/v1/listings", "{" + names(MEBIBYTE - 100) + "}", 400, 422),
+                hostile("unknown names of a patch", "PATCH", listing, "{" + names(MEBIBYTE - 100) + "}", 400, 422),
+                hostile("empty objects", "PATCH", listing, "{\"attributes\": {\"a\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}}", 400, 422),
+                hostile("listings that are none", "POST", "/api/v1/listings/bulk", "{\"listings\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}", 400, 422),
+                hostile("ids that are none", "PUT", collection + "/items/order", "{\"item_ids\": [" + "\"\",".repeat(MEBIBYTE / 3 - 20) + "\"\"]}", 400, 422),
+                hostile("a million names", "POST", "/api/v1/collections/import", "{" + names(8 * MEBIBYTE - 100) + "}", 400, 422),
+                hostile("one long text", "POST", "/api/v1/listings", "{\"title\": \"" + "\u00fc".repeat(MEBIBYTE / 2 - 20) + "\"}", 422));
+    }
+
+    /** As many members with different names as fit: {@code "0":1,"1":1,…} in base 36. */
+    private static String names(int length) {
+        return IntStream.range(0, length / 5).mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1,").takeWhile(new Fits(length)::take)
+                .collect(Collectors.joining()) + "\"\":1";
+    }
+
+    private static final class Fits {
+        private int left;
+
+        Fits(int length) {
+            left = length;
+        }
+
+        boolean take(String text) {
+            left -= text.length();
+            return left >= 0;
+        }
+    }
+
+    @Test
+    void takeLittleMemoryManyAtOnce() {
+        List<Hostile> worst = worst();
+        worst.forEach(this::send); // so that everything is loaded
+        long before = usedAfterCollection();
+        AtomicBoolean running = new AtomicBoolean(true);
+        long[] most = {before};
+        Thread watch = Thread.ofPlatform().start(() -> {
+            while (running.get()) {
+                most[0] = Math.max(most[0], usedAfterCollection());
+                LockSupport.parkNanos(100_000_000); // or collecting would be all that the machine does
+            }
+        });
+        Map<String, List<Integer>> statuses = Collections.synchronizedMap(new TreeMap<>());
+
+        List<String> outcomes = Concurrently.run(AT_ONCE, i -> {
+            Hostile each = worst.get(i % worst.size());
+            statuses.computeIfAbsent(each.name(), _ -> Collections.synchronizedList(new ArrayList<>())).add(send(each));
+        });
+        running.set(false);
+        join(watch);
+
+        System.out.printf("%d hostile bodies at once: live heap from %d to %d MB; %s%n", AT_ONCE, before >> 20, most[0] >> 20, statuses);
+        assertEquals(Set.of("ok"), Set.copyOf(outcomes));
+        worst.forEach(each -> assertTrue(each.statuses().containsAll(statuses.get(each.name())), each.name() + " " + statuses.get(each.name())));
+        assertTrue(most[0] - before < MOST_GROWTH, "grew by " + (most[0] - before >> 20) + " MB");
+        assertEquals(200, ada.get(listing).status());
+    }
+
+    private int send(Hostile hostile) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), application.port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(hostile.head());
+            socket.getOutputStream().write(hostile.body());
+            InputStream in = socket.getInputStream();
+            String status = new String(in.readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII);
+            in.skip(Long.MAX_VALUE);
+            return Integer.parseInt(status.substring(9));
+        } catch (IOException e) {
+            throw new UncheckedIOException(hostile.name(), e);
+        }
+    }
+
+    /** What is in use, without what is only waiting to be collected. */
+    private static long usedAfterCollection() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

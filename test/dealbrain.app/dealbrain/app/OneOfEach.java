@@ -1,0 +1,192 @@
+package dealbrain.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing for each path that has an id in it, made over HTTP when it is asked for: listings, collections and links of the owner's,
+ * a share from the sender to the recipient, parts of the catalog. And for each operation a body that it takes.
+ */
+final class OneOfEach {
+    /** A body for each operation that takes one; {@code %s} is a new name, {@code %d} a new number. */
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v1/users", "{\"username\": \"u-%s\", \"password\": \"correct horse battery\", \"email\": \"%1$s@example.org\"}"),
+            Map.entry("PATCH /api/v1/users/me", "{\"display_name\": \"%s\"}"),
+            Map.entry("POST /api/v1/tokens", "{\"username\": \"%s\", \"password\": \"" + Callers.PASSWORD + "\", \"name\": \"t\", \"scope\": \"read\"}"),
+            Map.entry("POST /api/v1/catalog/cpus", "{\"name\": \"%s\", \"cores\": 8}"),
+            Map.entry("POST /api/v1/catalog/gpus", "{\"name\": \"%s\"}"),
+            Map.entry("POST /api/v1/catalog/ram-specs", "{\"label\": \"%s\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": %2$d}"),
+            Map.entry("POST /api/v1/catalog/storage-profiles", "{\"label\": \"%s\", \"medium\": \"nvme\", \"interface\": \"%1$s\"}"),
+            Map.entry("POST /api/v1/catalog/ports-profiles", "{\"name\": \"%s\", \"ports\": [{\"type\": \"usb\", \"count\": 2}]}"),
+            Map.entry("POST /api/v1/catalog/scoring-profiles", "{\"name\": \"%s\", \"weights\": {\"cpu\": 0.5}}"),
+            Map.entry("POST /api/v1/catalog/rulesets", "{\"name\": \"%s\", \"version\": \"1\"}"),
+            Map.entry("PATCH /api/v1/catalog/cpus/{id}", "{\"notes\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/gpus/{id}", "{\"notes\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/ram-specs/{id}", "{\"label\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/storage-profiles/{id}", "{\"label\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/ports-profiles/{id}", "{\"description\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/scoring-profiles/{id}", "{\"description\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/catalog/rulesets/{id}", "{\"description\": \"%s\"}"),
+            Map.entry("POST /api/v1/listings", "{\"title\": \"%s\", \"price_usd\": 199.90}"),
+            Map.entry("POST /api/v1/listings/bulk", "{\"listings\": [{\"title\": \"%s\"}]}"),
+            Map.entry("PATCH /api/v1/listings/{id}", "{\"notes\": \"%s\"}"),
+            Map.entry("POST /api/v1/collections", "{\"name\": \"%s\"}"),
+            Map.entry("PATCH /api/v1/collections/{id}", "{\"description\": \"%s\"}"),
+            Map.entry("POST /api/v1/collections/import", "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"%s\", \"items\": []}"),
+            Map.entry("POST /api/v1/collections/{id}/copy", "{\"name\": \"%s\"}"),
+            Map.entry("POST /api/v1/collections/shared/{share_token}/copy", "{\"name\": \"%s\"}"),
+            Map.entry("POST /api/v1/listings/{id}/shares", "{\"expires_in_days\": 30}"),
+            Map.entry("PATCH /api/v1/listing-shares/{id}", "{\"expires_in_days\": 60}"),
+            Map.entry("POST /api/v1/collections/{id}/share-tokens", "{}"),
+            Map.entry("POST /api/v1/user-shares/{share_token}/import", "{}"),
+            Map.entry("POST /api/v1/ops/cache/warm", "{\"top\": 1}"));
+
+    /** A RAM spec is known by its figures. */
+    private static final AtomicInteger SPEED = new AtomicInteger(1000);
+
+    private final Callers callers;
+    private final String visibility;
+    private @Nullable JsonNode listing;
+    private @Nullable JsonNode collection;
+    private @Nullable JsonNode item;
+    private @Nullable JsonNode collectionShare;
+    private @Nullable JsonNode listingShare;
+    private @Nullable JsonNode userShare;
+
+    /** @param visibility of the collection, which a private one got after its link was made */
+    OneOfEach(Callers callers, String visibility) {
+        this.callers = callers;
+        this.visibility = visibility;
+    }
+
+    static String unique() {
+        return UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    private static String filled(String body) {
+        return body.formatted(unique(), SPEED.incrementAndGet());
+    }
+
+    /** The path of an operation, with a thing of its kind for each parameter. */
+    String path(String template) {
+        if (template.startsWith("/api/v1/catalog/") && template.endsWith("{id}")) {
+            String kind = template.substring(0, template.lastIndexOf('/'));
+            return made(callers.admin.post(kind, filled(BODIES.get("POST " + kind)))).header("Location").orElseThrow();
+        }
+        if (template.startsWith("/api/v1/tokens/")) {
+            return made(callers.anonymous.post("/api/v1/tokens", "{\"username\": \"owner-" + callers.run + "\", \"password\": \"" + Callers.PASSWORD + "\"}"))
+                    .header("Location").orElseThrow();
+        }
+        if (template.startsWith("/api/v1/notifications/{id}")) {
+            userShare();
+            return template.replace("{id}", callers.recipient.get("/api/v1/notifications?limit=1").json().at("/notifications/0/id").asText());
+        }
+        if (template.startsWith("/api/v1/user-shares/{") || template.startsWith("/api/v1/user-shares/by-id/")) {
+            return filled(template, userShare());
+        }
+        if (template.startsWith("/api/v1/listing-shares/") || template.contains("/deals/")) {
+            return filled(template, listingShare());
+        }
+        if (template.startsWith("/api/v1/collections/shared/") || template.startsWith("/c/")) {
+            return filled(template, collectionShare());
+        }
+        return template.startsWith("/api/v1/collections/") ? ofCollection(template)
+                : template.startsWith("/api/v1/listings/{") ? filled(template, listing())
+                : template.replace("{asset}", "swagger-ui.css").replace("{code}", "not-found");
+    }
+
+    private String ofCollection(String template) {
+        String path = template;
+        if (path.contains("{token_id}")) {
+            path = path.replace("{token_id}", collectionShare().path("id").asText());
+        }
+        if (path.contains("{id}")) {
+            collectionShare(); // before it becomes private
+            path = path.replace("{item_id}", item().path("id").asText());
+        }
+        return filled(path, collection());
+    }
+
+    private static String filled(String template, JsonNode thing) {
+        return template.replace("{id}", thing.path("id").asText()).replace("{listing_id}", thing.path("listing_id").asText())
+                .replace("{share_token}", thing.path("share_token").asText());
+    }
+
+    /** A body that the operation takes, null where it takes none. */
+    @Nullable String body(String method, String template) {
+        String operation = method + " " + template;
+        return switch (operation) {
+            case "PATCH /api/v1/collections/{id}/visibility" -> "{\"visibility\": \"" + visibility + "\"}";
+            case "POST /api/v1/collections/{id}/items" -> "{\"listing_id\": " + newListing().path("id") + "}";
+            case "POST /api/v1/collections/{id}/items/bulk" -> "{\"listing_ids\": [" + newListing().path("id") + "]}";
+            case "PUT /api/v1/collections/{id}/items/order" -> "{\"item_ids\": [" + item().path("id") + "]}";
+            case "PATCH /api/v1/collections/{id}/items/{item_id}" -> "{\"notes\": \"" + unique() + "\"}";
+            case "POST /api/v1/tokens" -> BODIES.get(operation).formatted("owner-" + callers.run);
+            case "POST /api/v1/user-shares" -> userShareInput();
+            default -> BODIES.containsKey(operation) ? filled(BODIES.get(operation)) : null;
+        };
+    }
+
+    private String userShareInput() {
+        callers.forgetShareLimit();
+        return "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": " + listing().path("id") + "}";
+    }
+
+    JsonNode listing() {
+        if (listing == null) {
+            listing = newListing();
+        }
+        return listing;
+    }
+
+    private JsonNode newListing() {
+        return made(callers.owner.post("/api/v1/listings", filled(BODIES.get("POST /api/v1/listings")))).json();
+    }
+
+    private JsonNode collection() {
+        if (collection == null) {
+            collection = made(callers.owner.post("/api/v1/collections", "{\"name\": \"" + unique() + "\", \"visibility\": \"unlisted\"}")).json();
+            JsonNode made = collection;
+            item = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/items", "{\"listing_id\": " + listing().path("id") + "}")).json();
+            collectionShare = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/share-tokens", "{}")).json();
+            made(callers.owner.patch("/api/v1/collections/" + made.path("id") + "/visibility", "{\"visibility\": \"" + visibility + "\"}"));
+        }
+        return collection;
+    }
+
+    private JsonNode item() {
+        collection();
+        return Objects.requireNonNull(item);
+    }
+
+    private JsonNode collectionShare() {
+        collection();
+        return Objects.requireNonNull(collectionShare);
+    }
+
+    private JsonNode listingShare() {
+        if (listingShare == null) {
+            listingShare = made(callers.owner.post("/api/v1/listings/" + listing().path("id") + "/shares", "{}")).json();
+        }
+        return listingShare;
+    }
+
+    private JsonNode userShare() {
+        if (userShare == null) {
+            userShare = made(callers.sender.post("/api/v1/user-shares", userShareInput())).json();
+        }
+        return userShare;
+    }
+
+    private static Answer made(Answer answer) {
+        if (answer.status() >= 300) {
+            throw new AssertionError(answer.response().request().uri() + ": " + answer.text());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,202 @@
+package dealbrain.app;
+
+import dealbrain.testing.Await;
+import dealbrain.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The program as a process of its own, as people start it; killed when it is closed and still runs. */
+final class Program implements AutoCloseable {
+    static final String ADMIN_PASSWORD = "administrator";
+
+    private static final Pattern ADDRESS = Pattern.compile("dealbrain runs at http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final Thread collector;
+
+    private Program(Process process) {
+        this.process = process;
+        this.collector = Thread.ofVirtual().name("output").start(this::collect);
+    }
+
+    /** What a process holds; {@code heap} are bytes of live objects. */
+    record Figures(int threads, int descriptors, long heap) {
+    }
+
+    /**
+     * Begins to start it: as a test, without the demo, on a free port, with cheap passwords.
+     *
+     * @param data      its data folder, where an embedded PostgreSQL goes unless the variables name a database
+     * @param variables come before those said above
+     */
+    static Program begin(Path data, Map<String, String> variables, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java("java"), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx400m",
+                "-p", System.getProperty("jdk.module.path"), "-m", "dealbrain.app/dealbrain.app.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("DEALBRAIN_") || List.of("DATABASE_URL", "REDIS_URL", "HOST", "PORT").contains(name));
+        environment.putAll(Map.of("PORT", "0", "DEALBRAIN_ENV", "test", "DEALBRAIN_DEMO", "off", "DEALBRAIN_DATA_DIR", data.toString(),
+                "DEALBRAIN_ADMIN_PASSWORD", ADMIN_PASSWORD));
+        environment.putAll(variables);
+        try {
+            shareBinaries(data);
+            return new Program(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As above, and returns when it can be used. */
+    static Program start(Path data, Map<String, String> variables) {
+        Program program = begin(data, variables);
+        program.awaitStart();
+        return program;
+    }
+
+    /** The embedded PostgreSQL is unpacked once for all tests. */
+    private static void shareBinaries(Path data) throws IOException {
+        Files.createDirectories(TestDatabase.binaries());
+        Files.createDirectories(data);
+        if (!Files.exists(data.resolve("postgres"))) {
+            Files.createSymbolicLink(data.resolve("postgres"), TestDatabase.binaries());
+        }
+    }
+
+    private static String java(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    private void collect() {
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.append(line).append('\n');
+            }
+        } catch (IOException e) {
+            output.append("its output broke off: ").append(e).append('\n');
+        }
+    }
+
+    void awaitStart() {
+        Await.until("the program has started", Duration.ofSeconds(60), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the program has ended; it said:\n" + output);
+            }
+            return ADDRESS.matcher(output).find();
+        });
+    }
+
+    /** What it has said so far. */
+    String output() {
+        return output.toString();
+    }
+
+    int port() {
+        return Integer.parseInt(found(ADDRESS, output));
+    }
+
+    Api api() {
+        return Api.at(port());
+    }
+
+    Api admin() {
+        return api().signIn("admin", ADMIN_PASSWORD, "write");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM; does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Waits for the end, up to 60 seconds, and for the last of what it said. */
+    int exit() {
+        try {
+            if (process.waitFor(60, TimeUnit.SECONDS) && collector.join(Duration.ofSeconds(10))) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("the program did not end; it said:\n" + output);
+    }
+
+    /** Collects garbage first. */
+    Figures figures() {
+        long heap = Long.parseLong(found(TOTAL, jcmd("GC.class_histogram")));
+        return new Figures(threads(), descriptors(), heap);
+    }
+
+    /** Linux only, as all of its figures. */
+    int descriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid()), "fd"))) {
+            return (int) open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of the system; virtual ones are not among them. */
+    int threads() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
+            return (int) threads.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String jcmd(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(java("jcmd"), String.valueOf(pid()), command).redirectErrorStream(true).start();
+            return new String(jcmd.getInputStream().readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String found(Pattern pattern, CharSequence text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new AssertionError(pattern + " is not in:\n" + text);
+        }
+        return matcher.group(1);
+    }
+
+    @Override
+    public void close() {
+        terminate();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dealbrain.database.DatabaseUrl;
+import dealbrain.testing.Await;
+import dealbrain.testing.Daemon;
+import dealbrain.testing.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Back-up and restore by the commands in operations.md: all is as it was, and nothing that was kept since is shown. */
+@Tag("faults")
+@Timeout(180)
+class RestoreTest {
+    @RegisterExtension
+    static final TestRedis redis = TestRedis.ofItsOwn();
+
+    @TempDir
+    Path folder;
+
+    /** A program with a listing for 100 dollars and a page of it, kept in Redis. */
+    private record Shown(Api ada, String listing, String page) {
+        static Shown in(Program program) {
+            Api ada = program.api().signUp("ada");
+            String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 100}").header("Location").orElseThrow();
+            var share = ada.post(listing + "/shares", "{}").json();
+            return new Shown(ada, listing, "/api/v1/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText());
+        }
+
+        int price(Program program) {
+            return program.api().get(page).json().at("/listing/price_usd").asInt();
+        }
+
+        /** Sets a price that is lost by the restore, and has it kept. */
+        void raise(Program program, int price) {
+            assertEquals(200, program.api().as(String.valueOf(ada.token())).patch(listing, "{\"price_usd\": " + price + "}").status());
+            assertEquals(price, price(program));
+            Await.until("it is kept", () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT") && price(program) == price);
+            Await.until("Redis has it", () -> !redis.command("KEYS", "*share*").isEmpty());
+        }
+
+        /** What came after the back-up is gone, and transactions that are numbered as the lost ones were are seen. */
+        void assertRestored(Program program) {
+            assertEquals(100, price(program), "as it was backed up");
+            Api again = program.api().as(String.valueOf(ada.token()));
+            for (int price = 101; price < 110; price++) {
+                assertEquals(200, again.patch(listing, "{\"price_usd\": " + price + "}").status());
+                assertEquals(price, price(program));
+            }
+        }
+    }
+
+    private static Map<String, String> withRedis(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(others);
+        all.put("REDIS_URL", redis.url());
+        return all;
+    }
+
+    private static void shell(Path where, String script) {
+        try {
+            Process process = new ProcessBuilder("bash", "-euc", script).directory(where.toFile()).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            assertEquals(0, process.onExit().join().exitValue(), script + "\n" + output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void ofTheFolderOfTheEmbeddedDatabase() {
+        Shown shown;
+        Path var = folder.resolve("var");
+        try (Program program = Program.start(var, withRedis(Map.of()))) {
+            shown = Shown.in(program);
+            assertEquals(100, shown.price(program));
+        }
+        shell(folder, "tar -czf backup.tar.gz --exclude=var/postgres var");
+        try (Program program = Program.start(var, withRedis(Map.of()))) {
+            Api ada = program.api().as(String.valueOf(shown.ada().token()));
+            for (int i = 0; i < 60; i++) { // so many transactions that those after the restore get their numbers
+                assertEquals(201, ada.post("/api/v1/collections", "{\"name\": \"lost\"}").status());
+            }
+            shown.raise(program, 200);
+        }
+        shell(folder, """
+                rm -r var/postgres-data
+                tar -xzf backup.tar.gz
+                touch var/postgres-data/recovery.signal
+                echo "restore_command = 'false'" >> var/postgres-data/postgresql.auto.conf
+                """);
+        try (Program program = Program.start(var, withRedis(Map.of()))) {
+            shown.assertRestored(program);
+        }
+        try (Program program = Program.start(var, withRedis(Map.of()))) {
+            assertEquals(109, shown.price(program), "and it starts as always");
+        }
+    }
+
+    /** By pg_dump and pg_restore, with a server of the version that the installed programs have. */
+    @Test
+    void ofADatabaseOfOnesOwn() throws IOException {
+        Path bin = installed();
+        assumeTrue(bin != null, "PostgreSQL's server programs are not installed");
+        int port = Daemon.freePort();
+        DatabaseUrl url = new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/deals", "dealbrain", "dealbrain");
+        String address = "postgresql://dealbrain:dealbrain@127.0.0.1:" + port + "/";
+        List<String> as = own();
+        shell(folder, String.join(" ", as) + " " + bin + "/initdb -D server/data -U dealbrain -A trust -E UTF8 --locale=C.UTF-8 -N");
+        List<String> command = new ArrayList<>(as);
+        command.addAll(List.of(bin + "/postgres", "-D", folder.resolve("server/data").toString(), "-p", String.valueOf(port),
+                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"));
+        Map<String, String> variables = withRedis(Map.of("DATABASE_URL", OwnPostgres.variable(url)));
+        try (Daemon _ = Daemon.start(port, folder.resolve("server.log"), command)) {
+            Await.until("it takes connections", () -> takesConnections(url.withName("postgres")));
+            shell(folder, "createdb --maintenance-db=" + address + "postgres deals");
+            Shown shown;
+            try (Program program = Program.start(folder.resolve("data"), variables)) {
+                shown = Shown.in(program);
+                assertEquals(100, shown.price(program));
+                shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals"); // while it runs
+                shown.raise(program, 200);
+            }
+            shell(folder, """
+                    dropdb --maintenance-db=%1$spostgres deals
+                    createdb --maintenance-db=%1$spostgres --encoding=UTF8 --template=template0 deals
+                    pg_restore --exit-on-error --no-owner --single-transaction --dbname=%1$sdeals dealbrain.dump
+                    """.formatted(address));
+            try (Program program = Program.start(folder.resolve("data"), variables)) {
+                shown.assertRestored(program);
+                System.out.println("restored by pg_restore: " + version(url));
+                shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals");
+                shown.raise(program, 300);
+                // Into the database that a program is using: it must notice by itself.
+                shell(folder, "pg_restore --clean --if-exists --no-owner --single-transaction --dbname=" + address + "deals dealbrain.dump");
+                Await.until("it shows what was restored", () -> program.api().get("/health/ready").status() == 200 && shown.price(program) == 109);
+            }
+        }
+    }
+
+    private static String version(DatabaseUrl url) {
+        return "PostgreSQL " + OwnPostgres.number(url, "SELECT current_setting('server_version_num')::bigint / 10000");
+    }
+
+    private static boolean takesConnections(DatabaseUrl url) {
+        try {
+            return OwnPostgres.number(url, "SELECT 1") == 1;
+        } catch (IllegalStateException _) {
+            return false;
+        }
+    }
+
+    /** Where Debian has the programs of the server; the newest of those that {@code pg_dump} on the path can read. */
+    private static @Nullable Path installed() throws IOException {
+        Path all = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(all)) {
+            return null;
+        }
+        try (Stream<Path> versions = Files.list(all)) {
+            return versions.map(version -> version.resolve("bin")).filter(bin -> Files.exists(bin.resolve("initdb")) && Files.exists(bin.resolve("pg_dump")))
+                    .max(Comparator.naturalOrder()).orElse(null);
+        }
+    }
+
+    /** PostgreSQL refuses to run as root; gives the folder to the one who runs it. */
+    private List<String> own() throws IOException {
+        Path server = Files.createDirectory(folder.resolve("server"));
+        if (!Files.getAttribute(folder, "unix:uid").equals(0)) {
+            return List.of();
+        }
+        Files.setAttribute(folder, "unix:mode", 0755);
+        Files.setAttribute(server, "unix:uid", 65_534);
+        return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    }
+}

@@ -1,0 +1,166 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.app.Api.Answer;
+import dealbrain.http.Json;
+import dealbrain.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts of every script, in and out again, and bytes that are no text. */
+class TextApiTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    private static final String COLLECTIONS = "/api/v1/collections";
+    /** One code point, two units of UTF-16, four bytes. */
+    private static final String EMOJI = "\uD83D\uDDA5";
+
+    private Api ada;
+
+    @BeforeEach
+    void signUp() {
+        ada = application.api().signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private static String named(String name) {
+        return Json.text(Map.of("name", name, "visibility", "public"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", " spaces at the edges ", "\u202Edesrever\u202C", "e\u0301 and \u00E9", "Z\u0351\u036B\u0343\u036A\u0302", "\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627",
+        "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67", "tab\there", "line\nbreak", "\u0001\u001F\u007F\u0085", "\u2028\u2029", "\uFEFFmark", "\uFFFD\uFFFE\uFDD0", "\uDBFF\uDFFF",
+        "<script>alert(1)</script>&amp;\"'", "'; DROP TABLE listing; --", "%00 %s {0} ${x} \\u0000 \\", "=1+1", "\u0130\u0131\u00DF\u1E9E", "\u00BD\u0664\u2163"})
+    void comesBackAsItWent(String text) {
+        Answer made = ada.post(COLLECTIONS, named(text));
+        assertEquals(201, made.status(), made.text());
+        String path = made.header("Location").orElseThrow();
+
+        assertEquals(text, made.json().path("name").asText());
+        assertEquals(text, ada.get(path).json().path("name").asText());
+        assertEquals(text, ada.get(COLLECTIONS + "/public/" + made.json().path("id").asLong()).json().path("name").asText());
+        assertEquals(text, ada.get(path + "/export?format=json").json().path("name").asText());
+        String listing = ada.post("/api/v1/listings", Json.text(Map.of("title", text, "attributes", Map.of("k" + text, text)))).header("Location").orElseThrow();
+        JsonNode read = ada.get(listing).json();
+        assertEquals(text, read.path("title").asText());
+        assertEquals(text, read.path("attributes").path("k" + text).asText());
+        assertEquals(text, ada.patch(listing, Json.text(Map.of("notes", text))).json().path("notes").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", EMOJI, "\u00FC", "\u0301", "\u202E"})
+    void isMeasuredInCodePoints(String character) {
+        Answer longest = ada.post(COLLECTIONS, named(character.repeat(100)));
+        assertEquals(201, longest.status(), longest.text());
+        assertEquals(character.repeat(100), longest.json().path("name").asText());
+
+        Answer tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
+        assertEquals(422, tooLong.status());
+        assertEquals("name must have between 1 and 100 characters, has 101", tooLong.json().path("detail").asText());
+    }
+
+    @Test
+    void isMeasuredInCodePointsInEveryFieldOfAListing() {
+        Answer made = ada.post("/api/v1/listings", Json.text(Map.of("title", EMOJI.repeat(255), "seller", EMOJI.repeat(255), "marketplace", EMOJI.repeat(100),
+                "vendor_item_id", EMOJI.repeat(255), "notes", EMOJI.repeat(5000), "listing_url", "https://a/" + EMOJI.repeat(2038))));
+        assertEquals(201, made.status(), made.text());
+        assertEquals(EMOJI.repeat(5000), made.json().path("notes").asText());
+    }
+
+    @Test
+    void isFoundByASearch() {
+        ada.post(COLLECTIONS, named("Lab " + EMOJI.repeat(3)));
+        for (String q : new String[] {"%F0%9F%96%A5", "%25", "_", "%5C", "%27", "%00"}) {
+            assertEquals(q.equals("%00") ? 400 : 200, ada.get(COLLECTIONS + "?q=" + q).status(), q);
+        }
+        assertEquals("1", ada.get(COLLECTIONS + "?q=%F0%9F%96%A5").header("X-Total-Count").orElseThrow());
+        assertEquals("0", ada.get(COLLECTIONS + "?q=%25").header("X-Total-Count").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00\\ud800", "a\\ud83d"})
+    void isRefusedWhereItIsNone(String escaped) {
+        Answer refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
+        assertTrue(refused.status() == 400 || refused.json().at("/errors/0/pointer").asText().equals("/name"), refused.text());
+        Answer name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
+        assertTrue(name.status() == 400 || name.json().at("/errors/0/pointer").asText().equals("/attributes"), name.text());
+    }
+
+    @Test
+    void isUtf8AndNothingElse() {
+        byte[][] bodies = {bytes("{\"name\": \"", 0xC0, 0xAF), bytes("{\"name\": \"", 0xE0, 0x80, 0xAF), bytes("{\"name\": \"", 0xF0, 0x80, 0x80, 0xAF), bytes("{\"name\": \"", 0xED, 0xA0, 0x80),
+            bytes("{\"name\": \"", 0xF4, 0x90, 0x80, 0x80), bytes("{\"name\": \"", 0xFF), bytes("{\"name\": \"", 0x80), bytes("{\"name\": \"", 0xF0, 0x9F, 0x96),
+            "\uFEFF{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_8), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16),
+            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16LE), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16BE), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_32BE)};
+        for (byte[] body : bodies) {
+            Answer refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
+            assertEquals(400, refused.status(), refused.text());
+            assertEquals("malformed-request", refused.json().path("code").asText());
+        }
+    }
+
+    private static byte[] bytes(String before, int... more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(before.getBytes(StandardCharsets.US_ASCII));
+        for (int each : more) {
+            out.write(each);
+        }
+        out.writeBytes("\"}".getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "GZIP, gzip", "identity, gzip"})
+    void isNotUnpacked(String coding) {
+        Answer refused = ada.sendBytes("POST", COLLECTIONS, bomb(), "Content-Type", "application/json", "Content-Encoding", coding);
+        assertEquals(415, refused.status());
+    }
+
+    /** A gibibyte of spaces would be a megabyte; these are 64 MB. */
+    private static byte[] bomb() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            byte[] spaces = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 64; i++) {
+                gzip.write(spaces);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\": \"a\", \"name\": \"b\"}", "{\"name\": \"a\", \"\\u006eame\": \"b\"}"})
+    void isNotSaidTwice(String body) {
+        assertEquals(400, ada.post(COLLECTIONS, body).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e2147483647", "123456789012345678901234567890", "0.001", "-0.01", "1000000.01"})
+    void ofANumberIsARefusalWithoutAStack(String number) {
+        Answer refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
+        assertEquals(422, refused.status(), refused.text());
+        assertTrue(refused.text().length() < 1000, refused.text());
+        assertEquals("/price_usd", refused.json().at("/errors/0/pointer").asText());
+    }
+}
