@@ -1,6 +1,6 @@
 # Every target is a line into build.sh; `make help` shows them.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults check image clean
+.PHONY: help run doctor test test-faults perf check image clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test:  ## run every test (no Docker needed); ends with "N passed, N failed"
 
 test-faults:  ## the slower tests: faults, load, hostile input, several servers
 	@./build.sh test-faults
+
+perf:  ## measure: four checks, the ratios to what the machine can do (PERF="--json --save")
+	@./build.sh perf $(PERF)
 
 check:  ## compile with all warnings as errors, Error Prone and NullAway
 	@./build.sh check

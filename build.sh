@@ -8,6 +8,8 @@ RESOLVER=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 # Serial with compact headers is the best collector for two cores and heaps up to 1 GB (docs/decisions/0006-collector.md).
 VM=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
 LINT=(-Xlint:all,-requires-automatic,-requires-transitive-automatic,-classfile,-missing-explicit-ctor -Werror -encoding UTF-8 -parameters)
+# Where the image goes, an absolute path: its ahead-of-time cache is good for this place only.
+IMAGE=${IMAGE:-$PWD/build/image}
 # What our modules and the libraries use of the JDK; jlink does not bind services by itself.
 IMAGE_MODULES=java.base,java.sql,java.naming,java.management,java.net.http,java.logging,java.xml,jdk.httpserver,jdk.unsupported,jdk.jcmd,jdk.management
 
@@ -167,6 +169,20 @@ tally() {
          END { printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : "" }' "$1"
 }
 
+# The measurements are a module of their own, no part of the program.
+compile_perf() {
+    if fresh build/perf.stamp src perf/dealbrain.perf sql lib/checksums.txt build.sh; then return; fi
+    say "compiling the measurements ..."
+    rm -rf build/perf/classes
+    "$JDK/bin/javac" -d build/perf/classes --module-source-path perf --module dealbrain.perf -p build/modules:lib/main "${LINT[@]}"
+    cp perf/dealbrain.perf/dealbrain/perf/*.{sql,css} build/perf/classes/dealbrain.perf/dealbrain/perf/
+    touch build/perf.stamp
+}
+
+measure() {
+    "$JDK/bin/java" "${VM[@]}" -p build/perf/classes:build/modules:lib/main -m dealbrain.perf/dealbrain.perf.Main "$@"
+}
+
 # Runs the program, or with an argument what else it can do.
 run() {
     exec "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main -m dealbrain.app "$@"
@@ -196,13 +212,14 @@ lint() {
 }
 
 image() {
-    rm -rf build/image
-    "$JDK/bin/jlink" --add-modules "$IMAGE_MODULES" --compress zip-6 --no-header-files --no-man-pages --output build/image
-    mkdir -p build/image/app
-    cp build/modules/*.jar lib/main/*.jar build/image/app/
-    install -m 755 launcher.sh build/image/bin/dealbrain
+    [ ! -e "$IMAGE" ] || [ -e "$IMAGE/release" ] || die "$IMAGE is something else than an image; IMAGE names the place of a new one"
+    rm -rf "$IMAGE"
+    "$JDK/bin/jlink" --add-modules "$IMAGE_MODULES" --compress zip-6 --no-header-files --no-man-pages --output "$IMAGE"
+    mkdir -p "$IMAGE/app"
+    cp build/modules/*.jar lib/main/*.jar "$IMAGE/app/"
+    install -m 755 launcher.sh "$IMAGE/bin/dealbrain"
     train
-    say "build/image/bin/dealbrain, $(du -sm build/image | cut -f1) MB"
+    say "$IMAGE/bin/dealbrain, $(du -sm "$IMAGE" | cut -f1) MB"
 }
 
 # A run of the image that shows the virtual machine what a start needs, which it keeps in a cache beside the classes: it loads, links
@@ -213,7 +230,7 @@ train() {
     rm -rf "$folder"
     mkdir -p "$folder"
     env -i PATH="$PATH" PORT=0 DEALBRAIN_DATA_DIR="$PWD/$folder" \
-        DEALBRAIN_JAVA_OPTIONS="-XX:AOTCacheOutput=$PWD/build/image/lib/dealbrain.aot" build/image/bin/dealbrain > "$folder/log" 2>&1 &
+        DEALBRAIN_JAVA_OPTIONS="-XX:AOTCacheOutput=$IMAGE/lib/dealbrain.aot" "$IMAGE/bin/dealbrain" > "$folder/log" 2>&1 &
     pid=$!
     while [ -z "$port" ]; do
         kill -0 $pid 2>/dev/null || die "the image does not start: $(cat "$folder/log")"
@@ -225,8 +242,8 @@ train() {
     done
     kill $pid
     wait $pid || die "the training run failed: $(cat "$folder/log")"
-    [ -s build/image/lib/dealbrain.aot ] || die "the training run made no cache: $(cat "$folder/log")"
-    printf '%s' "$(cd build/image && pwd)" > build/image/lib/dealbrain.aot.place
+    [ -s "$IMAGE/lib/dealbrain.aot" ] || die "the training run made no cache: $(cat "$folder/log")"
+    printf '%s' "$IMAGE" > "$IMAGE/lib/dealbrain.aot.place"
     rm -rf "$folder"
 }
 
@@ -256,6 +273,7 @@ main() {
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
         test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
         check) fetch; fetch_check; lint ;;
+        perf) fetch; compile; fresh "$IMAGE/release" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;
         checksums) checksums ;;

@@ -23,6 +23,8 @@ final class BareStatement implements AutoCloseable {
             Instant addedAt, Instant updatedAt, @Nullable Listing listing) {
     }
 
+    private static final int ITEM_WIDTH = Item.class.getRecordComponents().length - 1;
+
     private final Connection connection;
     private final PreparedStatement statement;
     private final int before;
@@ -39,14 +41,14 @@ final class BareStatement implements AutoCloseable {
     /** A collection with a page of its items. */
     static BareStatement collection(DatabaseUrl url, long id, int limit) throws SQLException {
         Connection connection = Databases.connect(url);
-        return new BareStatement(connection, NamedStatement.ofConstant("dealbrain.collections.CollectionDao", "PAGE")
-                .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)), 10, true);
+        return new BareStatement(connection, NamedStatement.of("dealbrain.collections.CollectionDao", "find")
+                .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)), ITEM_WIDTH, true);
     }
 
     /** A share with its listing, each time another. */
     static BareStatement shares(DatabaseUrl url) throws SQLException {
         Connection connection = Databases.connect(url);
-        return new BareStatement(connection, NamedStatement.ofConstant("dealbrain.shares.ListingShareDao", "OPEN")
+        return new BareStatement(connection, NamedStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
                 .prepare(connection, Map.of("token", DataSet.shareToken(1))), 0, false);
     }
 
@@ -72,7 +74,7 @@ final class BareStatement implements AutoCloseable {
         try (ResultSet result = statement.executeQuery()) {
             ColumnReader row = new ColumnReader(result);
             ListingRows listings = new ListingRows();
-            int skipped = items ? before : result.getMetaData().getColumnCount() - ListingRows.WIDTH;
+            int skipped = result.getMetaData().getColumnCount() - ListingRows.WIDTH - before;
             while (result.next()) {
                 row.rewind().skip(skipped);
                 found.add(items ? item(row, listings) : listings.next(row));

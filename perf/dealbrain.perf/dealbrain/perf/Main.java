@@ -1,25 +1,72 @@
 package dealbrain.perf;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-final class Main {
-    public static void main(String[] a) throws Exception {
+/**
+ * {@code make perf}: measures everything and says whether it is as fast as it should be. Ends with 1 when it is not.
+ * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results}, {@code --serve} only starts what is measured.
+ */
+public final class Main {
+    private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Set<String> options = Set.of(arguments);
+        if (!OPTIONS.containsAll(options)) {
+            System.err.println("make perf takes " + String.join(", ", OPTIONS));
+            System.exit(2);
+        }
+        Files.createDirectories(Site.FOLDER);
+        boolean passed;
         try (Progress progress = new Progress(); Site site = Site.open()) {
-            if (a.length > 0 && a[0].equals("--checks")) {
-                new Checks(site).all(progress).forEach(c -> System.out.println(c.line()));
-                return;
-            }
-            Program service = site.service("service", Map.of());
-            Program floor = site.own(FixedServer.class);
-            if (a.length > 0 && a[0].equals("--serve")) {
-                System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid() + " http://127.0.0.1:" + floor.port() + "/3500");
-                var _ = System.in.read();
-                return;
-            }
-            Ratios ratios = new Ratios(site, service, floor, progress);
-            for (Result r : ratios.all()) {
-                System.out.printf("%s %-70s %-50s %-7s %-22s %s%n", r.verdict(), r.measured(), r.against(), r.goal(), r.ratioText(), r.figures());
-            }
+            passed = options.contains("--serve") ? serve(site) : measure(site, progress, options);
+        }
+        System.exit(passed ? 0 : 1);
+    }
+
+    private static boolean serve(Site site) throws IOException {
+        Program service = site.service("service", Map.of());
+        Program floor = site.own(FixedServer.class);
+        System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid() + " http://127.0.0.1:" + floor.port()
+                + "/3500  token " + DataSet.TOKEN + "; Enter stops them");
+        return System.in.read() >= 0;
+    }
+
+    private static boolean measure(Site site, Progress progress, Set<String> options) throws Exception {
+        List<Check> checks = new Checks(site).all(progress);
+        Program service = site.service("service", Map.of());
+        Ratios ratios = new Ratios(site, service, site.own(FixedServer.class), progress);
+        List<Result> results = ratios.all();
+        Map<Integer, Sizes.Cost> sizes = Sizes.measure(service, progress);
+        Map<String, Double> garbage = new Garbage(service).all(progress);
+        List<Startup.Started> starts = new Startup(site).all(progress);
+        progress.close();
+        Report report = new Report(LocalDate.now(), checks, results, starts, garbage, sizes, ratios.distributions());
+        tell(report, options);
+        return report.isPassed();
+    }
+
+    private static void tell(Report report, Set<String> options) throws IOException {
+        Path page = Site.FOLDER.resolve("report.html");
+        Files.writeString(page, new ReportPage(report).html());
+        if (options.contains("--save")) {
+            Path results = Path.of("perf", "results", report.day() + ".md");
+            Files.createDirectories(results.getParent());
+            Files.writeString(results, report.markdown());
+        }
+        try (PrintWriter out = new PrintWriter(new PrintStream(System.out, true, StandardCharsets.UTF_8), true)) {
+            out.print(options.contains("--json") ? report.json() : report.text() + page + "\n");
         }
     }
 }

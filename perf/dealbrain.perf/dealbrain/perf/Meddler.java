@@ -39,12 +39,15 @@ final class Meddler implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         closed = true;
-        thread.join();
-        Exception found = fault.get();
-        if (found != null) {
-            throw found;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IOException("told to stop", e);
+        }
+        if (fault.get() != null) {
+            throw new IOException("changing the collection failed", fault.get());
         }
     }
 }

@@ -1,11 +1,11 @@
 package dealbrain.perf;
 
-import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,28 +27,13 @@ final class NamedStatement {
         sql = parameters.replaceAll("?");
     }
 
-    /** The statement that a method of a DAO is annotated with. */
-    static NamedStatement ofMethod(String dao, String method) {
-        return new NamedStatement(Arrays.stream(type(dao).getDeclaredMethods())
-                .filter(each -> each.getName().equals(method) && each.isAnnotationPresent(SqlQuery.class))
-                .map(each -> each.getAnnotation(SqlQuery.class).value())
-                .findFirst().orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
-    }
-
-    /** The statement that is a constant of a DAO, whose package must be open to us. */
-    static NamedStatement ofConstant(String dao, String name) {
+    /** Of the methods of that name the longest statement: the one that joins. */
+    static NamedStatement of(String dao, String method) {
         try {
-            Field constant = type(dao).getDeclaredField(name);
-            constant.setAccessible(true);
-            return new NamedStatement((String) constant.get(null));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Class<?> type(String name) {
-        try {
-            return Class.forName(name);
+            return new NamedStatement(Arrays.stream(Class.forName(dao).getDeclaredMethods())
+                    .filter(each -> each.getName().equals(method) && each.isAnnotationPresent(SqlQuery.class))
+                    .map(each -> each.getAnnotation(SqlQuery.class).value())
+                    .max(Comparator.comparingInt(String::length)).orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
