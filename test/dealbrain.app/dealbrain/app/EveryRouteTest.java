@@ -181,7 +181,7 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/ops/settings", null);
         call(1, 200, "PATCH", "/api/v1/ops/settings", "{}");
         call(1, 200, "GET", "/api/v1/ops/cache", null);
-        call(1, 200, "DELETE", "/api/v1/ops/cache?pattern=nothing", null);
+        call(2, 200, "DELETE", "/api/v1/ops/cache?pattern=nothing", null);
         call(1, 202, "POST", "/api/v1/ops/cache/warm", "{\"top\": 1}");
         call(1, 200, "GET", "/ops", null);
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
