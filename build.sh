@@ -203,7 +203,7 @@ lint() {
     rm -rf build/checked
     "$JDK/bin/javac" "${exports[@]}" -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
         -J--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED \
-        -d build/checked --module-source-path src --module "$(join , $(modules src))" -p lib/main "${LINT[@]}" \
+        -d build/checked --module-source-path "./{src,perf}" --module "$(join , $(modules src)),dealbrain.perf" -p lib/main "${LINT[@]}" \
         --class-path "$(join : lib/check/checker-qual*.jar)" \
         -XDcompilePolicy=simple --should-stop=ifError=FLOW -XDaddTypeAnnotationsToSymbol=true \
         -processorpath "$(join : lib/check/*.jar)" \

@@ -26,7 +26,7 @@ final class CountingServer {
     private CountingServer() {
     }
 
-    /** @param arguments the port */
+    /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
         Database database = Database.open(DatabaseUrl.parse(System.getenv("DATABASE_URL")), 2);
         ViewCounter views = new ViewCounter(database.jdbi(), new PublicCollectionService(database.jdbi())::addViews, new ViewTotals(_ -> { }));

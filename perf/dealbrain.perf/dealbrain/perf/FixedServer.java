@@ -13,7 +13,7 @@ final class FixedServer {
     private FixedServer() {
     }
 
-    /** @param arguments the port */
+    /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");

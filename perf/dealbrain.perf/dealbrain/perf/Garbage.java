@@ -24,14 +24,15 @@ final class Garbage {
     /** Kilobytes for each of some kinds of request. */
     Map<String, Double> all(Progress progress) throws IOException {
         progress.say("garbage of a request");
-        Map<String, Http> requests = new LinkedHashMap<>();
-        requests.put("shared page, hit", Http.get(DataSet.sharePath(1)));
-        requests.put("collection of 150", Ratios.COLLECTION);
-        requests.put("a listing", Http.mine("/api/v1/listings/1"));
+        Map<String, Load> requests = new LinkedHashMap<>();
+        requests.put("shared page, hit", new Load(service.address(), 1, Http.get(DataSet.sharePath(1))));
+        requests.put("collection of 150, first read", Ratios.firstReads(service, 1));
+        requests.put("collection of 150, read again", new Load(service.address(), 1, Ratios.COLLECTION));
+        requests.put("a listing", new Load(service.address(), 1, Http.mine("/api/v1/listings/1")));
         Map<String, Double> kilobytes = new LinkedHashMap<>();
-        for (Map.Entry<String, Http> each : requests.entrySet()) {
+        for (Map.Entry<String, Load> each : requests.entrySet()) {
             double before = allocated();
-            int count = new Load(service.address(), 1, each.getValue()).run(Duration.ofSeconds(2)).count();
+            int count = each.getValue().run(Duration.ofSeconds(2)).count();
             kilobytes.put(each.getKey(), (allocated() - before) / count);
         }
         return kilobytes;

@@ -1,12 +1,14 @@
 package dealbrain.perf;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +54,7 @@ public final class Main {
         Map<String, Double> garbage = new Garbage(service).all(progress);
         List<Startup.Started> starts = new Startup(site).all(progress);
         progress.close();
-        Report report = new Report(LocalDate.now(), checks, results, starts, garbage, sizes, ratios.distributions());
+        Report report = new Report(LocalDate.now(ZoneOffset.UTC), checks, results, starts, garbage, sizes, ratios.distributions());
         tell(report, options);
         return report.isPassed();
     }
@@ -65,8 +67,7 @@ public final class Main {
             Files.createDirectories(results.getParent());
             Files.writeString(results, report.markdown());
         }
-        try (PrintWriter out = new PrintWriter(new PrintStream(System.out, true, StandardCharsets.UTF_8), true)) {
-            out.print(options.contains("--json") ? report.json() : report.text() + page + "\n");
-        }
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+                .print(options.contains("--json") ? report.json() : report.text() + page + "\n");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -68,7 +69,7 @@ final class NaiveCollection {
 
     private Map<String, @Nullable Object> one(Handle handle, String table, @Nullable Object id) {
         statements++;
-        Map<String, @Nullable Object> row = handle.createQuery("SELECT * FROM " + table + " WHERE id = :id").bind("id", id).mapToMap().one();
+        Map<String, @Nullable Object> row = new HashMap<>(handle.createQuery("SELECT * FROM " + table + " WHERE id = :id").bind("id", id).mapToMap().one());
         row.replaceAll((_, value) -> value instanceof org.postgresql.util.PGobject object ? object.getValue() : value);
         return row;
     }
