@@ -129,6 +129,7 @@ final class OneOfEach {
             case "PATCH /api/v1/collections/{id}/items/{item_id}" -> "{\"notes\": \"" + unique() + "\"}";
             case "POST /api/v1/tokens" -> BODIES.get(operation).formatted("owner-" + callers.run);
             case "POST /api/v1/user-shares" -> userShareInput();
+            case "PATCH /api/v1/ops/settings", "POST /api/v1/ops/cache/warm" -> "{}";
             default -> BODIES.containsKey(operation) ? filled(BODIES.get(operation)) : null;
         };
     }

@@ -36,7 +36,7 @@ class PrivacyTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of());
+    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
 
     private static final String PASSWORD = "mark-password-0815";
     private static final String WRONG_PASSWORD = "mark-wrong-password-0815";
