@@ -273,7 +273,7 @@ main() {
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
         test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
         check) fetch; fetch_check; lint ;;
-        perf) fetch; compile; fresh "$IMAGE/release" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
+        perf) fetch; compile; fresh "$IMAGE/lib/dealbrain.aot.place" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;
         checksums) checksums ;;

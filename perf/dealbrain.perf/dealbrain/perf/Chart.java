@@ -88,7 +88,7 @@ final class Chart {
         for (Map.Entry<Double, String> tick : ticks) {
             String x = number(x(tick.getKey()));
             svg.append("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + TOP + "\" y2=\"" + (HEIGHT - BOTTOM) + "\"/>");
-            svg.append("<text x=\"" + x + "\" y=\"" + (HEIGHT - BOTTOM + 20) + "\" text-anchor=\"middle\">" + tick.getValue() + "</text>");
+            svg.append("<text x=\"" + x + "\" y=\"" + (HEIGHT - BOTTOM + 20) + "\" text-anchor=\"" + (tick.getKey() > 0.95 ? "end" : "middle") + "\">" + tick.getValue() + "</text>");
         }
     }
 

@@ -15,9 +15,12 @@ import java.util.Set;
 
 /**
  * {@code make perf}: measures everything and says whether it is as fast as it should be. Ends with 1 when it is not.
- * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results}, {@code --serve} only starts what is measured.
+ * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results} and the README, {@code --serve} only starts what is measured.
  */
 public final class Main {
+    /** Around the table in the README. */
+    private static final String BEGIN = "<!-- make perf: -->";
+    private static final String END = "<!-- :make perf -->";
     private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
 
     private Main() {
@@ -63,11 +66,19 @@ public final class Main {
         Path page = Site.FOLDER.resolve("report.html");
         Files.writeString(page, new ReportPage(report).html());
         if (options.contains("--save")) {
-            Path results = Path.of("perf", "results", report.day() + ".md");
-            Files.createDirectories(results.getParent());
-            Files.writeString(results, report.markdown());
+            save(report);
         }
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
                 .print(options.contains("--json") ? report.json() : report.text() + page + "\n");
+    }
+
+    private static void save(Report report) throws IOException {
+        Path results = Path.of("perf", "results", report.day() + ".md");
+        Files.createDirectories(results.getParent());
+        Files.writeString(results, report.markdown());
+        Path readme = Path.of("README.md");
+        String text = Files.readString(readme);
+        int from = text.indexOf(BEGIN) + BEGIN.length();
+        Files.writeString(readme, text.substring(0, from) + "\n" + report.excerpt() + text.substring(text.indexOf(END, from)));
     }
 }

@@ -30,12 +30,9 @@ record Report(
 
     /** The lines and the table as a terminal shows them. */
     String text() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "measured", "against", "goal", "ratio (spread)", "figures"));
-        results.forEach(each -> rows.add(cells(each)));
         StringBuilder text = new StringBuilder();
         checks.forEach(check -> text.append(check.line()).append('\n'));
-        text.append('\n').append(aligned(rows)).append('\n');
+        text.append('\n').append(aligned(ratioRows())).append('\n');
         text.append(aligned(startRows())).append('\n').append(aligned(garbageRows())).append('\n').append(machine()).append('\n');
         return text.toString();
     }
@@ -75,16 +72,26 @@ record Report(
     String markdown() {
         StringBuilder text = new StringBuilder("# Measured on " + day + "\n\n" + machine() + ". By `make perf`; every ratio is of one run, interleaved.\n\n");
         checks.forEach(check -> text.append(check.line()).append("  \n"));
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "measured", "against", "goal", "ratio (spread)", "figures"));
-        results.forEach(each -> rows.add(cells(each)));
-        for (List<List<String>> table : List.of(rows, startRows(), garbageRows(), sizeRows())) {
-            text.append('\n').append(table(table));
+        text.append('\n').append(table(ratioRows()));
+        for (List<List<String>> rows : List.of(startRows(), garbageRows(), sizeRows())) {
+            text.append('\n').append(table(rows));
         }
         return text.toString();
     }
 
-    List<List<String>> sizeRows() {
+    /** What the README shows: the ratios, and when they were measured. */
+    String excerpt() {
+        return "Measured on " + day + ": " + machine() + " ([all of it](perf/results/" + day + ".md)).\n\n" + table(ratioRows());
+    }
+
+    private List<List<String>> ratioRows() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "measured", "against", "goal", "ratio (spread)", "figures"));
+        results.forEach(each -> rows.add(cells(each)));
+        return rows;
+    }
+
+    private List<List<String>> sizeRows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("collection of", "whole", "a page of 100"));
         sizes.forEach((size, cost) -> rows.add(List.of(String.format(Locale.ROOT, "%,d", size), Result.millis(cost.whole()), Result.millis(cost.page()))));

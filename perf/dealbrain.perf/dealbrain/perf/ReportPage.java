@@ -22,7 +22,7 @@ final class ReportPage {
         StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
                 + "<title>dealbrain, measured</title><style>" + css() + "</style><h1>dealbrain, measured</h1><p>" + report.day() + " · " + escaped(report.machine())
                 + "</p><ul>");
-        report.checks().forEach(check -> html.append("<li>").append(escaped(check.line())));
+        report.checks().forEach(check -> html.append(check.isPassed() ? "<li class=\"met\">" : "<li class=\"missed\">").append(escaped(check.line().substring(2))));
         html.append("</ul><h2>Ratios to what the machine can do, each of one run, measured in turn</h2>").append(ratios());
         html.append("<div class=\"charts\">");
         chart(html, "A shared page from memory", name -> name.startsWith("shared page, hit") || name.startsWith("fixed"));
@@ -43,7 +43,7 @@ final class ReportPage {
     private String ratios() {
         StringBuilder rows = new StringBuilder("<table class=\"ratios\"><thead><tr><th><th>measured<th>against<th>goal<th>ratio (spread)<th>figures</thead>");
         for (Result each : report.results()) {
-            rows.append("<tr><td>").append(each.verdict()).append("<td><b>").append(escaped(each.measured())).append("</b>");
+            rows.append("<tr><td class=\"").append(each.isMet() ? "met\">met" : each.ratio() == null ? "\">–" : "missed\">missed").append("<td><b>").append(escaped(each.measured())).append("</b>");
             for (Map.Entry<String, String> cell : List.of(Map.entry("against", each.against()), Map.entry("goal", each.goal().toString()),
                     Map.entry("ratio", each.ratioText()), Map.entry("figures", each.figures()))) {
                 rows.append("<td data-name=\"").append(cell.getKey()).append("\">").append(escaped(cell.getValue()));

@@ -49,7 +49,7 @@ final class Startup {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("make run", Program.java("dealbrain.app"));
         Path image = Path.of("build", "image").toAbsolutePath();
-        if (Files.exists(image.resolve("lib/dealbrain.aot"))) {
+        if (Files.exists(image.resolve("lib/dealbrain.aot.place"))) {
             String launcher = image.resolve("bin/dealbrain").toString();
             commands.put("image without its ahead-of-time cache", List.of("env", "DEALBRAIN_JAVA_OPTIONS=-XX:AOTMode=off", launcher));
             commands.put("image", List.of(launcher));
