@@ -11,7 +11,7 @@ run:  ## fetch the libraries, build, start on http://127.0.0.1:8080 with an embe
 doctor:  ## examine configuration, database and Redis, and say what to do
 	@./build.sh doctor
 
-test:  ## run every test (no Docker needed); ends with "N passed, N failed"
+test:  ## run the tests (no Docker needed); ends with "N passed, N failed"
 	@./build.sh test
 
 test-faults:  ## the slower tests: faults, load, hostile input, several servers
