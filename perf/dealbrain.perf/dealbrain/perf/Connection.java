@@ -12,13 +12,13 @@ import java.util.Locale;
 /** A kept-alive connection that sends one request at a time and passes over the bodies of the answers. Belongs to one thread. */
 final class Connection implements AutoCloseable {
     private static final int MAX_HEAD = 16 * 1024;
+    private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
     private final ByteBuffer buffer;
     private final byte[] head = new byte[MAX_HEAD];
     private int headLength;
     private long bodyLeft = -1;
-    private String lastHead = "";
 
     Connection(InetSocketAddress address, ByteBuffer shared) throws IOException {
         channel = SocketChannel.open(address);
@@ -73,8 +73,7 @@ final class Connection implements AutoCloseable {
             byte next = buffer.get();
             head[headLength++] = next;
             if (next == '\n' && headLength >= 4 && head[headLength - 3] == '\n') {
-                lastHead = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
-                bodyLeft = status() == 304 || status() == 204 ? 0 : Long.parseLong(header("Content-Length"));
+                bodyLeft = status() == 304 || status() == 204 ? 0 : contentLength();
                 return;
             }
         }
@@ -83,19 +82,47 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Without a text of it: a client that works more for a longer header would take the processor from the server that sent it. */
+    private long contentLength() throws IOException {
+        for (int at = 0; at < headLength; at++) {
+            if (head[at] == '\n' && isContentLength(at + 1)) {
+                return number(at + 1 + CONTENT_LENGTH.length);
+            }
+        }
+        throw new IOException("an answer does not tell its length");
+    }
+
+    private boolean isContentLength(int at) {
+        for (int i = 0; i < CONTENT_LENGTH.length; i++) {
+            if ((head[at + i] | ' ') != CONTENT_LENGTH[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long number(int from) {
+        long number = 0;
+        for (int at = from; head[at] != '\r'; at++) {
+            number = head[at] == ' ' ? number : number * 10 + head[at] - '0';
+        }
+        return number;
+    }
+
     /** The status of the last answer. */
     int status() {
-        return Integer.parseInt(lastHead.substring(9, 12));
+        return (head[9] - '0') * 100 + (head[10] - '0') * 10 + head[11] - '0';
     }
 
     /** A header of the last answer; empty when it has none. */
     String header(String name) {
-        int at = lastHead.toLowerCase(Locale.ROOT).indexOf("\r\n" + name.toLowerCase(Locale.ROOT) + ":");
+        String text = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
+        int at = text.toLowerCase(Locale.ROOT).indexOf("\r\n" + name.toLowerCase(Locale.ROOT) + ":");
         if (at < 0) {
             return "";
         }
         int from = at + name.length() + 3;
-        return lastHead.substring(from, lastHead.indexOf('\r', from)).strip();
+        return text.substring(from, text.indexOf('\r', from)).strip();
     }
 
     @Override

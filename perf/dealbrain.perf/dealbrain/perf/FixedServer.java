@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 
-/** The floor: the JDK's server, set up as ours, which answers {@code /<length>} with as many bytes from memory and does nothing else. */
+/** The floor: the JDK's server, set up as ours, which answers {@code /<length>/<anything>} with as many bytes from memory and does nothing else. */
 final class FixedServer {
     private FixedServer() {
     }
@@ -16,13 +16,17 @@ final class FixedServer {
     /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");
+        System.setProperty("sun.net.httpserver.maxReqTime", "20"); // which has it keep a list of requests
+        System.setProperty("sun.net.httpserver.maxRspTime", "120");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "8192");
+        System.setProperty("jdk.httpserver.maxConnections", "8192");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         byte[] bytes = new byte[2 << 20];
         Arrays.fill(bytes, (byte) 'x');
         server.createContext("/", exchange -> {
-            int length = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
+            String path = exchange.getRequestURI().getPath();
+            int length = Integer.parseInt(path, 1, path.indexOf('/', 1), 10);
             exchange.sendResponseHeaders(200, length);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(bytes, 0, length);

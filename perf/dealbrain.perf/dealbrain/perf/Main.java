@@ -9,33 +9,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code make perf}: measures everything and says whether it is as fast as it should be. Ends with 1 when it is not.
- * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results} and the README, {@code --serve} only starts what is measured.
+ * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results} and the README, {@code --only=hit,miss} measures some rows of
+ * the table alone, {@code --serve} only starts what is measured.
  */
 public final class Main {
     /** Around the table in the README. */
     private static final String BEGIN = "<!-- make perf: -->";
     private static final String END = "<!-- :make perf -->";
+    private static final String ONLY = "--only=";
     private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
 
     private Main() {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Set<String> options = Set.of(arguments);
+        Set<String> options = new HashSet<>(List.of(arguments));
+        Set<String> only = options.stream().filter(each -> each.startsWith(ONLY)).flatMap(each -> Arrays.stream(each.substring(ONLY.length()).split(",")))
+                .collect(Collectors.toSet());
+        options.removeIf(each -> each.startsWith(ONLY));
         if (!OPTIONS.containsAll(options)) {
-            System.err.println("make perf takes " + String.join(", ", OPTIONS));
+            System.err.println("make perf takes " + String.join(", ", OPTIONS) + ", " + ONLY + "<rows>");
             System.exit(2);
         }
         Files.createDirectories(Site.FOLDER);
         boolean passed;
         try (Progress progress = new Progress(); Site site = Site.open()) {
-            passed = options.contains("--serve") ? serve(site) : measure(site, progress, options);
+            passed = options.contains("--serve") ? serve(site) : only.isEmpty() ? measure(site, progress, options) : rows(site, progress, only);
         }
         System.exit(passed ? 0 : 1);
     }
@@ -44,15 +52,22 @@ public final class Main {
         Program service = site.service("service", Map.of());
         Program floor = site.own(FixedServer.class);
         System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid() + " http://127.0.0.1:" + floor.port()
-                + "/3500  token " + DataSet.TOKEN + "; Enter stops them");
+                + "/3500/  token " + DataSet.TOKEN + "; Enter stops them");
         return System.in.read() >= 0;
+    }
+
+    private static boolean rows(Site site, Progress progress, Set<String> only) throws Exception {
+        List<Result> results = new Ratios(site, site.service("service", Map.of()), site.own(FixedServer.class), progress).all(only);
+        progress.close();
+        results.forEach(each -> System.out.println(String.join("  ", Report.cells(each))));
+        return results.stream().allMatch(Result::isMet);
     }
 
     private static boolean measure(Site site, Progress progress, Set<String> options) throws Exception {
         List<Check> checks = new Checks(site).all(progress);
         Program service = site.service("service", Map.of());
         Ratios ratios = new Ratios(site, service, site.own(FixedServer.class), progress);
-        List<Result> results = ratios.all();
+        List<Result> results = ratios.all(Set.of());
         Map<Integer, Sizes.Cost> sizes = Sizes.measure(service, progress);
         Map<String, Double> garbage = new Garbage(service).all(progress);
         List<Startup.Started> starts = new Startup(site).all(progress);

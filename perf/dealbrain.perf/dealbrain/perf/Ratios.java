@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -35,18 +36,38 @@ final class Ratios {
         this.progress = progress;
     }
 
-    List<Result> all() throws Exception {
+    /** One of those below, which adds its results. */
+    private interface Row {
+        void measure() throws Exception;
+    }
+
+    /** @param only the names of the rows to measure; of all when there are none */
+    List<Result> all(Set<String> only) throws Exception {
+        Map<String, Row> rows = rows();
+        if (!rows.keySet().containsAll(only)) {
+            throw new IllegalArgumentException("the rows are " + String.join(", ", rows.keySet()));
+        }
         warmUp();
-        hit();
-        miss();
-        collection();
-        again();
-        naive();
-        lastPage();
-        profiler();
-        bulk();
-        views();
+        for (Map.Entry<String, Row> row : rows.entrySet()) {
+            if (only.isEmpty() || only.contains(row.getKey())) {
+                row.getValue().measure();
+            }
+        }
         return results;
+    }
+
+    private Map<String, Row> rows() {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        rows.put("hit", this::hit);
+        rows.put("miss", this::miss);
+        rows.put("collection", this::collection);
+        rows.put("again", this::again);
+        rows.put("naive", this::naive);
+        rows.put("cursor", this::lastPage);
+        rows.put("profiler", this::profiler);
+        rows.put("bulk", this::bulk);
+        rows.put("views", this::views);
+        return rows;
     }
 
     /** What the rows saw, by name, for the charts. */
@@ -64,7 +85,7 @@ final class Ratios {
         firstReads(service, 8).run(Duration.ofSeconds(15));
         load(service, 8, Http.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
         new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(5));
-        load(floor, 8, Http.get("/2000")).run(Duration.ofSeconds(3));
+        load(floor, 8, fixedBody("2000", 100)).run(Duration.ofSeconds(3));
     }
 
     /** A share that nobody asked for yet. */
@@ -96,7 +117,7 @@ final class Ratios {
                 continue;
             }
             Metered ours = new Metered(service, load(service, connections, request));
-            Metered bare = new Metered(floor, load(floor, connections, Http.get("/" + length)));
+            Metered bare = new Metered(floor, load(floor, connections, fixedBody(length, DataSet.sharePath(1).length())));
             Interleaved measured = Interleaved.of(ROUNDS, ROUND, ours, bare);
             results.add(new Result(name + ": requests a second", against, throughput, measured.ratio(Latencies::perSecond),
                     perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond)) + String.format(Locale.ROOT,
@@ -106,6 +127,12 @@ final class Ratios {
             distributions.put("shared page, hit, " + connections, measured.allOfA());
             distributions.put("fixed body, " + connections, measured.allOfB());
         }
+    }
+
+    /** What the floor answers by a body of that length, by an address as long as ours: the JDK's server reads it a character at a time. */
+    private static Http fixedBody(String length, int addressLength) {
+        String path = "/" + length + "/";
+        return Http.get(path + "x".repeat(addressLength - path.length()));
     }
 
     /** Each request another share, so that none is kept. */

@@ -37,7 +37,7 @@ record Report(
         return text.toString();
     }
 
-    private static List<String> cells(Result each) {
+    static List<String> cells(Result each) {
         return List.of(each.verdict(), each.measured(), each.against(), each.goal().toString(), each.ratioText(), each.figures());
     }
 

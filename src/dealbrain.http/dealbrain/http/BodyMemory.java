@@ -46,9 +46,9 @@ final class BodyMemory {
 
         @Override
         public void close() {
-            read.release(beingRead);
-            parsed.release(large);
-            parsedSmall.release(small);
+            release(read, beingRead);
+            release(parsed, large);
+            release(parsedSmall, small);
             beingRead = 0;
             large = 0;
             small = 0;
@@ -57,6 +57,13 @@ final class BodyMemory {
 
     Share share() {
         return new Share();
+    }
+
+    /** Most requests have no body: a release of nothing would still be a lock that all of them meet at. */
+    private static void release(Semaphore semaphore, int bytes) {
+        if (bytes > 0) {
+            semaphore.release(bytes);
+        }
     }
 
     private static void await(Semaphore semaphore, int bytes) {

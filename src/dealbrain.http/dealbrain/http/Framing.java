@@ -1,57 +1,89 @@
 package dealbrain.http;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What RFC 9112 refuses and the JDK's server lets through: heads that two readers could take for different requests.
- * Whoever sends one is answered 400 and the connection is closed, as nobody knows where its next request begins.
+ * Whoever sends one is answered 400 and the connection is closed, as nobody knows where its next request begins. No regular
+ * expressions: each request passes here, and they would take longer than a page from memory.
  */
 final class Framing {
-    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-    private static final Pattern PROTOCOL = Pattern.compile("HTTP/1\\.[01]");
+    private static final int LONGEST_METHOD = 64;
     /** {@code Long.parseLong} takes a sign too. */
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
-    /** A name or an address with a port (RFC 3986, section 3.2.2); empty where the target has no authority. */
-    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+    private static final int LONGEST_LENGTH = 18;
+    private static final int LONGEST_PORT = 5;
+    private static final String DIGITS = "0123456789";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final BitSet DIGIT = setOf(DIGITS);
+    /** RFC 9110, section 5.6.2. */
+    private static final BitSet TOKEN = setOf(DIGITS + LETTERS + "!#$%&'*+-.^_`|~");
+    /** RFC 3986, section 3.2.2. */
+    private static final BitSet NAME = setOf(DIGITS + LETTERS + "-._~!$&'()*+,;=%");
+    private static final BitSet ADDRESS = setOf(DIGITS + "ABCDEFabcdef:.");
 
     private Framing() {
     }
 
+    private static BitSet setOf(String characters) {
+        BitSet set = new BitSet();
+        characters.chars().forEach(set::set);
+        return set;
+    }
+
     /** @throws ProblemException malformed, with the header that closes the connection */
-    static void require(HttpExchange exchange) {
-        Headers headers = exchange.getRequestHeaders();
-        require(METHOD.matcher(exchange.getRequestMethod()).matches(), "the method is not a word");
-        require(PROTOCOL.matcher(exchange.getProtocol()).matches(), "the request line must end in HTTP/1.1, with CR LF after it");
-        requireHost(exchange.getProtocol(), headers.getOrDefault("Host", List.of()));
-        for (String length : headers.getOrDefault("Content-Length", List.of())) {
-            require(LENGTH.matcher(length).matches(), "Content-Length must be a number of bytes");
+    static void require(HttpExchange exchange, RequestHeader header) {
+        String protocol = exchange.getProtocol();
+        require(isMadeOf(TOKEN, exchange.getRequestMethod(), LONGEST_METHOD), "the method is not a word");
+        boolean old = protocol.equals("HTTP/1.0");
+        require(old || protocol.equals("HTTP/1.1"), "the request line must end in HTTP/1.1, with CR LF after it");
+        requireHost(header.field("Host"), old);
+        String length = header.field("Content-Length");
+        require(length == null || isMadeOf(DIGIT, length, LONGEST_LENGTH), "Content-Length must be a number of bytes");
+        require(!old || !header.isChunked(), "Transfer-Encoding needs HTTP/1.1");
+        for (Map.Entry<String, String> field : header.fields()) {
+            require(isPrintable(field.getValue()), "the header " + field.getKey() + " has a control character in it");
         }
-        require(!isChunked(headers) || exchange.getProtocol().equals("HTTP/1.1"), "Transfer-Encoding needs HTTP/1.1");
-        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-            for (String value : header.getValue()) {
-                require(isPrintable(value), "the header " + header.getKey() + " has a control character in it");
+    }
+
+    /** Two are one list, which is no host. */
+    private static void requireHost(@Nullable String host, boolean old) {
+        require(host != null || old, "the header Host is missing");
+        require(host == null || isHost(host), "the header Host is not a host");
+    }
+
+    /** A name or an address with a port; empty where the target has no authority. */
+    private static boolean isHost(String host) {
+        int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+        int end = colon < 0 ? host.length() : colon;
+        boolean isAddress = host.startsWith("[") && end > 2 && host.charAt(end - 1) == ']';
+        boolean isName = isAddress ? isMadeOf(ADDRESS, host, 1, end - 1) : isMadeOf(NAME, host, 0, end);
+        return isName && (colon < 0 || (host.length() - colon <= LONGEST_PORT + 1 && isMadeOf(DIGIT, host, colon + 1, host.length())));
+    }
+
+    private static boolean isMadeOf(BitSet characters, String text, int longest) {
+        return !text.isEmpty() && text.length() <= longest && isMadeOf(characters, text, 0, text.length());
+    }
+
+    private static boolean isMadeOf(BitSet characters, String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!characters.get(text.charAt(i))) {
+                return false;
             }
         }
-    }
-
-    /** A body of chunks; the JDK's server has refused every other coding. */
-    static boolean isChunked(Headers headers) {
-        return headers.containsKey("Transfer-Encoding");
-    }
-
-    private static void requireHost(String protocol, List<String> hosts) {
-        boolean old = protocol.equals("HTTP/1.0") && hosts.isEmpty();
-        require(old || hosts.size() == 1, "one header Host is needed, there are " + hosts.size());
-        require(old || HOST.matcher(hosts.getFirst()).matches(), "the header Host is not a host");
+        return true;
     }
 
     /** Bytes above 127 are allowed, whatever they mean (RFC 9110, section 5.5); a tab has become a space already. */
     private static boolean isPrintable(String value) {
-        return value.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) == 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void require(boolean holds, String detail) {

@@ -2,7 +2,6 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.net.httpserver.Headers;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +19,20 @@ public final class Request {
     private final String method;
     private final String rawPath;
     private final Map<String, List<String>> query;
-    private final Headers headers;
-    private final InetAddress client;
+    private final RequestHeader header;
+    private final Supplier<InetAddress> client;
     private final String id;
     private final RequestBody body;
     private final Router.Match match;
     private final Schemas schemas;
     private final Map<Attribute<?>, Object> attributes;
 
-    Request(String method, String rawPath, Map<String, List<String>> query, Headers headers, InetAddress client, String id, RequestBody body,
-            Router.Match match, Schemas schemas, Map<Attribute<?>, Object> attributes) {
+    Request(String method, String rawPath, Map<String, List<String>> query, RequestHeader header, Supplier<InetAddress> client, String id,
+            RequestBody body, Router.Match match, Schemas schemas, Map<Attribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
-        this.headers = headers;
+        this.header = header;
         this.client = client;
         this.id = id;
         this.body = body;
@@ -59,15 +59,14 @@ public final class Request {
         return id;
     }
 
-    /** Who asks, by the word of proxies that are trusted; else who is connected to us. */
+    /** Who asks, by the word of proxies that are trusted; else who is connected to us. To be asked before the answer is written. */
     public InetAddress client() {
-        return client;
+        return client.get();
     }
 
     /** A header; one that was sent in several lines as one list (RFC 9110, section 5.3). */
     public Optional<String> header(String name) {
-        List<String> lines = headers.get(name);
-        return lines == null ? Optional.empty() : Optional.of(lines.size() == 1 ? lines.getFirst() : String.join(", ", lines));
+        return Optional.ofNullable(header.field(name));
     }
 
     /** Where the request stands in a trace of its sender's; empty without a valid header {@code traceparent}. */
@@ -186,6 +185,6 @@ public final class Request {
     public <T> Request with(Attribute<T> attribute, T value) {
         Map<Attribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, all);
+        return new Request(method, rawPath, query, header, client, id, body, match, schemas, all);
     }
 }

@@ -1,7 +1,6 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -9,22 +8,22 @@ import java.util.Map;
 /** The body of a request on its way in; can be read once. Holds its share of the memory for bodies until it is closed. */
 final class RequestBody implements AutoCloseable {
     private final InputStream in;
-    private final Headers headers;
+    private final RequestHeader header;
     private final BodyMemory.Share memory;
 
-    RequestBody(InputStream in, Headers headers, BodyMemory.Share memory) {
+    RequestBody(InputStream in, RequestHeader header, BodyMemory.Share memory) {
         this.in = in;
-        this.headers = headers;
+        this.header = header;
         this.memory = memory;
     }
 
     boolean exists() {
-        return Framing.isChunked(headers) || length() > 0;
+        return header.isChunked() || length() > 0;
     }
 
     /** The declared length; 0 without one. */
     private long length() {
-        String length = headers.getFirst("Content-Length");
+        String length = header.field("Content-Length");
         return length == null ? 0 : Long.parseLong(length);
     }
 
@@ -37,7 +36,7 @@ final class RequestBody implements AutoCloseable {
         if (length() > limit) {
             throw tooLarge(limit);
         }
-        memory.awaitRead(Framing.isChunked(headers) ? limit : (int) length());
+        memory.awaitRead(header.isChunked() ? limit : (int) length());
         byte[] bytes = readUpTo(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit);

@@ -1,6 +1,5 @@
 package dealbrain.http;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Makes a request of what the JDK's server has read: decodes its address, finds its route, holds it to its limits. */
 final class RequestReader {
@@ -27,22 +27,21 @@ final class RequestReader {
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
-    Request read(HttpExchange exchange, RequestBody body) {
+    Request read(HttpExchange exchange, RequestHeader header, RequestBody body) {
         String method = exchange.getRequestMethod();
         String rawPath = rawPath(exchange.getRequestURI());
         Map<String, List<String>> query = Map.of();
         Router.Match match;
         try {
-            Framing.require(exchange);
-            requireShort(exchange);
+            Framing.require(exchange, header);
+            requireShort(exchange.getRequestURI(), header);
             match = router.match(method, Uris.path(rawPath));
             query = Uris.query(exchange.getRequestURI().getRawQuery());
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
-        Headers headers = exchange.getRequestHeaders();
-        InetAddress client = proxies.client(exchange.getRemoteAddress().getAddress(), headers.getOrDefault("X-Forwarded-For", List.of()));
-        return new Request(method, rawPath, query, headers, client, requestId(headers), body, match, schemas, Map.of());
+        Supplier<InetAddress> client = () -> proxies.client(exchange.getRemoteAddress().getAddress(), header.field("X-Forwarded-For"));
+        return new Request(method, rawPath, query, header, client, requestId(header), body, match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */
@@ -50,9 +49,9 @@ final class RequestReader {
         return uri.getScheme() == null && uri.getRawAuthority() != null ? "//" + uri.getRawAuthority() + uri.getRawPath() : uri.getRawPath();
     }
 
-    private static String requestId(Headers headers) {
-        List<String> given = headers.get("X-Request-Id");
-        return given != null && given.size() == 1 && isRequestId(given.getFirst()) ? given.getFirst() : newRequestId();
+    private static String requestId(RequestHeader header) {
+        String given = header.field("X-Request-Id");
+        return given != null && isRequestId(given) ? given : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** Letters, digits, dots, underscores and dashes: what goes into any log as it is. */
@@ -61,24 +60,11 @@ final class RequestReader {
                 && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-');
     }
 
-    private static String newRequestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
-    }
-
-    private static void requireShort(HttpExchange exchange) {
-        if (exchange.getRequestURI().toString().length() > MAX_URI) {
+    private static void requireShort(URI uri, RequestHeader header) {
+        if (uri.toString().length() > MAX_URI) {
             throw new ProblemException(ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
         }
-        int count = 0;
-        int length = 0;
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
-            for (String value : header.getValue()) {
-                count++;
-                length += header.getKey().length() + value.length() + 4; // colon, space, end of line
-            }
-        }
-        if (length > MAX_HEADERS || count > MAX_HEADER_COUNT) {
+        if (header.length() > MAX_HEADERS || header.lines() > MAX_HEADER_COUNT) {
             throw new ProblemException(ProblemType.HEADERS_TOO_LARGE, "the header must not be larger than " + MAX_HEADERS
                     + " bytes or have more than " + MAX_HEADER_COUNT + " fields");
         }

@@ -30,7 +30,7 @@ final class ResponseWriter {
         Response response = Rendering.render(request, answer);
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
-        if (Framing.isChunked(exchange.getRequestHeaders())) {
+        if (request.header("Transfer-Encoding").isPresent()) {
             headers.set("Connection", "close"); // the JDK's server reads the size of a chunk modulo 2^32: what follows may be no request
         }
         response.headers().forEach(headers::set);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,18 @@ public final class Route {
 
     static final String MERGE_PATCH = "application/merge-patch+json";
 
+    /** A parameter of the path, and which segment of it stands for that. */
+    record Parameter(int segment, String name) {
+    }
+
     /** What a status carries: an object, or a page of such objects. */
     record Result(String description, @Nullable Class<?> type, boolean list) {
     }
 
     private final String method;
     private final String template;
-    private final List<String> segments;
+    private final String name;
+    private final List<Parameter> parameters;
     private final Handler handler;
     private final List<ProblemType> problems = new ArrayList<>();
     private final Map<Integer, Result> results = new TreeMap<>();
@@ -41,8 +47,14 @@ public final class Route {
     Route(String method, String template, Handler handler) {
         this.method = method;
         this.template = template;
-        this.segments = List.copyOf(Router.segments(template));
+        this.name = method + " " + template;
+        this.parameters = parameters(Router.segments(template));
         this.handler = handler;
+    }
+
+    private static List<Parameter> parameters(List<String> segments) {
+        return IntStream.range(0, segments.size()).filter(i -> Router.isParameter(segments.get(i)))
+                .mapToObj(i -> new Parameter(i, segments.get(i).substring(1, segments.get(i).length() - 1))).toList();
     }
 
     /** Who may call it; without this, whoever has a valid token. */
@@ -142,14 +154,19 @@ public final class Route {
         return method;
     }
 
-    /** The path with its parameters in braces, which is also the route's name in logs and figures. */
+    /** The path with its parameters in braces, which stands for the route in logs and figures. */
     public String template() {
         return template;
     }
 
-    /** Those of the template, each a literal or a parameter in braces. */
-    List<String> segments() {
-        return segments;
+    /** Method and template. */
+    public String name() {
+        return name;
+    }
+
+    /** Those of the template, from left to right. */
+    List<Parameter> parameters() {
+        return parameters;
     }
 
     public Access access() {

@@ -124,13 +124,9 @@ public final class Router {
     }
 
     private static Map<String, String> parameters(Route route, List<String> path) {
-        List<String> template = route.segments();
-        Map<String, String> parameters = Map.of();
-        for (int i = 0; i < template.size(); i++) {
-            if (isParameter(template.get(i))) {
-                parameters = parameters.isEmpty() ? new LinkedHashMap<>() : parameters;
-                parameters.put(template.get(i).substring(1, template.get(i).length() - 1), path.get(i));
-            }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Route.Parameter parameter : route.parameters()) {
+            parameters.put(parameter.name(), path.get(parameter.segment()));
         }
         return parameters;
     }

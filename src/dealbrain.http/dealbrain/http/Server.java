@@ -145,8 +145,9 @@ public final class Server implements AutoCloseable {
         underWay.begin();
         boolean keeps = false;
         try {
-            RequestBody body = new RequestBody(exchange.getRequestBody(), exchange.getRequestHeaders(), bodies.share());
-            Request request = reader.read(exchange, body);
+            RequestHeader header = new RequestHeader(exchange.getRequestHeaders());
+            RequestBody body = new RequestBody(exchange.getRequestBody(), header, bodies.share());
+            Request request = reader.read(exchange, header, body);
             LogContext.begin(request);
             Answered answered = observer.observe(request, () -> {
                 Response response;

@@ -3,6 +3,7 @@ package dealbrain.http;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies in front of us whose {@code X-Forwarded-For} is believed. Of its addresses the last one counts that is not a
@@ -34,14 +35,14 @@ public final class TrustedProxies {
     /**
      * Who asks, on whose behalf proxies that are trusted do.
      *
-     * @param forwarded the lines of {@code X-Forwarded-For}, each proxy's addition at the end
+     * @param forwarded the header {@code X-Forwarded-For}, each proxy's addition at the end
      */
-    InetAddress client(InetAddress peer, List<String> forwarded) {
-        if (!trusts(peer)) {
+    InetAddress client(InetAddress peer, @Nullable String forwarded) {
+        if (forwarded == null || !trusts(peer)) {
             return peer;
         }
         InetAddress client = peer;
-        for (String each : Arrays.asList(String.join(",", forwarded).split(",", -1)).reversed()) {
+        for (String each : Arrays.asList(forwarded.split(",", -1)).reversed()) {
             InetAddress said = AddressRange.address(each.strip());
             if (said == null) {
                 return client;

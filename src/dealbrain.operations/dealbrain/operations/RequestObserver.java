@@ -3,6 +3,7 @@ package dealbrain.operations;
 import dealbrain.http.Answered;
 import dealbrain.http.Observer;
 import dealbrain.http.Request;
+import dealbrain.http.Route;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
 import io.opentelemetry.api.trace.Span;
@@ -39,13 +40,10 @@ public final class RequestObserver implements Observer {
     public Answered observe(Request request, Exchange exchange) throws IOException {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
-        StatementScope statements = StatementScope.request(method + " " + request.route().template(), request.id());
+        StatementScope statements = StatementScope.request(name(request, method), request.id());
         Span span = telemetry.begin(request, method);
-        if (span.getSpanContext().isValid()) {
-            MDC.put("trace_id", span.getSpanContext().getTraceId());
-        }
         Answered answered = null;
-        try (Scope _ = span.makeCurrent()) {
+        try (Scope _ = enter(span)) {
             answered = profiling.statements().run(statements, exchange::answer);
             return answered;
         } finally {
@@ -56,6 +54,20 @@ public final class RequestObserver implements Observer {
                 log(request, method, answered, nanos, statements.count());
             }
         }
+    }
+
+    private static String name(Request request, String method) {
+        Route route = request.route();
+        return method.equals(route.method()) ? route.name() : method + " " + route.template();
+    }
+
+    /** Where nobody takes spans there is nothing to enter. */
+    private static Scope enter(Span span) {
+        if (!span.getSpanContext().isValid()) {
+            return Scope.noop();
+        }
+        MDC.put("trace_id", span.getSpanContext().getTraceId());
+        return span.makeCurrent();
     }
 
     private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {

@@ -8,9 +8,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
-import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -24,6 +22,7 @@ import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Spans and metrics of requests, by the stable semantic conventions of HTTP servers. Safe for use by many threads. */
@@ -46,14 +45,19 @@ final class RequestTelemetry {
     private record Kind(String method, String route, int status) {
     }
 
+    /** What requests of one kind are recorded with. */
+    private record Labels(Attributes request, Attributes route) {
+    }
+
     private final boolean tracing;
     private final Tracer tracer;
     private final DoubleHistogram duration;
     private final LongHistogram statements;
-    private final LongUpDownCounter active;
-    private final LongCounter requests;
+    private final LongAdder active = new LongAdder();
+    private final LongAdder served = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     /** Of those there are few: methods and routes come from the table, statuses from us. */
-    private final ConcurrentMap<Kind, Attributes> attributes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Kind, Labels> labels = new ConcurrentHashMap<>();
 
     RequestTelemetry(Telemetry telemetry) {
         Meter meter = telemetry.api().getMeter(SCOPE);
@@ -63,15 +67,22 @@ final class RequestTelemetry {
                 .setExplicitBucketBoundariesAdvice(SECONDS).build();
         this.statements = meter.histogramBuilder("dealbrain.http.request.statements").ofLongs().setUnit("{statement}")
                 .setDescription("Statements that a request ran.").setExplicitBucketBoundariesAdvice(List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L)).build();
-        this.active = meter.upDownCounterBuilder("http.server.active_requests").setUnit("{request}")
-                .setDescription("Number of active HTTP server requests.").build();
-        this.requests = meter.counterBuilder("dealbrain.http.requests").setDescription("Requests by whether they failed by a fault of ours.").build();
-        requests.add(0, SERVED); // so that the first one is seen as an increase
-        requests.add(0, FAILED);
+        observeCounts(meter);
+    }
+
+    /** Counts that are only looked at when somebody reads the metrics; from the first reading on, so that a first failure is seen as an increase. */
+    private void observeCounts(Meter meter) {
+        var _ = meter.upDownCounterBuilder("http.server.active_requests").setUnit("{request}").setDescription("Number of active HTTP server requests.")
+                .buildWithCallback(it -> it.record(active.sum()));
+        var _ = meter.counterBuilder("dealbrain.http.requests").setDescription("Requests by whether they failed by a fault of ours.")
+                .buildWithCallback(it -> {
+                    it.record(served.sum(), SERVED);
+                    it.record(failed.sum(), FAILED);
+                });
     }
 
     Span begin(Request request, String method) {
-        active.add(1);
+        active.increment();
         if (!tracing) {
             return Span.getInvalid();
         }
@@ -94,19 +105,19 @@ final class RequestTelemetry {
 
     /** @param answered null when the answer broke off */
     void end(Request request, String method, Span span, @Nullable Answered answered, long nanos, int statementCount) {
-        active.add(-1);
-        requests.add(1, answered != null && answered.status() >= 500 ? FAILED : SERVED);
-        String route = request.route().template();
-        duration.record(nanos / 1e9, attributes.computeIfAbsent(new Kind(method, route, answered == null ? 0 : answered.status()),
-                RequestTelemetry::attributes));
-        statements.record(statementCount, Attributes.of(ROUTE, route));
+        active.decrement();
+        int status = answered == null ? 0 : answered.status();
+        (status >= 500 ? failed : served).increment();
+        Labels of = labels.computeIfAbsent(new Kind(method, request.route().template(), status), RequestTelemetry::labels);
+        duration.record(nanos / 1e9, of.request());
+        statements.record(statementCount, of.route());
         if (span.isRecording()) {
             describe(span, answered);
         }
         span.end();
     }
 
-    private static Attributes attributes(Kind kind) {
+    private static Labels labels(Kind kind) {
         AttributesBuilder builder = Attributes.builder().put(METHOD, kind.method()).put(ROUTE, kind.route()).put(SCHEME, "http");
         if (kind.status() == 0) {
             builder.put(ERROR, BROKEN_OFF);
@@ -116,7 +127,7 @@ final class RequestTelemetry {
         if (kind.status() >= 500) {
             builder.put(ERROR, Integer.toString(kind.status()));
         }
-        return builder.build();
+        return new Labels(builder.build(), Attributes.of(ROUTE, kind.route()));
     }
 
     private static void describe(Span span, @Nullable Answered answered) {

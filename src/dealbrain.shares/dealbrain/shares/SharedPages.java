@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * What links lead to, as JSON and as pages, from the cache: no statement for what is kept there, else one. Nothing is older than
@@ -30,7 +29,6 @@ public final class SharedPages {
     record Link(long listingId, String shareToken) {
     }
 
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{64}");
     private static final CacheType<SharedPage> DEAL = CacheType.of(SharedPage.class, PublicShare.class, "json");
     private static final CacheType<SharedPage> DEAL_PAGE = CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
     private static final CacheType<SharedPage> COLLECTION = CacheType.of(SharedPage.class, PublicCollection.class, "json");
@@ -116,7 +114,7 @@ public final class SharedPages {
 
     /** What cannot be a token is looked for nowhere. */
     private Cached<SharedPage> found(String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
-        Optional<Cached<SharedPage>> found = TOKEN.matcher(token).matches() ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
+        Optional<Cached<SharedPage>> found = ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
         return found.orElseThrow(ShareProblems::notFound);
     }
 

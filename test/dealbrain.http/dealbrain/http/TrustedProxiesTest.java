@@ -14,7 +14,7 @@ class TrustedProxiesTest {
     private static final TrustedProxies PROXIES = TrustedProxies.parse("10.0.0.0/9, 192.0.2.7,fd00::/8");
 
     private static String client(TrustedProxies proxies, String peer, String... forwarded) {
-        return proxies.client(InetAddress.ofLiteral(peer), List.of(forwarded)).getHostAddress();
+        return proxies.client(InetAddress.ofLiteral(peer), String.join(", ", forwarded)).getHostAddress();
     }
 
     @Test
