@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * never at both; it is missed when it was moved from the part that is yet to be read to the part that is written.
  */
 public final class CollectionExport implements Response.Writer {
-    static final int PAGE = 250;
+    static final int PAGE = 100;
 
     /**
      * So many pages of exports are read and written out at once. Each takes milliseconds of a processor in one go, as virtual threads
