@@ -49,8 +49,7 @@ class DatabaseFaultsTest {
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
         collection = ada.post("/api/v1/collections", "{\"name\": \"Servers\"}").header("Location").orElseThrow();
         ada.post(collection + "/items", "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1) + "}");
-        var share = ada.post(listing + "/shares", "{}").json();
-        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        page = ada.share(listing);
         try (Load _ = load()) { // as many connections and threads as it will ever need
             Await.until("the pool is full", () -> postgres.connections() == POOL);
         }
