@@ -271,7 +271,7 @@ main() {
         run) fetch; compile; run ;;
         doctor) fetch; compile; run doctor ;;
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
-        test-faults) fetch; compile; compile_tests; run_tests $(all_modules) --include-tag faults ;;
+        test-faults) fetch; compile; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --include-tag faults; fi ;;
         check) fetch; fetch_check; lint ;;
         perf) fetch; compile; fresh "$IMAGE/lib/dealbrain.aot.place" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;

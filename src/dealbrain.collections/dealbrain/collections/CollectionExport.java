@@ -4,6 +4,7 @@ import dealbrain.accounts.User;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Response;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -16,22 +17,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * A collection on its way into a file. It is read a page at a time while it is written, one statement each, so that a large one
- * needs no more memory than a page and the ids of what is written, and no connection is held while the client takes its time.
- * Pages go by order key: an item that is there all along and stays where it is, is in the file once, whatever becomes of others.
- * One that is moved meanwhile, by itself or with a new order of all, is in the file at its old place or at its new one, never at
- * both; it is missed when it was moved from the part that is yet to be read to the part that is written.
+ * A collection on its way into a file. It is made a page at a time while it is sent, one statement each, so that a large one
+ * needs no more memory than a page and the ids of what is written, and neither a connection nor a turn is held while the client
+ * takes its time. Pages go by order key: an item that is there all along and stays where it is, is in the file once, whatever becomes
+ * of others. One that is moved meanwhile, by itself or with a new order of all, is in the file at its old place or at its new one,
+ * never at both; it is missed when it was moved from the part that is yet to be read to the part that is written.
  */
 public final class CollectionExport implements Response.Writer {
-    static final int PAGE = 250;
+    static final int PAGE = 100;
 
-    /** So many pages of exports are read at once: fifty exports would else take every connection from everybody else. */
-    private static final Semaphore TURNS = new Semaphore(2, true);
+    /**
+     * So many pages of exports are read and written out at once. Each takes milliseconds of a processor in one go, as virtual threads
+     * are not interrupted: fifty exports would else take processors and connections from everybody else.
+     */
+    private static final Semaphore TURNS = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     private static final int FIRST_TURN_SECONDS = 3;
     private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off
+
+    /** What is made in a turn. */
+    private interface Making<T, E extends Exception> {
+        T make() throws E;
+    }
 
     private final CollectionService collections;
     private final Optional<User> viewer;
@@ -51,7 +59,7 @@ public final class CollectionExport implements Response.Writer {
         this.first = inTurn(FIRST_TURN_SECONDS, () -> collections.get(id, viewer, new CollectionQuery(PAGE, 0, null)));
     }
 
-    private static <T> T inTurn(int seconds, Supplier<T> reading) {
+    private static <T, E extends Exception> T inTurn(int seconds, Making<T, E> making) throws E {
         try {
             if (!TURNS.tryAcquire(seconds, TimeUnit.SECONDS)) {
                 throw ProblemException.unavailable("too many exports go on; try again in some seconds", Duration.ofSeconds(5));
@@ -61,7 +69,7 @@ public final class CollectionExport implements Response.Writer {
             throw ProblemException.unavailable("the server is stopping", Duration.ofSeconds(5));
         }
         try {
-            return reading.get();
+            return making.make();
         } finally {
             TURNS.release();
         }
@@ -74,29 +82,51 @@ public final class CollectionExport implements Response.Writer {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        Writer text = new BufferedWriter(new OutputStreamWriter(page, StandardCharsets.UTF_8));
         ExportWriter file = format == ExportFormat.CSV ? new CsvExport(text, first.isOwnedBy(viewer)) : new JsonExport(text);
-        file.begin(first);
-        List<CollectionItem> page = first.items() == null ? List.of() : first.items();
-        while (!page.isEmpty()) {
-            for (CollectionItem item : page) {
-                if (written.add(item.id())) {
-                    file.item(item);
-                }
-            }
-            text.flush();
-            page = page.size() < PAGE ? List.of() : after(page.getLast());
+        Optional<String> next = inNextTurn(() -> {
+            file.begin(first);
+            return write(first.items() == null ? List.of() : first.items(), file, text);
+        });
+        send(page, out);
+        while (next.isPresent()) {
+            String cursor = next.get();
+            next = inNextTurn(() -> write(after(cursor), file, text));
+            send(page, out);
         }
-        file.end();
-        text.flush();
     }
 
-    private List<CollectionItem> after(CollectionItem last) throws IOException {
-        String cursor = ItemCursor.after(last, "position").text();
+    private <T> T inNextTurn(Making<T, IOException> making) throws IOException {
         try {
-            return inTurn(NEXT_TURN_SECONDS, () -> collections.items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position")).items());
+            return inTurn(NEXT_TURN_SECONDS, making);
         } catch (ProblemException e) {
             throw new IOException("the export of collection " + first.id() + " broke off: it was closed or deleted, or could not be read", e);
         }
+    }
+
+    /** Returns the cursor behind what was written; empty at the end of the file. */
+    private Optional<String> write(List<CollectionItem> items, ExportWriter file, Writer text) throws IOException {
+        for (CollectionItem item : items) {
+            if (written.add(item.id())) {
+                file.item(item);
+            }
+        }
+        boolean ends = items.size() < PAGE;
+        if (ends) {
+            file.end();
+        }
+        text.flush();
+        return ends ? Optional.empty() : Optional.of(ItemCursor.after(items.getLast(), "position").text());
+    }
+
+    private List<CollectionItem> after(String cursor) {
+        return collections.items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position")).items();
+    }
+
+    private static void send(ByteArrayOutputStream page, OutputStream out) throws IOException {
+        page.writeTo(out);
+        out.flush();
+        page.reset();
     }
 }

@@ -65,15 +65,6 @@ public final class ColumnReader {
         return row.wasNull() ? null : value;
     }
 
-    public double float64() throws SQLException {
-        return row.getDouble(position++);
-    }
-
-    public @Nullable Double float64OrNull() throws SQLException {
-        double value = row.getDouble(position++);
-        return row.wasNull() ? null : value;
-    }
-
     public BigDecimal decimal() throws SQLException {
         return row.getBigDecimal(position++);
     }

@@ -20,34 +20,45 @@ import org.slf4j.LoggerFactory;
 final class Connector implements DataSource {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int PAUSE_MILLIS = 250;
+    /** A server that restarts is back in less, and nobody needs to be turned away. */
+    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DatabaseUrl url;
     private final Properties properties;
+    /** When the first attempt began that failed, by {@link System#nanoTime}; null while the last one did not. */
+    private volatile @Nullable Long failingSince;
 
     Connector(DatabaseUrl url, Properties properties) {
         this.url = url;
         this.properties = properties;
     }
 
+    /** Whether no connection could be made for longer than a restart takes; the pool's thread goes on trying meanwhile. */
+    boolean isAway() {
+        Long since = failingSince;
+        return since != null && System.nanoTime() - since > RESTART_NANOS;
+    }
+
     /** @throws SQLException only when interrupted, as the pool does when it is closed */
     @Override
     public Connection getConnection() throws SQLException {
-        boolean warned = false;
         while (true) {
+            long start = System.nanoTime();
             try {
                 Connection connection = new Driver().connect(url.jdbcUrl(), properties);
                 if (connection == null) {
                     throw new IllegalStateException("not a URL of PostgreSQL: " + url);
                 }
-                if (warned) {
+                if (failingSince != null) {
                     LOG.atInfo().addKeyValue("database", url).log("connected to the database again");
+                    failingSince = null;
                 }
                 return connection;
             } catch (SQLException e) {
-                if (!warned) {
+                if (failingSince == null) {
                     LOG.atWarn().addKeyValue("database", url).addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
                             .log("cannot connect to the database; trying again until it is back");
-                    warned = true;
+                    failingSince = start;
                 }
                 pause(e);
             }

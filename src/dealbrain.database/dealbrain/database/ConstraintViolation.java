@@ -38,9 +38,4 @@ public record ConstraintViolation(String constraint, String sqlState) {
     public boolean isForeignKey() {
         return sqlState.equals("23503") || sqlState.equals("23001");
     }
-
-    /** A CHECK or NOT NULL: the value itself is not allowed. */
-    public boolean isValue() {
-        return sqlState.equals("23514") || sqlState.equals("23502");
-    }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -19,7 +20,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -41,12 +41,14 @@ public final class Database implements AutoCloseable {
     private static final int LOCK_SECONDS = 10; // or a table that somebody locks keeps all connections for as long as statements may take
     private static final String UTC = "SET TIME ZONE 'UTC'"; // the driver asks for the machine's zone at connecting
 
+    private final Connector connector;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool) {
+    private Database(Connector connector, HikariDataSource pool) {
+        this.connector = connector;
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool)
+        this.jdbi = Jdbi.create(this::connection)
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new PostgresPlugin())
                 .registerRowMapper(new RecordMapper.Factory())
@@ -75,9 +77,10 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseUrl url, int poolSize, PoolListener listener) {
         Properties properties = properties(url);
         try (Connection _ = connect(url, properties)) { // first without the pool, which would log a stack
-            HikariConfig configuration = configuration(new Connector(url, properties), poolSize);
+            Connector connector = new Connector(url, properties);
+            HikariConfig configuration = configuration(connector, poolSize);
             configuration.setMetricsTrackerFactory((_, _) -> new Tracker(listener));
-            return new Database(new HikariDataSource(configuration));
+            return new Database(connector, new HikariDataSource(configuration));
         } catch (SQLException e) {
             throw DatabaseUnavailableException.to(url, e);
         }
@@ -139,9 +142,15 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /** The pool below {@link #jdbi()}, for the rare code that needs plain JDBC. */
-    public DataSource dataSource() {
-        return pool;
+    /**
+     * A connection of the pool, for which there is a wait of three seconds at most. While the database is known to be away there is
+     * none: a request may need several connections one after the other, and would wait for each.
+     */
+    private Connection connection() throws SQLException {
+        if (connector.isAway() && pool.getHikariPoolMXBean().getTotalConnections() == 0) { // a server that is full has left us some
+            throw new SQLTransientConnectionException("the database is away");
+        }
+        return pool.getConnection();
     }
 
     /** What the pool is doing at this moment. */
@@ -154,7 +163,7 @@ public final class Database implements AutoCloseable {
     public boolean isReachable() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = connection()) {
                 answer.complete(isWritable(connection));
             } catch (SQLException | RuntimeException _) {
                 answer.complete(false);

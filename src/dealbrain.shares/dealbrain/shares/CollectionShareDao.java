@@ -5,6 +5,7 @@ import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -25,7 +26,10 @@ interface CollectionShareDao extends SqlObject {
     final class ShareMapper implements RowMapper<CollectionShare> {
         @Override
         public CollectionShare map(ResultSet result, StatementContext context) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
+            return read(new ColumnReader(result));
+        }
+
+        private static CollectionShare read(ColumnReader row) throws SQLException {
             return new CollectionShare(row.int64(), row.int64(), row.text(), "", row.int64(), row.instant(), row.instantOrNull(), row.bool());
         }
     }
@@ -34,11 +38,39 @@ interface CollectionShareDao extends SqlObject {
             + "VALUES (:collectionId, :token, now() + make_interval(days => :days)) RETURNING " + SHARE)
     CollectionShare insert(long collectionId, String token, @Nullable Integer days);
 
-    @SqlQuery("SELECT " + SHARE + " FROM collection_share s WHERE s.collection_id = :collectionId ORDER BY s.id DESC LIMIT :limit OFFSET :offset")
-    List<CollectionShare> list(long collectionId, int limit, int offset);
+    String LIST = "SELECT n.total, " + SHARE + """
+             FROM (SELECT count(*) AS total FROM collection_share WHERE collection_id = :collectionId) n
+             LEFT JOIN LATERAL (
+                  SELECT * FROM collection_share WHERE collection_id = :collectionId ORDER BY id DESC LIMIT :limit OFFSET :offset) s ON true
+            ORDER BY s.id DESC
+            """;
 
-    @SqlQuery("SELECT count(*) FROM collection_share WHERE collection_id = :collectionId")
-    long count(long collectionId);
+    /** One page of the links to a collection, newest first, with the number of all. */
+    default Links list(long collectionId, int limit, int offset) {
+        return getHandle().createQuery(LIST).bind("collectionId", collectionId).bind("limit", limit).bind("offset", offset)
+                .scanResultSet((results, _) -> {
+                    try (ResultSet result = results.get()) {
+                        return Links.read(result);
+                    }
+                });
+    }
+
+    /** What {@link #list} found. */
+    record Links(List<CollectionShare> page, long total) {
+        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
+        private static Links read(ResultSet result) throws SQLException {
+            ColumnReader row = new ColumnReader(result);
+            List<CollectionShare> page = new ArrayList<>();
+            long total = 0;
+            while (result.next()) {
+                total = row.rewind().int64();
+                if (row.int64OrNull() != null) {
+                    page.add(ShareMapper.read(row.skip(-1)));
+                }
+            }
+            return new Links(page, total);
+        }
+    }
 
     @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")
     int delete(long collectionId, long id);

@@ -58,13 +58,14 @@ public final class CollectionShareService {
     }
 
     /**
-     * The links to a collection, newest first. Three statements.
+     * The links to a collection, newest first. Two statements.
      *
      * @throws ProblemException not found, forbidden
      */
     Paged<CollectionShare> list(User user, long collectionId, Page page) {
         collections.requireOwned(user, collectionId);
-        return new Paged<>(dao.list(collectionId, page.limit(), page.offset()).stream().map(this::addressed).toList(), dao.count(collectionId), page);
+        CollectionShareDao.Links links = dao.list(collectionId, page.limit(), page.offset());
+        return new Paged<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
     }
 
     /**

@@ -6,83 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
-import dealbrain.testing.Concurrently;
 import dealbrain.testing.StatementCounter;
-import dealbrain.testing.TestDatabase;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenServiceTest {
-    @RegisterExtension
-    static final TestDatabase database = new TestDatabase();
-
-    private static final String PASSWORD = "correct horse battery";
-
-    private static UserService users;
-    private static TokenService tokens;
-    /** Another for each test, as there is a limit for all users of an address. */
-    private final String address = UUID.randomUUID().toString();
-    private User ada;
-
-    @BeforeAll
-    static void connect() {
-        StatementCounter.listenTo(database.jdbi());
-        Passwords passwords = new Passwords(10);
-        users = new UserService(database.jdbi(), passwords, true);
-        tokens = new TokenService(database.jdbi(), passwords);
-    }
-
-    @BeforeEach
-    void signUp() {
-        ada = user("ada");
-    }
-
-    private static User user(String name) {
-        return users.create(new SignUp(name + "-" + UUID.randomUUID().toString().substring(0, 12), PASSWORD, null, null));
-    }
-
-    private static SignIn signIn(String username, String password) {
-        return new SignIn(username, password, null, Scope.WRITE, null);
-    }
-
-    private NewToken token(Scope scope, @Nullable Integer days) {
-        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), address);
-    }
-
-    private static ProblemException problem(String code, Executable work) {
-        ProblemException problem = assertThrows(ProblemException.class, work);
-        assertEquals(code, problem.type().code());
-        return problem;
-    }
-
-    private ProblemException fail(String code) {
-        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), address));
-    }
-
+class TokenServiceTest extends SignInFixture {
     @Nested
     class SigningIn {
         @Test
@@ -147,187 +89,6 @@ class TokenServiceTest {
         @ValueSource(strings = {"", "'", "%", "😀", "ada@example.org"})
         void failsForWhatCannotBeAUsername(String username) {
             problem("invalid-credentials", () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), address));
-        }
-    }
-
-    @Nested
-    class Limit {
-        @Test
-        void isFiveFailuresAMinute() {
-            for (int i = 0; i < 5; i++) {
-                fail("invalid-credentials");
-            }
-
-            assertEquals(0, CountingHashes.count(() -> fail("too-many-requests")));
-            problem("too-many-requests", () -> tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address));
-            assertEquals(429, fail("too-many-requests").type().status());
-        }
-
-        @Test
-        void isExactForTriesAtOnce() {
-            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), "wrong"), address));
-
-            assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
-            assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
-        }
-
-        @Test
-        void isExactForTriesAtOnceAgainstManyServers() {
-            List<String> outcomes = Concurrently.run(30, _ ->
-                    new TokenService(database.jdbi(), new Passwords(10)).signIn(signIn(ada.username(), "wrong"), address));
-
-            assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
-            assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
-        }
-
-        @Test
-        void holdsUpNobodyWhoKnowsThePassword() {
-            List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
-
-            assertEquals(30, Collections.frequency(outcomes, "ok"), outcomes::toString);
-        }
-
-        @Test
-        void isForgottenByASuccess() {
-            for (int round = 0; round < 3; round++) {
-                for (int i = 0; i < 4; i++) {
-                    fail("invalid-credentials");
-                }
-                tokens.signIn(signIn(ada.username(), PASSWORD), address);
-            }
-        }
-
-        @Test
-        void isForEachUserAndAddress() {
-            for (int i = 0; i < 6; i++) {
-                fail(i < 5 ? "invalid-credentials" : "too-many-requests");
-            }
-
-            tokens.signIn(signIn(ada.username(), PASSWORD), "2001:db8::1");
-            tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
-            fail("too-many-requests");
-        }
-
-        @Test
-        void isForUnknownUsersToo() {
-            for (int i = 0; i < 6; i++) {
-                problem(i < 5 ? "invalid-credentials" : "too-many-requests",
-                        () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
-            }
-        }
-
-        @Test
-        void saysHowLongToWait() {
-            for (int i = 0; i < 5; i++) {
-                fail("invalid-credentials");
-            }
-            passSeconds(20);
-
-            String detail = fail("too-many-requests").getMessage();
-
-            int seconds = Integer.parseInt(detail.replaceAll("\\D+", ""));
-            assertTrue(seconds > 0 && seconds <= 40, detail);
-        }
-
-        @Test
-        void endsWithTheMinute() {
-            for (int i = 0; i < 6; i++) {
-                fail(i < 5 ? "invalid-credentials" : "too-many-requests");
-            }
-            passSeconds(61);
-
-            for (int i = 0; i < 6; i++) {
-                fail(i < 5 ? "invalid-credentials" : "too-many-requests");
-            }
-        }
-
-        @Test
-        void keepsNoFailuresThatAreOver() {
-            for (int i = 0; i < 12; i++) {
-                String name = "nobody-" + i + ada.username();
-                problem("invalid-credentials", () -> tokens.signIn(signIn(name, "wrong"), address));
-            }
-            passSeconds(61);
-
-            fail("invalid-credentials");
-            fail("invalid-credentials");
-
-            int kept = database.jdbi().withHandle(handle -> handle
-                    .createQuery("SELECT count(*) FROM sign_in_failure WHERE username LIKE '%' || :name").bind("name", ada.username())
-                    .mapTo(Integer.class).one());
-            assertEquals(1, kept);
-        }
-
-        @Test
-        void isThirtyFailuresAMinuteForAllUsersOfAnAddress() {
-            for (int i = 0; i < 30; i++) {
-                failAsNobody(i, "invalid-credentials");
-            }
-
-            assertEquals(0, CountingHashes.count(() -> failAsNobody(30, "too-many-requests")));
-            problem("too-many-requests", () -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
-            tokens.signIn(signIn(ada.username(), PASSWORD), "another " + address);
-            passSeconds(61);
-            failAsNobody(31, "invalid-credentials");
-        }
-
-        @Test
-        void isExactForAnAddressWithTriesAtOnce() {
-            List<String> outcomes = Concurrently.run(40, i -> tokens.signIn(signIn("nobody-" + i, "wrong"), address));
-
-            assertEquals(30, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
-            assertEquals(10, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
-        }
-
-        @Test
-        void ofAnAddressCountsNeitherSuccessesNorTriesThatAUserHasNoMoreOf() {
-            for (int i = 0; i < 40; i++) {
-                tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
-                fail(i < 5 ? "invalid-credentials" : "too-many-requests");
-            }
-
-            tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
-        }
-
-        @Test
-        void ofAnAddressIsNotForgottenByASuccess() {
-            for (int i = 0; i < 30; i++) {
-                failAsNobody(i, "invalid-credentials");
-                if (i < 29) {
-                    tokens.signIn(signIn(ada.username(), PASSWORD), address);
-                }
-            }
-
-            failAsNobody(30, "too-many-requests");
-        }
-
-        @Test
-        void countsNoTryWhosePasswordNobodyLookedAt() {
-            TokenService busy = new TokenService(database.jdbi(), new Passwords(10, _ -> {
-                throw new RejectedExecutionException();
-            }));
-            for (int i = 0; i < 40; i++) {
-                problem("unavailable", () -> busy.signIn(signIn(ada.username(), "wrong"), address));
-            }
-
-            fail("invalid-credentials");
-        }
-
-        @Test
-        void takesAnAddressOfVersion6ByItsNetwork() throws UnknownHostException {
-            assertEquals("192.0.2.1", PasswordTries.network(InetAddress.getByName("192.0.2.1")));
-            assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1::5")));
-            assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1:ffff::")));
-        }
-
-        private void failAsNobody(int number, String code) {
-            problem(code, () -> tokens.signIn(signIn("nobody-" + number + ada.username(), "wrong"), address));
-        }
-
-        private void passSeconds(int seconds) {
-            database.jdbi().useHandle(handle -> handle.createUpdate(
-                    "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE address = :address")
-                    .bind("seconds", seconds).bind("address", address).execute());
         }
     }
 

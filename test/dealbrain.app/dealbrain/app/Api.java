@@ -90,6 +90,12 @@ record Api(HttpClient client, String url, @Nullable String token) {
         return signIn(username, "correct horse battery", "write");
     }
 
+    /** Makes a public link to a listing of theirs, and returns the path of its page, to which {@code /api/v1} may be put in front. */
+    String share(String listing) {
+        JsonNode share = post(listing + "/shares", "{}").json();
+        return "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+    }
+
     Api signIn(String username, String password, String scope) {
         Answer answer = post("/api/v1/tokens", "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope + "\"}");
         return as(answer.json().path("token").asText());

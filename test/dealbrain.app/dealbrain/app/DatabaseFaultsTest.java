@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseFaultsTest {
     private static final int CLIENTS = 24; // more than the pool has connections
     private static final int POOL = 10;
-    /** For a connection, and for a lock: operations.md. */
-    private static final int LONGEST_WAIT_SECONDS = 3 + 10;
+    /** How long a request may take, by operations.md: three seconds for a connection, ten for a lock; and what a busy machine adds. */
+    private static final int FOR_A_CONNECTION_SECONDS = 3 + 1;
+    private static final int FOR_A_LOCK_SECONDS = FOR_A_CONNECTION_SECONDS + 10;
     private static final int RETURN_SECONDS = 3;
 
     @TempDir
@@ -48,8 +49,7 @@ class DatabaseFaultsTest {
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
         collection = ada.post("/api/v1/collections", "{\"name\": \"Servers\"}").header("Location").orElseThrow();
         ada.post(collection + "/items", "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1) + "}");
-        var share = ada.post(listing + "/shares", "{}").json();
-        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        page = ada.share(listing);
         try (Load _ = load()) { // as many connections and threads as it will ever need
             Await.until("the pool is full", () -> postgres.connections() == POOL);
         }
@@ -78,7 +78,7 @@ class DatabaseFaultsTest {
     }
 
     /** Harms the database under load and looks at every answer before, during and after. */
-    private static void endure(String what, Step harm, boolean untilNotReady, Step mend) throws SQLException {
+    private static void endure(String what, Step harm, boolean untilNotReady, Step mend, int longestSeconds) throws SQLException {
         Program.Figures before = program.figures();
         List<Load.Answer> all;
         double back;
@@ -99,7 +99,7 @@ class DatabaseFaultsTest {
             assertTrue(back < RETURN_SECONDS, what + ": back after " + back + " s");
             all = load.answers();
         }
-        assertHonest(all);
+        assertHonest(all, longestSeconds);
         Await.until("connections are as before", () -> postgres.connections() <= POOL);
         Await.until("threads and descriptors are as before: " + before + ", " + program.figures(), () -> {
             Program.Figures now = program.figures();
@@ -115,7 +115,7 @@ class DatabaseFaultsTest {
     }
 
     /** Each answer is well, or 503 in its full form and in time. */
-    private static void assertHonest(List<Load.Answer> answers) {
+    private static void assertHonest(List<Load.Answer> answers, int longestSeconds) {
         for (Load.Answer answer : answers) {
             if (!answer.isWell()) {
                 assertEquals(503, answer.status(), answer.toString());
@@ -123,13 +123,13 @@ class DatabaseFaultsTest {
                 assertTrue(answer.ask().path().equals(page) || Json.parse(answer.text().getBytes()).path("type").asText().endsWith("/problems/unavailable"),
                         answer.toString());
             }
-            assertTrue(answer.millis() < (LONGEST_WAIT_SECONDS + 4) * 1000, answer.toString());
+            assertTrue(answer.millis() < longestSeconds * 1000, answer.toString());
         }
     }
 
     @Test
     void restarted() throws SQLException {
-        endure("restarted", postgres::stop, true, postgres::start);
+        endure("restarted", postgres::stop, true, postgres::start, FOR_A_CONNECTION_SECONDS);
     }
 
     @Test
@@ -139,21 +139,22 @@ class DatabaseFaultsTest {
                 postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dealbrain'");
                 Await.until("it has connected again", () -> postgres.connections() > 0);
             }
-        }, false, () -> { });
+        }, false, () -> { }, FOR_A_CONNECTION_SECONDS);
     }
 
     @Test
     void withThePoolHeldByALock() throws SQLException {
         try (Connection holder = postgres.connect(); Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
-            endure("locked", () -> statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE"), true, holder::rollback);
+            endure("locked", () -> statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE"), true, holder::rollback, FOR_A_LOCK_SECONDS);
         }
     }
 
     @Test
     void readOnly() throws SQLException {
         endure("read-only", () -> postgres.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"), true,
-                () -> postgres.run("SET default_transaction_read_only = off", "ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()"));
+                () -> postgres.run("SET default_transaction_read_only = off", "ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()"),
+                FOR_A_CONNECTION_SECONDS);
     }
 
     /** configuration.md, DEALBRAIN_CACHE_LEASE_MS: two seconds. */
@@ -165,7 +166,7 @@ class DatabaseFaultsTest {
         try {
             assertEquals("HIT", program.api().get(page).header("X-Cache").orElse("none"), "when the database has just gone");
             Await.until("it is not served any more", () -> program.api().get(page).status() == 503);
-            System.out.printf("served from the cache for %.1f s (the last answer took up to 3 s) after the database began to stop%n", (System.nanoTime() - start) / 1e9);
+            System.out.printf("served from the cache for %.1f s after the database began to stop%n", (System.nanoTime() - start) / 1e9);
         } finally {
             postgres.start();
         }

@@ -12,13 +12,14 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.app.Api.Answer;
 import dealbrain.testing.TestDatabase;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -30,13 +31,21 @@ import org.slf4j.LoggerFactory;
 /** What is private is marked wherever it can be written; then everything that others can read is searched for the marks. */
 @Tag("faults")
 class PrivacyTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String TRACE_PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+
+    @Order(0)
+    @RegisterExtension
+    static final OtlpCollector collector = new OtlpCollector();
+
     @Order(1)
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
+    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on",
+            "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(), "OTEL_METRIC_EXPORT_INTERVAL", "300", "SLOW_QUERY_THRESHOLD_MS", "1"));
 
     private static final String PASSWORD = "mark-password-0815";
     private static final String WRONG_PASSWORD = "mark-wrong-password-0815";
@@ -171,11 +180,11 @@ class PrivacyTest {
         assertTrue(answered > 100, answered + " answers were searched");
     }
 
-    @Test
-    void holdsForTheLog() {
+    /** Everybody asks for everything, and for what is not well. */
+    private void ask() {
         for (String path : paths) {
             callers.byName().values().forEach(caller -> caller.get(path));
-            callers.byName().values().forEach(caller -> caller.send("HEAD", path, null, "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+            callers.byName().values().forEach(caller -> caller.send("HEAD", path, null, "traceparent", TRACE_PARENT));
         }
         for (String secret : List.of(PASSWORD, callers.owner.token())) {
             callers.anonymous.as("dbt_" + secret).get("/api/v1/users/me");
@@ -183,18 +192,40 @@ class PrivacyTest {
             callers.owner.patch("/api/v1/users/me", "{\"password\": \"" + secret + "\", \"current_password\": \"" + secret + "\"}");
             callers.owner.get("/api/v1/users/me?access_token=" + secret);
         }
+    }
+
+    @Test
+    void holdsForTheLog() {
+        ask();
         assertTrue(log.lines.size() > 100, log.lines.size() + " lines");
         log.lines.forEach(line -> assertUnmarked("the log", line));
     }
 
+    @Test
+    void holdsForSpansAndMetricsThatAreSent() {
+        ask();
+        callers.owner.get("/api/v1/catalog/cpus", "traceparent", TRACE_PARENT);
+
+        OtlpCollector.await(() -> collector.spans().stream().filter(span -> span.getName().equals("GET /api/v1/catalog/cpus")).toList()); // the last one
+        List<Span> spans = collector.spans();
+        for (String name : List.of("POST /api/v1/users", "POST /api/v1/tokens", "PATCH /api/v1/users/me", "POST /api/v1/user-shares", "INSERT access_token")) {
+            assertTrue(spans.stream().anyMatch(span -> span.getName().equals(name)), name);
+        }
+        spans.forEach(span -> assertUnmarked("a span", span.toString()));
+        assertUnmarked("the metrics", OtlpCollector.await(() -> List.copyOf(collector.metrics().values())).toString());
+    }
+
     /** A share token opens its page to whoever has it: eight characters at most may be written down. */
     @Test
-    void holdsForShareTokensInTheLog() {
-        paths.forEach(callers.anonymous::get);
+    void holdsForShareTokensInTheLogAndInSpans() {
+        paths.forEach(path -> callers.anonymous.get(path, "traceparent", TRACE_PARENT));
+        callers.anonymous.get("/api/v1/catalog/gpus", "traceparent", TRACE_PARENT);
+        OtlpCollector.await(() -> collector.spans().stream().filter(span -> span.getName().equals("GET /api/v1/catalog/gpus")).toList());
+        List<String> written = Stream.concat(log.lines.stream(), collector.spans().stream().map(Span::toString)).toList();
         for (String path : paths) {
             String last = path.substring(path.lastIndexOf('/') + 1);
             if (last.length() == 64) {
-                log.lines.forEach(line -> assertFalse(line.contains(last.substring(0, 9)), line.toLowerCase(Locale.ROOT)));
+                written.forEach(line -> assertFalse(line.contains(last.substring(0, 9)), line));
             }
         }
     }

@@ -47,8 +47,7 @@ class ProcessFaultsTest {
 
     /** Of the share's page; opening it counts a view. */
     private static String page(Api user, String listing) {
-        var share = user.post(listing + "/shares", "{}").json();
-        return "/api/v1/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        return "/api/v1" + user.share(listing);
     }
 
     private static long views(Path folder) throws IOException {

@@ -39,8 +39,7 @@ class RestoreTest {
         static Shown in(Program program) {
             Api ada = program.api().signUp("ada");
             String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 100}").header("Location").orElseThrow();
-            var share = ada.post(listing + "/shares", "{}").json();
-            return new Shown(ada, listing, "/api/v1/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText());
+            return new Shown(ada, listing, "/api/v1" + ada.share(listing));
         }
 
         int price(Program program) {

@@ -8,76 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.LogLines;
-import dealbrain.testing.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StatementProfilerTest {
-    /** Statements of these tests. */
-    interface SleepDao {
-        @SqlQuery("SELECT 1 FROM pg_sleep(:seconds)")
-        int sleep(@Bind("seconds") double seconds);
-
-        @SqlQuery("SELECT i FROM generate_series(1, :count, CASE WHEN :count < 0 THEN 0 ELSE 1 END) i")
-        List<Integer> numbers(@Bind("count") int count);
-    }
-
-    private static final ProfilerOptions FULL = ProfilerOptions.of(ProfilerMode.FULL);
-
-    @RegisterExtension
-    static final TestDatabase database = new TestDatabase();
-
-    @RegisterExtension
-    final LogLines log = new LogLines("dealbrain.profiling");
-
-    private final Jdbi jdbi = database.jdbi();
-    private final SleepDao dao = jdbi.onDemand(SleepDao.class);
-    private Optional<StatementProfiler> installed = Optional.empty();
-
-    private StatementProfiler install(ProfilerOptions options) {
-        StatementProfiler profiler = new StatementProfiler(options);
-        profiler.install(jdbi);
-        installed = Optional.of(profiler);
-        return profiler;
-    }
-
-    @AfterEach
-    void close() {
-        installed.ifPresent(StatementProfiler::close);
-    }
-
-    private static StatementScope request() {
-        return StatementScope.request("GET /things/{id}", "request-1");
-    }
-
-    private void ask(int times) {
-        for (int i = 0; i < times; i++) {
-            dao.numbers(i);
-        }
-    }
-
-    private int in(StatementProfiler profiler, StatementScope scope, Runnable work) {
-        return profiler.run(scope, () -> {
-            work.run();
-            return scope.count();
-        });
-    }
-
+class StatementProfilerTest extends ProfilerFixture {
     @Nested
     class Slow {
         @Test
@@ -205,7 +146,7 @@ class StatementProfilerTest {
             assertEquals(true, line.fields().get("n_plus_one_warning"));
             assertEquals("SleepDao.numbers", line.fields().get("dao_method"));
             assertEquals("GET /things/{id}", line.fields().get("route"));
-            assertTrue(line.fields().get("call_site").toString().matches("StatementProfilerTest.ask\\(StatementProfilerTest.java:\\d+\\)"), line.fields()::toString);
+            assertTrue(line.fields().get("call_site").toString().matches("ProfilerFixture.ask\\(ProfilerFixture.java:\\d+\\)"), line.fields()::toString);
             assertEquals(1, profiler.statements().getFirst().repeatedCount());
         }
 
@@ -319,97 +260,6 @@ class StatementProfilerTest {
         }
     }
 
-    @Nested
-    class Statistics {
-        @Test
-        void haveRowsRoutesErrorsAndTimes() {
-            StatementProfiler profiler = install(FULL);
-            in(profiler, request(), () -> assertEquals(7, dao.numbers(7).size()));
-            in(profiler, StatementScope.job("count"), () -> dao.numbers(3));
-            assertThrows(JdbiException.class, () -> dao.numbers(-1));
-
-            StatementReport report = profiler.statements().getFirst();
-            assertEquals(3, report.count());
-            assertEquals(10, report.rows());
-            assertEquals(1, report.errorCount());
-            assertEquals("count", report.lastRoute());
-            assertEquals("SleepDao.numbers", report.daoMethod());
-            assertTrue(report.p50Ms() > 0 && report.p50Ms() <= report.p99Ms() && report.p99Ms() <= report.maxMs(), report::toString);
-            StatementDetails details = profiler.statement(report.fingerprint()).orElseThrow();
-            assertEquals(3, details.histogram().stream().mapToLong(HistogramBar::count).sum());
-            assertEquals(2, details.routes().size());
-        }
-
-        @Test
-        void countChangedRows() {
-            StatementProfiler profiler = install(FULL);
-
-            jdbi.useHandle(handle -> {
-                handle.execute("CREATE TEMPORARY TABLE changed AS SELECT i FROM generate_series(1, 5) i");
-                handle.execute("UPDATE changed SET i = i + 1");
-                handle.execute("DROP TABLE changed");
-            });
-
-            assertEquals(5, profiler.statements().stream().filter(each -> each.summary().equals("UPDATE changed")).findFirst().orElseThrow().rows());
-        }
-
-        @Test
-        void doNotDoubleWhenInstalledTwice() {
-            StatementProfiler profiler = install(FULL);
-            profiler.install(jdbi);
-
-            assertEquals(1, in(profiler, request(), () -> ask(1)));
-            assertEquals(1, profiler.statements().getFirst().count());
-        }
-
-        @Test
-        void canBeReadWhileOthersAreWritten() {
-            Durations durations = new Durations();
-            AtomicInteger left = new AtomicInteger(3);
-
-            List<String> outcomes = Concurrently.run(4, number -> {
-                if (number > 0) {
-                    for (int i = 1; i <= 200_000; i++) {
-                        durations.record(1000L * i);
-                    }
-                    left.decrementAndGet();
-                } else {
-                    while (left.get() > 0) {
-                        durations.percentiles();
-                        durations.bars();
-                    }
-                }
-            });
-
-            assertEquals(Collections.nCopies(4, "ok"), outcomes);
-            assertEquals(600_000, durations.bars().stream().mapToLong(HistogramBar::count).sum());
-        }
-
-        @Test
-        void areBoundedWhateverTextsThereAre() {
-            StatementProfiler profiler = install(FULL);
-
-            jdbi.useHandle(handle -> {
-                for (int i = 0; i < 600; i++) {
-                    handle.execute("SELECT " + i);
-                }
-            });
-
-            assertEquals(500, profiler.statements().size());
-        }
-
-        @Test
-        void areNotKeptWhenOff() {
-            jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
-            StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.OFF));
-
-            in(profiler, request(), () -> ask(20));
-
-            assertEquals(List.of(), profiler.statements());
-            assertEquals(List.of(), log.all());
-        }
-    }
-
     @Test
     void neverShowsTheValuesOfParameters() {
         StatementProfiler profiler = install(FULL.slow(Duration.ofNanos(1)).repeated(2));
@@ -424,33 +274,5 @@ class StatementProfilerTest {
         assertTrue(log.with("slow_query").size() >= 3, "each is slow, and may be seen while it runs too");
         assertFalse(log.all().toString().contains("topsecret"), log.all()::toString);
         assertFalse(profiler.statements().toString().contains("topsecret"));
-    }
-
-    @Test
-    void knowsTheLastWarningsAndStepsOfTime() {
-        Instant[] now = {Instant.parse("2026-01-31T12:00:00Z")};
-        Timeline timeline = new Timeline(() -> now[0]);
-        StatementScope scope = request();
-        timeline.request(2_000_000, false, 3);
-        timeline.request(8_000_000, true, 1);
-        timeline.slow(SqlText.of("SELECT 1"), "SLOW", scope);
-        now[0] = now[0].plusSeconds(5);
-        timeline.step();
-        now[0] = now[0].plusSeconds(5);
-        timeline.step();
-
-        Timeline.Step first = timeline.steps().getFirst();
-        assertEquals(2, first.requests());
-        assertEquals(0.4, first.rate());
-        assertEquals(1, first.errors());
-        assertEquals(4, first.statements());
-        assertEquals(1, first.slow());
-        assertTrue(first.p99() >= 8 && first.p50() < 3, first::toString);
-        assertEquals(0, timeline.steps().getLast().requests());
-        timeline.repeated(SqlText.of("SELECT 1"), "N+1", scope);
-        timeline.slow(SqlText.of("SELECT 1"), "SLOWER", scope);
-        assertEquals(List.of(new Timeline.Warning(now[0], "SLOWER", "GET /things/{id}", 2), new Timeline.Warning(now[0], "N+1", "GET /things/{id}", 1)),
-                timeline.warnings());
-        assertEquals(1, timeline.unfinished().repeated());
     }
 }

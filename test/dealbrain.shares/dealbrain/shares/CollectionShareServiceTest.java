@@ -11,6 +11,7 @@ import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
+import dealbrain.http.Paged;
 import dealbrain.notifications.NotificationService;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -88,6 +89,17 @@ class CollectionShareServiceTest {
 
     @Nested
     class ListLinks {
+        @Test
+        void isAPageNewestFirstWithTheNumberOfAll() {
+            assertEquals(0, shares.list(ada, collection.id(), new Page(20, 0)).total());
+            CollectionShare older = shares.create(ada, collection.id(), new ShareInput(7));
+            CollectionShare newer = shares.create(ada, collection.id(), new ShareInput(7));
+
+            assertEquals(new Paged<>(List.of(newer), 2, new Page(1, 0)), shares.list(ada, collection.id(), new Page(1, 0)));
+            assertEquals(new Paged<>(List.of(older), 2, new Page(1, 1)), shares.list(ada, collection.id(), new Page(1, 1)));
+            assertEquals(new Paged<>(List.of(), 2, new Page(1, 2)), shares.list(ada, collection.id(), new Page(1, 2)));
+        }
+
         @Test
         void waitsForNobodyWhoChangesTheCollection() throws Exception {
             shares.create(ada, collection.id(), new ShareInput(7));

@@ -1,0 +1,64 @@
+package dealbrain.profiling;
+
+import dealbrain.testing.LogLines;
+import dealbrain.testing.TestDatabase;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Statements to profile, and what was logged of them. */
+abstract class ProfilerFixture {
+    /** Statements of these tests. */
+    interface SleepDao {
+        @SqlQuery("SELECT 1 FROM pg_sleep(:seconds)")
+        int sleep(@Bind("seconds") double seconds);
+
+        @SqlQuery("SELECT i FROM generate_series(1, :count, CASE WHEN :count < 0 THEN 0 ELSE 1 END) i")
+        List<Integer> numbers(@Bind("count") int count);
+    }
+
+    static final ProfilerOptions FULL = ProfilerOptions.of(ProfilerMode.FULL);
+
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @RegisterExtension
+    final LogLines log = new LogLines("dealbrain.profiling");
+
+    final Jdbi jdbi = database.jdbi();
+    final SleepDao dao = jdbi.onDemand(SleepDao.class);
+    private Optional<StatementProfiler> installed = Optional.empty();
+
+    StatementProfiler install(ProfilerOptions options) {
+        StatementProfiler profiler = new StatementProfiler(options);
+        profiler.install(jdbi);
+        installed = Optional.of(profiler);
+        return profiler;
+    }
+
+    @AfterEach
+    void close() {
+        installed.ifPresent(StatementProfiler::close);
+    }
+
+    static StatementScope request() {
+        return StatementScope.request("GET /things/{id}", "request-1");
+    }
+
+    void ask(int times) {
+        for (int i = 0; i < times; i++) {
+            dao.numbers(i);
+        }
+    }
+
+    int in(StatementProfiler profiler, StatementScope scope, Runnable work) {
+        return profiler.run(scope, () -> {
+            work.run();
+            return scope.count();
+        });
+    }
+}
