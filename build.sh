@@ -223,13 +223,14 @@ image() {
 }
 
 # A run of the image that shows the virtual machine what a start needs, which it keeps in a cache beside the classes: it loads, links
-# and profiles them ahead of time. It serves what a first visitor asks for, on a database of its own, and ends as it should.
+# and profiles them ahead of time. It serves what a first visitor asks for, on a database of its own, and ends as it should. Of Redis it
+# learns the client: that nothing answers there is a fault that the program lives with.
 train() {
     local folder=build/training port="" pid
     say "training the ahead-of-time cache ..."
     rm -rf "$folder"
     mkdir -p "$folder"
-    env -i PATH="$PATH" PORT=0 DEALBRAIN_DATA_DIR="$PWD/$folder" \
+    env -i PATH="$PATH" PORT=0 REDIS_URL=redis://127.0.0.1:1 DEALBRAIN_DATA_DIR="$PWD/$folder" \
         DEALBRAIN_JAVA_OPTIONS="-XX:AOTCacheOutput=$IMAGE/lib/dealbrain.aot" "$IMAGE/bin/dealbrain" > "$folder/log" 2>&1 &
     pid=$!
     while [ -z "$port" ]; do
