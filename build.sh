@@ -277,6 +277,7 @@ main() {
         perf) fetch; compile; fresh "$IMAGE/lib/dealbrain.aot.place" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;
+        fetch) fetch ;;
         checksums) checksums ;;
         profiler-cost) fetch; compile; profiler_cost ;;
         *) die "unknown command: $command" ;;
