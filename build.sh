@@ -230,6 +230,7 @@ train() {
     say "training the ahead-of-time cache ..."
     rm -rf "$folder"
     mkdir -p "$folder"
+    : > "$folder/log" # is there before the program that is started beside us
     env -i PATH="$PATH" PORT=0 REDIS_URL=redis://127.0.0.1:1 DEALBRAIN_DATA_DIR="$PWD/$folder" \
         DEALBRAIN_JAVA_OPTIONS="-XX:AOTCacheOutput=$IMAGE/lib/dealbrain.aot" "$IMAGE/bin/dealbrain" > "$folder/log" 2>&1 &
     pid=$!
