@@ -223,13 +223,15 @@ image() {
 }
 
 # A run of the image that shows the virtual machine what a start needs, which it keeps in a cache beside the classes: it loads, links
-# and profiles them ahead of time. It serves what a first visitor asks for, on a database of its own, and ends as it should.
+# and profiles them ahead of time. It serves what a first visitor asks for, on a database of its own, and ends as it should. Of Redis it
+# learns the client: that nothing answers there is a fault that the program lives with.
 train() {
     local folder=build/training port="" pid
     say "training the ahead-of-time cache ..."
     rm -rf "$folder"
     mkdir -p "$folder"
-    env -i PATH="$PATH" PORT=0 DEALBRAIN_DATA_DIR="$PWD/$folder" \
+    : > "$folder/log" # is there before the program that is started beside us
+    env -i PATH="$PATH" PORT=0 REDIS_URL=redis://127.0.0.1:1 DEALBRAIN_DATA_DIR="$PWD/$folder" \
         DEALBRAIN_JAVA_OPTIONS="-XX:AOTCacheOutput=$IMAGE/lib/dealbrain.aot" "$IMAGE/bin/dealbrain" > "$folder/log" 2>&1 &
     pid=$!
     while [ -z "$port" ]; do
@@ -276,6 +278,7 @@ main() {
         perf) fetch; compile; fresh "$IMAGE/lib/dealbrain.aot.place" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;
+        fetch) fetch ;;
         checksums) checksums ;;
         profiler-cost) fetch; compile; profiler_cost ;;
         *) die "unknown command: $command" ;;

@@ -107,8 +107,13 @@ record Config(
         return publicUrl.orElseGet(() -> localUrl(boundPort));
     }
 
+    /** The URL for somebody on this machine. Who listens on all its addresses is told by the loopback one: the one for all is no address to go to. */
     String localUrl(int boundPort) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+        return "http://" + switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        } + ":" + boundPort;
     }
 
     boolean isProduction() {

@@ -44,6 +44,12 @@ class ConfigTest {
     }
 
     @Test
+    void namesTheLoopbackAddressWhereItListensOnAll() {
+        assertEquals("http://127.0.0.1:8080", Config.from(Map.of("HOST", "0.0.0.0")).urlOn(8080));
+        assertEquals("http://[::1]:8080", Config.from(Map.of("HOST", "::")).urlOn(8080));
+    }
+
+    @Test
     void takesAnEmptyVariableAsUnset() {
         assertEquals(8080, Config.from(Map.of("PORT", " ", "DATABASE_URL", "")).port());
     }

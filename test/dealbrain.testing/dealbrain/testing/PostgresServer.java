@@ -51,7 +51,7 @@ final class PostgresServer implements AutoCloseable {
             return new PostgresServer(DatabaseUrl.parse(given), () -> {});
         }
         PostgreSQLContainer container = Docker.start(IMAGE, () -> new PostgreSQLContainer(IMAGE)
-                .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
+                .withEnv("POSTGRES_INITDB_ARGS", "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
                 .withCommand("postgres", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
         return container != null ? contained(container) : embedded();
     }
