@@ -81,6 +81,7 @@ final class RedisLayer {
 
     /** Stores an entry soon, beside whoever has it already. What is deleted before then is not stored any more. */
     void store(String key, Entry<?> entry, byte[] value, long millis) {
+        send(key); // another of this key, for the script to compare
         pending.put(key, new Pending(entry, value, millis));
         Thread.startVirtualThread(() -> send(key));
     }
