@@ -56,6 +56,7 @@ final class OnDemandDaos implements OnDemandExtensions.Factory {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // which is what a DAO is equal by
         private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
             return switch (method.getName()) {
                 case "equals" -> arguments != null && proxy == arguments[0];
