@@ -26,6 +26,32 @@ final class Interleaved {
         return measured;
     }
 
+    /**
+     * Several sides, each paired with the same other one, in blocks so short that the machine hardly changes between them, and to and fro:
+     * A B C C B A. For differences of a few percent, which seconds apart drown in what else goes on.
+     *
+     * @param blocks of each side in a round, whose latencies count as one
+     */
+    static List<Interleaved> inBlocks(int rounds, int blocks, Duration block, List<Side> sides, Side other) throws Exception {
+        List<Side> all = new ArrayList<>(sides);
+        all.add(other);
+        List<Interleaved> pairs = sides.stream().map(_ -> new Interleaved()).toList();
+        for (int i = 0; i < rounds; i++) {
+            List<Latencies> round = all.stream().map(_ -> new Latencies()).toList();
+            for (int j = 0; j < blocks; j++) {
+                for (int k = 0; k < all.size(); k++) {
+                    int next = j % 2 == 0 ? k : all.size() - 1 - k;
+                    round.get(next).addAll(all.get(next).run(block));
+                }
+            }
+            for (int k = 0; k < pairs.size(); k++) {
+                pairs.get(k).a.add(round.get(k));
+                pairs.get(k).b.add(round.getLast());
+            }
+        }
+        return pairs;
+    }
+
     /** A over B, round by round. */
     Spread ratio(ToDoubleFunction<Latencies> figure) {
         return Spread.of(IntStream.range(0, a.size()).mapToObj(i -> figure.applyAsDouble(a.get(i)) / figure.applyAsDouble(b.get(i))).toList());

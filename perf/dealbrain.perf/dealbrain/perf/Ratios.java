@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The rows of the table, each measured on both sides in turn. */
 final class Ratios {
@@ -84,7 +85,7 @@ final class Ratios {
         progress.say("warming up");
         firstReads(service, 8).run(Duration.ofSeconds(15));
         load(service, 8, Http.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
-        new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(5));
+        new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(12));
         load(floor, 8, fixedBody("2000", 100)).run(Duration.ofSeconds(3));
     }
 
@@ -226,21 +227,27 @@ final class Ratios {
         return at < 0 ? text.length() : at;
     }
 
+    /** Beside another program with the profiler off: by how much two of the same differ, no ratio here can be trusted to less. */
     private void profiler() throws Exception {
         progress.say("the cost of the profiler");
-        Program off = profiled("off");
-        for (String mode : List.of("full", "count")) {
-            Program program = profiled(mode);
-            Interleaved measured = Interleaved.of(ROUNDS, ROUND.multipliedBy(2), firstReads(program, 1)::run, firstReads(off, 1)::run);
-            results.add(new Result("collection of 150, first read, with the profiler in " + mode + ": p50", "with the profiler off",
-                    Goal.atMost(mode.equals("full") ? 1.05 : 1.01), measured.ratio(Latencies::p50), p50(measured)));
-            program.close();
+        try (Program off = profiled("off", "off"); Program full = profiled("full", "full"); Program count = profiled("count", "count");
+                Program same = profiled("off-too", "off")) {
+            List<Side> sides = Stream.of(full, count, same).<Side>map(program -> firstReads(program, 1)::run).toList();
+            List<Interleaved> measured = Interleaved.inBlocks(ROUNDS, 14, ROUND.dividedBy(6), sides, firstReads(off, 1)::run);
+            Spread noise = measured.get(2).ratio(Latencies::p50);
+            results.add(profiled("full", 1.05, measured.get(0), noise));
+            results.add(profiled("count", 1.01, measured.get(1), noise));
         }
-        off.close();
     }
 
-    private Program profiled(String mode) throws Exception {
-        Program program = site.service("profiler-" + mode, Map.of("DEALBRAIN_PROFILER", mode));
+    private static Result profiled(String mode, double goal, Interleaved measured, Spread noise) {
+        return new Result("collection of 150, first read, with the profiler in " + mode + ": p50", "with the profiler off", Goal.atMost(goal),
+                measured.ratio(Latencies::p50), p50(measured) + "; another program with it off: " + Result.number(noise.median()) + " ("
+                        + Result.number(noise.low()) + " to " + Result.number(noise.high()) + ")");
+    }
+
+    private Program profiled(String name, String mode) throws Exception {
+        Program program = site.service("profiler-" + name, Map.of("DEALBRAIN_PROFILER", mode));
         firstReads(program, 8).run(Duration.ofSeconds(9));
         return program;
     }

@@ -107,11 +107,14 @@ public final class Cache implements AutoCloseable {
     }
 
     private <T> Found find(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        Entry<T> kept = inRedis(key, type);
-        if (kept != null) {
-            figures.redisHits.increment();
-            memory.put(key, kept);
-            return new Found(kept, Cached.Layer.REDIS);
+        if (redis != null && type.size() == null && redis.isWorthAsking()) {
+            Entry<T> kept = inRedis(key, type);
+            redis.asked(kept != null);
+            if (kept != null) {
+                figures.redisHits.increment();
+                memory.put(key, kept);
+                return new Found(kept, Cached.Layer.REDIS);
+            }
         }
         figures.loads.increment();
         return new Found(load(key, type, loader), Cached.Layer.NONE);
@@ -134,7 +137,7 @@ public final class Cache implements AutoCloseable {
         Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, size);
         memory.put(key, entry);
         if (redis != null && value != null && millis > 0) {
-            redis.store(key, entry, Envelope.write(entry, value), millis);
+            redis.store(key, entry, value, millis);
         }
         return entry;
     }
@@ -289,7 +292,8 @@ public final class Cache implements AutoCloseable {
 
     @Override
     public void close() {
-        if (link != null) {
+        if (redis != null && link != null) {
+            redis.flush();
             link.close();
         }
     }

@@ -1,5 +1,6 @@
 package dealbrain.caching;
 
+import dealbrain.changes.Stamp;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScriptOutputType;
@@ -7,8 +8,12 @@ import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The entries in Redis, each under its key behind the namespace. Never throws: see {@link RedisLink}. */
+/** The entries in Redis, each under its key behind the namespace. Never throws: see {@link RedisLink}. Safe for use by many threads. */
 final class RedisLayer {
     /**
      * Stores an entry unless there is a later one of the same database: what a slow reader sends late, or Redis gets to see late,
@@ -21,15 +26,42 @@ final class RedisLayer {
             return 1
             """;
     private static final int SCANNED_AT_ONCE = 500;
+    /** After so many reads in a row that found nothing of use, only one in some asks Redis before the database. */
+    private static final int FRUITLESS = 64;
+    private static final int STILL_ASKED = 8;
 
     private final RedisLink link;
     private final String namespace;
     private final Figures figures;
+    private final ConcurrentMap<String, Pending> pending = new ConcurrentHashMap<>();
+    private final AtomicInteger fruitless = new AtomicInteger();
+
+    /** What is about to be stored. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Pending(Entry<?> entry, byte[] value, long millis) {
+    }
 
     RedisLayer(RedisLink link, String namespace, Figures figures) {
         this.link = link;
         this.namespace = namespace;
         this.figures = figures;
+    }
+
+    /**
+     * Whether it is worth waiting for what Redis has before something is loaded: not while it has nothing, as for pages that nobody has
+     * opened before. Some are asked for all the same, and the first that is found makes it worth it again.
+     */
+    boolean isWorthAsking() {
+        return fruitless.get() < FRUITLESS || ThreadLocalRandom.current().nextInt(STILL_ASKED) == 0;
+    }
+
+    /** Says what came of asking. */
+    void asked(boolean found) {
+        if (found) {
+            fruitless.set(0);
+        } else if (link.state() == RedisLink.State.CLOSED && fruitless.get() < FRUITLESS) {
+            fruitless.incrementAndGet();
+        }
     }
 
     /** Finds an entry, whether or not it is still true; what cannot be read is deleted. */
@@ -47,10 +79,27 @@ final class RedisLayer {
         }
     }
 
-    /** Stores an entry, without waiting. */
-    void store(String key, Entry<?> entry, byte[] envelope, long millis) {
-        link.tell(commands -> commands.eval(STORE, ScriptOutputType.INTEGER, new String[] {namespace + key},
-                ascii(Envelope.order(entry.stamp())), ascii(entry.stamp().generation() + "\n"), envelope, ascii(Long.toString(millis))));
+    /** Stores an entry soon, beside whoever has it already. What is deleted before then is not stored any more. */
+    void store(String key, Entry<?> entry, byte[] value, long millis) {
+        send(key); // another of this key, for the script to compare
+        pending.put(key, new Pending(entry, value, millis));
+        Thread.startVirtualThread(() -> send(key));
+    }
+
+    /** Within the map, so that a deletion that finds nothing pending is sent after it. */
+    private void send(String key) {
+        pending.computeIfPresent(key, (_, each) -> {
+            Stamp stamp = each.entry().stamp();
+            byte[] envelope = Envelope.write(each.entry(), each.value());
+            link.tell(commands -> commands.eval(STORE, ScriptOutputType.INTEGER, new String[] {namespace + key},
+                    ascii(Envelope.order(stamp)), ascii(stamp.generation() + "\n"), envelope, ascii(Long.toString(each.millis()))));
+            return null;
+        });
+    }
+
+    /** Sends what is pending. */
+    void flush() {
+        pending.keySet().forEach(this::send);
     }
 
     private static byte[] ascii(String text) {
@@ -59,10 +108,12 @@ final class RedisLayer {
 
     /** Stores an entry whatever is there; returns whether Redis has confirmed it. */
     boolean put(String key, byte[] envelope, long millis) {
+        pending.remove(key);
         return link.ask(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis))).isPresent();
     }
 
     boolean delete(String key) {
+        pending.remove(key);
         return link.ask(commands -> commands.unlink(namespace + key)).filter(count -> count > 0).isPresent();
     }
 
@@ -72,6 +123,7 @@ final class RedisLayer {
 
     /** Deletes what matches, found and freed a batch at a time so that Redis serves others meanwhile; returns how many. */
     long deletePattern(String pattern) {
+        pending.keySet().removeIf(Globs.matcher(pattern));
         ScanArgs arguments = ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCANNED_AT_ONCE);
         long deleted = 0;
         Optional<KeyScanCursor<String>> cursor = link.ask(commands -> commands.scan(arguments));

@@ -31,6 +31,8 @@ class SoakTest {
     private static final Duration LONG = Duration.ofSeconds((long) (60 * Double.parseDouble(System.getenv().getOrDefault("SOAK_MINUTES", "0.75"))));
     /** The first and the last of it, whose times are compared; in less than five minutes they say too little. */
     private static final Duration ENDS = Duration.ofSeconds(Math.min(60, LONG.toSeconds() / 3));
+    /** For the compiler of the virtual machine, and so that the first of it is no slower than the last for that reason alone. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Math.max(8, LONG.toSeconds() / 10));
     private static final Duration TELLING = Duration.ofMinutes(5);
     private static final double MOST_SLOWER = 1.2;
 
@@ -78,7 +80,7 @@ class SoakTest {
     }
 
     private static void soak(Program program, LongFunction<Ask> mix) {
-        run(program, Duration.ofSeconds(8), mix); // for the compiler
+        run(program, WARM_UP, mix);
         double capacity = run(program, Duration.ofSeconds(5), mix);
         try (Load load = Load.open(program.api(), CLIENTS, PART * capacity, mix)) {
             long start = System.nanoTime();

@@ -97,7 +97,7 @@ class LateStoreTest {
         Part value = new Part(part.id(), name);
         byte[] bytes = Envelope.value(value);
         Entry<Part> entry = new Entry<>(value, PART.shape(), at, Set.of(), Long.MAX_VALUE, 0, bytes.length);
-        layer.store(key(part.id()), entry, Envelope.write(entry, bytes), 60_000);
+        layer.store(key(part.id()), entry, bytes, 60_000);
     }
 
     @Test
