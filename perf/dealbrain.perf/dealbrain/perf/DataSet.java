@@ -17,7 +17,7 @@ final class DataSet {
     /** Shares that people look at. */
     static final int SHARES = 50;
     /** With those that are there only to be missed by the cache, each once. */
-    static final int ALL_SHARES = 150_000;
+    static final int ALL_SHARES = 300_000;
 
     /** A collection of the data set. */
     record Sized(long id, int size) {

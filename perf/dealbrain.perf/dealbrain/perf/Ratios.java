@@ -85,7 +85,7 @@ final class Ratios {
         progress.say("warming up");
         firstReads(service, 8).run(Duration.ofSeconds(15));
         load(service, 8, Http.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
-        new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(12));
+        new Load(service.address(), 8, this::unknownShare).run(Duration.ofSeconds(25));
         load(floor, 8, fixedBody("2000", 100)).run(Duration.ofSeconds(3));
     }
 

@@ -55,6 +55,6 @@ SELECT each.n, 1 + (item * 13 + each.n * 101) % 20000, (ARRAY['undecided', 'shor
 
 -- 50 shares that people look at; the others are for the cache to miss, each once.
 INSERT INTO listing_share (listing_id, created_by, share_token, view_count)
-SELECT 1 + (n - 1) % 20000, 1, lpad(n::text, 64, 'share_'), CASE WHEN n <= 50 THEN 1000 ELSE 0 END FROM generate_series(1, 150000) n;
+SELECT 1 + (n - 1) % 20000, 1, lpad(n::text, 64, 'share_'), CASE WHEN n <= 50 THEN 1000 ELSE 0 END FROM generate_series(1, 300000) n;
 
 ANALYZE;
