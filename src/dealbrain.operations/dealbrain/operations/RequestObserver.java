@@ -42,8 +42,12 @@ public final class RequestObserver implements Observer {
         String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
         StatementScope statements = StatementScope.request(name(request, method), request.id());
         Span span = telemetry.begin(request, method);
+        boolean isTraced = span.getSpanContext().isValid();
+        if (isTraced) {
+            MDC.put("trace_id", span.getSpanContext().getTraceId());
+        }
         Answered answered = null;
-        try (Scope _ = enter(span)) {
+        try (Scope _ = isTraced ? span.makeCurrent() : Scope.noop()) {
             answered = profiling.statements().run(statements, exchange::answer);
             return answered;
         } finally {
@@ -59,15 +63,6 @@ public final class RequestObserver implements Observer {
     private static String name(Request request, String method) {
         Route route = request.route();
         return method.equals(route.method()) ? route.name() : method + " " + route.template();
-    }
-
-    /** Where nobody takes spans there is nothing to enter. */
-    private static Scope enter(Span span) {
-        if (!span.getSpanContext().isValid()) {
-            return Scope.noop();
-        }
-        MDC.put("trace_id", span.getSpanContext().getTraceId());
-        return span.makeCurrent();
     }
 
     private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {
