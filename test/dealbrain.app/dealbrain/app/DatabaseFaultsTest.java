@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 @Timeout(180)
 class DatabaseFaultsTest {
-    private static final int CLIENTS = 24; // more than the pool has connections
+    /** Far more than the pool has connections: those that wait for one and the same page of the cache take but one together. */
+    private static final int CLIENTS = 48;
     private static final int POOL = 10;
     /** How long a request may take, by operations.md: three seconds for a connection, ten for a lock; and what a busy machine adds. */
     private static final int FOR_A_CONNECTION_SECONDS = 3 + 2;
