@@ -1,11 +1,10 @@
 package dealbrain.collections;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -84,28 +83,7 @@ interface CollectionDao extends SqlObject {
     void delete(long id);
 
     /** One page of a user's collections, newest first, with the number of all that match. */
-    default Mine mine(CollectionSearch search) {
-        return getHandle().createQuery(search.sql()).bindMap(search.parameters()).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return Mine.read(result);
-            }
-        });
-    }
-
-    /** What {@link #mine} found. */
-    record Mine(List<DealCollection> collections, long total) {
-        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
-        private static Mine read(ResultSet result) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
-            List<DealCollection> collections = new ArrayList<>();
-            long total = 0;
-            while (result.next()) {
-                total = row.rewind().int64();
-                if (row.int64OrNull() != null) {
-                    collections.add(CollectionReducer.collection(row.skip(-1)));
-                }
-            }
-            return new Mine(collections, total);
-        }
+    default Counted<DealCollection> mine(CollectionSearch search) {
+        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionReducer::collection);
     }
 }

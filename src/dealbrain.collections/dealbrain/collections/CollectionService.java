@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
+import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Paged;
@@ -35,8 +36,8 @@ public final class CollectionService {
 
     /** A user's own collections without their items, newest first. One statement. */
     public Paged<DealCollection> mine(User user, CollectionListQuery query) {
-        CollectionDao.Mine found = dao.mine(new CollectionSearch(user.id(), query));
-        return new Paged<>(found.collections(), found.total(), query.page());
+        Counted<DealCollection> found = dao.mine(new CollectionSearch(user.id(), query));
+        return new Paged<>(found.page(), found.total(), query.page());
     }
 
     /**

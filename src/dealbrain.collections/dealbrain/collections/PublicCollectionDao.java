@@ -1,9 +1,7 @@
 package dealbrain.collections;
 
-import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SqlObject;
@@ -25,12 +23,8 @@ interface PublicCollectionDao extends SqlObject {
     }
 
     /** One page of a search with the number of all it finds. */
-    default Discovered discover(DiscoverSearch search) {
-        return getHandle().createQuery(search.sql()).bindMap(search.parameters()).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return Discovered.read(result);
-            }
-        });
+    default Counted<PublicCollection> discover(DiscoverSearch search) {
+        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), PublicCollectionRows::collection);
     }
 
     @SqlQuery("""
@@ -39,21 +33,4 @@ interface PublicCollectionDao extends SqlObject {
             RETURNING c.id, c.view_count
             """)
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
-
-    /** What {@link #discover} found. */
-    record Discovered(List<PublicCollection> collections, long total) {
-        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
-        private static Discovered read(ResultSet result) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
-            List<PublicCollection> collections = new ArrayList<>();
-            long total = 0;
-            while (result.next()) {
-                total = row.rewind().int64();
-                if (row.int64OrNull() != null) {
-                    collections.add(PublicCollectionRows.collection(row.skip(-1)));
-                }
-            }
-            return new Discovered(collections, total);
-        }
-    }
 }

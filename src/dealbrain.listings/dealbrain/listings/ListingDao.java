@@ -1,11 +1,12 @@
 package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
 import dealbrain.http.Versioned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -108,30 +109,8 @@ interface ListingDao extends SqlObject {
     void delete(long id);
 
     /** One page of a search with the number of all it finds. One statement, whose text depends only on which filters there are. */
-    default Found search(ListingSearch search) {
-        return getHandle().createQuery(search.sql()).bindMap(search.parameters()).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return Found.read(result);
-            }
-        });
-    }
-
-    /** What a search found: one page, and how many there are in all. */
-    record Found(List<Listing> listings, long total) {
-        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
-        private static Found read(ResultSet result) throws SQLException {
-            ListingRows rows = new ListingRows();
-            ColumnReader columns = new ColumnReader(result);
-            List<Listing> listings = new ArrayList<>();
-            long total = 0;
-            while (result.next()) {
-                total = columns.rewind().int64();
-                Listing listing = rows.next(columns);
-                if (listing != null) {
-                    listings.add(listing);
-                }
-            }
-            return new Found(listings, total);
-        }
+    default Counted<Listing> search(ListingSearch search) {
+        ListingRows rows = new ListingRows();
+        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), row -> Objects.requireNonNull(rows.next(row)));
     }
 }

@@ -2,6 +2,7 @@ package dealbrain.listings;
 
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
@@ -33,8 +34,8 @@ public final class ListingService {
 
     /** One page of what the query finds, with all relations. One statement. */
     public Paged<Listing> search(ListingQuery query) {
-        ListingDao.Found found = dao.search(new ListingSearch(query));
-        return new Paged<>(found.listings(), found.total(), query.page());
+        Counted<Listing> found = dao.search(new ListingSearch(query));
+        return new Paged<>(found.page(), found.total(), query.page());
     }
 
     /**

@@ -3,9 +3,9 @@ package dealbrain.shares;
 import dealbrain.collections.PublicCollectionRows;
 import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -46,30 +46,8 @@ interface CollectionShareDao extends SqlObject {
             """;
 
     /** One page of the links to a collection, newest first, with the number of all. */
-    default Links list(long collectionId, int limit, int offset) {
-        return getHandle().createQuery(LIST).bind("collectionId", collectionId).bind("limit", limit).bind("offset", offset)
-                .scanResultSet((results, _) -> {
-                    try (ResultSet result = results.get()) {
-                        return Links.read(result);
-                    }
-                });
-    }
-
-    /** What {@link #list} found. */
-    record Links(List<CollectionShare> page, long total) {
-        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
-        private static Links read(ResultSet result) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
-            List<CollectionShare> page = new ArrayList<>();
-            long total = 0;
-            while (result.next()) {
-                total = row.rewind().int64();
-                if (row.int64OrNull() != null) {
-                    page.add(ShareMapper.read(row.skip(-1)));
-                }
-            }
-            return new Links(page, total);
-        }
+    default Counted<CollectionShare> list(long collectionId, int limit, int offset) {
+        return Counted.of(getHandle().createQuery(LIST).bind("collectionId", collectionId).bind("limit", limit).bind("offset", offset), ShareMapper::read);
     }
 
     @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")

@@ -6,6 +6,7 @@ import dealbrain.collections.CopyService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
+import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -64,7 +65,7 @@ public final class CollectionShareService {
      */
     Paged<CollectionShare> list(User user, long collectionId, Page page) {
         collections.requireOwned(user, collectionId);
-        CollectionShareDao.Links links = dao.list(collectionId, page.limit(), page.offset());
+        Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
         return new Paged<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
     }
 

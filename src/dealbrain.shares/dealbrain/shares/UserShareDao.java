@@ -1,13 +1,12 @@
 package dealbrain.shares;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -111,21 +110,18 @@ interface UserShareDao extends SqlObject {
     Optional<UserShare> view(String token, @Nullable Long viewerId);
 
     /** One page of what a user received, newest first, with the number of all that match. */
-    default Found received(long userId, UserShareFilter filter, int limit, int offset) {
+    default Counted<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
         return found(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
     }
 
     /** One page of what a user sent, newest first, with the number of all. */
-    default Found sent(long userId, int limit, int offset) {
+    default Counted<UserShare> sent(long userId, int limit, int offset) {
         return found(getHandle().createQuery(SENT), userId, limit, offset);
     }
 
-    private static Found found(Query query, long userId, int limit, int offset) {
-        return query.bind("userId", userId).bind("limit", limit).bind("offset", offset).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return Found.read(result);
-            }
-        });
+    private static Counted<UserShare> found(Query query, long userId, int limit, int offset) {
+        ListingRows listings = new ListingRows();
+        return Counted.of(query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
     }
 
     String RECEIVED_MATCHES = """
@@ -186,23 +182,5 @@ interface UserShareDao extends SqlObject {
         }
         return new UserShare(id, senderId, senderUsername, recipientId, recipientUsername, listingId, token, message, sharedAt, expiresAt, viewedAt,
                 importedAt, expired, viewedAt != null, importedAt != null, listing);
-    }
-
-    /** What a list found: one page, and how many there are in all. */
-    record Found(List<UserShare> shares, long total) {
-        /** The total stands in the first column of each row, and in a row of its own when the page is empty. */
-        private static Found read(ResultSet result) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
-            ListingRows listings = new ListingRows();
-            List<UserShare> shares = new ArrayList<>();
-            long total = 0;
-            while (result.next()) {
-                total = row.rewind().int64();
-                if (row.int64OrNull() != null) {
-                    shares.add(UserShareDao.read(row.skip(-1), listings));
-                }
-            }
-            return new Found(shares, total);
-        }
     }
 }

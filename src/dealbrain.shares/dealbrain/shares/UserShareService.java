@@ -7,6 +7,7 @@ import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemService;
 import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -109,14 +110,14 @@ public final class UserShareService {
     /** What a user received, newest first, also what has expired. One statement. */
     Paged<UserShare> received(User user, UserShareQuery query) {
         Page page = query.page();
-        UserShareDao.Found found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new Paged<>(found.shares(), found.total(), page);
+        Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
+        return new Paged<>(found.page(), found.total(), page);
     }
 
     /** What a user sent, newest first, also what has expired. One statement. */
     Paged<UserShare> sent(User user, Page page) {
-        UserShareDao.Found found = dao.sent(user.id(), page.limit(), page.offset());
-        return new Paged<>(found.shares(), found.total(), page);
+        Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
+        return new Paged<>(found.page(), found.total(), page);
     }
 
     /**
