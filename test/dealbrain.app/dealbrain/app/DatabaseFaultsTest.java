@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,8 @@ class DatabaseFaultsTest {
     private static final int FOR_A_CONNECTION_SECONDS = 3 + 2;
     private static final int FOR_A_LOCK_SECONDS = FOR_A_CONNECTION_SECONDS + 10;
     private static final int RETURN_SECONDS = 3;
+    /** Longer than idle connections and the carriers of virtual threads are kept, which is 30 seconds. */
+    private static final Duration FALL_BACK = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -102,7 +105,7 @@ class DatabaseFaultsTest {
         }
         assertHonest(all, longestSeconds);
         Await.until("connections are as before", () -> postgres.connections() <= POOL);
-        Await.until("threads and descriptors are as before: " + before + ", " + program.figures(), () -> {
+        Await.until(() -> "threads and descriptors are as before: " + before + ", " + program.figures(), FALL_BACK, () -> {
             Program.Figures now = program.figures();
             return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
         });

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The program as a process of its own, as people start it; killed when it is closed and still runs. */
 final class Program implements AutoCloseable {
@@ -26,6 +27,7 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final StringBuffer output = new StringBuffer();
     private final Thread collector;
+    private @Nullable Api api;
 
     private Program(Process process) {
         this.process = process;
@@ -108,8 +110,12 @@ final class Program implements AutoCloseable {
         return Integer.parseInt(found(ADDRESS, output));
     }
 
-    Api api() {
-        return Api.at(port());
+    /** One for all: each would keep connections of its own to the program, and it their descriptors, until garbage is collected here. */
+    synchronized Api api() {
+        if (api == null) {
+            api = Api.at(port());
+        }
+        return api;
     }
 
     Api admin() {

@@ -143,7 +143,7 @@ class SlowClientsTest {
 
     private void assertAsBefore() throws IOException {
         close();
-        Await.until("memory and descriptors fall back to " + before, Duration.ofSeconds(30), () -> {
+        Await.until(() -> "all falls back to " + before + ": " + program.figures(), Duration.ofSeconds(60), () -> {
             Program.Figures now = program.figures();
             return now.descriptors() <= before.descriptors() + 24 && now.heap() <= before.heap() + 8_000_000 && now.threads() <= before.threads() + 8;
         });

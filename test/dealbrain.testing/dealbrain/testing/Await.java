@@ -2,6 +2,7 @@ package dealbrain.testing;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what another thread or process does: asks again and again, and gives up loudly. */
 public final class Await {
@@ -23,16 +24,21 @@ public final class Await {
 
     /** As above, for what takes longer. */
     public static void until(String what, Duration longest, BooleanSupplier condition) {
+        until(() -> what, longest, condition);
+    }
+
+    /** As above, with words that say how it was at the end. */
+    public static void until(Supplier<String> what, Duration longest, BooleanSupplier condition) {
         long end = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within " + longest.toSeconds() + " seconds: " + what);
+                throw new AssertionError("not within " + longest.toSeconds() + " seconds: " + what.get());
             }
             try {
                 Thread.sleep(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting until " + what, e);
+                throw new AssertionError("interrupted while waiting until " + what.get(), e);
             }
         }
     }
