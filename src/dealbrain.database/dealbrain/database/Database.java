@@ -1,9 +1,8 @@
 package dealbrain.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,12 +42,15 @@ public final class Database implements AutoCloseable {
     private static final String UTC = "SET TIME ZONE 'UTC'"; // the driver asks for the machine's zone at connecting
 
     private final Connector connector;
-    private final HikariDataSource pool;
+    private final HikariPool pool; // and not HikariDataSource, which lets nobody say how long they wait
+    private final int poolSize;
     private final Jdbi jdbi;
 
-    private Database(Connector connector, HikariDataSource pool) {
+    private Database(Connector connector, HikariConfig configuration) {
         this.connector = connector;
-        this.pool = pool;
+        configuration.validate();
+        this.pool = new HikariPool(configuration);
+        this.poolSize = configuration.getMaximumPoolSize();
         this.jdbi = Jdbi.create(this::connection)
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new PostgresPlugin())
@@ -82,7 +84,7 @@ public final class Database implements AutoCloseable {
             Connector connector = new Connector(url, properties);
             HikariConfig configuration = configuration(connector, poolSize);
             configuration.setMetricsTrackerFactory((_, _) -> new Tracker(listener));
-            return new Database(connector, new HikariDataSource(configuration));
+            return new Database(connector, configuration);
         } catch (SQLException e) {
             throw DatabaseUnavailableException.to(url, e);
         }
@@ -93,7 +95,6 @@ public final class Database implements AutoCloseable {
         pool.setPoolName("dealbrain");
         pool.setDataSource(connector);
         pool.setMaximumPoolSize(poolSize);
-        pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(CONNECT_SECONDS)); // then a request is answered by 503
         pool.setValidationTimeout(TimeUnit.SECONDS.toMillis(HEALTH_SECONDS));
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionInitSql(UTC);
@@ -145,20 +146,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of the pool, for which there is a wait of three seconds at most. While the database is known to be away there is
-     * none: a request may need several connections one after the other, and would wait for each.
+     * A connection of the pool, for which there is a wait of three seconds at most, and none while the database is known to be
+     * away.
      */
     private Connection connection() throws SQLException {
-        if (connector.isAway() && pool.getHikariPoolMXBean().getTotalConnections() == 0) { // a server that is full has left us some
+        if (connector.isAway() && pool.getTotalConnections() == 0) { // a server that is full has left us some
             throw new SQLTransientConnectionException("the database is away");
         }
-        return pool.getConnection();
+        return ConnectionWait.connection(pool::getConnection);
     }
 
     /** What the pool is doing at this moment. */
     public PoolState pool() {
-        HikariPoolMXBean now = pool.getHikariPoolMXBean();
-        return new PoolState(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection(), pool.getMaximumPoolSize());
+        return new PoolState(pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection(), poolSize);
     }
 
     /** Whether the pool gives a connection and the server takes changes on it, within a second. Never throws. */
@@ -183,7 +183,11 @@ public final class Database implements AutoCloseable {
     /** Closes the connections; statements that still run are cut off. May be called again. */
     @Override
     public void close() {
-        pool.close();
+        try {
+            pool.shutdown();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The pool's events in the words of its library. */
