@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A collection on its way into a file. It is made a page at a time while it is sent, one statement each, so that a large one
@@ -26,13 +27,16 @@ import java.util.concurrent.TimeUnit;
  * never at both; it is missed when it was moved from the part that is yet to be read to the part that is written.
  */
 public final class CollectionExport implements Response.Writer {
-    static final int PAGE = 100;
+    /** A longer page makes for a faster export, but everybody else waits for a processor until it is written. */
+    static final int PAGE = 50;
 
     /**
-     * So many pages of exports are read and written out at once. Each takes milliseconds of a processor in one go, as virtual threads
-     * are not interrupted: fifty exports would else take processors and connections from everybody else.
+     * So many pages of exports are read and written out at once. Each has a processor in one go, as virtual threads are not
+     * interrupted: fifty exports would else take processors and connections from everybody else.
      */
     private static final Semaphore TURNS = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    /** When others wait for it, a turn rests for so many times as long as it worked: exports leave two thirds of a processor, however many. */
+    private static final int REST = 2;
     private static final int FIRST_TURN_SECONDS = 3;
     private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off
 
@@ -68,9 +72,13 @@ public final class CollectionExport implements Response.Writer {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("the server is stopping", Duration.ofSeconds(5));
         }
+        long start = System.nanoTime();
         try {
             return making.make();
         } finally {
+            if (TURNS.hasQueuedThreads()) {
+                LockSupport.parkNanos(REST * (System.nanoTime() - start));
+            }
             TURNS.release();
         }
     }
