@@ -263,7 +263,10 @@ final class Ratios {
             return Http.post("/api/v1/listings/bulk", "{\"listings\":[" + listings + "]}");
         });
         Side single = _ -> timed(1000, () -> Http.post("/api/v1/listings", DataSet.listing(number.incrementAndGet())));
-        Interleaved measured = Interleaved.of(3, Duration.ZERO, single, bulk);
+        for (int i = 0; i < 10; i++) { // the compiler knows single adds after the first thousand, and bulk adds after twenty
+            bulk.run(Duration.ZERO);
+        }
+        Interleaved measured = Interleaved.of(5, Duration.ZERO, single, bulk);
         results.add(new Result("1,000 listings by single adds: time", "in bulk, two calls of 500", Goal.atLeast(20), measured.ratio(Latencies::p50), p50(measured)));
     }
 
