@@ -94,7 +94,7 @@ class DatabaseFaultsTest {
             harm.run();
             if (untilNotReady) {
                 Await.until("it is not ready", () -> program.api().get("/health/ready").status() == 503);
-                Await.until("requests are answered 503", () -> load.answers(answer -> answer.status() == 503).size() > CLIENTS);
+                Await.until("requests are answered 503", () -> load.answers(answer -> answer.status() == 503).size() > POOL);
                 assertEquals(200, program.api().get("/health/live").status());
             }
             mend.run();
