@@ -35,7 +35,7 @@ public final class CollectionExport implements Response.Writer {
      * interrupted: fifty exports would else take processors and connections from everybody else.
      */
     private static final Semaphore TURNS = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-    /** When others wait for it, a turn rests for so many times as long as it worked: exports leave two thirds of a processor, however many. */
+    /** When others wait for it, a turn rests for so many times as long as it worked, and so takes a third of a processor. */
     private static final int REST = 2;
     private static final int FIRST_TURN_SECONDS = 3;
     private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off

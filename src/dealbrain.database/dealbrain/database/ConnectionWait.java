@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
  * other, would else wait for each as long as for one. Belongs to one thread.
  */
 public final class ConnectionWait {
-    static final int MOST_SECONDS = 3;
-
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final ScopedValue<ConnectionWait> CURRENT = ScopedValue.newInstance();
 
     private long left = MOST_NANOS;

@@ -147,9 +147,12 @@ public final class Database implements AutoCloseable {
 
     /**
      * A connection of the pool, for which there is a wait of three seconds at most, and none while the database is known to be
-     * away.
+     * away, or when the pool is closed, which by itself would have everybody wait.
      */
     private Connection connection() throws SQLException {
+        if (pool.poolState == HikariPool.POOL_SHUTDOWN) {
+            throw new SQLTransientConnectionException("the pool is closed");
+        }
         if (connector.isAway() && pool.getTotalConnections() == 0) { // a server that is full has left us some
             throw new SQLTransientConnectionException("the database is away");
         }

@@ -84,17 +84,21 @@ class DatabaseFaultsTest {
         void run() throws SQLException;
     }
 
-    /** Harms the database under load and looks at every answer before, during and after. */
-    private static void endure(String what, Step harm, boolean untilNotReady, Step mend, int longestSeconds) throws SQLException {
+    /**
+     * Harms the database under load and looks at every answer before, during and after.
+     *
+     * @param untilRefused mends it when more requests than that were answered 503 and it is not ready; 0 for at once
+     */
+    private static void endure(String what, Step harm, int untilRefused, Step mend, int longestSeconds) throws SQLException {
         Program.Figures before = program.figures();
         List<Load.Answer> all;
         double back;
         try (Load load = load()) {
             Await.until("there is load", () -> load.answers().size() > 200);
             harm.run();
-            if (untilNotReady) {
+            if (untilRefused > 0) {
                 Await.until("it is not ready", () -> program.api().get("/health/ready").status() == 503);
-                Await.until("requests are answered 503", () -> load.answers(answer -> answer.status() == 503).size() > POOL);
+                Await.until("requests are answered 503", () -> load.answers(answer -> answer.status() == 503).size() > untilRefused);
                 assertEquals(200, program.api().get("/health/live").status());
             }
             mend.run();
@@ -141,7 +145,7 @@ class DatabaseFaultsTest {
 
     @Test
     void restarted() throws SQLException {
-        endure("restarted", postgres::stop, true, postgres::start, FOR_CONNECTIONS_SECONDS);
+        endure("restarted", postgres::stop, CLIENTS, postgres::start, FOR_CONNECTIONS_SECONDS);
     }
 
     @Test
@@ -151,20 +155,20 @@ class DatabaseFaultsTest {
                 postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dealbrain'");
                 Await.until("it has connected again", () -> postgres.connections() > 0);
             }
-        }, false, () -> { }, FOR_CONNECTIONS_SECONDS);
+        }, 0, () -> { }, FOR_CONNECTIONS_SECONDS);
     }
 
     @Test
     void withThePoolHeldByALock() throws SQLException {
         try (Connection holder = postgres.connect(); Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
-            endure("locked", () -> statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE"), true, holder::rollback, FOR_A_LOCK_SECONDS);
+            endure("locked", () -> statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE"), POOL, holder::rollback, FOR_A_LOCK_SECONDS);
         }
     }
 
     @Test
     void readOnly() throws SQLException {
-        endure("read-only", () -> postgres.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"), true,
+        endure("read-only", () -> postgres.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"), CLIENTS,
                 () -> postgres.run("SET default_transaction_read_only = off", "ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()"),
                 FOR_CONNECTIONS_SECONDS);
     }

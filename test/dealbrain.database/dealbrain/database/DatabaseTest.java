@@ -185,6 +185,15 @@ class DatabaseTest {
         }
 
         @Test
+        void whenItIsClosed() {
+            Database closed = Database.open(database.url(), 1);
+            closed.close();
+            Throwable thrown = assertThrows(ConnectionException.class, () -> closed.jdbi().open().close());
+            assertTrue(DatabaseUnavailableException.isCauseOf(thrown));
+            assertEquals("the pool is closed", thrown.getCause().getMessage());
+        }
+
+        @Test
         void whenTheServerEndsTheConnection() {
             assertTrue(DatabaseUnavailableException.isCauseOf(thrownBy("SELECT pg_terminate_backend(pg_backend_pid())")));
         }
