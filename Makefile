@@ -1,6 +1,6 @@
 # Every target is a line into build.sh; `make help` shows them.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf check image clean
+.PHONY: help run doctor test test-faults perf format check image clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,10 @@ test-faults:  ## the slower tests: faults, load, hostile input, several servers
 perf:  ## measure: four checks, the ratios to what the machine can do (PERF="--json --save")
 	@./build.sh perf $(PERF)
 
-check:  ## compile with all warnings as errors, Error Prone and NullAway
+format:  ## format all Java sources
+	@./build.sh format
+
+check:  ## check the format; compile with all warnings as errors, Error Prone and NullAway
 	@./build.sh check
 
 image:  ## a runtime with the application in it: build/image/bin/dealbrain runs without Java

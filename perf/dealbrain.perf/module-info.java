@@ -8,10 +8,10 @@ module dealbrain.perf {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires dealbrain.collections; // its statement, as it is annotated
     requires dealbrain.database;
-    requires dealbrain.listings;    // ListingRows, which the bare statement is read by
+    requires dealbrain.listings; // ListingRows, which the bare statement is read by
     requires dealbrain.shares;
     requires java.management;
     requires java.net.http;
-    requires jdk.httpserver;        // the floor: a fixed body
+    requires jdk.httpserver; // the floor: a fixed body
     requires org.postgresql.jdbc;
 }

@@ -5,11 +5,15 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.accounts {
     requires static transitive org.jspecify;
     requires transitive dealbrain.database; // Jdbi, in the services
-    requires transitive dealbrain.http;     // Router, in the handlers
-
+    requires transitive dealbrain.http; // Router, in the handlers
     requires io.leangen.geantyref;
     requires org.jdbi.v3.sqlobject;
 
     exports dealbrain.accounts;
-    opens dealbrain.accounts to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject, com.fasterxml.jackson.databind; // DAOs; JSON of the records
+
+    opens dealbrain.accounts to
+            dealbrain.database,
+            org.jdbi.v3.core,
+            org.jdbi.v3.sqlobject,
+            com.fasterxml.jackson.databind; // DAOs; JSON of the records
 }

@@ -15,13 +15,14 @@ module dealbrain.app {
     requires dealbrain.operations;
     requires dealbrain.profiling;
     requires dealbrain.shares;
-
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires java.logging;
     requires org.slf4j;
 
-    provides ch.qos.logback.classic.spi.Configurator with dealbrain.app.LogConfigurator;
+    provides ch.qos.logback.classic.spi.Configurator with
+            dealbrain.app.LogConfigurator;
 
-    opens dealbrain.app to com.fasterxml.jackson.databind; // Health
+    opens dealbrain.app to
+            com.fasterxml.jackson.databind; // Health
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.caching {
     requires static transitive org.jspecify;
     requires transitive dealbrain.changes; // Stamp, ChangeLog
-
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;
@@ -15,5 +14,7 @@ module dealbrain.caching {
     requires org.slf4j;
 
     exports dealbrain.caching;
-    opens dealbrain.caching to com.fasterxml.jackson.databind; // Envelope.Content
+
+    opens dealbrain.caching to
+            com.fasterxml.jackson.databind; // Envelope.Content
 }

@@ -5,11 +5,14 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.changes {
     requires static transitive org.jspecify;
     requires transitive dealbrain.database; // Jdbi, in ChangeLog
-
     requires io.leangen.geantyref;
     requires org.jdbi.v3.sqlobject;
     requires org.slf4j;
 
     exports dealbrain.changes;
-    opens dealbrain.changes to dealbrain.database, org.jdbi.v3.core, org.jdbi.v3.sqlobject; // ChangeDao
+
+    opens dealbrain.changes to
+            dealbrain.database,
+            org.jdbi.v3.core,
+            org.jdbi.v3.sqlobject; // ChangeDao
 }

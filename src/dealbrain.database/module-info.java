@@ -3,10 +3,10 @@
 module dealbrain.database {
     requires static transitive org.jspecify;
     requires transitive java.sql;
-    requires transitive org.jdbi.v3.core;      // Jdbi, in Database
+    requires transitive org.jdbi.v3.core; // Jdbi, in Database
     requires transitive org.jdbi.v3.sqlobject; // the annotations of the DAOs
     requires org.jdbi.v3.postgres;
-    requires io.leangen.geantyref;             // Jdbi's, an automatic module that cannot ask for it
+    requires io.leangen.geantyref; // Jdbi's, an automatic module that cannot ask for it
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.http {
     requires transitive org.jspecify; // at run time too: @Nullable says which members of an input may be null
     requires transitive com.fasterxml.jackson.databind; // JsonNode, in the free-form fields of records
-    requires transitive jakarta.validation;             // @Size and its like, on the records of the domain
+    requires transitive jakarta.validation; // @Size and its like, on the records of the domain
     requires com.fasterxml.classmate;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires com.github.victools.jsonschema.generator;
@@ -16,5 +16,7 @@ module dealbrain.http {
     requires org.slf4j;
 
     exports dealbrain.http;
-    opens dealbrain.http to com.fasterxml.jackson.databind; // Problem, PageQuery
+
+    opens dealbrain.http to
+            com.fasterxml.jackson.databind; // Problem, PageQuery
 }

@@ -4,12 +4,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.operations {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.http;      // Router, in the handlers
+    requires transitive dealbrain.http; // Router, in the handlers
     requires transitive dealbrain.profiling; // Profiling, in the handlers
-
     requires com.samskivert.jmustache;
     requires org.slf4j;
 
     exports dealbrain.operations;
-    opens dealbrain.operations to com.fasterxml.jackson.databind, com.samskivert.jmustache; // JSON and pages of the records
+
+    opens dealbrain.operations to
+            com.fasterxml.jackson.databind,
+            com.samskivert.jmustache; // JSON and pages of the records
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.profiling {
     requires static transitive org.jspecify;
     requires transitive org.jdbi.v3.core; // Jdbi, in StatementProfiler
-    requires transitive java.sql;             // SQLException, in StatementProfiler
+    requires transitive java.sql; // SQLException, in StatementProfiler
     requires transitive io.opentelemetry.api; // OpenTelemetry, in Telemetry
     requires transitive io.opentelemetry.context;
     requires HdrHistogram;
@@ -15,11 +15,13 @@ module dealbrain.profiling {
     requires io.opentelemetry.sdk.common;
     requires io.opentelemetry.sdk.metrics;
     requires io.opentelemetry.sdk.trace;
-    requires java.logging;                    // OpenTelemetry's
-    requires java.net.http;                   // OpenTelemetry's
+    requires java.logging; // OpenTelemetry's
+    requires java.net.http; // OpenTelemetry's
     requires jdk.management;
     requires org.slf4j;
 
     exports dealbrain.profiling;
-    opens dealbrain.profiling to com.fasterxml.jackson.databind; // JSON of the reports
+
+    opens dealbrain.profiling to
+            com.fasterxml.jackson.databind; // JSON of the reports
 }

@@ -19,9 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** One of the program's statements without the program: raw pgjdbc on a connection of its own, its rows read into records by index. */
 final class BareStatement implements AutoCloseable {
     /** What a row has before its listing. */
-    record Item(long id, long collectionId, long listingId, String status, @Nullable String notes, int position, BigDecimal orderKey, long version,
-            Instant addedAt, Instant updatedAt, @Nullable Listing listing) {
-    }
+    record Item(
+            long id,
+            long collectionId,
+            long listingId,
+            String status,
+            @Nullable String notes,
+            int position,
+            BigDecimal orderKey,
+            long version,
+            Instant addedAt,
+            Instant updatedAt,
+            @Nullable Listing listing) {}
 
     private static final int ITEM_WIDTH = Item.class.getRecordComponents().length - 1;
 
@@ -41,15 +50,23 @@ final class BareStatement implements AutoCloseable {
     /** A collection with a page of its items. */
     static BareStatement collection(DatabaseUrl url, long id, int limit) throws SQLException {
         Connection connection = Databases.connect(url);
-        return new BareStatement(connection, NamedStatement.of("dealbrain.collections.CollectionDao", "find")
-                .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)), ITEM_WIDTH, true);
+        return new BareStatement(
+                connection,
+                NamedStatement.of("dealbrain.collections.CollectionDao", "find")
+                        .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)),
+                ITEM_WIDTH,
+                true);
     }
 
     /** A share with its listing, each time another. */
     static BareStatement shares(DatabaseUrl url) throws SQLException {
         Connection connection = Databases.connect(url);
-        return new BareStatement(connection, NamedStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
-                .prepare(connection, Map.of("token", DataSet.shareToken(1))), 0, false);
+        return new BareStatement(
+                connection,
+                NamedStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
+                        .prepare(connection, Map.of("token", DataSet.shareToken(1))),
+                0,
+                false);
     }
 
     /** Runs again and again for so long. */
@@ -84,8 +101,18 @@ final class BareStatement implements AutoCloseable {
     }
 
     private static Item item(ColumnReader row, ListingRows listings) throws SQLException {
-        return new Item(row.int64(), row.int64(), row.int64(), row.text(), row.textOrNull(), row.int32(), row.decimal(), row.int64(), row.instant(),
-                row.instant(), listings.next(row));
+        return new Item(
+                row.int64(),
+                row.int64(),
+                row.int64(),
+                row.text(),
+                row.textOrNull(),
+                row.int32(),
+                row.decimal(),
+                row.int64(),
+                row.instant(),
+                row.instant(),
+                listings.next(row));
     }
 
     @Override

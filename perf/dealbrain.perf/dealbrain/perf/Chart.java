@@ -15,8 +15,7 @@ final class Chart {
     private static final int RIGHT = 16;
 
     /** A point between 0 and 1 to the right, at so many milliseconds. */
-    record Point(double right, double millis) {
-    }
+    record Point(double right, double millis) {}
 
     private final double lowest;
     private final double highest;
@@ -45,7 +44,9 @@ final class Chart {
     }
 
     private static Map.Entry<Double, String> tick(double share) {
-        return Map.entry(-Math.log10(1 - share) / 3, String.format(Locale.ROOT, "p%s", Double.toString(share * 100).replaceFirst("\\.0$", "")));
+        return Map.entry(
+                -Math.log10(1 - share) / 3,
+                String.format(Locale.ROOT, "p%s", Double.toString(share * 100).replaceFirst("\\.0$", "")));
     }
 
     /** What collections cost by their size. */
@@ -63,18 +64,31 @@ final class Chart {
     }
 
     private static String draw(List<List<Point>> lines, List<String> names, List<Map.Entry<Double, String>> ticks) {
-        double low = lines.stream().flatMap(List::stream).mapToDouble(Point::millis).min().orElse(1);
-        double high = lines.stream().flatMap(List::stream).mapToDouble(Point::millis).max().orElse(1);
-        Chart chart = new Chart(Math.pow(10, Math.floor(Math.log10(low))), Math.pow(10, Math.ceil(Math.log10(high * 1.001))));
-        StringBuilder svg = new StringBuilder("<figure><svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\""
-                + String.join(", ", names) + "\">");
+        double low = lines.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Point::millis)
+                .min()
+                .orElse(1);
+        double high = lines.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Point::millis)
+                .max()
+                .orElse(1);
+        Chart chart =
+                new Chart(Math.pow(10, Math.floor(Math.log10(low))), Math.pow(10, Math.ceil(Math.log10(high * 1.001))));
+        StringBuilder svg = new StringBuilder("<figure><svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT
+                + "\" role=\"img\" aria-label=\"" + String.join(", ", names) + "\">");
         chart.grid(svg, ticks);
         for (int i = 0; i < lines.size(); i++) {
             chart.line(svg, lines.get(i), i);
         }
         svg.append("</svg><figcaption>");
         for (int i = 0; i < names.size(); i++) {
-            svg.append("<span><i class=\"c").append(i).append("\"></i>").append(names.get(i)).append("</span> ");
+            svg.append("<span><i class=\"c")
+                    .append(i)
+                    .append("\"></i>")
+                    .append(names.get(i))
+                    .append("</span> ");
         }
         return svg.append("</figcaption></figure>").toString();
     }
@@ -82,23 +96,32 @@ final class Chart {
     private void grid(StringBuilder svg, List<Map.Entry<Double, String>> ticks) {
         for (double millis = lowest; millis <= highest * 1.01; millis *= 10) {
             String y = number(y(millis));
-            svg.append("<line class=\"grid\" x1=\"" + LEFT + "\" x2=\"" + (WIDTH - RIGHT) + "\" y1=\"" + y + "\" y2=\"" + y + "\"/>");
-            svg.append("<text x=\"" + (LEFT - 8) + "\" y=\"" + number(y(millis) + 4) + "\" text-anchor=\"end\">" + label(millis) + "</text>");
+            svg.append("<line class=\"grid\" x1=\"" + LEFT + "\" x2=\"" + (WIDTH - RIGHT) + "\" y1=\"" + y + "\" y2=\""
+                    + y + "\"/>");
+            svg.append("<text x=\"" + (LEFT - 8) + "\" y=\"" + number(y(millis) + 4) + "\" text-anchor=\"end\">"
+                    + label(millis) + "</text>");
         }
         for (Map.Entry<Double, String> tick : ticks) {
             String x = number(x(tick.getKey()));
-            svg.append("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + TOP + "\" y2=\"" + (HEIGHT - BOTTOM) + "\"/>");
-            svg.append("<text x=\"" + x + "\" y=\"" + (HEIGHT - BOTTOM + 20) + "\" text-anchor=\"" + (tick.getKey() > 0.95 ? "end" : "middle") + "\">" + tick.getValue() + "</text>");
+            svg.append("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + TOP + "\" y2=\""
+                    + (HEIGHT - BOTTOM) + "\"/>");
+            svg.append("<text x=\"" + x + "\" y=\"" + (HEIGHT - BOTTOM + 20) + "\" text-anchor=\""
+                    + (tick.getKey() > 0.95 ? "end" : "middle") + "\">" + tick.getValue() + "</text>");
         }
     }
 
     private static String label(double millis) {
-        return millis >= 1 ? String.format(Locale.ROOT, "%,.0f ms", millis) : String.format(Locale.ROOT, "%,.0f µs", millis * 1000);
+        return millis >= 1
+                ? String.format(Locale.ROOT, "%,.0f ms", millis)
+                : String.format(Locale.ROOT, "%,.0f µs", millis * 1000);
     }
 
     private void line(StringBuilder svg, List<Point> line, int number) {
         svg.append("<polyline class=\"c" + number + "\" points=\"");
-        line.forEach(point -> svg.append(number(x(point.right()))).append(',').append(number(y(point.millis()))).append(' '));
+        line.forEach(point -> svg.append(number(x(point.right())))
+                .append(',')
+                .append(number(y(point.millis())))
+                .append(' '));
         svg.append("\"/>");
     }
 

@@ -14,13 +14,27 @@ import java.util.stream.StreamSupport;
 
 /** What must hold whatever the machine is: each a line, measured on a program whose profiler tells everything. */
 final class Checks {
-    private static final List<String> RELATIONS = List.of("cpu", "gpu", "ports_profile", "active_profile", "ruleset", "ram_spec", "primary_storage_profile",
+    private static final List<String> RELATIONS = List.of(
+            "cpu",
+            "gpu",
+            "ports_profile",
+            "active_profile",
+            "ruleset",
+            "ram_spec",
+            "primary_storage_profile",
             "secondary_storage_profile");
     private static final int REPEATS = 300;
     private static final double SLOWEST_COLLECTION_MILLIS = 200;
     private static final double SLOWEST_SHARE_MILLIS = 20;
-    private static final Map<String, String> SETTINGS = Map.of("DEALBRAIN_ENV", "development", "DEALBRAIN_DEMO", "off", "DEALBRAIN_PROFILER", "full",
-            "DEALBRAIN_REDIS_NAMESPACE", "checks");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "DEALBRAIN_ENV",
+            "development",
+            "DEALBRAIN_DEMO",
+            "off",
+            "DEALBRAIN_PROFILER",
+            "full",
+            "DEALBRAIN_REDIS_NAMESPACE",
+            "checks");
 
     /** A check that found a fault. */
     private static final class Fault extends Exception {
@@ -84,7 +98,8 @@ final class Checks {
             }
         }
         for (DataSet.Sized each : DataSet.ALL) {
-            String count = client.ask("GET", each.path() + "?limit=1000", "", 200).header("X-DB-Queries");
+            String count =
+                    client.ask("GET", each.path() + "?limit=1000", "", 200).header("X-DB-Queries");
             require(count.equals("2"), "a collection of " + each.size() + " took " + count + " statements, not 2");
         }
         double millis = median(Ratios.COLLECTION);
@@ -107,10 +122,15 @@ final class Checks {
         DataSet.Sized collection = DataSet.ALL.get(4);
         List<Long> whole = ids(client.ask("GET", collection.path() + "/items?limit=1000", "", 200));
         try (Meddler _ = new Meddler(client, collection, "")) {
-            require(pages(collection.path() + "/items?limit=70&offset=0", whole, 70).equals(whole), "the pages by offset are not the whole");
+            require(
+                    pages(collection.path() + "/items?limit=70&offset=0", whole, 70)
+                            .equals(whole),
+                    "the pages by offset are not the whole");
         }
         try (Meddler _ = new Meddler(client, collection, ", \"position\": 0")) {
-            require(pages(collection.path() + "/items?limit=70", whole, 0).equals(whole), "the pages by cursor are not the whole");
+            require(
+                    pages(collection.path() + "/items?limit=70", whole, 0).equals(whole),
+                    "the pages by cursor are not the whole");
         }
         return "";
     }
@@ -130,7 +150,9 @@ final class Checks {
     }
 
     private static List<Long> ids(Answer page) {
-        return StreamSupport.stream(page.json().spliterator(), false).map(item -> item.get("id").asLong()).toList();
+        return StreamSupport.stream(page.json().spliterator(), false)
+                .map(item -> item.get("id").asLong())
+                .toList();
     }
 
     /** Set by one program, got by another; deleted by a change, and by a pattern; and no request fails without Redis. */
@@ -138,19 +160,24 @@ final class Checks {
         String share = DataSet.sharePath(300);
         String key = "share:listing:300:" + DataSet.shareToken(300);
         Program other = site.service("checks-2", SETTINGS);
-        try (RedisConnection redis = new RedisConnection(site.redisPort()); Client second = new Client(other)) {
+        try (RedisConnection redis = new RedisConnection(site.redisPort());
+                Client second = new Client(other)) {
             require(client.ask("GET", share, "", 200).header("X-Cache").equals("MISS"), "the first read was no miss");
             require(client.ask("GET", share, "", 200).header("X-Cache").equals("HIT"), "the second read was no hit");
             String stored = redis.awaitKey("*" + key);
             require(!stored.isEmpty(), "Redis does not have " + key);
             require(redis.ask("EXISTS", stored).equals("1"), "Redis does not know " + stored);
-            require(second.ask("GET", share, "", 200).header("Cache-Status").contains("redis"), "another program did not find it in Redis");
+            require(
+                    second.ask("GET", share, "", 200).header("Cache-Status").contains("redis"),
+                    "another program did not find it in Redis");
             client.ask("PATCH", "/api/v1/listings/300", "{\"price_usd\": 123.45}", 200);
             JsonNode changed = second.ask("GET", share, "", 200).json();
             require(changed.toString().contains("123.45"), "another program shows the page as it was before a change");
             client.ask("DELETE", "/api/v1/ops/cache?pattern=share:listing:300:*", "", 200);
             require(redis.ask("EXISTS", stored).equals("0"), "a deletion by pattern left " + stored);
-            require(second.ask("GET", share, "", 200).header("X-Cache").equals("MISS"), "what was deleted by pattern was still found");
+            require(
+                    second.ask("GET", share, "", 200).header("X-Cache").equals("MISS"),
+                    "what was deleted by pattern was still found");
             withoutRedis(second, share);
         } finally {
             other.close();
@@ -186,7 +213,9 @@ final class Checks {
     /** What the profiler said of slow and repeated statements; empty for nothing. */
     private static String reported() throws IOException {
         for (String log : List.of("checks", "checks-2")) {
-            for (String line : Files.readString(Site.FOLDER.resolve(log + ".log"), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : Files.readString(Site.FOLDER.resolve(log + ".log"), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.contains("slow_query") || line.contains("n_plus_one_warning")) {
                     return line;
                 }

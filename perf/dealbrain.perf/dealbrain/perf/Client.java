@@ -42,9 +42,12 @@ final class Client implements AutoCloseable {
     }
 
     Answer ask(String method, String path, String json) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path)).timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + DataSet.TOKEN).header("Content-Type", "application/json")
-                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + DataSet.TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), mapper.readTree(response.body()), response);
@@ -57,7 +60,8 @@ final class Client implements AutoCloseable {
     Answer ask(String method, String path, String json, int status) throws IOException {
         Answer answer = ask(method, path, json);
         if (answer.status() != status) {
-            throw new IOException(method + " " + path + " was answered by " + answer.status() + ", not " + status + ": " + answer.json());
+            throw new IOException(method + " " + path + " was answered by " + answer.status() + ", not " + status + ": "
+                    + answer.json());
         }
         return answer;
     }

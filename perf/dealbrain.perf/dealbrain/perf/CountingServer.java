@@ -5,7 +5,6 @@ import dealbrain.database.Database;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.http.Access;
 import dealbrain.http.FinishedBody;
-import dealbrain.http.Observer;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
@@ -23,23 +22,26 @@ import java.util.concurrent.TimeUnit;
  * counts each second, {@code /plain} does not. A switch in the program itself would be there for nothing but this comparison.
  */
 final class CountingServer {
-    private CountingServer() {
-    }
+    private CountingServer() {}
 
     /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
         Database database = Database.open(DatabaseUrl.parse(System.getenv("DATABASE_URL")), 2);
-        ViewCounter views = new ViewCounter(database.jdbi(), new PublicCollectionService(database.jdbi())::addViews, new ViewTotals(_ -> { }));
+        ViewCounter views = new ViewCounter(
+                database.jdbi(), new PublicCollectionService(database.jdbi())::addViews, new ViewTotals(_ -> {}));
         byte[] bytes = "x".repeat(3000).getBytes(StandardCharsets.US_ASCII);
         Response page = Response.finished(FinishedBody.strong(bytes, Response.JSON, FinishedBody.tagOf(bytes)));
         Router router = new Router();
         router.get("/plain", _ -> page).access(Access.PUBLIC).gives(String.class);
         router.get("/counted", request -> {
-            views.countCollection(request, DataSet.OF_150.id());
-            return page;
-        }).access(Access.PUBLIC).gives(String.class);
+                    views.countCollection(request, DataSet.OF_150.id());
+                    return page;
+                })
+                .access(Access.PUBLIC)
+                .gives(String.class);
         Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]));
-        var _ = Executors.newSingleThreadScheduledExecutor().scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);
+        var _ = Executors.newSingleThreadScheduledExecutor()
+                .scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);
         server.start(router, List.of(), List.of(), _ -> Optional.empty(), (_, exchange) -> exchange.answer());
     }
 }

@@ -28,15 +28,16 @@ final class DataSet {
 
     static final Sized OF_150 = new Sized(3, 150);
     static final Sized OF_10_000 = new Sized(6, 10_000);
-    static final List<Sized> ALL = List.of(new Sized(1, 10), new Sized(2, 50), OF_150, new Sized(4, 400), new Sized(5, 1000), OF_10_000);
+    static final List<Sized> ALL =
+            List.of(new Sized(1, 10), new Sized(2, 50), OF_150, new Sized(4, 400), new Sized(5, 1000), OF_10_000);
 
-    private DataSet() {
-    }
+    private DataSet() {}
 
     /** Migrates an empty database and fills it. */
     static void load(DatabaseUrl url) throws SQLException, IOException {
         Migrations.ofProgram().migrate(url);
-        try (Connection connection = Databases.connect(url); Statement statement = connection.createStatement();
+        try (Connection connection = Databases.connect(url);
+                Statement statement = connection.createStatement();
                 InputStream sql = Objects.requireNonNull(DataSet.class.getResourceAsStream("data.sql"))) {
             statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
             statement.execute("VACUUM (ANALYZE)");

@@ -8,8 +8,7 @@ import java.util.Properties;
 
 /** Plain connections, with the same settings as those of the program. */
 final class Databases {
-    private Databases() {
-    }
+    private Databases() {}
 
     static Connection connect(DatabaseUrl url) throws SQLException {
         Properties properties = new Properties();

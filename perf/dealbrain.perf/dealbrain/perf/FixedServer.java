@@ -10,8 +10,7 @@ import java.util.concurrent.Executors;
 
 /** The floor: the JDK's server, set up as ours, which answers {@code /<length>/<anything>} with as many bytes from memory and does nothing else. */
 final class FixedServer {
-    private FixedServer() {
-    }
+    private FixedServer() {}
 
     /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
@@ -20,7 +19,8 @@ final class FixedServer {
         System.setProperty("sun.net.httpserver.maxRspTime", "120");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "8192");
         System.setProperty("jdk.httpserver.maxConnections", "8192");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 1024);
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         byte[] bytes = new byte[2 << 20];
         Arrays.fill(bytes, (byte) 'x');

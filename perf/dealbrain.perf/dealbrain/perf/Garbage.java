@@ -40,8 +40,14 @@ final class Garbage {
 
     /** What eden has held in all, in kilobytes; its size is taken to be the same as now. */
     private double allocated() throws IOException {
-        Process jstat = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jstat").toString(), "-gc", Long.toString(service.pid())).start();
-        List<String> lines = new ArrayList<>(new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+        Process jstat = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jstat").toString(),
+                        "-gc",
+                        Long.toString(service.pid()))
+                .start();
+        List<String> lines = new ArrayList<>(new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList());
         String[] names = lines.getFirst().strip().split("\\s+", -1);
         String[] values = lines.getLast().strip().split("\\s+", -1);
         Map<String, Double> counters = new HashMap<>();

@@ -21,12 +21,18 @@ record Http(byte[] bytes) {
 
     /** A POST of JSON by the user of the data set. */
     static Http post(String path, String json) {
-        return request("POST", path, Map.of("Authorization", "Bearer " + DataSet.TOKEN, "Content-Type", "application/json"), json);
+        return request(
+                "POST",
+                path,
+                Map.of("Authorization", "Bearer " + DataSet.TOKEN, "Content-Type", "application/json"),
+                json);
     }
 
     private static Http request(String method, String path, Map<String, String> headers, String body) {
-        StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: perf\r\n");
-        headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder text =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: perf\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         if (content.length > 0) {
             text.append("Content-Length: ").append(content.length).append("\r\n");

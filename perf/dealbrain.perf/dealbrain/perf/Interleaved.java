@@ -32,7 +32,8 @@ final class Interleaved {
      *
      * @param blocks of each side in a round, whose latencies count as one
      */
-    static List<Interleaved> inBlocks(int rounds, int blocks, Duration block, List<Side> sides, Side other) throws Exception {
+    static List<Interleaved> inBlocks(int rounds, int blocks, Duration block, List<Side> sides, Side other)
+            throws Exception {
         List<Side> all = new ArrayList<>(sides);
         all.add(other);
         List<Interleaved> pairs = sides.stream().map(_ -> new Interleaved()).toList();
@@ -54,7 +55,9 @@ final class Interleaved {
 
     /** A over B, round by round. */
     Spread ratio(ToDoubleFunction<Latencies> figure) {
-        return Spread.of(IntStream.range(0, a.size()).mapToObj(i -> figure.applyAsDouble(a.get(i)) / figure.applyAsDouble(b.get(i))).toList());
+        return Spread.of(IntStream.range(0, a.size())
+                .mapToObj(i -> figure.applyAsDouble(a.get(i)) / figure.applyAsDouble(b.get(i)))
+                .toList());
     }
 
     double a(ToDoubleFunction<Latencies> figure) {

@@ -24,16 +24,18 @@ import java.util.stream.Collectors;
 public final class Main {
     /** Around the table in the README. */
     private static final String BEGIN = "<!-- make perf: -->";
+
     private static final String END = "<!-- :make perf -->";
     private static final String ONLY = "--only=";
     private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] arguments) throws Exception {
         Set<String> options = new HashSet<>(List.of(arguments));
-        Set<String> only = options.stream().filter(each -> each.startsWith(ONLY)).flatMap(each -> Arrays.stream(each.substring(ONLY.length()).split(",")))
+        Set<String> only = options.stream()
+                .filter(each -> each.startsWith(ONLY))
+                .flatMap(each -> Arrays.stream(each.substring(ONLY.length()).split(",")))
                 .collect(Collectors.toSet());
         options.removeIf(each -> each.startsWith(ONLY));
         if (!OPTIONS.containsAll(options)) {
@@ -42,8 +44,11 @@ public final class Main {
         }
         Files.createDirectories(Site.FOLDER);
         boolean passed;
-        try (Progress progress = new Progress(); Site site = Site.open()) {
-            passed = options.contains("--serve") ? serve(site) : only.isEmpty() ? measure(site, progress, options) : rows(site, progress, only);
+        try (Progress progress = new Progress();
+                Site site = Site.open()) {
+            passed = options.contains("--serve")
+                    ? serve(site)
+                    : only.isEmpty() ? measure(site, progress, options) : rows(site, progress, only);
         }
         System.exit(passed ? 0 : 1);
     }
@@ -51,13 +56,14 @@ public final class Main {
     private static boolean serve(Site site) throws IOException {
         Program service = site.service("service", Map.of());
         Program floor = site.own(FixedServer.class);
-        System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid() + " http://127.0.0.1:" + floor.port()
-                + "/3500/  token " + DataSet.TOKEN + "; Enter stops them");
+        System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid()
+                + " http://127.0.0.1:" + floor.port() + "/3500/  token " + DataSet.TOKEN + "; Enter stops them");
         return System.in.read() >= 0;
     }
 
     private static boolean rows(Site site, Progress progress, Set<String> only) throws Exception {
-        List<Result> results = new Ratios(site, site.service("service", Map.of()), site.own(FixedServer.class), progress).all(only);
+        List<Result> results =
+                new Ratios(site, site.service("service", Map.of()), site.own(FixedServer.class), progress).all(only);
         progress.close();
         results.forEach(each -> System.out.println(String.join("  ", Report.cells(each))));
         return results.stream().allMatch(Result::isMet);
@@ -72,7 +78,8 @@ public final class Main {
         Map<String, Double> garbage = new Garbage(service).all(progress);
         List<Startup.Started> starts = new Startup(site).all(progress);
         progress.close();
-        Report report = new Report(LocalDate.now(ZoneOffset.UTC), checks, results, starts, garbage, sizes, ratios.distributions());
+        Report report = new Report(
+                LocalDate.now(ZoneOffset.UTC), checks, results, starts, garbage, sizes, ratios.distributions());
         tell(report, options);
         return report.isPassed();
     }
@@ -94,6 +101,7 @@ public final class Main {
         Path readme = Path.of("README.md");
         String text = Files.readString(readme);
         int from = text.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(readme, text.substring(0, from) + "\n" + report.excerpt() + text.substring(text.indexOf(END, from)));
+        Files.writeString(
+                readme, text.substring(0, from) + "\n" + report.excerpt() + text.substring(text.indexOf(END, from)));
     }
 }

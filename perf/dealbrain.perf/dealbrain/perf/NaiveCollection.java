@@ -17,9 +17,23 @@ import org.jspecify.annotations.Nullable;
  * by name. It is what is left of an object-relational mapper that loads when it is asked. Without HTTP, which it could not make slower.
  */
 final class NaiveCollection {
-    private static final Map<String, String> RELATIONS = Map.of("cpu_id", "cpu", "gpu_id", "gpu", "ports_profile_id", "ports_profile", "active_profile_id",
-            "scoring_profile", "ruleset_id", "ruleset", "ram_spec_id", "ram_spec", "primary_storage_profile_id", "storage_profile",
-            "secondary_storage_profile_id", "storage_profile");
+    private static final Map<String, String> RELATIONS = Map.of(
+            "cpu_id",
+            "cpu",
+            "gpu_id",
+            "gpu",
+            "ports_profile_id",
+            "ports_profile",
+            "active_profile_id",
+            "scoring_profile",
+            "ruleset_id",
+            "ruleset",
+            "ram_spec_id",
+            "ram_spec",
+            "primary_storage_profile_id",
+            "storage_profile",
+            "secondary_storage_profile_id",
+            "storage_profile");
 
     private final Jdbi jdbi;
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
@@ -52,8 +66,11 @@ final class NaiveCollection {
     private byte[] body(Handle handle, long id) {
         Map<String, @Nullable Object> collection = one(handle, "collection", id);
         statements++;
-        List<Map<String, Object>> items = handle.createQuery("SELECT * FROM collection_item WHERE collection_id = :id ORDER BY position")
-                .bind("id", id).mapToMap().list();
+        List<Map<String, Object>> items = handle.createQuery(
+                        "SELECT * FROM collection_item WHERE collection_id = :id ORDER BY position")
+                .bind("id", id)
+                .mapToMap()
+                .list();
         for (Map<String, Object> item : items) {
             Map<String, @Nullable Object> listing = one(handle, "listing", item.get("listing_id"));
             RELATIONS.forEach((column, table) -> listing.put(column, one(handle, table, listing.get(column))));
@@ -69,7 +86,11 @@ final class NaiveCollection {
 
     private Map<String, @Nullable Object> one(Handle handle, String table, @Nullable Object id) {
         statements++;
-        Map<String, @Nullable Object> row = new HashMap<>(handle.createQuery("SELECT * FROM " + table + " WHERE id = :id").bind("id", id).mapToMap().one());
+        Map<String, @Nullable Object> row =
+                new HashMap<>(handle.createQuery("SELECT * FROM " + table + " WHERE id = :id")
+                        .bind("id", id)
+                        .mapToMap()
+                        .one());
         row.replaceAll((_, value) -> value instanceof org.postgresql.util.PGobject object ? object.getValue() : value);
         return row;
     }

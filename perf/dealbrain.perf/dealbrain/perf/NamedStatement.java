@@ -33,7 +33,8 @@ final class NamedStatement {
             return new NamedStatement(Arrays.stream(Class.forName(dao).getDeclaredMethods())
                     .filter(each -> each.getName().equals(method) && each.isAnnotationPresent(SqlQuery.class))
                     .map(each -> each.getAnnotation(SqlQuery.class).value())
-                    .max(Comparator.comparingInt(String::length)).orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
+                    .max(Comparator.comparingInt(String::length))
+                    .orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

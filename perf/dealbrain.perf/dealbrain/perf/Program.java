@@ -27,7 +27,8 @@ final class Program implements AutoCloseable {
     /** Starts a program that listens on the port, and waits until it takes connections. */
     static Program start(List<String> command, Map<String, String> environment, int port, Path log) throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Program program = new Program(builder.start(), port);
         Runtime.getRuntime().addShutdownHook(new Thread(program.process::destroyForcibly));
@@ -37,10 +38,13 @@ final class Program implements AutoCloseable {
 
     /** The command that runs one of our own modules with the flags that the program is shipped with. */
     static List<String> java(String module, String... vmOptions) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders"));
         command.addAll(List.of(vmOptions));
-        command.addAll(List.of("-p", System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator), "-m", module));
+        command.addAll(List.of(
+                "-p", System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator), "-m", module));
         return command;
     }
 
@@ -58,7 +62,9 @@ final class Program implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > end) {
-                    throw new IOException("did not start: " + process.info().commandLine().orElse("") + "\n" + Files.readString(log), e);
+                    throw new IOException(
+                            "did not start: " + process.info().commandLine().orElse("") + "\n" + Files.readString(log),
+                            e);
                 }
             }
             pause();
@@ -99,7 +105,10 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().isAlive()) {
+        if (!process.onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .join()
+                .isAlive()) {
             return;
         }
         kill();

@@ -15,7 +15,8 @@ final class Progress implements AutoCloseable {
 
     void say(String what) {
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
-        System.err.print((terminal ? "\r\033[K" : "") + String.format("%3d s  %s ...", seconds, what) + (terminal ? "" : "\n"));
+        System.err.print(
+                (terminal ? "\r\033[K" : "") + String.format("%3d s  %s ...", seconds, what) + (terminal ? "" : "\n"));
     }
 
     @Override

@@ -118,12 +118,29 @@ final class Ratios {
                 continue;
             }
             Metered ours = new Metered(service, load(service, connections, request));
-            Metered bare = new Metered(floor, load(floor, connections, fixedBody(length, DataSet.sharePath(1).length())));
+            Metered bare = new Metered(
+                    floor,
+                    load(
+                            floor,
+                            connections,
+                            fixedBody(length, DataSet.sharePath(1).length())));
             Interleaved measured = Interleaved.of(ROUNDS, ROUND, ours, bare);
-            results.add(new Result(name + ": requests a second", against, throughput, measured.ratio(Latencies::perSecond),
-                    perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond)) + String.format(Locale.ROOT,
-                            ", by %.0f to %.0f µs of processor time", ours.microseconds(), bare.microseconds())));
-            results.add(new Result(name + ": p99", against, Goal.atMost(1.5), measured.ratio(Latencies::p99),
+            results.add(new Result(
+                    name + ": requests a second",
+                    against,
+                    throughput,
+                    measured.ratio(Latencies::perSecond),
+                    perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))
+                            + String.format(
+                                    Locale.ROOT,
+                                    ", by %.0f to %.0f µs of processor time",
+                                    ours.microseconds(),
+                                    bare.microseconds())));
+            results.add(new Result(
+                    name + ": p99",
+                    against,
+                    Goal.atMost(1.5),
+                    measured.ratio(Latencies::p99),
                     Result.millis(measured.a(Latencies::p99)) + " to " + Result.millis(measured.b(Latencies::p99))));
             distributions.put("shared page, hit, " + connections, measured.allOfA());
             distributions.put("fixed body, " + connections, measured.allOfB());
@@ -142,7 +159,11 @@ final class Ratios {
         Load load = new Load(service.address(), 1, this::unknownShare);
         try (BareStatement bare = BareStatement.shares(site.database())) {
             Interleaved measured = Interleaved.of(ROUNDS, ROUND, load::run, bare::run);
-            results.add(new Result("shared page, miss: p50", "its statement by raw pgjdbc, read into records", Goal.atMost(2), measured.ratio(Latencies::p50),
+            results.add(new Result(
+                    "shared page, miss: p50",
+                    "its statement by raw pgjdbc, read into records",
+                    Goal.atMost(2),
+                    measured.ratio(Latencies::p50),
                     p50(measured)));
             distributions.put("shared page, miss", measured.allOfA());
             distributions.put("its statement alone", measured.allOfB());
@@ -152,15 +173,23 @@ final class Ratios {
     /** By a page size that differs each time, as it does not change what is shown: no kept body can be it, until those are pushed out again. */
     static Load firstReads(Program program, int connections) {
         AtomicInteger next = new AtomicInteger();
-        return new Load(program.address(), connections, _ -> Http.mine(DataSet.OF_150.path() + "?limit=" + (150 + next.getAndIncrement() % 851)));
+        return new Load(
+                program.address(),
+                connections,
+                _ -> Http.mine(DataSet.OF_150.path() + "?limit=" + (150 + next.getAndIncrement() % 851)));
     }
 
     private void collection() throws Exception {
         progress.say("collection of 150, first read");
         try (BareStatement bare = BareStatement.collection(site.database(), DataSet.OF_150.id(), 200)) {
-            Interleaved measured = Interleaved.of(ROUNDS + 2, ROUND.multipliedBy(2), firstReads(service, 1)::run, bare::run);
-            results.add(new Result("collection of 150, first read, whole request: p50", "its statement by raw pgjdbc, read into records by index",
-                    Goal.atMost(1.8), measured.ratio(Latencies::p50), p50(measured)));
+            Interleaved measured =
+                    Interleaved.of(ROUNDS + 2, ROUND.multipliedBy(2), firstReads(service, 1)::run, bare::run);
+            results.add(new Result(
+                    "collection of 150, first read, whole request: p50",
+                    "its statement by raw pgjdbc, read into records by index",
+                    Goal.atMost(1.8),
+                    measured.ratio(Latencies::p50),
+                    p50(measured)));
             distributions.put("collection of 150, first read", measured.allOfA());
             distributions.put("the statement of 150 alone", measured.allOfB());
         }
@@ -174,12 +203,17 @@ final class Ratios {
             connection.exchange(COLLECTION);
             connection.exchange(COLLECTION);
             if (!connection.header("X-Cache").equals("HIT")) {
-                results.add(Result.notAvailable(name, "its first read", goal, "the second answer does not say X-Cache: HIT"));
+                results.add(Result.notAvailable(
+                        name, "its first read", goal, "the second answer does not say X-Cache: HIT"));
                 return;
             }
         }
         Interleaved measured = Interleaved.of(ROUNDS, ROUND, load(service, 1, COLLECTION), firstReads(service, 1)::run);
-        results.add(new Result(name, "its first read", goal, measured.ratio(Latencies::perSecond),
+        results.add(new Result(
+                name,
+                "its first read",
+                goal,
+                measured.ratio(Latencies::perSecond),
                 perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
         distributions.put("collection of 150, read again", measured.allOfA());
     }
@@ -191,9 +225,14 @@ final class Ratios {
             Side side = naive.of(DataSet.OF_150.id());
             side.run(Duration.ofSeconds(3));
             Interleaved measured = Interleaved.of(3, ROUND, side, load(service, 1, COLLECTION));
-            results.add(new Result("collection of 150, the naive way: p50", "as it is read, whole request", Goal.atLeast(30), measured.ratio(Latencies::p50),
+            results.add(new Result(
+                    "collection of 150, the naive way: p50",
+                    "as it is read, whole request",
+                    Goal.atLeast(30),
+                    measured.ratio(Latencies::p50),
                     p50(measured) + "; " + naive.statements() + " statements to 1; a first read is "
-                            + Result.number(measured.a(Latencies::p50) / firstReads(service, 1).run(ROUND).p50()) + " times faster than it"));
+                            + Result.number(measured.a(Latencies::p50)
+                                    / firstReads(service, 1).run(ROUND).p50()) + " times faster than it"));
             distributions.put("the naive way", measured.allOfA());
         }
     }
@@ -202,10 +241,21 @@ final class Ratios {
         progress.say("a page far behind");
         String items = DataSet.OF_10_000.path() + "/items";
         String cursor = cursorAt(items, 9850);
-        Interleaved measured = Interleaved.of(ROUNDS, ROUND, load(service, 1, Http.mine(items + "?limit=150&cursor=" + cursor)),
+        Interleaved measured = Interleaved.of(
+                ROUNDS,
+                ROUND,
+                load(service, 1, Http.mine(items + "?limit=150&cursor=" + cursor)),
                 load(service, 1, Http.mine(items + "?limit=150")));
-        results.add(new Result("page at 9,850 of 10,000 by cursor: p50", "the first page", Goal.atMost(1.2), measured.ratio(Latencies::p50), p50(measured)));
-        Interleaved byOffset = Interleaved.of(3, ROUND, load(service, 1, Http.mine(items + "?limit=150&offset=9850")),
+        results.add(new Result(
+                "page at 9,850 of 10,000 by cursor: p50",
+                "the first page",
+                Goal.atMost(1.2),
+                measured.ratio(Latencies::p50),
+                p50(measured)));
+        Interleaved byOffset = Interleaved.of(
+                3,
+                ROUND,
+                load(service, 1, Http.mine(items + "?limit=150&offset=9850")),
                 load(service, 1, Http.mine(items + "?limit=150")));
         distributions.put("first page of 10,000", measured.allOfB());
         distributions.put("page at 9,850 by cursor", measured.allOfA());
@@ -230,10 +280,15 @@ final class Ratios {
     /** Beside another program with the profiler off: by how much two of the same differ, no ratio here can be trusted to less. */
     private void profiler() throws Exception {
         progress.say("the cost of the profiler");
-        try (Program off = profiled("off", "off"); Program full = profiled("full", "full"); Program count = profiled("count", "count");
+        try (Program off = profiled("off", "off");
+                Program full = profiled("full", "full");
+                Program count = profiled("count", "count");
                 Program same = profiled("off-too", "off")) {
-            List<Side> sides = Stream.of(full, count, same).<Side>map(program -> firstReads(program, 1)::run).toList();
-            List<Interleaved> measured = Interleaved.inBlocks(ROUNDS, 14, ROUND.dividedBy(6), sides, firstReads(off, 1)::run);
+            List<Side> sides = Stream.of(full, count, same)
+                    .<Side>map(program -> firstReads(program, 1)::run)
+                    .toList();
+            List<Interleaved> measured =
+                    Interleaved.inBlocks(ROUNDS, 14, ROUND.dividedBy(6), sides, firstReads(off, 1)::run);
             Spread noise = measured.get(2).ratio(Latencies::p50);
             results.add(profiled("full", 1.05, measured.get(0), noise));
             results.add(profiled("count", 1.01, measured.get(1), noise));
@@ -241,8 +296,12 @@ final class Ratios {
     }
 
     private static Result profiled(String mode, double goal, Interleaved measured, Spread noise) {
-        return new Result("collection of 150, first read, with the profiler in " + mode + ": p50", "with the profiler off", Goal.atMost(goal),
-                measured.ratio(Latencies::p50), p50(measured) + "; another program with it off: " + Result.number(noise.median()) + " ("
+        return new Result(
+                "collection of 150, first read, with the profiler in " + mode + ": p50",
+                "with the profiler off",
+                Goal.atMost(goal),
+                measured.ratio(Latencies::p50),
+                p50(measured) + "; another program with it off: " + Result.number(noise.median()) + " ("
                         + Result.number(noise.low()) + " to " + Result.number(noise.high()) + ")");
     }
 
@@ -263,11 +322,18 @@ final class Ratios {
             return Http.post("/api/v1/listings/bulk", "{\"listings\":[" + listings + "]}");
         });
         Side single = _ -> timed(1000, () -> Http.post("/api/v1/listings", DataSet.listing(number.incrementAndGet())));
-        for (int i = 0; i < 10; i++) { // the compiler knows single adds after the first thousand, and bulk adds after twenty
+        for (int i = 0;
+                i < 10;
+                i++) { // the compiler knows single adds after the first thousand, and bulk adds after twenty
             bulk.run(Duration.ZERO);
         }
         Interleaved measured = Interleaved.of(5, Duration.ZERO, single, bulk);
-        results.add(new Result("1,000 listings by single adds: time", "in bulk, two calls of 500", Goal.atLeast(20), measured.ratio(Latencies::p50), p50(measured)));
+        results.add(new Result(
+                "1,000 listings by single adds: time",
+                "in bulk, two calls of 500",
+                Goal.atLeast(20),
+                measured.ratio(Latencies::p50),
+                p50(measured)));
     }
 
     /** So many requests one after the other, as one. */
@@ -291,9 +357,17 @@ final class Ratios {
         try (Program counting = site.own(CountingServer.class)) {
             load(counting, 32, Http.get("/counted")).run(Duration.ofSeconds(3));
             load(counting, 32, Http.get("/plain")).run(Duration.ofSeconds(3));
-            Interleaved measured = Interleaved.of(ROUNDS + 2, ROUND, load(counting, 32, Http.get("/counted")), load(counting, 32, Http.get("/plain")));
-            results.add(new Result("one hot page that counts its views, 32 connections: requests a second", "the same page without counting",
-                    Goal.atLeast(0.97), measured.ratio(Latencies::perSecond), perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
+            Interleaved measured = Interleaved.of(
+                    ROUNDS + 2,
+                    ROUND,
+                    load(counting, 32, Http.get("/counted")),
+                    load(counting, 32, Http.get("/plain")));
+            results.add(new Result(
+                    "one hot page that counts its views, 32 connections: requests a second",
+                    "the same page without counting",
+                    Goal.atLeast(0.97),
+                    measured.ratio(Latencies::perSecond),
+                    perSecond(measured.a(Latencies::perSecond), measured.b(Latencies::perSecond))));
         }
     }
 

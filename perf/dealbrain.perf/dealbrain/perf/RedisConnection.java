@@ -22,7 +22,11 @@ final class RedisConnection implements AutoCloseable {
     String ask(String... command) throws IOException {
         StringBuilder text = new StringBuilder("*" + command.length + "\r\n");
         for (String each : command) {
-            text.append('$').append(each.getBytes(StandardCharsets.UTF_8).length).append("\r\n").append(each).append("\r\n");
+            text.append('$')
+                    .append(each.getBytes(StandardCharsets.UTF_8).length)
+                    .append("\r\n")
+                    .append(each)
+                    .append("\r\n");
         }
         socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
         return reply();
@@ -30,7 +34,9 @@ final class RedisConnection implements AutoCloseable {
 
     private String reply() throws IOException {
         String line = line();
-        int length = line.length() > 1 && line.charAt(0) != '+' && line.charAt(0) != '-' ? Integer.parseInt(line.substring(1)) : 0;
+        int length = line.length() > 1 && line.charAt(0) != '+' && line.charAt(0) != '-'
+                ? Integer.parseInt(line.substring(1))
+                : 0;
         return switch (line.charAt(0)) {
             case '$' -> length < 0 ? "" : new String(in.readNBytes(length + 2), 0, length, StandardCharsets.UTF_8);
             case '*' -> array(length);

@@ -16,17 +16,31 @@ import java.util.zip.ZipFile;
 
 /** A Redis of its own: the {@code redis-server} of this machine, else the one that the tests bring along. */
 final class RedisProgram {
-    private RedisProgram() {
-    }
+    private RedisProgram() {}
 
     static Program start(int port, Path folder) throws IOException {
-        return Program.start(List.of(binary(folder).toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"),
-                Map.of(), port, folder.resolve("redis.log"));
+        return Program.start(
+                List.of(
+                        binary(folder).toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no"),
+                Map.of(),
+                port,
+                folder.resolve("redis.log"));
     }
 
     private static Path binary(Path folder) throws IOException {
-        Optional<Path> installed = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .map(each -> Path.of(each, "redis-server")).filter(Files::isExecutable).findFirst();
+        Optional<Path> installed = Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .map(each -> Path.of(each, "redis-server"))
+                .filter(Files::isExecutable)
+                .findFirst();
         return installed.isPresent() ? installed.get() : unpacked(folder);
     }
 
@@ -36,9 +50,14 @@ final class RedisProgram {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         try (var jars = Files.newDirectoryStream(Path.of("lib", "test"), "embedded-redis-*.jar");
                 ZipFile jar = new ZipFile(jars.iterator().next().toFile())) {
-            ZipEntry entry = jar.stream().map(each -> (ZipEntry) each)
-                    .filter(each -> each.getName().contains("redis-server") && each.getName().contains(system) && each.getName().contains(arch))
-                    .findFirst().orElseThrow(() -> new IOException("there is no redis-server for " + system + " on " + arch + "; install one"));
+            ZipEntry entry = jar.stream()
+                    .map(each -> (ZipEntry) each)
+                    .filter(each -> each.getName().contains("redis-server")
+                            && each.getName().contains(system)
+                            && each.getName().contains(arch))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(
+                            "there is no redis-server for " + system + " on " + arch + "; install one"));
             try (InputStream in = jar.getInputStream(entry)) {
                 Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
             }

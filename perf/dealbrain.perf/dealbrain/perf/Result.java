@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param figures what was measured on both sides, for people
  * @param ratio   null where it cannot be measured, for the reason that {@code figures} gives
  */
-record Result(String measured, String against, Goal goal, @Nullable Spread ratio, String figures) {
+record Result(
+        String measured,
+        String against,
+        Goal goal,
+        @Nullable Spread ratio,
+        String figures) {
     /** Where a ratio has to be. */
     record Goal(boolean atLeast, double limit) {
         static Goal atLeast(double limit) {
@@ -43,12 +48,17 @@ record Result(String measured, String against, Goal goal, @Nullable Spread ratio
     }
 
     String ratioText() {
-        return ratio == null ? "–" : number(ratio.median()) + " (" + number(ratio.low()) + " to " + number(ratio.high()) + ")";
+        return ratio == null
+                ? "–"
+                : number(ratio.median()) + " (" + number(ratio.low()) + " to " + number(ratio.high()) + ")";
     }
 
     static String number(double value) {
-        return value >= 100 ? String.format(Locale.ROOT, "%,.0f", value) : value >= 20 ? String.format(Locale.ROOT, "%.1f", value)
-                : String.format(Locale.ROOT, "%.2f", value).replaceFirst("0$", "");
+        return value >= 100
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : value >= 20
+                        ? String.format(Locale.ROOT, "%.1f", value)
+                        : String.format(Locale.ROOT, "%.2f", value).replaceFirst("0$", "");
     }
 
     static String millis(double value) {

@@ -31,7 +31,8 @@ final class Site implements AutoCloseable {
 
     /** A loaded database on an embedded PostgreSQL as {@code make run} has it, which waits for its disk, and a Redis. */
     static Site open() throws SQLException, IOException {
-        Site site = new Site(new EmbeddedPostgres(FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true));
+        Site site = new Site(new EmbeddedPostgres(
+                FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true));
         try {
             DataSet.load(site.database);
             return site;
@@ -42,7 +43,8 @@ final class Site implements AutoCloseable {
     }
 
     private static DatabaseUrl fresh(DatabaseUrl server) throws SQLException {
-        try (Connection connection = Databases.connect(server); Statement statement = connection.createStatement()) {
+        try (Connection connection = Databases.connect(server);
+                Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS perf WITH (FORCE)");
             statement.execute("CREATE DATABASE perf");
         }
@@ -69,16 +71,29 @@ final class Site implements AutoCloseable {
     }
 
     private Map<String, String> environment(String name, int port, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Map.of("PORT", Integer.toString(port), "DATABASE_URL", address(), "DEALBRAIN_ENV", "production",
-                "REDIS_URL", "redis://127.0.0.1:" + redisPort, "DEALBRAIN_REDIS_NAMESPACE", name, "DEALBRAIN_ADMIN_PASSWORD", "perf perf perf",
-                "DEALBRAIN_ACCESS_LOG", "off"));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PORT",
+                Integer.toString(port),
+                "DATABASE_URL",
+                address(),
+                "DEALBRAIN_ENV",
+                "production",
+                "REDIS_URL",
+                "redis://127.0.0.1:" + redisPort,
+                "DEALBRAIN_REDIS_NAMESPACE",
+                name,
+                "DEALBRAIN_ADMIN_PASSWORD",
+                "perf perf perf",
+                "DEALBRAIN_ACCESS_LOG",
+                "off"));
         environment.putAll(settings);
         return environment;
     }
 
     /** The database as the program takes it. */
     private String address() {
-        return "postgresql://" + database.user() + ":" + database.password() + "@" + database.jdbcUrl().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
+        return "postgresql://" + database.user() + ":" + database.password() + "@"
+                + database.jdbcUrl().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
     }
 
     /** One of our own servers. */
@@ -87,7 +102,8 @@ final class Site implements AutoCloseable {
         List<String> command = Program.java("dealbrain.perf/" + server.getName());
         command.add(Integer.toString(port));
         command.addAll(List.of(arguments));
-        return add(Program.start(command, Map.of("DATABASE_URL", address()), port, FOLDER.resolve(server.getSimpleName() + ".log")));
+        return add(Program.start(
+                command, Map.of("DATABASE_URL", address()), port, FOLDER.resolve(server.getSimpleName() + ".log")));
     }
 
     void cutRedis() {

@@ -11,18 +11,20 @@ final class Sizes {
     private static final Duration EACH = Duration.ofMillis(1500);
 
     /** A collection's cost; the whole by as many requests as it takes pages of a thousand. */
-    record Cost(double whole, double page) {
-    }
+    record Cost(double whole, double page) {}
 
-    private Sizes() {
-    }
+    private Sizes() {}
 
     static Map<Integer, Cost> measure(Program service, Progress progress) throws IOException {
         Map<Integer, Cost> costs = new LinkedHashMap<>();
         for (DataSet.Sized each : DataSet.ALL) {
             progress.say("a collection of " + each.size());
             int pages = Math.max(1, each.size() / MOST_AT_ONCE);
-            costs.put(each.size(), new Cost(pages * p50(service, each.path() + "/items?limit=" + MOST_AT_ONCE), p50(service, each.path() + "/items?limit=100")));
+            costs.put(
+                    each.size(),
+                    new Cost(
+                            pages * p50(service, each.path() + "/items?limit=" + MOST_AT_ONCE),
+                            p50(service, each.path() + "/items?limit=100")));
         }
         return costs;
     }

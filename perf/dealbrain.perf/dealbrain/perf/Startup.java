@@ -17,8 +17,7 @@ final class Startup {
      *
      * @param megabytes resident; zero where the system does not tell
      */
-    record Started(String form, Spread millis, double megabytes) {
-    }
+    record Started(String form, Spread millis, double megabytes) {}
 
     private final Site site;
 
@@ -35,14 +34,19 @@ final class Startup {
         for (int i = 0; i < ROUNDS; i++) {
             for (Map.Entry<String, List<String>> each : commands.entrySet()) {
                 long start = System.nanoTime();
-                try (Program program = site.service("start", each.getValue(), Map.of()); Client client = new Client(program)) {
+                try (Program program = site.service("start", each.getValue(), Map.of());
+                        Client client = new Client(program)) {
                     client.ask("GET", "/api/v1/users/me", "", 200);
-                    millis.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add((System.nanoTime() - start) / 1e6);
+                    millis.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                            .add((System.nanoTime() - start) / 1e6);
                     megabytes.put(each.getKey(), resident(program.pid()));
                 }
             }
         }
-        return millis.entrySet().stream().map(each -> new Started(each.getKey(), Spread.of(each.getValue()), megabytes.getOrDefault(each.getKey(), 0.0))).toList();
+        return millis.entrySet().stream()
+                .map(each -> new Started(
+                        each.getKey(), Spread.of(each.getValue()), megabytes.getOrDefault(each.getKey(), 0.0)))
+                .toList();
     }
 
     private static Map<String, List<String>> commands() {
@@ -51,7 +55,9 @@ final class Startup {
         Path image = Path.of("build", "image").toAbsolutePath();
         if (Files.exists(image.resolve("lib/dealbrain.aot.place"))) {
             String launcher = image.resolve("bin/dealbrain").toString();
-            commands.put("image without its ahead-of-time cache", List.of("env", "DEALBRAIN_JAVA_OPTIONS=-XX:AOTMode=off", launcher));
+            commands.put(
+                    "image without its ahead-of-time cache",
+                    List.of("env", "DEALBRAIN_JAVA_OPTIONS=-XX:AOTMode=off", launcher));
             commands.put("image", List.of(launcher));
         }
         return commands;
@@ -63,7 +69,10 @@ final class Startup {
         if (!Files.exists(status)) {
             return 0;
         }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024).findFirst().orElse(0);
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -4,5 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A token without its secret. {@code expiresAt} is null for one that lasts until it is deleted. */
-public record AccessToken(long id, @Nullable String name, Scope scope, Instant createdAt, @Nullable Instant expiresAt) {
-}
+public record AccessToken(
+        long id,
+        @Nullable String name,
+        Scope scope,
+        Instant createdAt,
+        @Nullable Instant expiresAt) {}

@@ -33,7 +33,8 @@ public final class Authentication implements Filter {
         if (request.route().isOpenTo(request)) {
             return next.handle(request);
         }
-        TokenDao.Bearer bearer = request.route().access() == Access.OPERATOR ? operator(request)
+        TokenDao.Bearer bearer = request.route().access() == Access.OPERATOR
+                ? operator(request)
                 : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HOW));
         requireAllowed(request, bearer);
         return next.handle(request.with(USER, bearer.user()).with(TOKEN_ID, bearer.tokenId()));
@@ -54,12 +55,14 @@ public final class Authentication implements Filter {
 
     /** Who asks, on a route that needs a token. */
     public User user(Request request) {
-        return request.find(USER).orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
+        return request.find(USER)
+                .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }
 
     /** The id of the token that asks, on a route that needs one. */
     long tokenId(Request request) {
-        return request.find(TOKEN_ID).orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
+        return request.find(TOKEN_ID)
+                .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }
 
     /**
@@ -68,8 +71,11 @@ public final class Authentication implements Filter {
      * @throws ProblemException unauthorized, when there is a token that is not valid
      */
     public Optional<User> viewer(Request request) {
-        return request.header("Authorization").isEmpty() ? Optional.empty()
-                : Optional.of(bearer(request).orElseThrow(() -> ProblemException.unauthorized("this token is not valid; " + HOW)).user());
+        return request.header("Authorization").isEmpty()
+                ? Optional.empty()
+                : Optional.of(bearer(request)
+                        .orElseThrow(() -> ProblemException.unauthorized("this token is not valid; " + HOW))
+                        .user());
     }
 
     /**
@@ -77,9 +83,16 @@ public final class Authentication implements Filter {
      * scheme in one header. The password is the token.
      */
     private TokenDao.Bearer operator(Request request) {
-        return bearer(request).or(() -> credentials(request, "Basic ").flatMap(Authentication::password).flatMap(tokens::bearer))
-                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, HOW + "; or sign in with any name and the token as the password",
-                        Map.of("WWW-Authenticate", "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\"")));
+        return bearer(request)
+                .or(() -> credentials(request, "Basic ")
+                        .flatMap(Authentication::password)
+                        .flatMap(tokens::bearer))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.UNAUTHORIZED,
+                        HOW + "; or sign in with any name and the token as the password",
+                        Map.of(
+                                "WWW-Authenticate",
+                                "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\"")));
     }
 
     private static Optional<String> password(String encoded) {
@@ -96,7 +109,8 @@ public final class Authentication implements Filter {
     }
 
     private static Optional<String> credentials(Request request, String scheme) {
-        return request.header("Authorization").filter(header -> header.regionMatches(true, 0, scheme, 0, scheme.length()))
+        return request.header("Authorization")
+                .filter(header -> header.regionMatches(true, 0, scheme, 0, scheme.length()))
                 .map(header -> header.substring(scheme.length()).strip());
     }
 }

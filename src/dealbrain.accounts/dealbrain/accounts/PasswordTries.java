@@ -27,6 +27,7 @@ final class PasswordTries {
 
     /** The tries from one address take turns: each is counted before it is known to be right. */
     private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(256).toArray(Lock[]::new);
+
     private final TokenDao dao;
 
     PasswordTries(Jdbi jdbi) {
@@ -36,7 +37,8 @@ final class PasswordTries {
     /** What an address is counted by: itself, but by its first 64 bits in IPv6, as whoever has one has 2⁶⁴ of them. */
     static String network(InetAddress address) {
         return address instanceof Inet6Address
-                ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64" : address.getHostAddress();
+                ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64"
+                : address.getHostAddress();
     }
 
     /**
@@ -87,12 +89,15 @@ final class PasswordTries {
             throw exceeded(OF_A_USER, "five sign-ins failed within a minute", tries.userResetSeconds());
         }
         if (tries.ofAddress() > OF_AN_ADDRESS) {
-            throw exceeded(OF_AN_ADDRESS, "too many sign-ins from your address failed within a minute", tries.addressResetSeconds());
+            throw exceeded(
+                    OF_AN_ADDRESS,
+                    "too many sign-ins from your address failed within a minute",
+                    tries.addressResetSeconds());
         }
     }
 
     private static ProblemException exceeded(int limit, String why, long seconds) {
-        return new RateLimit("sign-in", limit, 0, 60, seconds).exceeded(ProblemType.TOO_MANY_REQUESTS,
-                why + "; try again in " + seconds + " seconds");
+        return new RateLimit("sign-in", limit, 0, 60, seconds)
+                .exceeded(ProblemType.TOO_MANY_REQUESTS, why + "; try again in " + seconds + " seconds");
     }
 }

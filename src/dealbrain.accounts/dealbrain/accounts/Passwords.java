@@ -52,12 +52,15 @@ public final class Passwords {
     Passwords(int iterations, Executor hashers) {
         this.iterations = iterations;
         this.hashers = hashers;
-        this.nobodys = text(iterations, new byte[SALT_BYTES], new byte[HASH_BITS / Byte.SIZE]); // of no password that anybody knows
+        this.nobodys = text(
+                iterations, new byte[SALT_BYTES], new byte[HASH_BITS / Byte.SIZE]); // of no password that anybody knows
     }
 
     static Executor hashers(int threads, int waiting) {
-        ThreadFactory daemons = Thread.ofPlatform().name("passwords-", 0).daemon().factory();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), daemons);
+        ThreadFactory daemons =
+                Thread.ofPlatform().name("passwords-", 0).daemon().factory();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), daemons);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -85,7 +88,8 @@ public final class Passwords {
     public boolean matches(String password, String hash) {
         String[] parts = hash.split("\\$", -1);
         byte[] salt = Base64.getDecoder().decode(parts[2]);
-        return MessageDigest.isEqual(Base64.getDecoder().decode(parts[3]), derive(password, salt, Integer.parseInt(parts[1])));
+        return MessageDigest.isEqual(
+                Base64.getDecoder().decode(parts[3]), derive(password, salt, Integer.parseInt(parts[1])));
     }
 
     /** Takes as long as {@link #matches}, for a user who does not exist. Always false. */
@@ -116,8 +120,11 @@ public final class Passwords {
     }
 
     private static byte[] pbkdf2(String password, byte[] salt, int rounds) throws GeneralSecurityException {
-        PBEKeySpec spec = new PBEKeySpec(Normalizer.normalize(password, Normalizer.Form.NFC).toCharArray(), salt, rounds, HASH_BITS);
-        return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
+        PBEKeySpec spec = new PBEKeySpec(
+                Normalizer.normalize(password, Normalizer.Form.NFC).toCharArray(), salt, rounds, HASH_BITS);
+        return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                .generateSecret(spec)
+                .getEncoded();
     }
 
     private static String encode(byte[] bytes) {

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The statements on {@code access_token} and {@code sign_in_failure}; each method is one statement. */
 interface TokenDao {
     /** Who holds a token, for what it is good, and its id. */
-    record Bearer(User user, Scope scope, long tokenId) {
-    }
+    record Bearer(User user, Scope scope, long tokenId) {}
 
     /** Tries that failed or are under way in the current minutes of a user and an address, and how long those minutes last. */
-    record Failures(int ofUser, long userResetSeconds, int ofAddress, long addressResetSeconds) {
-    }
+    record Failures(int ofUser, long userResetSeconds, int ofAddress, long addressResetSeconds) {}
 
     @SqlQuery("""
             SELECT u.id, u.username, u.email, u.display_name, u.role, u.created_at, u.row_version, t.scope, t.id AS token_id

@@ -18,11 +18,20 @@ public final class TokenHandler {
     }
 
     public void routes(Router router) {
-        router.post("/api/v1/tokens", this::create).access(Access.PUBLIC).summary("Sign in: make a token, shown this once")
-                .body(SignIn.class).bodyLimit(UserHandler.BODY_LIMIT).creates(NewToken.class)
+        router.post("/api/v1/tokens", this::create)
+                .access(Access.PUBLIC)
+                .summary("Sign in: make a token, shown this once")
+                .body(SignIn.class)
+                .bodyLimit(UserHandler.BODY_LIMIT)
+                .creates(NewToken.class)
                 .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
-        router.get("/api/v1/tokens", this::list).summary("My tokens, newest first").query(PageQuery.class).givesPageOf(AccessToken.class);
-        router.delete("/api/v1/tokens/{id}", this::delete).summary("Delete a token, at once").givesNothing();
+        router.get("/api/v1/tokens", this::list)
+                .summary("My tokens, newest first")
+                .query(PageQuery.class)
+                .givesPageOf(AccessToken.class);
+        router.delete("/api/v1/tokens/{id}", this::delete)
+                .summary("Delete a token, at once")
+                .givesNothing();
     }
 
     Response create(Request request) {
@@ -31,7 +40,8 @@ public final class TokenHandler {
     }
 
     Response list(Request request) {
-        return Response.ok(tokens.list(authentication.user(request), request.query(PageQuery.class).page()));
+        return Response.ok(tokens.list(
+                authentication.user(request), request.query(PageQuery.class).page()));
     }
 
     Response delete(Request request) {

@@ -19,7 +19,9 @@ import org.jdbi.v3.core.Jdbi;
  * there is nothing to guess. Safe for use by many threads.
  */
 public final class TokenService {
-    static final ProblemType INVALID_CREDENTIALS = ProblemType.unauthorized("invalid-credentials", "Wrong username or password",
+    static final ProblemType INVALID_CREDENTIALS = ProblemType.unauthorized(
+            "invalid-credentials",
+            "Wrong username or password",
             "Check both. After five wrong tries within a minute you have to wait, and so has your address after thirty.");
 
     private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
@@ -44,8 +46,11 @@ public final class TokenService {
      * @throws ProblemException invalid credentials; too many requests; unavailable, when too many passwords wait to be checked
      */
     public NewToken signIn(SignIn input, String address) {
-        long userId = tries.check(input.username(), address, () -> holder(input)).orElseThrow(() ->
-                new ProblemException(INVALID_CREDENTIALS, "the username or the password is wrong", Map.of("WWW-Authenticate", "Bearer")));
+        long userId = tries.check(input.username(), address, () -> holder(input))
+                .orElseThrow(() -> new ProblemException(
+                        INVALID_CREDENTIALS,
+                        "the username or the password is wrong",
+                        Map.of("WWW-Authenticate", "Bearer")));
         return create(userId, input);
     }
 

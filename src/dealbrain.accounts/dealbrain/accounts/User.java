@@ -6,8 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A user as they see themselves; others see a {@link PublicUser}. */
-public record User(long id, String username, @Nullable String email, @Nullable String displayName, Role role, Instant createdAt,
-        @JsonIgnore long rowVersion) implements Versioned {
+public record User(
+        long id,
+        String username,
+        @Nullable String email,
+        @Nullable String displayName,
+        Role role,
+        Instant createdAt,
+        @JsonIgnore long rowVersion)
+        implements Versioned {
 
     public boolean isAdmin() {
         return role == Role.ADMIN;

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What users may change of themselves; a new password needs the current one. */
 public record UserChange(
-        @Nullable @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String displayName,
-        @Nullable @Size(min = 3, max = 254) @Pattern(regexp = SignUp.EMAIL) @JsonPropertyDescription("an e-mail address") String email,
+        @Nullable
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = Texts.NOT_BLANK)
+        @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String displayName,
+
+        @Nullable
+        @Size(min = 3, max = 254)
+        @Pattern(regexp = SignUp.EMAIL)
+        @JsonPropertyDescription("an e-mail address")
+        String email,
+
         @Nullable @Size(min = 10, max = 200) String password,
         @Nullable @Size(max = 200) String currentPassword) {
 

@@ -12,8 +12,7 @@ interface UserDao {
     String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
 
     /** What a password is checked against. */
-    record Credentials(long id, String passwordHash) {
-    }
+    record Credentials(long id, String passwordHash) {}
 
     @SqlUpdate("INSERT INTO user_account (username, email, display_name, password_hash, role) "
             + "VALUES (:username, :email, :displayName, :passwordHash, :role)")
@@ -36,9 +35,11 @@ interface UserDao {
      * Those whose names begin so: from the prefix itself up to what follows all that begins with it, as no name has a brace.
      * By these operators, as the index has them; of a LIKE whose pattern is a parameter a generic plan knows no range.
      */
-    String MATCHES = " FROM user_account WHERE lower(username) ~>=~ lower(:prefix) AND lower(username) ~<~ (lower(:prefix) || '{') ";
+    String MATCHES =
+            " FROM user_account WHERE lower(username) ~>=~ lower(:prefix) AND lower(username) ~<~ (lower(:prefix) || '{') ";
 
-    @SqlQuery("SELECT id, username, display_name" + MATCHES + "ORDER BY lower(username) USING ~<~ LIMIT :limit OFFSET :offset")
+    @SqlQuery("SELECT id, username, display_name" + MATCHES
+            + "ORDER BY lower(username) USING ~<~ LIMIT :limit OFFSET :offset")
     List<PublicUser> search(String prefix, int limit, int offset);
 
     @SqlQuery("SELECT count(*)" + MATCHES)

@@ -20,15 +20,29 @@ public final class UserHandler {
     }
 
     public void routes(Router router) {
-        router.post("/api/v1/users", this::signUp).access(Access.PUBLIC).summary("Sign up")
-                .body(SignUp.class).bodyLimit(BODY_LIMIT).creates(User.class)
-                .problems(UserService.SIGNUP_CLOSED, UserService.USERNAME_TAKEN, UserService.EMAIL_TAKEN, ProblemType.UNAVAILABLE);
-        router.get("/api/v1/users", this::search).summary("Find users by the beginning of their names")
-                .query(UserQuery.class).givesPageOf(PublicUser.class);
+        router.post("/api/v1/users", this::signUp)
+                .access(Access.PUBLIC)
+                .summary("Sign up")
+                .body(SignUp.class)
+                .bodyLimit(BODY_LIMIT)
+                .creates(User.class)
+                .problems(
+                        UserService.SIGNUP_CLOSED,
+                        UserService.USERNAME_TAKEN,
+                        UserService.EMAIL_TAKEN,
+                        ProblemType.UNAVAILABLE);
+        router.get("/api/v1/users", this::search)
+                .summary("Find users by the beginning of their names")
+                .query(UserQuery.class)
+                .givesPageOf(PublicUser.class);
         router.get("/api/v1/users/me", this::show).summary("Who I am").gives(User.class);
-        router.patch("/api/v1/users/me", this::update).access(Access.WRITE).conditional()
+        router.patch("/api/v1/users/me", this::update)
+                .access(Access.WRITE)
+                .conditional()
                 .summary("Change what others see of me, or my password, which ends my other tokens")
-                .patch(UserChange.class).bodyLimit(BODY_LIMIT).gives(User.class)
+                .patch(UserChange.class)
+                .bodyLimit(BODY_LIMIT)
+                .gives(User.class)
                 .problems(UserService.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
     }
 
@@ -46,8 +60,8 @@ public final class UserHandler {
     }
 
     Response update(Request request) {
-        UserService.Asking asking = new UserService.Asking(authentication.user(request), authentication.tokenId(request),
-                PasswordTries.network(request.client()));
+        UserService.Asking asking = new UserService.Asking(
+                authentication.user(request), authentication.tokenId(request), PasswordTries.network(request.client()));
         return Response.ok(users.update(asking, request.ifMatch(), request.patch(UserChange.class)::applyTo));
     }
 }

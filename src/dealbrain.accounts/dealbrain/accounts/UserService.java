@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of users: signing up, changing oneself, finding others. Safe for use by many threads. */
 public final class UserService {
-    static final ProblemType SIGNUP_CLOSED = ProblemType.forbidden("signup-closed", "Sign-up is closed",
-            "The operator of this server makes the accounts. Ask them for one.");
-    static final ProblemType USERNAME_TAKEN = ProblemType.conflict("username-taken", "The username is taken",
+    static final ProblemType SIGNUP_CLOSED = ProblemType.forbidden(
+            "signup-closed", "Sign-up is closed", "The operator of this server makes the accounts. Ask them for one.");
+    static final ProblemType USERNAME_TAKEN = ProblemType.conflict(
+            "username-taken",
+            "The username is taken",
             "Somebody has this name, perhaps with other capital letters. Choose another.");
-    static final ProblemType EMAIL_TAKEN = ProblemType.conflict("email-taken", "The e-mail address is taken",
+    static final ProblemType EMAIL_TAKEN = ProblemType.conflict(
+            "email-taken",
+            "The e-mail address is taken",
             "An account with this address exists. Sign in to it, or use another address.");
 
     /** The program gives these names itself, and to whom has them more than to others. */
@@ -55,10 +59,12 @@ public final class UserService {
      */
     public User signUp(SignUp input) {
         if (!open) {
-            throw new ProblemException(SIGNUP_CLOSED, "this server takes no new users by itself; ask its operator for an account");
+            throw new ProblemException(
+                    SIGNUP_CLOSED, "this server takes no new users by itself; ask its operator for an account");
         }
         if (RESERVED.contains(input.username().toLowerCase(Locale.ROOT))) {
-            throw new ProblemException(USERNAME_TAKEN, "the username " + input.username() + " is taken; choose another");
+            throw new ProblemException(
+                    USERNAME_TAKEN, "the username " + input.username() + " is taken; choose another");
         }
         return create(input);
     }
@@ -73,10 +79,15 @@ public final class UserService {
         }
     }
 
-    private static RuntimeException taken(UnableToExecuteStatementException e, String username, @Nullable String email) {
-        return switch (ConstraintViolation.of(e).map(ConstraintViolation::constraint).orElse("")) {
-            case "user_account_username_key" -> new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
-            case "user_account_email_key" -> new ProblemException(EMAIL_TAKEN, "there is an account with the address " + email);
+    private static RuntimeException taken(
+            UnableToExecuteStatementException e, String username, @Nullable String email) {
+        return switch (ConstraintViolation.of(e)
+                .map(ConstraintViolation::constraint)
+                .orElse("")) {
+            case "user_account_username_key" ->
+                new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
+            case "user_account_email_key" ->
+                new ProblemException(EMAIL_TAKEN, "there is an account with the address " + email);
             default -> e;
         };
     }
@@ -104,7 +115,8 @@ public final class UserService {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));
-            String hash = password.map(it -> it.hashToReplace(dao.credentials(user.id()))).orElse(null);
+            String hash = password.map(it -> it.hashToReplace(dao.credentials(user.id())))
+                    .orElse(null);
             if (hash != null) {
                 tokens.deleteOthers(user.id(), asking.tokenId());
             }
@@ -117,8 +129,7 @@ public final class UserService {
     }
 
     /** Who asks, by which token, and from which {@link PasswordTries#network}. */
-    record Asking(User user, long tokenId, String address) {
-    }
+    record Asking(User user, long tokenId, String address) {}
 
     /** Hashes outside of the transaction, in which it would keep a connection from everybody else. */
     private Optional<NewPassword> newPassword(Asking asking, UserChange change) {
@@ -129,20 +140,28 @@ public final class UserService {
         if (current == null) {
             throw wrongPassword();
         }
-        String known = tries.check(asking.user().username(), asking.address(), () -> dao.credentials(asking.user().id())
-                .map(UserDao.Credentials::passwordHash).filter(hash -> passwords.matches(current, hash))).orElseThrow(UserService::wrongPassword);
+        String known = tries.check(
+                        asking.user().username(),
+                        asking.address(),
+                        () -> dao.credentials(asking.user().id())
+                                .map(UserDao.Credentials::passwordHash)
+                                .filter(hash -> passwords.matches(current, hash)))
+                .orElseThrow(UserService::wrongPassword);
         return Optional.of(new NewPassword(known, passwords.hash(change.password())));
     }
 
     private static ProblemException wrongPassword() {
-        return ProblemException.invalid("/current_password", "current_password must be your current password, to set another");
+        return ProblemException.invalid(
+                "/current_password", "current_password must be your current password, to set another");
     }
 
     /** The hash of a new password, and that of the one it was exchanged for. */
     private record NewPassword(String known, String hash) {
         /** Of two who change it at once, the second has no longer given the current one. */
         String hashToReplace(Optional<UserDao.Credentials> stored) {
-            return stored.map(UserDao.Credentials::passwordHash).filter(known::equals).map(_ -> hash)
+            return stored.map(UserDao.Credentials::passwordHash)
+                    .filter(known::equals)
+                    .map(_ -> hash)
                     .orElseThrow(UserService::wrongPassword);
         }
     }

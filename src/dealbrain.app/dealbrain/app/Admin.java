@@ -9,8 +9,7 @@ import java.util.Optional;
 final class Admin {
     static final String USERNAME = "admin";
 
-    private Admin() {
-    }
+    private Admin() {}
 
     /** Returns the password that was made and must be told now or never. */
     static Optional<String> prepare(UserService users, Config config) {

@@ -46,7 +46,10 @@ final class Application implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.atError().setCause(e).addKeyValue("part", part.getClass().getSimpleName()).log("could not be closed");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("part", part.getClass().getSimpleName())
+                    .log("could not be closed");
         }
     }
 }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("background").factory());
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("background").factory());
 
     private final Profiling profiling;
 
@@ -22,7 +22,8 @@ final class Background implements AutoCloseable {
 
     /** Does the work after the pause, and again so long after each end. */
     void every(Duration pause, String name, Runnable work) {
-        var _ = executor.scheduleWithFixedDelay(() -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(
+                () -> run(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(String name, Runnable work) {

@@ -15,22 +15,17 @@ import jakarta.validation.constraints.Size;
 /** What an administrator can ask and do about the cache. */
 final class CacheHandler {
     /** How the cache of shared pages did. */
-    record CacheReport(CacheFigures shares, double hitRate) {
-    }
+    record CacheReport(CacheFigures shares, double hitRate) {}
 
     /** Which entries, as Redis has patterns, without the namespace. */
-    record PatternQuery(@Size(min = 1, max = 1000) String pattern) {
-    }
+    record PatternQuery(@Size(min = 1, max = 1000) String pattern) {}
 
-    record DeletedCount(long deleted) {
-    }
+    record DeletedCount(long deleted) {}
 
     /** How many links, the most viewed first. */
-    record WarmInput(@Default("100") @Min(1) @Max(1000) int top) {
-    }
+    record WarmInput(@Default("100") @Min(1) @Max(1000) int top) {}
 
-    record Warming(int top) {
-    }
+    record Warming(int top) {}
 
     private final Cache cache;
     private final Shares shares;
@@ -41,11 +36,20 @@ final class CacheHandler {
     }
 
     void routes(Router router) {
-        router.get("/api/v1/ops/cache", this::show).access(Access.ADMIN).summary("How the cache did since the start").gives(CacheReport.class);
-        router.delete("/api/v1/ops/cache", this::delete).access(Access.ADMIN).summary("Delete entries by a pattern, on every server")
-                .query(PatternQuery.class).gives(DeletedCount.class);
-        router.post("/api/v1/ops/cache/warm", this::warm).access(Access.ADMIN).summary("Load the most viewed shared pages, in the background")
-                .body(WarmInput.class).gives(202, "Under way", Warming.class);
+        router.get("/api/v1/ops/cache", this::show)
+                .access(Access.ADMIN)
+                .summary("How the cache did since the start")
+                .gives(CacheReport.class);
+        router.delete("/api/v1/ops/cache", this::delete)
+                .access(Access.ADMIN)
+                .summary("Delete entries by a pattern, on every server")
+                .query(PatternQuery.class)
+                .gives(DeletedCount.class);
+        router.post("/api/v1/ops/cache/warm", this::warm)
+                .access(Access.ADMIN)
+                .summary("Load the most viewed shared pages, in the background")
+                .body(WarmInput.class)
+                .gives(202, "Under way", Warming.class);
     }
 
     Response show(Request request) {
@@ -54,7 +58,8 @@ final class CacheHandler {
     }
 
     Response delete(Request request) {
-        return Response.ok(new DeletedCount(cache.deletePattern(request.query(PatternQuery.class).pattern())));
+        return Response.ok(new DeletedCount(
+                cache.deletePattern(request.query(PatternQuery.class).pattern())));
     }
 
     Response warm(Request request) {

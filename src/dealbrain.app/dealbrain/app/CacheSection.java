@@ -25,14 +25,29 @@ final class CacheSection implements Supplier<Section> {
     @Override
     public Section get() {
         CacheFigures figures = cache.figures();
-        return new Section("Shared pages", List.of(
-                new Section.Figure("Hit rate", percent(figures.hitRate()), "of all reads since the start"),
-                new Section.Figure("From memory", count(figures.memoryHits()), count(figures.entries()) + " entries, " + figures.bytes() / 1_000_000 + " MB"),
-                new Section.Figure("From Redis", count(figures.redisHits()), "breaker " + figures.redis().replace('_', ' ')),
-                new Section.Figure("Loaded", count(figures.loads()), count(figures.outdated()) + " found outdated by a change"),
-                new Section.Figure("Pushed out", count(figures.evictions()), "of memory, by others"),
-                new Section.Figure("Redis in trouble", count(figures.errors()), count(figures.timeouts()) + " took too long, " + figures.unreadable() + " unreadable"),
-                new Section.Figure("Views written", count(views.written()), views.pending() + " things wait to be")),
+        return new Section(
+                "Shared pages",
+                List.of(
+                        new Section.Figure("Hit rate", percent(figures.hitRate()), "of all reads since the start"),
+                        new Section.Figure(
+                                "From memory",
+                                count(figures.memoryHits()),
+                                count(figures.entries()) + " entries, " + figures.bytes() / 1_000_000 + " MB"),
+                        new Section.Figure(
+                                "From Redis",
+                                count(figures.redisHits()),
+                                "breaker " + figures.redis().replace('_', ' ')),
+                        new Section.Figure(
+                                "Loaded",
+                                count(figures.loads()),
+                                count(figures.outdated()) + " found outdated by a change"),
+                        new Section.Figure("Pushed out", count(figures.evictions()), "of memory, by others"),
+                        new Section.Figure(
+                                "Redis in trouble",
+                                count(figures.errors()),
+                                count(figures.timeouts()) + " took too long, " + figures.unreadable() + " unreadable"),
+                        new Section.Figure(
+                                "Views written", count(views.written()), views.pending() + " things wait to be")),
                 List.of(redis(figures), trust(figures), rate(figures)));
     }
 
@@ -45,7 +60,8 @@ final class CacheSection implements Supplier<Section> {
     }
 
     private static Check trust(CacheFigures figures) {
-        return figures.trusted() ? new Check("Changes", Check.State.OK, "are heard of")
+        return figures.trusted()
+                ? new Check("Changes", Check.State.OK, "are heard of")
                 : new Check("Changes", Check.State.WARN, "cannot be heard of; nothing kept is used until they can");
     }
 

@@ -42,9 +42,17 @@ import org.jdbi.v3.core.Jdbi;
 final class Demo {
     private static final String USERNAME = "demo";
     private static final int LISTINGS = 150;
-    private static final List<String> MODELS = List.of("Lenovo ThinkCentre M720q", "Dell OptiPlex 3060 Micro", "HP EliteDesk 800 G4 Mini",
-            "Lenovo ThinkCentre M75q Gen 2", "HP ProDesk 405 G8 Mini", "Dell Precision 3260 Compact", "Minisforum UM790 Pro", "Lenovo ThinkStation P360");
-    private static final List<String> SELLERS = List.of("second-cycle", "office-returns", "it-remarket", "garage-lab", "refurb-depot");
+    private static final List<String> MODELS = List.of(
+            "Lenovo ThinkCentre M720q",
+            "Dell OptiPlex 3060 Micro",
+            "HP EliteDesk 800 G4 Mini",
+            "Lenovo ThinkCentre M75q Gen 2",
+            "HP ProDesk 405 G8 Mini",
+            "Dell Precision 3260 Compact",
+            "Minisforum UM790 Pro",
+            "Lenovo ThinkStation P360");
+    private static final List<String> SELLERS =
+            List.of("second-cycle", "office-returns", "it-remarket", "garage-lab", "refurb-depot");
 
     private final Jdbi jdbi;
     private final UserService users;
@@ -83,8 +91,12 @@ final class Demo {
             inputs.add(listing(i, parts, today));
         }
         List<Long> ids = listings.createAll(demo, inputs);
-        DealCollection all = collections.create(demo, new CollectionInput("Mini PCs for the home lab",
-                "Everything under a thousand dollars that could become the next server", Visibility.PUBLIC));
+        DealCollection all = collections.create(
+                demo,
+                new CollectionInput(
+                        "Mini PCs for the home lab",
+                        "Everything under a thousand dollars that could become the next server",
+                        Visibility.PUBLIC));
         items.addAll(demo, all.id(), ids);
         DealCollection best = collections.create(demo, new CollectionInput("Shortlist", null, Visibility.PRIVATE));
         items.addAll(demo, best.id(), ids.subList(0, 5));
@@ -96,20 +108,44 @@ final class Demo {
         int disk = (i * 5 + cpu) % parts.disks().size();
         boolean graphics = i % 6 == 0;
         boolean archive = i % 4 == 0;
-        BigDecimal price = BigDecimal.valueOf(70 + 38L * cpu + 34L * ram + 22L * disk + (graphics ? 120 : 0) + i * 13 % 40).setScale(2)
+        BigDecimal price = BigDecimal.valueOf(
+                        70 + 38L * cpu + 34L * ram + 22L * disk + (graphics ? 120 : 0) + i * 13 % 40)
+                .setScale(2)
                 .subtract(new BigDecimal("0.01"));
         int mark = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).cpuMarkMulti());
         int watts = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).tdpW());
         return new ListingInput(
-                MODELS.get(i % MODELS.size()) + ", " + DemoCatalog.CPUS.get(cpu).name() + ", " + List.of(8, 16, 32, 32, 64).get(ram) + " GB",
-                "https://deals.example.org/item/" + (4100 + i), SELLERS.get(i % SELLERS.size()), price, today.minus(i % 30, ChronoUnit.DAYS),
-                i % 9 == 0 ? Condition.NEW : i % 3 == 0 ? Condition.REFURB : Condition.USED, ListingStatus.ACTIVE, "example", "demo-" + i,
-                MODELS.get(i % MODELS.size()), MODELS.get(i % MODELS.size()).replaceFirst(" .*", ""), null, null, i % 8 == 7 ? "SFF" : "Mini",
-                List.of(8, 16, 32, 32, 64).get(ram), List.of(256, 256, 512, 1000).get(disk), archive ? 1000 * (1 + i / 4 % 2) : null, null, null,
-                JsonNodeFactory.instance.objectNode().put("wifi", i % 2 == 0), price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP),
-                BigDecimal.valueOf(mark).divide(price, 2, RoundingMode.HALF_UP), BigDecimal.valueOf(mark).divide(BigDecimal.valueOf(watts), 2, RoundingMode.HALF_UP),
-                parts.cpus().get(cpu), graphics ? parts.gpus().get(i / 6 % parts.gpus().size()) : null, parts.ports().get(i % parts.ports().size()),
-                parts.profiles().get(i % parts.profiles().size()), parts.ruleset(), parts.rams().get(ram), parts.disks().get(disk),
+                MODELS.get(i % MODELS.size()) + ", " + DemoCatalog.CPUS.get(cpu).name() + ", "
+                        + List.of(8, 16, 32, 32, 64).get(ram) + " GB",
+                "https://deals.example.org/item/" + (4100 + i),
+                SELLERS.get(i % SELLERS.size()),
+                price,
+                today.minus(i % 30, ChronoUnit.DAYS),
+                i % 9 == 0 ? Condition.NEW : i % 3 == 0 ? Condition.REFURB : Condition.USED,
+                ListingStatus.ACTIVE,
+                "example",
+                "demo-" + i,
+                MODELS.get(i % MODELS.size()),
+                MODELS.get(i % MODELS.size()).replaceFirst(" .*", ""),
+                null,
+                null,
+                i % 8 == 7 ? "SFF" : "Mini",
+                List.of(8, 16, 32, 32, 64).get(ram),
+                List.of(256, 256, 512, 1000).get(disk),
+                archive ? 1000 * (1 + i / 4 % 2) : null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode().put("wifi", i % 2 == 0),
+                price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP),
+                BigDecimal.valueOf(mark).divide(price, 2, RoundingMode.HALF_UP),
+                BigDecimal.valueOf(mark).divide(BigDecimal.valueOf(watts), 2, RoundingMode.HALF_UP),
+                parts.cpus().get(cpu),
+                graphics ? parts.gpus().get(i / 6 % parts.gpus().size()) : null,
+                parts.ports().get(i % parts.ports().size()),
+                parts.profiles().get(i % parts.profiles().size()),
+                parts.ruleset(),
+                parts.rams().get(ram),
+                parts.disks().get(disk),
                 archive ? parts.archives().get(i / 4 % parts.archives().size()) : null);
     }
 
@@ -122,11 +158,14 @@ final class Demo {
         try {
             if (Files.exists(file)) {
                 String kept = Files.readString(file).strip();
-                if (tokens.holder(kept).filter(user -> user.username().equals(USERNAME)).isPresent()) {
+                if (tokens.holder(kept)
+                        .filter(user -> user.username().equals(USERNAME))
+                        .isPresent()) {
                     return kept;
                 }
             }
-            String made = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE).token();
+            String made = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE)
+                    .token();
             Files.createDirectories(folder);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -141,6 +180,8 @@ final class Demo {
     long collectionId() {
         User demo = users.find(USERNAME).orElseThrow();
         return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
-                .max(Comparator.comparingInt(DealCollection::itemCount)).map(DealCollection::id).orElse(0L);
+                .max(Comparator.comparingInt(DealCollection::itemCount))
+                .map(DealCollection::id)
+                .orElse(0L);
     }
 }

@@ -22,7 +22,13 @@ import java.util.Map;
  * PassMark lists, good enough to compare by.
  */
 record DemoCatalog(
-        List<Long> cpus, List<Long> gpus, List<Long> rams, List<Long> disks, List<Long> archives, List<Long> ports, List<Long> profiles,
+        List<Long> cpus,
+        List<Long> gpus,
+        List<Long> rams,
+        List<Long> disks,
+        List<Long> archives,
+        List<Long> ports,
+        List<Long> profiles,
         Long ruleset) {
 
     static DemoCatalog create(Catalog catalog) {
@@ -34,7 +40,10 @@ record DemoCatalog(
                 ids(ARCHIVES.stream().map(catalog.storageProfiles()::create).toList()),
                 ids(PORTS.stream().map(catalog.portsProfiles()::create).toList()),
                 ids(PROFILES.stream().map(catalog.scoringProfiles()::create).toList()),
-                catalog.rulesets().create(new RulesetInput("Used office PCs", "Deducts for missing RAM, drives and a licence", "2026.1", true)).id());
+                catalog.rulesets()
+                        .create(new RulesetInput(
+                                "Used office PCs", "Deducts for missing RAM, drives and a licence", "2026.1", true))
+                        .id());
     }
 
     private static List<Long> ids(List<? extends Part> parts) {
@@ -47,12 +56,45 @@ record DemoCatalog(
             cpu("Intel Core i5-8500T", "Intel", "LGA1151", 6, 6, 35, "Intel UHD Graphics 630", 7600, 2150, 1180, 2018),
             cpu("AMD Ryzen 5 PRO 2400GE", "AMD", "AM4", 4, 8, 35, "Radeon RX Vega 11", 8000, 2000, 2150, 2018),
             cpu("Intel Core i5-9500", "Intel", "LGA1151", 6, 6, 65, "Intel UHD Graphics 630", 9500, 2550, 1180, 2019),
-            cpu("Intel Core i5-10500T", "Intel", "LGA1200", 6, 12, 35, "Intel UHD Graphics 630", 10500, 2450, 1180, 2020),
+            cpu(
+                    "Intel Core i5-10500T",
+                    "Intel",
+                    "LGA1200",
+                    6,
+                    12,
+                    35,
+                    "Intel UHD Graphics 630",
+                    10500,
+                    2450,
+                    1180,
+                    2020),
             cpu("Intel Core i7-9700", "Intel", "LGA1151", 8, 8, 65, "Intel UHD Graphics 630", 13400, 2800, 1180, 2019),
             cpu("AMD Ryzen 5 PRO 4650GE", "AMD", "AM4", 6, 12, 35, "Radeon Vega 7", 15600, 2600, 2200, 2020),
-            cpu("Intel Core i5-12500T", "Intel", "LGA1700", 6, 12, 35, "Intel UHD Graphics 770", 17500, 3550, 1850, 2022),
+            cpu(
+                    "Intel Core i5-12500T",
+                    "Intel",
+                    "LGA1700",
+                    6,
+                    12,
+                    35,
+                    "Intel UHD Graphics 770",
+                    17500,
+                    3550,
+                    1850,
+                    2022),
             cpu("AMD Ryzen 7 PRO 5750GE", "AMD", "AM4", 8, 16, 35, "Radeon Vega 8", 21500, 3200, 2350, 2021),
-            cpu("Intel Core i7-12700", "Intel", "LGA1700", 12, 20, 65, "Intel UHD Graphics 770", 30600, 3850, 1850, 2022),
+            cpu(
+                    "Intel Core i7-12700",
+                    "Intel",
+                    "LGA1700",
+                    12,
+                    20,
+                    65,
+                    "Intel UHD Graphics 770",
+                    30600,
+                    3850,
+                    1850,
+                    2022),
             cpu("AMD Ryzen 9 7940HS", "AMD", "FP8", 8, 16, 54, "Radeon 780M", 30900, 3900, 6400, 2023));
 
     static final List<GpuInput> GPUS = List.of(
@@ -80,23 +122,75 @@ record DemoCatalog(
             new StorageProfileInput("2 TB HDD", StorageMedium.HDD, "SATA III", "3.5 in", 2000, "archive"));
 
     private static final List<PortsProfileInput> PORTS = List.of(
-            new PortsProfileInput("Tiny office PC", "One litre, two displays", List.of(
-                    new Port("usb_a", 5, "3.2 Gen 1"), new Port("usb_c", 1, null), new Port("displayport", 2, "1.2"), new Port("rj45", 1, "1 GbE"))),
-            new PortsProfileInput("Mini workstation", "Three displays and a slot", List.of(
-                    new Port("usb_a", 6, "3.2 Gen 2"), new Port("usb_c", 1, "3.2 Gen 2"), new Port("displayport", 3, "1.4"), new Port("rj45", 1, "1 GbE"),
-                    new Port("pcie_x16", 1, "low profile"))),
-            new PortsProfileInput("Mini PC with 2.5 GbE", null, List.of(
-                    new Port("usb_a", 4, "3.2 Gen 2"), new Port("usb_c", 2, "USB4"), new Port("hdmi", 2, "2.1"), new Port("rj45", 2, "2.5 GbE"))));
+            new PortsProfileInput(
+                    "Tiny office PC",
+                    "One litre, two displays",
+                    List.of(
+                            new Port("usb_a", 5, "3.2 Gen 1"),
+                            new Port("usb_c", 1, null),
+                            new Port("displayport", 2, "1.2"),
+                            new Port("rj45", 1, "1 GbE"))),
+            new PortsProfileInput(
+                    "Mini workstation",
+                    "Three displays and a slot",
+                    List.of(
+                            new Port("usb_a", 6, "3.2 Gen 2"),
+                            new Port("usb_c", 1, "3.2 Gen 2"),
+                            new Port("displayport", 3, "1.4"),
+                            new Port("rj45", 1, "1 GbE"),
+                            new Port("pcie_x16", 1, "low profile"))),
+            new PortsProfileInput(
+                    "Mini PC with 2.5 GbE",
+                    null,
+                    List.of(
+                            new Port("usb_a", 4, "3.2 Gen 2"),
+                            new Port("usb_c", 2, "USB4"),
+                            new Port("hdmi", 2, "2.1"),
+                            new Port("rj45", 2, "2.5 GbE"))));
 
     private static final List<ScoringProfileInput> PROFILES = List.of(
-            new ScoringProfileInput("Home server", "Quiet, frugal, many cores", Map.of("cpu_mark_multi", new BigDecimal("0.5"),
-                    "perf_per_watt", new BigDecimal("0.3"), "ram_capacity", new BigDecimal("0.2")), true),
-            new ScoringProfileInput("Living room", "Fast single thread and graphics", Map.of("cpu_mark_single", new BigDecimal("0.6"),
-                    "gpu_mark", new BigDecimal("0.4")), false));
+            new ScoringProfileInput(
+                    "Home server",
+                    "Quiet, frugal, many cores",
+                    Map.of(
+                            "cpu_mark_multi",
+                            new BigDecimal("0.5"),
+                            "perf_per_watt",
+                            new BigDecimal("0.3"),
+                            "ram_capacity",
+                            new BigDecimal("0.2")),
+                    true),
+            new ScoringProfileInput(
+                    "Living room",
+                    "Fast single thread and graphics",
+                    Map.of("cpu_mark_single", new BigDecimal("0.6"), "gpu_mark", new BigDecimal("0.4")),
+                    false));
 
-    private static CpuInput cpu(String name, String manufacturer, String socket, int cores, int threads, int tdp, String igpu, int multi, int single,
-            int igpuMark, int year) {
-        return new CpuInput(name, manufacturer, socket, cores, threads, tdp, igpu, multi, single, igpuMark, year, null,
+    private static CpuInput cpu(
+            String name,
+            String manufacturer,
+            String socket,
+            int cores,
+            int threads,
+            int tdp,
+            String igpu,
+            int multi,
+            int single,
+            int igpuMark,
+            int year) {
+        return new CpuInput(
+                name,
+                manufacturer,
+                socket,
+                cores,
+                threads,
+                tdp,
+                igpu,
+                multi,
+                single,
+                igpuMark,
+                year,
+                null,
                 JsonNodeFactory.instance.objectNode());
     }
 

@@ -2,5 +2,8 @@ package dealbrain.app;
 
 /** Where the program runs, which decides how much it tells. */
 enum Environment {
-    DEVELOPMENT, STAGING, PRODUCTION, TEST
+    DEVELOPMENT,
+    STAGING,
+    PRODUCTION,
+    TEST
 }

@@ -11,8 +11,7 @@ import java.util.Map;
 /** Tells those who watch the process whether it lives, and whether it can serve. */
 final class HealthHandler {
     /** That the process answers at all. */
-    record Alive(String status) {
-    }
+    record Alive(String status) {}
 
     private final Database database;
     private final Migrations migrations;
@@ -26,9 +25,15 @@ final class HealthHandler {
     }
 
     void routes(Router router) {
-        router.get("/health/live", _ -> Response.ok(new Alive("ok"))).access(Access.PUBLIC).summary("Whether the process lives").gives(Alive.class);
-        router.get("/health/ready", _ -> ready()).access(Access.PUBLIC).summary("Whether requests can be served")
-                .gives(Health.class).gives(503, "The database is away, or the server is stopping", Health.class);
+        router.get("/health/live", _ -> Response.ok(new Alive("ok")))
+                .access(Access.PUBLIC)
+                .summary("Whether the process lives")
+                .gives(Alive.class);
+        router.get("/health/ready", _ -> ready())
+                .access(Access.PUBLIC)
+                .summary("Whether requests can be served")
+                .gives(Health.class)
+                .gives(503, "The database is away, or the server is stopping", Health.class);
     }
 
     /** From now on the server is not ready, so that no new requests are sent to it. */
@@ -42,7 +47,10 @@ final class HealthHandler {
         boolean ready = migrated && !draining;
         String status = draining ? "draining" : !ready ? "down" : cache.isDegraded() ? "degraded" : "ok";
         Health health = new Health(status, reachable ? "ok" : "down", cache(), migrated ? "ok" : "down");
-        return new Response(ready ? 200 : 503, Map.of("Cache-Control", "no-store"), new Response.Body.Entity(health, Response.JSON));
+        return new Response(
+                ready ? 200 : 503,
+                Map.of("Cache-Control", "no-store"),
+                new Response.Body.Entity(health, Response.JSON));
     }
 
     private String cache() {

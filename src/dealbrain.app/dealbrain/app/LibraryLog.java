@@ -18,9 +18,15 @@ final class LibraryLog extends Handler {
     public void publish(LogRecord line) {
         if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
             LoggerFactory.getLogger(String.valueOf(line.getLoggerName()))
-                    .atLevel(line.getLevel().intValue() >= Level.SEVERE.intValue() ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
+                    .atLevel(
+                            line.getLevel().intValue() >= Level.SEVERE.intValue()
+                                    ? org.slf4j.event.Level.ERROR
+                                    : org.slf4j.event.Level.WARN)
                     .setCause(line.getThrown())
-                    .log(line.getParameters() == null ? line.getMessage() : MessageFormat.format(line.getMessage(), line.getParameters()));
+                    .log(
+                            line.getParameters() == null
+                                    ? line.getMessage()
+                                    : MessageFormat.format(line.getMessage(), line.getParameters()));
         }
     }
 

@@ -26,8 +26,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     /** For what says itself what there is to say. */
     static void silence() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dealbrain").setLevel(Level.OFF);
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.OFF);
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger("dealbrain")
+                .setLevel(Level.OFF);
     }
 
     static void use(boolean json, Config.LogLevel level) {

@@ -40,8 +40,7 @@ public final class Main {
 
     private static volatile boolean failed;
 
-    private Main() {
-    }
+    private Main() {}
 
     /** Without an argument the program; with {@code doctor} an examination, whose exit status is 1 when something is wrong. */
     public static void main(String[] arguments) {
@@ -51,7 +50,9 @@ public final class Main {
                 LogConfigurator.silence();
                 System.exit(Doctor.examine(System.getenv(), System.out) ? 0 : 1);
             }
-            default -> fail("dealbrain takes no argument but doctor; settings are environment variables (docs/configuration.md)");
+            default ->
+                fail(
+                        "dealbrain takes no argument but doctor; settings are environment variables (docs/configuration.md)");
         }
     }
 
@@ -91,10 +92,14 @@ public final class Main {
         Server.warmUp();
         Server server = server(config);
         String publicUrl = config.urlOn(server.port());
-        DatabaseUrl url = config.databaseUrl().orElseGet(() -> application.add(new EmbeddedPostgres(config.dataDir(), true)).start());
+        DatabaseUrl url = config.databaseUrl()
+                .orElseGet(() -> application
+                        .add(new EmbeddedPostgres(config.dataDir(), true))
+                        .start());
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
-        Profiling profiling = application.add(Profiling.start(config.observability().profiler(), config.observability().telemetry()));
+        Profiling profiling = application.add(Profiling.start(
+                config.observability().profiler(), config.observability().telemetry()));
         PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
         Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
         Jdbi jdbi = database.jdbi();
@@ -102,20 +107,38 @@ public final class Main {
         profiling.statements().install(jdbi);
 
         ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
-        Cache cache = application.add(new Cache(changes, config.redisUrl().orElse(null), config.redisNamespace(), config.cacheBytes(), InstantSource.system()));
+        Cache cache = application.add(new Cache(
+                changes,
+                config.redisUrl().orElse(null),
+                config.redisNamespace(),
+                config.cacheBytes(),
+                InstantSource.system()));
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
 
-        Accounts accounts = Accounts.of(jdbi, new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS), config.signupOpen());
+        Accounts accounts = Accounts.of(
+                jdbi,
+                new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS),
+                config.signupOpen());
         Catalog catalog = Catalog.of(jdbi);
         ListingService listings = new ListingService(jdbi);
         DealCollections collections = DealCollections.of(jdbi, cache);
         NotificationService notifications = new NotificationService(jdbi);
-        Shares shares = Shares.of(jdbi, listings, collections, notifications, cache, profiling.telemetry().api().getTracer("dealbrain.shares"), publicUrl);
+        Shares shares = Shares.of(
+                jdbi,
+                listings,
+                collections,
+                notifications,
+                cache,
+                profiling.telemetry().api().getTracer("dealbrain.shares"),
+                publicUrl);
         ViewCounter views = application.add(shares.views());
         HealthHandler health = new HealthHandler(database, migrations, cache);
         CacheMetrics.observe(profiling.telemetry(), cache, views);
-        OperationsPage page = new OperationsPage(profiling, List.of(new CacheSection(cache, views), new DatabaseSection(database)), InstantSource.system());
+        OperationsPage page = new OperationsPage(
+                profiling,
+                List.of(new CacheSection(cache, views), new DatabaseSection(database)),
+                InstantSource.system());
 
         Router router = new Router();
         health.routes(router);
@@ -146,7 +169,11 @@ public final class Main {
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, accounts, catalog, listings, collections));
         }
-        server.start(router, config.corsOrigins(), filters, DatabaseProblems::meaning,
+        server.start(
+                router,
+                config.corsOrigins(),
+                filters,
+                DatabaseProblems::meaning,
                 new RequestObserver(profiling, config.observability().accessLog()));
         Warmth.begin(shares, WARMED_AT_START);
         return welcome;
@@ -156,8 +183,8 @@ public final class Main {
         try {
             return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
-            throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had (" + e.getMessage()
-                    + "); stop the program that listens there, or set PORT");
+            throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had ("
+                    + e.getMessage() + "); stop the program that listens there, or set PORT");
         }
     }
 }

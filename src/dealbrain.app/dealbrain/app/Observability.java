@@ -16,11 +16,19 @@ import java.util.Set;
  * @param accessLog   whether each request has a line in the log
  * @param metricsFrom from where {@code /metrics} can be read without a token
  */
-record Observability(ProfilerOptions profiler, TelemetryOptions telemetry, boolean accessLog, List<AddressRange> metricsFrom) {
+record Observability(
+        ProfilerOptions profiler, TelemetryOptions telemetry, boolean accessLog, List<AddressRange> metricsFrom) {
     /** An export reads page by page, the sweep deletes so, and a change asks until every server has heard of it. */
-    private static final Set<String> PAGED = Set.of("GET /api/v1/collections/{id}/export CollectionDao.find", "ChangeDao.isAnyBehind",
-            "sweep TokenDao.deleteExpired", "sweep NotificationDao.deleteRead", "sweep ListingShareDao.deleteExpired",
-            "sweep CollectionShareDao.deleteExpired", "sweep UserShareDao.deleteExpired", "sweep ChangeDao.deleteOld");
+    private static final Set<String> PAGED = Set.of(
+            "GET /api/v1/collections/{id}/export CollectionDao.find",
+            "ChangeDao.isAnyBehind",
+            "sweep TokenDao.deleteExpired",
+            "sweep NotificationDao.deleteRead",
+            "sweep ListingShareDao.deleteExpired",
+            "sweep CollectionShareDao.deleteExpired",
+            "sweep UserShareDao.deleteExpired",
+            "sweep ChangeDao.deleteOld");
+
     private static final int LONGEST_THRESHOLD = 60_000;
 
     Observability {
@@ -28,35 +36,54 @@ record Observability(ProfilerOptions profiler, TelemetryOptions telemetry, boole
     }
 
     private enum Switch {
-        ON, OFF
+        ON,
+        OFF
     }
 
     private enum Action {
-        WARN, RAISE
+        WARN,
+        RAISE
     }
 
     static Observability from(Settings settings, Environment environment) {
         boolean production = environment == Environment.PRODUCTION;
-        ProfilerOptions options = ProfilerOptions.of(settings.choice("DEALBRAIN_PROFILER", production ? ProfilerMode.COUNT : ProfilerMode.FULL, ProfilerMode.class))
+        ProfilerOptions options = ProfilerOptions.of(settings.choice(
+                        "DEALBRAIN_PROFILER", production ? ProfilerMode.COUNT : ProfilerMode.FULL, ProfilerMode.class))
                 .slow(Duration.ofMillis(settings.number("SLOW_QUERY_THRESHOLD_MS", 500, 1, LONGEST_THRESHOLD)))
-                .repeated(settings.number("N_PLUS_ONE_THRESHOLD", 10, 2, 100_000)).paged(PAGED);
+                .repeated(settings.number("N_PLUS_ONE_THRESHOLD", 10, 2, 100_000))
+                .paged(PAGED);
         if (!production) {
             options = options.withPlans();
         }
         if (settings.choice("N_PLUS_ONE_ACTION", Action.WARN, Action.class) == Action.RAISE) {
-            settings.require(environment == Environment.TEST, "N_PLUS_ONE_ACTION", "may be raise with DEALBRAIN_ENV=test only");
+            settings.require(
+                    environment == Environment.TEST, "N_PLUS_ONE_ACTION", "may be raise with DEALBRAIN_ENV=test only");
             options = options.raising();
         }
-        return new Observability(options,
+        return new Observability(
+                options,
                 new TelemetryOptions(
-                        settings.text("OTEL_EXPORTER_OTLP_ENDPOINT").flatMap(text -> settings.parse("OTEL_EXPORTER_OTLP_ENDPOINT", text, Config::webUrl)),
-                        Duration.ofMillis(settings.number("OTEL_METRIC_EXPORT_INTERVAL", 15_000, 100, 3_600_000)), settings.text("OTEL_SERVICE_NAME").orElse("dealbrain"), environment.name().toLowerCase(Locale.ROOT)),
-                settings.choice("DEALBRAIN_ACCESS_LOG", environment == Environment.TEST ? Switch.OFF : Switch.ON, Switch.class) == Switch.ON,
-                settings.text("DEALBRAIN_METRICS_FROM").flatMap(text -> settings.parse("DEALBRAIN_METRICS_FROM", text, Observability::ranges))
+                        settings.text("OTEL_EXPORTER_OTLP_ENDPOINT")
+                                .flatMap(text -> settings.parse("OTEL_EXPORTER_OTLP_ENDPOINT", text, Config::webUrl)),
+                        Duration.ofMillis(settings.number("OTEL_METRIC_EXPORT_INTERVAL", 15_000, 100, 3_600_000)),
+                        settings.text("OTEL_SERVICE_NAME").orElse("dealbrain"),
+                        environment.name().toLowerCase(Locale.ROOT)),
+                settings.choice(
+                                "DEALBRAIN_ACCESS_LOG",
+                                environment == Environment.TEST ? Switch.OFF : Switch.ON,
+                                Switch.class)
+                        == Switch.ON,
+                settings.text("DEALBRAIN_METRICS_FROM")
+                        .flatMap(text -> settings.parse("DEALBRAIN_METRICS_FROM", text, Observability::ranges))
                         .orElse(AddressRange.LOOPBACK));
     }
 
     private static List<AddressRange> ranges(String text) {
-        return text.equalsIgnoreCase("none") ? List.of() : Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::parse).toList();
+        return text.equalsIgnoreCase("none")
+                ? List.of()
+                : Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(AddressRange::parse)
+                        .toList();
     }
 }

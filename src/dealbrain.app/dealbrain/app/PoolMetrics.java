@@ -29,21 +29,37 @@ final class PoolMetrics implements PoolListener {
         Meter meter = telemetry.api().getMeter("dealbrain.app");
         this.createTime = histogram(meter, "create_time", "The time it took to create a new connection.");
         this.waitTime = histogram(meter, "wait_time", "The time it took to obtain an open connection from the pool.");
-        this.useTime = histogram(meter, "use_time", "The time between borrowing a connection and returning it to the pool.");
-        this.timeouts = meter.counterBuilder(NAME + "timeouts").setDescription("The number of connection timeouts that have occurred trying to obtain a connection.").build();
+        this.useTime =
+                histogram(meter, "use_time", "The time between borrowing a connection and returning it to the pool.");
+        this.timeouts = meter.counterBuilder(NAME + "timeouts")
+                .setDescription("The number of connection timeouts that have occurred trying to obtain a connection.")
+                .build();
         timeouts.add(0, POOL);
     }
 
     private static DoubleHistogram histogram(Meter meter, String name, String description) {
-        return meter.histogramBuilder(NAME + name).setUnit("s").setDescription(description).setExplicitBucketBoundariesAdvice(SECONDS).build();
+        return meter.histogramBuilder(NAME + name)
+                .setUnit("s")
+                .setDescription(description)
+                .setExplicitBucketBoundariesAdvice(SECONDS)
+                .build();
     }
 
     /** Has the state of the pool among the metrics, from now on. */
     void observe(Database database) {
-        telemetry.gauge(NAME + "count", "The number of connections in the state described.", () -> List.of(
-                new Reading(database.pool().active(), in("used")), new Reading(database.pool().idle(), in("idle"))));
-        telemetry.gauge(NAME + "max", "The maximum number of open connections allowed.", () -> List.of(new Reading(database.pool().max(), POOL)));
-        telemetry.gauge(NAME + "pending_requests", "The number of current pending requests for an open connection.",
+        telemetry.gauge(
+                NAME + "count",
+                "The number of connections in the state described.",
+                () -> List.of(
+                        new Reading(database.pool().active(), in("used")),
+                        new Reading(database.pool().idle(), in("idle"))));
+        telemetry.gauge(
+                NAME + "max",
+                "The maximum number of open connections allowed.",
+                () -> List.of(new Reading(database.pool().max(), POOL)));
+        telemetry.gauge(
+                NAME + "pending_requests",
+                "The number of current pending requests for an open connection.",
                 () -> List.of(new Reading(database.pool().waiting(), POOL)));
     }
 

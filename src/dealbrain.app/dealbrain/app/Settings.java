@@ -23,15 +23,25 @@ final class Settings {
     }
 
     int number(String name, int otherwise, int min, int max) {
-        return text(name).flatMap(text -> parse(name, text, Integer::parseInt, "must be between " + min + " and " + max + ", was " + text))
-                .filter(number -> (number >= min && number <= max) || mistake(name, "must be between " + min + " and " + max + ", was " + number))
+        return text(name)
+                .flatMap(text -> parse(
+                        name, text, Integer::parseInt, "must be between " + min + " and " + max + ", was " + text))
+                .filter(number -> (number >= min && number <= max)
+                        || mistake(name, "must be between " + min + " and " + max + ", was " + number))
                 .orElse(otherwise);
     }
 
     <E extends Enum<E>> E choice(String name, E otherwise, Class<E> type) {
-        String all = Arrays.stream(type.getEnumConstants()).map(each -> each.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
-        return text(name).flatMap(text -> parse(name, text.toUpperCase(Locale.ROOT), upper -> Enum.valueOf(type, upper),
-                "must be one of " + all + ", was " + text)).orElse(otherwise);
+        String all = Arrays.stream(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return text(name)
+                .flatMap(text -> parse(
+                        name,
+                        text.toUpperCase(Locale.ROOT),
+                        upper -> Enum.valueOf(type, upper),
+                        "must be one of " + all + ", was " + text))
+                .orElse(otherwise);
     }
 
     /** Reads a text whose rule the reader says; its value may be a secret and is not shown. */

@@ -18,7 +18,8 @@ final class StatementHeaders implements Filter {
 
     private static Response tell(Response response, StatementScope scope) {
         int count = scope.count();
-        String timing = String.format(Locale.ROOT, "db;dur=%.1f;desc=\"%d %s\"", scope.millis(), count, count == 1 ? "query" : "queries");
+        String timing = String.format(
+                Locale.ROOT, "db;dur=%.1f;desc=\"%d %s\"", scope.millis(), count, count == 1 ? "query" : "queries");
         return response.with("X-DB-Queries", Integer.toString(count)).with("Server-Timing", timing);
     }
 }

@@ -34,7 +34,12 @@ final class Sweep implements Runnable {
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
         int heard = all(() -> changes.deleteOld(BATCH));
-        LOG.atInfo().addKeyValue("shares", expired).addKeyValue("notifications", read).addKeyValue("tokens", ended).addKeyValue("changes", heard).log("swept");
+        LOG.atInfo()
+                .addKeyValue("shares", expired)
+                .addKeyValue("notifications", read)
+                .addKeyValue("tokens", ended)
+                .addKeyValue("changes", heard)
+                .log("swept");
     }
 
     private static int all(IntSupplier batch) {

@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 final class Warmth {
     private static final Logger LOG = LoggerFactory.getLogger(Warmth.class);
 
-    private Warmth() {
-    }
+    private Warmth() {}
 
     static void begin(Shares shares, int top) {
         Thread.ofVirtual().name("warm-cache").start(() -> {

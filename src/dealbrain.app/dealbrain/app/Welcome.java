@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 record Welcome(Config config, int port, Optional<String> adminPassword, Optional<DemoAccess> demo) {
     /** What one needs to try the demo. */
-    record DemoAccess(String token, long collectionId) {
-    }
+    record DemoAccess(String token, long collectionId) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
 
@@ -24,14 +23,22 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
 
     Welcome with(Demo data) {
         data.load();
-        return new Welcome(config, port, adminPassword, Optional.of(new DemoAccess(data.token(config.dataDir()), data.collectionId())));
+        return new Welcome(
+                config,
+                port,
+                adminPassword,
+                Optional.of(new DemoAccess(data.token(config.dataDir()), data.collectionId())));
     }
 
     /** In production one line of the log, for what reads the log; else a text for people. */
     void tell(PrintStream out) {
         if (config.isProduction()) {
-            LOG.atInfo().addKeyValue("url", config.localUrl(port)).addKeyValue("public_url", config.urlOn(port)).log("started");
-            adminPassword.ifPresent(password -> out.println("{\"message\":\"made the user admin\",\"password_shown_this_once\":\"" + password + "\"}"));
+            LOG.atInfo()
+                    .addKeyValue("url", config.localUrl(port))
+                    .addKeyValue("public_url", config.urlOn(port))
+                    .log("started");
+            adminPassword.ifPresent(password -> out.println(
+                    "{\"message\":\"made the user admin\",\"password_shown_this_once\":\"" + password + "\"}"));
         } else {
             out.println(text());
         }
@@ -40,8 +47,13 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
 
     private String text() {
         String url = config.localUrl(port);
-        StringBuilder text = new StringBuilder("\ndealbrain runs at ").append(url).append("  (what it can do: ").append(url).append("/docs)\n");
-        adminPassword.ifPresent(password -> text.append("\nThe administrator is admin with the password ").append(password)
+        StringBuilder text = new StringBuilder("\ndealbrain runs at ")
+                .append(url)
+                .append("  (what it can do: ")
+                .append(url)
+                .append("/docs)\n");
+        adminPassword.ifPresent(password -> text.append("\nThe administrator is admin with the password ")
+                .append(password)
                 .append("\nIt is shown this once; DEALBRAIN_ADMIN_PASSWORD sets another.\n"));
         demo.ifPresent(access -> text.append("""
 

@@ -46,8 +46,7 @@ public final class Cache implements AutoCloseable {
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
     /** What a flight brings: an entry or nothing, and from where. */
-    private record Found(@Nullable Entry<?> entry, Cached.Layer layer) {
-    }
+    private record Found(@Nullable Entry<?> entry, Cached.Layer layer) {}
 
     /**
      * A cache.
@@ -181,7 +180,9 @@ public final class Cache implements AutoCloseable {
     private <T> void refreshEarly(String key, CacheType<T> type, Entry<T> kept, Supplier<Optional<Loaded<T>>> loader) {
         long remaining = kept.expiresAtMillis() - clock.millis();
         long load = Math.max(1000, kept.loadMillis());
-        if (remaining > EARLY * load || remaining > -Math.log(ThreadLocalRandom.current().nextDouble()) * load || !refreshing.add(key)) {
+        if (remaining > EARLY * load
+                || remaining > -Math.log(ThreadLocalRandom.current().nextDouble()) * load
+                || !refreshing.add(key)) {
             return;
         }
         Thread.startVirtualThread(() -> {
@@ -221,7 +222,8 @@ public final class Cache implements AutoCloseable {
     public <T> void set(String key, CacheType<T> type, T value, Duration timeToLive) {
         long millis = Math.min(timeToLive.toMillis(), LONGEST.toMillis());
         byte[] bytes = Envelope.value(value);
-        Entry<T> entry = new Entry<>(value, type.shape(), changes.position(), Set.of(), clock.millis() + millis, 0, bytes.length);
+        Entry<T> entry = new Entry<>(
+                value, type.shape(), changes.position(), Set.of(), clock.millis() + millis, 0, bytes.length);
         memory.put(key, entry);
         if (redis != null && millis > 0) {
             redis.put(key, Envelope.write(entry, bytes), millis);
@@ -285,9 +287,22 @@ public final class Cache implements AutoCloseable {
 
     public CacheFigures figures() {
         String state = link == null ? "none" : link.state().name().toLowerCase(Locale.ROOT);
-        return new CacheFigures(figures.memoryHits.sum(), figures.redisHits.sum(), figures.loads.sum(), figures.absent.sum(), figures.outdated.sum(),
-                figures.evictions.sum(), figures.deletions.sum(), figures.refreshes.sum(), figures.unreadable.sum(), figures.timeouts.sum(),
-                figures.errors.sum(), memory.entries(), memory.bytes(), state, changes.isTrusted());
+        return new CacheFigures(
+                figures.memoryHits.sum(),
+                figures.redisHits.sum(),
+                figures.loads.sum(),
+                figures.absent.sum(),
+                figures.outdated.sum(),
+                figures.evictions.sum(),
+                figures.deletions.sum(),
+                figures.refreshes.sum(),
+                figures.unreadable.sum(),
+                figures.timeouts.sum(),
+                figures.errors.sum(),
+                memory.entries(),
+                memory.bytes(),
+                state,
+                changes.isTrusted());
     }
 
     @Override

@@ -20,8 +20,21 @@ package dealbrain.caching;
  * @param trusted     whether what is kept can be judged now; otherwise everything is loaded
  */
 public record CacheFigures(
-        long memoryHits, long redisHits, long loads, long absent, long outdated, long evictions, long deletions, long refreshes, long unreadable,
-        long timeouts, long errors, long entries, long bytes, String redis, boolean trusted) {
+        long memoryHits,
+        long redisHits,
+        long loads,
+        long absent,
+        long outdated,
+        long evictions,
+        long deletions,
+        long refreshes,
+        long unreadable,
+        long timeouts,
+        long errors,
+        long entries,
+        long bytes,
+        String redis,
+        boolean trusted) {
 
     /** The part of all reads, from 0 to 1, that needed no load; 0 before the first. */
     public double hitRate() {

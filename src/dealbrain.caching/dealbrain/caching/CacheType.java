@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param size  about how many bytes a value takes in memory, for what is kept there alone; null for what is kept in Redis too,
  *              whose size is that of its form there
  */
-public record CacheType<T>(Class<T> type, String shape, @Nullable ToIntFunction<T> size) {
+public record CacheType<T>(
+        Class<T> type, String shape, @Nullable ToIntFunction<T> size) {
 
     /** A record, or another type that Jackson reads back. */
     public static <T> CacheType<T> of(Class<T> type) {
@@ -72,7 +73,11 @@ public record CacheType<T>(Class<T> type, String shape, @Nullable ToIntFunction<
         }
         if (raw.isRecord()) {
             for (RecordComponent component : raw.getRecordComponents()) {
-                description.append(';').append(component.getName()).append(':').append(component.getGenericType().getTypeName());
+                description
+                        .append(';')
+                        .append(component.getName())
+                        .append(':')
+                        .append(component.getGenericType().getTypeName());
                 describe(component.getGenericType(), description, seen);
             }
         }

@@ -6,7 +6,8 @@ import java.util.Locale;
 public record Cached<T>(T value, Layer layer) {
     /** Where a value was found. */
     public enum Layer {
-        MEMORY, REDIS,
+        MEMORY,
+        REDIS,
         /** It was loaded now. */
         NONE;
 
@@ -16,7 +17,9 @@ public record Cached<T>(T value, Layer layer) {
 
         /** The value of the header {@code Cache-Status} (RFC 9211, section 2). */
         public String status() {
-            return isHit() ? "dealbrain; hit; detail=" + name().toLowerCase(Locale.ROOT) : "dealbrain; fwd=miss; stored";
+            return isHit()
+                    ? "dealbrain; hit; detail=" + name().toLowerCase(Locale.ROOT)
+                    : "dealbrain; fwd=miss; stored";
         }
     }
 }

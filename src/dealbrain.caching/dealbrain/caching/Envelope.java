@@ -18,13 +18,12 @@ import java.util.Set;
 final class Envelope {
     private static final ObjectMapper CBOR = CBORMapper.builder().build();
 
-    private Envelope() {
-    }
+    private Envelope() {}
 
     /** All but what the script needs. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Content(String shape, String snapshot, Set<String> tags, long expiresAtMillis, long loadMillis, byte[] value) {
-    }
+    record Content(
+            String shape, String snapshot, Set<String> tags, long expiresAtMillis, long loadMillis, byte[] value) {}
 
     /** What cannot be read is not an entry of ours. */
     static final class UnreadableException extends Exception {
@@ -45,7 +44,8 @@ final class Envelope {
         try {
             return CBOR.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("values of this type cannot be kept: " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "values of this type cannot be kept: " + value.getClass().getName(), e);
         }
     }
 
@@ -55,9 +55,15 @@ final class Envelope {
      * @param value of the entry, as {@link #value} has it
      */
     static byte[] write(Entry<?> entry, byte[] value) {
-        byte[] content = value(new Content(entry.shape(), entry.stamp().snapshot().toString(), entry.tags(), entry.expiresAtMillis(),
-                entry.loadMillis(), value));
-        byte[] head = (order(entry.stamp()) + " " + entry.stamp().generation() + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] content = value(new Content(
+                entry.shape(),
+                entry.stamp().snapshot().toString(),
+                entry.tags(),
+                entry.expiresAtMillis(),
+                entry.loadMillis(),
+                value));
+        byte[] head =
+                (order(entry.stamp()) + " " + entry.stamp().generation() + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(head, head.length + content.length);
         System.arraycopy(content, 0, all, head.length, content.length);
         return all;
@@ -77,8 +83,14 @@ final class Envelope {
                 return Optional.empty();
             }
             T value = CBOR.readValue(content.value(), type.type());
-            return Optional.of(new Entry<>(value, type.shape(), new Stamp(generation, Snapshot.parse(content.snapshot())), content.tags(),
-                    content.expiresAtMillis(), content.loadMillis(), bytes.length));
+            return Optional.of(new Entry<>(
+                    value,
+                    type.shape(),
+                    new Stamp(generation, Snapshot.parse(content.snapshot())),
+                    content.tags(),
+                    content.expiresAtMillis(),
+                    content.loadMillis(),
+                    bytes.length));
         } catch (IOException | RuntimeException e) { // whatever a damaged entry makes the readers throw
             throw new UnreadableException(e);
         }

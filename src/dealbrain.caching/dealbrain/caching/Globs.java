@@ -8,8 +8,7 @@ import java.util.function.Predicate;
  * what stands for itself. A bracket that is not closed goes on to the end.
  */
 final class Globs {
-    private Globs() {
-    }
+    private Globs() {}
 
     /** A pattern that only the text itself matches. */
     static String literal(String text) {

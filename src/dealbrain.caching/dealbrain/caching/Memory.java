@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
     /** What an entry takes besides its bytes, about: objects, tags, its place in the table. */
     private static final int OVERHEAD = 500;
+
     private static final int MOST_ABSENT = 10_000;
     private static final Duration ABSENT_FOR = Duration.ofSeconds(30);
 
     private final Cache<String, Entry<?>> entries;
-    private final Cache<String, Boolean> absent = Caffeine.newBuilder().maximumSize(MOST_ABSENT).expireAfterWrite(ABSENT_FOR).build();
+    private final Cache<String, Boolean> absent = Caffeine.newBuilder()
+            .maximumSize(MOST_ABSENT)
+            .expireAfterWrite(ABSENT_FOR)
+            .build();
 
     Memory(long bytes, InstantSource clock, Figures figures) {
         entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((String key, Entry<?> entry) -> OVERHEAD + key.length() + entry.size())
-                .expireAfter(Expiry.writing((String _, Entry<?> entry) -> Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - clock.millis()))))
+                .expireAfter(Expiry.writing((String _, Entry<?> entry) ->
+                        Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - clock.millis()))))
                 .evictionListener((_, _, cause) -> {
                     if (cause.wasEvicted() && cause != RemovalCause.EXPIRED) {
                         figures.evictions.increment();
@@ -32,7 +37,8 @@ final class Memory {
                 .build();
     }
 
-    @Nullable Entry<?> find(String key) {
+    @Nullable
+    Entry<?> find(String key) {
         return entries.getIfPresent(key);
     }
 
@@ -53,7 +59,10 @@ final class Memory {
     /** Removes what has such a key; returns how many. */
     long removeAll(Predicate<String> keys) {
         absent.asMap().keySet().removeIf(keys);
-        return entries.asMap().keySet().stream().filter(keys).filter(key -> entries.asMap().remove(key) != null).count();
+        return entries.asMap().keySet().stream()
+                .filter(keys)
+                .filter(key -> entries.asMap().remove(key) != null)
+                .count();
     }
 
     /** Remembers for half a minute that there is nothing under a key. */

@@ -36,7 +36,9 @@ final class RedisConnection {
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final StatefulRedisPubSubConnection<String, String> messages;
 
-    private RedisConnection(StatefulConnection<String, byte[]> connection, RedisClusterAsyncCommands<String, byte[]> commands,
+    private RedisConnection(
+            StatefulConnection<String, byte[]> connection,
+            RedisClusterAsyncCommands<String, byte[]> commands,
             StatefulRedisPubSubConnection<String, String> messages) {
         this.connection = connection;
         this.commands = commands;
@@ -45,7 +47,10 @@ final class RedisConnection {
 
     /** Two threads are enough for two connections; by itself Lettuce takes one for each processor, and waits two seconds to end them. */
     static ClientResources resources() {
-        return DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
+        return DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
     }
 
     /** A client that does not connect yet. */
@@ -66,7 +71,10 @@ final class RedisConnection {
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
-                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).tcpNoDelay(true).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT)
+                        .tcpNoDelay(true)
+                        .build())
                 .build();
     }
 
@@ -90,12 +98,19 @@ final class RedisConnection {
 
     /** By itself Lettuce connects to a node at the first command for it, and meanwhile rejects that and those that follow. */
     private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
-        CompletableFuture<?>[] nodes = connection.getPartitions().stream().filter(node -> node.getRole().isUpstream())
-                .map(node -> connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort())).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(nodes).orTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS).join();
+        CompletableFuture<?>[] nodes = connection.getPartitions().stream()
+                .filter(node -> node.getRole().isUpstream())
+                .map(node -> connection.getConnectionAsync(
+                        node.getUri().getHost(), node.getUri().getPort()))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(nodes)
+                .orTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
-    private static RedisConnection with(StatefulConnection<String, byte[]> connection, RedisClusterAsyncCommands<String, byte[]> commands,
+    private static RedisConnection with(
+            StatefulConnection<String, byte[]> connection,
+            RedisClusterAsyncCommands<String, byte[]> commands,
             Supplier<? extends StatefulRedisPubSubConnection<String, String>> messages) {
         try {
             return new RedisConnection(connection, commands, messages.get());

@@ -25,9 +25,11 @@ final class RedisLayer {
             redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
             return 1
             """;
+
     private static final int SCANNED_AT_ONCE = 500;
     /** After so many reads in a row that found nothing of use, only one in some asks Redis before the database. */
     private static final int FRUITLESS = 64;
+
     private static final int STILL_ASKED = 8;
 
     private final RedisLink link;
@@ -38,8 +40,7 @@ final class RedisLayer {
 
     /** What is about to be stored. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Pending(Entry<?> entry, byte[] value, long millis) {
-    }
+    private record Pending(Entry<?> entry, byte[] value, long millis) {}
 
     RedisLayer(RedisLink link, String namespace, Figures figures) {
         this.link = link;
@@ -91,8 +92,14 @@ final class RedisLayer {
         pending.computeIfPresent(key, (_, each) -> {
             Stamp stamp = each.entry().stamp();
             byte[] envelope = Envelope.write(each.entry(), each.value());
-            link.tell(commands -> commands.eval(STORE, ScriptOutputType.INTEGER, new String[] {namespace + key},
-                    ascii(Envelope.order(stamp)), ascii(stamp.generation() + "\n"), envelope, ascii(Long.toString(each.millis()))));
+            link.tell(commands -> commands.eval(
+                    STORE,
+                    ScriptOutputType.INTEGER,
+                    new String[] {namespace + key},
+                    ascii(Envelope.order(stamp)),
+                    ascii(stamp.generation() + "\n"),
+                    envelope,
+                    ascii(Long.toString(each.millis()))));
             return null;
         });
     }
@@ -109,29 +116,36 @@ final class RedisLayer {
     /** Stores an entry whatever is there; returns whether Redis has confirmed it. */
     boolean put(String key, byte[] envelope, long millis) {
         pending.remove(key);
-        return link.ask(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis))).isPresent();
+        return link.ask(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis)))
+                .isPresent();
     }
 
     boolean delete(String key) {
         pending.remove(key);
-        return link.ask(commands -> commands.unlink(namespace + key)).filter(count -> count > 0).isPresent();
+        return link.ask(commands -> commands.unlink(namespace + key))
+                .filter(count -> count > 0)
+                .isPresent();
     }
 
     boolean exists(String key) {
-        return link.ask(commands -> commands.exists(namespace + key)).filter(count -> count > 0).isPresent();
+        return link.ask(commands -> commands.exists(namespace + key))
+                .filter(count -> count > 0)
+                .isPresent();
     }
 
     /** Deletes what matches, found and freed a batch at a time so that Redis serves others meanwhile; returns how many. */
     long deletePattern(String pattern) {
         pending.keySet().removeIf(Globs.matcher(pattern));
-        ScanArgs arguments = ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCANNED_AT_ONCE);
+        ScanArgs arguments =
+                ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCANNED_AT_ONCE);
         long deleted = 0;
         Optional<KeyScanCursor<String>> cursor = link.ask(commands -> commands.scan(arguments));
         while (cursor.isPresent()) {
             KeyScanCursor<String> found = cursor.get();
             List<String> keys = found.getKeys();
             if (!keys.isEmpty()) {
-                deleted += link.ask(commands -> commands.unlink(keys.toArray(String[]::new))).orElse(0L);
+                deleted += link.ask(commands -> commands.unlink(keys.toArray(String[]::new)))
+                        .orElse(0L);
             }
             cursor = found.isFinished() ? Optional.empty() : link.ask(commands -> commands.scan(found, arguments));
         }

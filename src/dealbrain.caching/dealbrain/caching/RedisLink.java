@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
 final class RedisLink implements AutoCloseable {
     /** What the breaker does. */
     enum State {
-        CLOSED, OPEN, HALF_OPEN
+        CLOSED,
+        OPEN,
+        HALF_OPEN
     }
 
     static final Duration BUDGET = Duration.ofMillis(25);
@@ -115,7 +117,8 @@ final class RedisLink implements AutoCloseable {
     /** One that has become a replica still reads well, but takes nothing: the master is somewhere else now. */
     private void failed(RedisConnection used, Throwable reason) {
         figures.errors.increment();
-        if (used == current && (failures.incrementAndGet() >= FAILURES_TO_OPEN || reason instanceof RedisReadOnlyException)) {
+        if (used == current
+                && (failures.incrementAndGet() >= FAILURES_TO_OPEN || reason instanceof RedisReadOnlyException)) {
             open(used, reason.toString());
         }
     }
@@ -134,7 +137,10 @@ final class RedisLink implements AutoCloseable {
     private synchronized void warn(String reason) {
         if (!warned && !closed) {
             warned = true;
-            LOG.atWarn().addKeyValue("redis", url).addKeyValue("reason", reason).log("Redis does not answer well; going on without it");
+            LOG.atWarn()
+                    .addKeyValue("redis", url)
+                    .addKeyValue("reason", reason)
+                    .log("Redis does not answer well; going on without it");
         }
     }
 
@@ -198,7 +204,9 @@ final class RedisLink implements AutoCloseable {
             }
         });
         made.messages().async().subscribe(channel()).get(PROBE_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
-        made.commands().get(probeKey()).get(BUDGET.toMillis(), TimeUnit.MILLISECONDS); // one that is slow would be given up at once
+        made.commands()
+                .get(probeKey())
+                .get(BUDGET.toMillis(), TimeUnit.MILLISECONDS); // one that is slow would be given up at once
     }
 
     private String probeKey() {
@@ -231,7 +239,8 @@ final class RedisLink implements AutoCloseable {
 
     /** Says something to the other programs that share this Redis. Whether and when they hear it is not certain. */
     void publish(String topic, String text) {
-        tell(commands -> commands.publish(channel(), (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8)));
+        tell(commands ->
+                commands.publish(channel(), (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What to do when another program says something; it must not block. */

@@ -42,14 +42,22 @@ public record RedisState(String version, String policy, String maxMemory, Durati
 
     private static RedisState of(RedisConnection connection) {
         var commands = connection.commands();
-        String version = await(commands.info("server")).lines().filter(line -> line.startsWith("redis_version:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown");
+        String version = await(commands.info("server"))
+                .lines()
+                .filter(line -> line.startsWith("redis_version:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
         Instant before = Instant.now();
         List<byte[]> time = await(commands.time());
         Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
         Instant theirs = Instant.ofEpochSecond(number(time.get(0)), number(time.get(1)) * 1000);
         Map<String, String> memory = memory(connection);
-        return new RedisState(version, memory.getOrDefault("maxmemory-policy", ""), memory.getOrDefault("maxmemory", ""), Duration.between(middle, theirs));
+        return new RedisState(
+                version,
+                memory.getOrDefault("maxmemory-policy", ""),
+                memory.getOrDefault("maxmemory", ""),
+                Duration.between(middle, theirs));
     }
 
     /** Servers that are rented often refuse CONFIG. */

@@ -27,8 +27,9 @@ public final class RedisUrl {
         try {
             return text.matches("rediss?-cluster://.+") ? cluster(text) : single(text);
         } catch (RuntimeException _) { // its message has the whole address in it
-            throw new IllegalArgumentException("must be an address as in redis://:password@host:6379, rediss://host:6380, "
-                    + "redis-sentinel://host:26379,host:26379#master or redis-cluster://host:6379,host:6379");
+            throw new IllegalArgumentException(
+                    "must be an address as in redis://:password@host:6379, rediss://host:6380, "
+                            + "redis-sentinel://host:26379,host:26379#master or redis-cluster://host:6379,host:6379");
         }
     }
 
@@ -42,7 +43,9 @@ public final class RedisUrl {
         String rest = text.substring(text.indexOf("://") + 3);
         int at = rest.lastIndexOf('@');
         String credentials = rest.substring(0, at + 1);
-        List<RedisURI> seeds = Arrays.stream(rest.substring(at + 1).split(",")).map(seed -> RedisURI.create(scheme + credentials + seed)).toList();
+        List<RedisURI> seeds = Arrays.stream(rest.substring(at + 1).split(","))
+                .map(seed -> RedisURI.create(scheme + credentials + seed))
+                .toList();
         return new RedisUrl(seeds, true);
     }
 
@@ -57,7 +60,11 @@ public final class RedisUrl {
     /** Without user and password. */
     @Override
     public String toString() {
-        return uris.stream().map(uri -> uri.getSentinels().isEmpty() ? uri.getHost() + ":" + uri.getPort()
-                : "sentinels of " + uri.getSentinelMasterId()).toList().toString();
+        return uris.stream()
+                .map(uri -> uri.getSentinels().isEmpty()
+                        ? uri.getHost() + ":" + uri.getPort()
+                        : "sentinels of " + uri.getSentinelMasterId())
+                .toList()
+                .toString();
     }
 }

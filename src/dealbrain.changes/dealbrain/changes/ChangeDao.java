@@ -17,26 +17,29 @@ interface ChangeDao extends SqlObject {
     int KEPT_HOURS = 25;
 
     /** That a transaction changed a thing. */
-    record Change(long xid, String tag) {
-    }
+    record Change(long xid, String tag) {}
 
     /** What was heard, and up to where; the same by two numbers for the driver. */
-    record Heard(String generation, Snapshot position, List<Change> changes) {
-    }
+    record Heard(String generation, Snapshot position, List<Change> changes) {}
 
     /**
      * Which database this is: another cluster, another history of it (its timeline), another database or table in it give
      * another text, and transaction ids that mean nothing here. The timeline is that of the log being written: the one of the
      * last checkpoint stays the old one for minutes after a standby has taken over.
      */
-    String GENERATION = "(SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid, "
-            + "'change_log'::regclass::oid) FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())";
+    String GENERATION =
+            "(SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid, "
+                    + "'change_log'::regclass::oid) FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())";
 
-    String HEAR = "SELECT " + GENERATION + ", pg_current_snapshot()::text, c.xid::text::bigint, c.tag FROM (SELECT) one LEFT JOIN change_log c ON ";
+    String HEAR = "SELECT " + GENERATION
+            + ", pg_current_snapshot()::text, c.xid::text::bigint, c.tag FROM (SELECT) one LEFT JOIN change_log c ON ";
 
     /** The changes that have been committed since a snapshot of this database, in no order. */
     default Heard since(Snapshot last) {
-        return hear(HEAR + "c.xid >= pg_snapshot_xmin(:last::pg_snapshot) AND NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)", last.toString());
+        return hear(
+                HEAR
+                        + "c.xid >= pg_snapshot_xmin(:last::pg_snapshot) AND NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)",
+                last.toString());
     }
 
     /** All changes that are kept. */
@@ -87,7 +90,8 @@ interface ChangeDao extends SqlObject {
             RETURNING (SELECT count(*) FROM change_listener other
                         WHERE other.id <> :id AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds))
             """)
-    @Nullable Integer confirm(UUID id, String position, double lapseSeconds);
+    @Nullable
+    Integer confirm(UUID id, String position, double lapseSeconds);
 
     /**
      * Whether some other listener is alive and has not heard of every change up to a position. Alive at the beginning of the

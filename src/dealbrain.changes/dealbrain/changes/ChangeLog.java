@@ -41,6 +41,7 @@ public final class ChangeLog implements AutoCloseable {
     private final Duration lease;
     /** After so long without a confirmation a program is not waited for: a little more than it trusts itself, as clocks differ. */
     private final Duration lapse;
+
     private final LongSupplier nanoTime;
     private final UUID id = UUID.randomUUID();
     private final KnownChanges known = new KnownChanges(MOST_TAGS);
@@ -49,6 +50,7 @@ public final class ChangeLog implements AutoCloseable {
     private final Semaphore hurry = new Semaphore(0);
     /** How many times it began to hear. */
     private final AtomicLong begun = new AtomicLong();
+
     private final AtomicLong version = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().daemon().name("changes").unstarted(this::listen);
 
@@ -59,8 +61,9 @@ public final class ChangeLog implements AutoCloseable {
     private volatile long settledFrom;
     /** The number of the last hearing that did not fail; guarded by the lock. */
     private long heard;
+
     private volatile boolean closed;
-    private volatile Runnable hint = () -> { };
+    private volatile Runnable hint = () -> {};
     private boolean hears = true;
 
     private ChangeLog(Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
@@ -100,7 +103,9 @@ public final class ChangeLog implements AutoCloseable {
      * and {@link #isTrusted} do.
      */
     public boolean isCurrent(Stamp stamp, Set<String> tags) {
-        return isTrusted() && stamp.generation().equals(position.generation()) && known.areSeenIn(stamp.snapshot(), tags);
+        return isTrusted()
+                && stamp.generation().equals(position.generation())
+                && known.areSeenIn(stamp.snapshot(), tags);
     }
 
     /** Whether what is known here can be relied on now. */
@@ -154,19 +159,23 @@ public final class ChangeLog implements AutoCloseable {
      * after the commit, the wait is the longest one.
      */
     public void acknowledge() {
-        long deadline = nanoTime.getAsLong() + lapse.toNanos(); // whoever has not confirmed since now does not trust itself then
+        long deadline = nanoTime.getAsLong()
+                + lapse.toNanos(); // whoever has not confirmed since now does not trust itself then
         try {
             Snapshot committed = catchUp();
             if (alone && isTrusted() && isPast(settledFrom)) {
                 return;
             }
             hint.run();
-            while (!isPast(deadline) && (!isPast(settledFrom) || dao.isAnyBehind(id, committed.toString(), seconds(lapse)))) {
+            while (!isPast(deadline)
+                    && (!isPast(settledFrom) || dao.isAnyBehind(id, committed.toString(), seconds(lapse)))) {
                 pause(LOOK.toNanos());
             }
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("reason", String.valueOf(e))
-                    .log("a change was committed, but who heard of it could not be asked; its answer waits until nobody trusts what is older");
+            LOG.atWarn()
+                    .addKeyValue("reason", String.valueOf(e))
+                    .log(
+                            "a change was committed, but who heard of it could not be asked; its answer waits until nobody trusts what is older");
             while (!isPast(deadline)) {
                 pause(deadline - nanoTime.getAsLong());
             }
@@ -219,15 +228,18 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     private void apply(ChangeDao.Heard news) {
-        if (news.changes().stream().anyMatch(change -> change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString()))) {
+        if (news.changes().stream()
+                .anyMatch(change ->
+                        change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString()))) {
             alone = false; // before it is confirmed that we know of them
         }
         known.add(news.changes(), news.position());
-        news.changes().forEach(change -> readers.forEach((prefix, reader) -> {
-            if (change.tag().startsWith(prefix)) {
-                reader.accept(change.tag().substring(prefix.length()));
-            }
-        }));
+        news.changes()
+                .forEach(change -> readers.forEach((prefix, reader) -> {
+                    if (change.tag().startsWith(prefix)) {
+                        reader.accept(change.tag().substring(prefix.length()));
+                    }
+                }));
         position = new Stamp(news.generation(), news.position());
         if (!news.changes().isEmpty()) {
             version.incrementAndGet();
@@ -244,7 +256,10 @@ public final class ChangeLog implements AutoCloseable {
         position = join();
         trustedUntil = start + lease.toNanos();
         version.incrementAndGet();
-        LOG.atInfo().addKeyValue("reason", reason).addKeyValue("generation", position.generation()).log("begins anew to hear of changes");
+        LOG.atInfo()
+                .addKeyValue("reason", reason)
+                .addKeyValue("generation", position.generation())
+                .log("begins anew to hear of changes");
     }
 
     /** Hears, confirms, and trusts itself for a lease from before it heard. */
@@ -271,7 +286,9 @@ public final class ChangeLog implements AutoCloseable {
             startAnew("it took longer than a lease");
         } else {
             alone = others == 0;
-            introduced = introduced || alone || !dao.isAnyBehind(id, position.snapshot().toString(), seconds(lapse));
+            introduced = introduced
+                    || alone
+                    || !dao.isAnyBehind(id, position.snapshot().toString(), seconds(lapse));
             trustedUntil = start + lease.toNanos();
         }
     }
@@ -297,7 +314,9 @@ public final class ChangeLog implements AutoCloseable {
             if (well) {
                 LOG.atInfo().log("changes are heard of again");
             } else {
-                LOG.atWarn().addKeyValue("reason", String.valueOf(reason)).log("changes cannot be heard of; nothing kept is used until they can");
+                LOG.atWarn()
+                        .addKeyValue("reason", String.valueOf(reason))
+                        .log("changes cannot be heard of; nothing kept is used until they can");
             }
         }
     }
@@ -322,7 +341,9 @@ public final class ChangeLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.atInfo().addKeyValue("reason", String.valueOf(e)).log("could not leave the list of listeners; others will wait for a lease");
+            LOG.atInfo()
+                    .addKeyValue("reason", String.valueOf(e))
+                    .log("could not leave the list of listeners; others will wait for a lease");
         }
     }
 }

@@ -30,7 +30,9 @@ final class KnownChanges {
             }
             long[] all = Arrays.copyOf(transactions, transactions.length + 1);
             all[transactions.length] = transaction;
-            return all.length > MOST_APART ? new History(Arrays.stream(all).max().orElseThrow() + 1, NONE.transactions) : new History(before, all);
+            return all.length > MOST_APART
+                    ? new History(Arrays.stream(all).max().orElseThrow() + 1, NONE.transactions)
+                    : new History(before, all);
         }
 
         boolean isSeenIn(Snapshot snapshot) {
@@ -59,7 +61,8 @@ final class KnownChanges {
 
     /** From now on only what saw every transaction before this one can be current. */
     void forgetAllBefore(long transaction) {
-        forgottenBefore = transaction; // first, or a reader between the two would take a changed thing for a current one
+        forgottenBefore =
+                transaction; // first, or a reader between the two would take a changed thing for a current one
         histories.clear();
     }
 

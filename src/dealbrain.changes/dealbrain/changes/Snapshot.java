@@ -33,7 +33,11 @@ public final class Snapshot {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a snapshot of PostgreSQL: " + text);
         }
-        long[] inProgress = matcher.group(3).isEmpty() ? new long[0] : Arrays.stream(matcher.group(3).split(",")).mapToLong(Long::parseLong).toArray();
+        long[] inProgress = matcher.group(3).isEmpty()
+                ? new long[0]
+                : Arrays.stream(matcher.group(3).split(","))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
         return new Snapshot(text, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), inProgress);
     }
 

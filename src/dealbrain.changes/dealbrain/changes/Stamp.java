@@ -5,5 +5,4 @@ package dealbrain.changes;
  *
  * @param generation of the database; snapshots of different generations cannot be compared
  */
-public record Stamp(String generation, Snapshot snapshot) {
-}
+public record Stamp(String generation, Snapshot snapshot) {}

@@ -10,15 +10,14 @@ import org.jdbi.v3.core.Jdbi;
 final class Attempts {
     private static final int TRIES = 10;
 
-    private Attempts() {
-    }
+    private Attempts() {}
 
     /**
      * Does the work in one transaction, and again from its beginning when somebody deleted what it had read, such as a listing
      * that it puts into a collection, or made the very thing that it was making.
      */
     static <T> T inTransaction(Jdbi jdbi, Supplier<T> work) {
-        for (int i = 1;; i++) {
+        for (int i = 1; ; i++) {
             try {
                 return Transactions.retried(jdbi, work);
             } catch (RuntimeException e) {
@@ -31,6 +30,8 @@ final class Attempts {
 
     private static boolean overtaken(RuntimeException e) {
         return e instanceof ConcurrentModificationException
-                || ConstraintViolation.of(e).filter(broken -> broken.isForeignKey() || broken.isDuplicate()).isPresent();
+                || ConstraintViolation.of(e)
+                        .filter(broken -> broken.isForeignKey() || broken.isDuplicate())
+                        .isPresent();
     }
 }

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionReducer.Mapper.class)
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CollectionDao extends SqlObject {
-    String COLLECTION = "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
-    String ITEM = "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
+    String COLLECTION =
+            "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
+    String ITEM =
+            "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
 
     /** What the reducer reads behind a collection and the total of its items. */
     String REST = ", pg_current_snapshot()::text, " + ITEM + ", " + ListingRows.COLUMNS;
@@ -33,8 +35,9 @@ interface CollectionDao extends SqlObject {
         }
     }
 
-    @SqlQuery("INSERT INTO collection AS c (user_id, name, description, visibility) VALUES (:userId, :name, :description, :visibility) "
-            + "RETURNING " + COLLECTION)
+    @SqlQuery(
+            "INSERT INTO collection AS c (user_id, name, description, visibility) VALUES (:userId, :name, :description, :visibility) "
+                    + "RETURNING " + COLLECTION)
     DealCollection insert(long userId, String name, @Nullable String description, Visibility visibility);
 
     /** Makes the user's default collection; when there is one already, it comes back as it is, also when it was made meanwhile. */
@@ -64,9 +67,13 @@ interface CollectionDao extends SqlObject {
 
     /** The same by any order, offset or cursor. The text depends only on these. */
     default Optional<CollectionPage> find(long id, ItemSearch search) {
-        return getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters())
+        return getHandle()
+                .createQuery(search.sql())
+                .bind("id", id)
+                .bindMap(search.parameters())
                 .registerRowMapper(new CollectionReducer.Mapper())
-                .reduceRows(new CollectionReducer()).findFirst();
+                .reduceRows(new CollectionReducer())
+                .findFirst();
     }
 
     @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id")
@@ -84,6 +91,7 @@ interface CollectionDao extends SqlObject {
 
     /** One page of a user's collections, newest first, with the number of all that match. */
     default Counted<DealCollection> mine(CollectionSearch search) {
-        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionReducer::collection);
+        return Counted.of(
+                getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionReducer::collection);
     }
 }

@@ -34,9 +34,11 @@ public final class CollectionExport implements Response.Writer {
      * So many pages of exports are read and written out at once. Each has a processor in one go, as virtual threads are not
      * interrupted: fifty exports would else take processors and connections from everybody else.
      */
-    private static final Semaphore TURNS = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private static final Semaphore TURNS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     /** When others wait for it, a turn rests for so many times as long as it worked, and so takes a third of a processor. */
     private static final int REST = 2;
+
     private static final int FIRST_TURN_SECONDS = 3;
     private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off
 
@@ -66,7 +68,8 @@ public final class CollectionExport implements Response.Writer {
     private static <T, E extends Exception> T inTurn(int seconds, Making<T, E> making) throws E {
         try {
             if (!TURNS.tryAcquire(seconds, TimeUnit.SECONDS)) {
-                throw ProblemException.unavailable("too many exports go on; try again in some seconds", Duration.ofSeconds(5));
+                throw ProblemException.unavailable(
+                        "too many exports go on; try again in some seconds", Duration.ofSeconds(5));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,7 +95,8 @@ public final class CollectionExport implements Response.Writer {
     public void writeTo(OutputStream out) throws IOException {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         Writer text = new BufferedWriter(new OutputStreamWriter(page, StandardCharsets.UTF_8));
-        ExportWriter file = format == ExportFormat.CSV ? new CsvExport(text, first.isOwnedBy(viewer)) : new JsonExport(text);
+        ExportWriter file =
+                format == ExportFormat.CSV ? new CsvExport(text, first.isOwnedBy(viewer)) : new JsonExport(text);
         Optional<String> next = inNextTurn(() -> {
             file.begin(first);
             return write(first.items() == null ? List.of() : first.items(), file, text);
@@ -109,7 +113,10 @@ public final class CollectionExport implements Response.Writer {
         try {
             return inTurn(NEXT_TURN_SECONDS, making);
         } catch (ProblemException e) {
-            throw new IOException("the export of collection " + first.id() + " broke off: it was closed or deleted, or could not be read", e);
+            throw new IOException(
+                    "the export of collection " + first.id()
+                            + " broke off: it was closed or deleted, or could not be read",
+                    e);
         }
     }
 
@@ -125,11 +132,15 @@ public final class CollectionExport implements Response.Writer {
             file.end();
         }
         text.flush();
-        return ends ? Optional.empty() : Optional.of(ItemCursor.after(items.getLast(), "position").text());
+        return ends
+                ? Optional.empty()
+                : Optional.of(ItemCursor.after(items.getLast(), "position").text());
     }
 
     private List<CollectionItem> after(String cursor) {
-        return collections.items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position")).items();
+        return collections
+                .items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position"))
+                .items();
     }
 
     private static void send(ByteArrayOutputStream page, OutputStream out) throws IOException {

@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties({"id", "user_id"})
 public record CollectionFile(
-        @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT) String format,
+        @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT)
+        String format,
+
         @Min(VERSION) @Max(VERSION) int version,
-        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+
+        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
         @Size(max = MAX_ITEMS) List<Item> items) {
     static final String FORMAT = "dealbrain-collection";
@@ -36,7 +41,10 @@ public record CollectionFile(
      */
     @JsonIgnoreProperties({"id", "collection_id", "listing_id"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Item(@Nullable ItemStatus status, @Nullable @Size(max = 500) String notes, PortableListing listing) {
+    public record Item(
+            @Nullable ItemStatus status,
+            @Nullable @Size(max = 500) String notes,
+            PortableListing listing) {
         static Item of(CollectionItem item) {
             return new Item(item.status(), item.notes(), PortableListing.of(item.listing()));
         }

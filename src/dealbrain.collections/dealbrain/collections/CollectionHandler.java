@@ -21,18 +21,38 @@ public final class CollectionHandler {
     }
 
     public void routes(Router router) {
-        router.post("/api/v1/collections", this::create).access(Access.WRITE).summary("Make an empty collection")
-                .body(CollectionInput.class).creates(DealCollection.class);
-        router.get("/api/v1/collections", this::mine).summary("My collections, newest first, without their items")
-                .query(CollectionListQuery.class).givesPageOf(DealCollection.class);
-        router.get("/api/v1/collections/{id}", this::show).access(Access.OPTIONAL)
-                .summary("A collection of mine or a public one, with a page of its items, their listings and all their parts")
-                .query(CollectionQuery.class).gives(DealCollection.class);
-        router.patch("/api/v1/collections/{id}", this::update).access(Access.WRITE).summary("Change a collection of mine")
-                .conditional().patch(CollectionInput.class).gives(DealCollection.class);
-        router.patch("/api/v1/collections/{id}/visibility", this::setVisibility).access(Access.WRITE).summary("Open or close a collection of mine")
-                .conditional().body(VisibilityInput.class).gives(DealCollection.class);
-        router.delete("/api/v1/collections/{id}", this::delete).access(Access.WRITE).summary("Delete a collection of mine").conditional().givesNothing();
+        router.post("/api/v1/collections", this::create)
+                .access(Access.WRITE)
+                .summary("Make an empty collection")
+                .body(CollectionInput.class)
+                .creates(DealCollection.class);
+        router.get("/api/v1/collections", this::mine)
+                .summary("My collections, newest first, without their items")
+                .query(CollectionListQuery.class)
+                .givesPageOf(DealCollection.class);
+        router.get("/api/v1/collections/{id}", this::show)
+                .access(Access.OPTIONAL)
+                .summary(
+                        "A collection of mine or a public one, with a page of its items, their listings and all their parts")
+                .query(CollectionQuery.class)
+                .gives(DealCollection.class);
+        router.patch("/api/v1/collections/{id}", this::update)
+                .access(Access.WRITE)
+                .summary("Change a collection of mine")
+                .conditional()
+                .patch(CollectionInput.class)
+                .gives(DealCollection.class);
+        router.patch("/api/v1/collections/{id}/visibility", this::setVisibility)
+                .access(Access.WRITE)
+                .summary("Open or close a collection of mine")
+                .conditional()
+                .body(VisibilityInput.class)
+                .gives(DealCollection.class);
+        router.delete("/api/v1/collections/{id}", this::delete)
+                .access(Access.WRITE)
+                .summary("Delete a collection of mine")
+                .conditional()
+                .givesNothing();
     }
 
     Response create(Request request) {
@@ -45,18 +65,27 @@ public final class CollectionHandler {
     }
 
     Response show(Request request) {
-        Cached<FinishedBody> found = pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
-        return Response.finished(found.value()).with("X-Cache", found.layer().isHit() ? "HIT" : "MISS").with("Cache-Status", found.layer().status());
+        Cached<FinishedBody> found =
+                pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
+        return Response.finished(found.value())
+                .with("X-Cache", found.layer().isHit() ? "HIT" : "MISS")
+                .with("Cache-Status", found.layer().status());
     }
 
     Response update(Request request) {
-        return Response.ok(collections.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+        return Response.ok(collections.update(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.ifMatch(),
                 request.patch(CollectionInput.class)::applyTo));
     }
 
     Response setVisibility(Request request) {
         Visibility visibility = request.body(VisibilityInput.class).visibility();
-        return Response.ok(collections.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+        return Response.ok(collections.update(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.ifMatch(),
                 stored -> stored.with(visibility)));
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a collection is made or changed by. */
 public record CollectionInput(
-        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
         @Default("\"private\"") Visibility visibility) {
 

@@ -17,11 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param rowVersion moves with each change of the item itself, not when it makes room for another
  */
 public record CollectionItem(
-        long id, long collectionId, long listingId, @Nullable ItemStatus status, @Nullable String notes, int position, Instant addedAt,
-        Instant updatedAt, Listing listing, @JsonIgnore BigDecimal orderKey, @JsonIgnore long rowVersion) implements Versioned {
+        long id,
+        long collectionId,
+        long listingId,
+        @Nullable ItemStatus status,
+        @Nullable String notes,
+        int position,
+        Instant addedAt,
+        Instant updatedAt,
+        Listing listing,
+        @JsonIgnore BigDecimal orderKey,
+        @JsonIgnore long rowVersion)
+        implements Versioned {
 
     CollectionItem withoutOpinion() {
-        return new CollectionItem(id, collectionId, listingId, null, null, position, addedAt, updatedAt, listing, orderKey, rowVersion);
+        return new CollectionItem(
+                id, collectionId, listingId, null, null, position, addedAt, updatedAt, listing, orderKey, rowVersion);
     }
 
     @Override

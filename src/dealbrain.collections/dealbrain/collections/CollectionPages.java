@@ -38,8 +38,10 @@ public final class CollectionPages {
      */
     Cached<FinishedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
         String reader = viewer.map(user -> Long.toString(user.id())).orElse("anybody");
-        String key = "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
-        return cache.getOrLoad(key, PAGE, () -> Optional.of(load(id, viewer, query))).orElseThrow();
+        String key =
+                "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
+        return cache.getOrLoad(key, PAGE, () -> Optional.of(load(id, viewer, query)))
+                .orElseThrow();
     }
 
     private Loaded<FinishedBody> load(long id, Optional<User> viewer, CollectionQuery query) {

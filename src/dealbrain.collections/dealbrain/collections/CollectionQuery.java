@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
 public record CollectionQuery(
         @Default("200") @Min(0) @Max(1000) int limit,
         @Default("0") @Min(0) int offset,
-        @Nullable ItemStatus status) {
-}
+        @Nullable ItemStatus status) {}

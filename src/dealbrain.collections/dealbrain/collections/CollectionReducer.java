@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CollectionReducer implements RowReducer<CollectionReducer.Folded, CollectionPage> {
     /** One joined row; the item is null for a collection whose page is empty. */
-    public record Row(DealCollection collection, long total, String snapshot, @Nullable CollectionItem item) {
-    }
+    public record Row(
+            DealCollection collection,
+            long total,
+            String snapshot,
+            @Nullable CollectionItem item) {}
 
     /** What was folded so far. */
     public static final class Folded {
@@ -49,7 +52,10 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
     @Override
     public Stream<CollectionPage> stream(Folded folded) {
         Row first = folded.first;
-        return first == null ? Stream.empty() : Stream.of(new CollectionPage(first.collection().withItems(folded.items), first.total(), first.snapshot()));
+        return first == null
+                ? Stream.empty()
+                : Stream.of(new CollectionPage(
+                        first.collection().withItems(folded.items), first.total(), first.snapshot()));
     }
 
     /** Reads rows; Jdbi specializes it for each result, which has one collection. */
@@ -109,7 +115,18 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
             if (listing == null) {
                 throw new SQLException("item " + id + " has no listing, against its foreign key");
             }
-            return new CollectionItem(id, collectionId, listingId, status, notes, position, addedAt, updatedAt, listing, orderKey, rowVersion);
+            return new CollectionItem(
+                    id,
+                    collectionId,
+                    listingId,
+                    status,
+                    notes,
+                    position,
+                    addedAt,
+                    updatedAt,
+                    listing,
+                    orderKey,
+                    rowVersion);
         }
     }
 
@@ -122,6 +139,7 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
         Visibility visibility = Visibility.valueOf(row.text().toUpperCase(Locale.ROOT));
         int itemCount = row.int32();
         long rowVersion = row.int64();
-        return new DealCollection(id, userId, name, description, visibility, row.instant(), row.instant(), itemCount, null, rowVersion);
+        return new DealCollection(
+                id, userId, name, description, visibility, row.instant(), row.instant(), itemCount, null, rowVersion);
     }
 }

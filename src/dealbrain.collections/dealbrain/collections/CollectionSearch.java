@@ -33,7 +33,8 @@ final class CollectionSearch {
 
     String sql() {
         return "SELECT found.total, " + CollectionDao.COLLECTION + " FROM (SELECT count(*) AS total" + from + ") found"
-                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY c.created_at DESC, c.id DESC LIMIT :limit OFFSET :offset) c ON true"
+                + " LEFT JOIN LATERAL (SELECT c.*" + from
+                + " ORDER BY c.created_at DESC, c.id DESC LIMIT :limit OFFSET :offset) c ON true"
                 + " ORDER BY c.created_at DESC, c.id DESC";
     }
 }

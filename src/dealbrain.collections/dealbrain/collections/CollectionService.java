@@ -51,8 +51,7 @@ public final class CollectionService {
     }
 
     /** A collection, and the snapshot in which it was read. */
-    record Read(DealCollection collection, String snapshot) {
-    }
+    record Read(DealCollection collection, String snapshot) {}
 
     /** The same as {@link #get}, with the snapshot. */
     Read read(long id, Optional<User> viewer, CollectionQuery query) {
@@ -77,7 +76,8 @@ public final class CollectionService {
         if (query.status() != null) {
             requireOwnerForStatus(found.collection(), viewer);
         }
-        List<CollectionItem> items = Objects.requireNonNull(found.collection().seenBy(viewer).items(), "the statement selects items");
+        List<CollectionItem> items =
+                Objects.requireNonNull(found.collection().seenBy(viewer).items(), "the statement selects items");
         boolean more = items.size() > query.limit();
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
@@ -89,7 +89,8 @@ public final class CollectionService {
             return null;
         }
         if (query.offset() > 0) {
-            throw ProblemException.invalid(List.of(Mistake.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
+            throw ProblemException.invalid(List.of(
+                    Mistake.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
         }
         return ItemCursor.of(query.cursor(), query.sort());
     }

@@ -36,6 +36,7 @@ public final class CopyService {
     }
 
     private Optional<DealCollection> copy(User user, long sourceId, @Nullable String name, boolean byLink) {
-        return Transactions.retried(jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find));
+        return Transactions.retried(
+                jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find));
     }
 }

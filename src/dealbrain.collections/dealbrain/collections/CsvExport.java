@@ -34,17 +34,29 @@ final class CsvExport implements ExportWriter {
             Column.of("price_date", Listing::priceDate),
             Column.of("condition", listing -> lower(listing.condition())),
             Column.of("listing_status", listing -> lower(listing.status())),
-            Column.of("cpu", listing -> listing.cpu() == null ? null : listing.cpu().name()),
-            Column.of("cpu_mark_multi", listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkMulti()),
-            Column.of("cpu_mark_single", listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkSingle()),
-            Column.of("gpu", listing -> listing.gpu() == null ? null : listing.gpu().name()),
+            Column.of(
+                    "cpu",
+                    listing -> listing.cpu() == null ? null : listing.cpu().name()),
+            Column.of(
+                    "cpu_mark_multi",
+                    listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkMulti()),
+            Column.of(
+                    "cpu_mark_single",
+                    listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkSingle()),
+            Column.of(
+                    "gpu",
+                    listing -> listing.gpu() == null ? null : listing.gpu().name()),
             Column.of("ram_gb", Listing::ramGb),
             Column.of("ram_spec", listing -> label(listing.ramSpec())),
             Column.of("primary_storage_gb", Listing::primaryStorageGb),
             Column.of("primary_storage_profile", listing -> label(listing.primaryStorageProfile())),
             Column.of("secondary_storage_gb", Listing::secondaryStorageGb),
             Column.of("secondary_storage_profile", listing -> label(listing.secondaryStorageProfile())),
-            Column.of("ports_profile", listing -> listing.portsProfile() == null ? null : listing.portsProfile().name()),
+            Column.of(
+                    "ports_profile",
+                    listing -> listing.portsProfile() == null
+                            ? null
+                            : listing.portsProfile().name()),
             Column.of("manufacturer", Listing::manufacturer),
             Column.of("device_model", Listing::deviceModel),
             Column.of("series", Listing::series),
@@ -73,12 +85,15 @@ final class CsvExport implements ExportWriter {
     }
 
     private static @Nullable String label(@Nullable RamSpec ram) {
-        return ram == null || ram.label() != null ? ram == null ? null : ram.label()
-                : lower(ram.ddrGeneration()) + (ram.totalCapacityGb() == null ? "" : " " + ram.totalCapacityGb() + " GB");
+        return ram == null || ram.label() != null
+                ? ram == null ? null : ram.label()
+                : lower(ram.ddrGeneration())
+                        + (ram.totalCapacityGb() == null ? "" : " " + ram.totalCapacityGb() + " GB");
     }
 
     private static @Nullable String label(@Nullable StorageProfile storage) {
-        return storage == null || storage.label() != null ? storage == null ? null : storage.label()
+        return storage == null || storage.label() != null
+                ? storage == null ? null : storage.label()
                 : lower(storage.medium()) + (storage.capacityGb() == null ? "" : " " + storage.capacityGb() + " GB");
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvWriter {
     /** Also full-width signs, which some spreadsheets take for the plain ones, and blanks in front, which some pass over. */
-    private static final Pattern FORMULA = Pattern.compile("(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212\\uFE62\\uFE63\\uFE66\\uFE6B].*|[\\t\\r\\n].*");
+    private static final Pattern FORMULA = Pattern.compile(
+            "(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\x{2212}\\x{FE62}\\x{FE63}\\x{FE66}\\x{FE6B}].*|[\\t\\r\\n].*");
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     /** Semicolon and tab are separators to some spreadsheets; a cell with blanks around it would lose them. */
     private static final Pattern TO_QUOTE = Pattern.compile("(?s)\\s.*|.*\\s|.*[\",;\\t\\r\\n].*");

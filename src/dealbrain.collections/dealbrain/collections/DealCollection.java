@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param items     null where only the collection itself was asked for
  */
 public record DealCollection(
-        long id, long userId, String name, @Nullable String description, Visibility visibility, Instant createdAt, Instant updatedAt,
-        int itemCount, @Nullable List<CollectionItem> items, @JsonIgnore long rowVersion) implements Versioned {
+        long id,
+        long userId,
+        String name,
+        @Nullable String description,
+        Visibility visibility,
+        Instant createdAt,
+        Instant updatedAt,
+        int itemCount,
+        @Nullable List<CollectionItem> items,
+        @JsonIgnore long rowVersion)
+        implements Versioned {
     public DealCollection {
         items = items == null ? null : List.copyOf(items);
     }
@@ -31,11 +40,14 @@ public record DealCollection(
 
     /** What others may see: neither notes nor status leave the owner's hands. */
     DealCollection seenBy(Optional<User> viewer) {
-        return items == null || isOwnedBy(viewer) ? this : withItems(items.stream().map(CollectionItem::withoutOpinion).toList());
+        return items == null || isOwnedBy(viewer)
+                ? this
+                : withItems(items.stream().map(CollectionItem::withoutOpinion).toList());
     }
 
     DealCollection withItems(List<CollectionItem> others) {
-        return new DealCollection(id, userId, name, description, visibility, createdAt, updatedAt, itemCount, others, rowVersion);
+        return new DealCollection(
+                id, userId, name, description, visibility, createdAt, updatedAt, itemCount, others, rowVersion);
     }
 
     @Override

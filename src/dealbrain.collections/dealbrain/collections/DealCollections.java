@@ -10,13 +10,23 @@ import org.jdbi.v3.core.Jdbi;
 
 /** All that this module does: collections and their items, copies, files, and what everybody may see. Safe for use by many threads. */
 public record DealCollections(
-        CollectionService service, CollectionPages pages, ItemService items, CopyService copies, ImportService imports, PublicCollectionService publicOnes) {
+        CollectionService service,
+        CollectionPages pages,
+        ItemService items,
+        CopyService copies,
+        ImportService imports,
+        PublicCollectionService publicOnes) {
 
     /** Makes everything once. */
     public static DealCollections of(Jdbi jdbi, Cache cache) {
         CollectionService service = new CollectionService(jdbi);
-        return new DealCollections(service, new CollectionPages(cache, service), new ItemService(jdbi, service), new CopyService(jdbi),
-                new ImportService(jdbi, service, new ListingImport(jdbi)), new PublicCollectionService(jdbi));
+        return new DealCollections(
+                service,
+                new CollectionPages(cache, service),
+                new ItemService(jdbi, service),
+                new CopyService(jdbi),
+                new ImportService(jdbi, service, new ListingImport(jdbi)),
+                new PublicCollectionService(jdbi));
     }
 
     /**

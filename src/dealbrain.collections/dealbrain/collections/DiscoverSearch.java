@@ -37,8 +37,10 @@ final class DiscoverSearch {
     }
 
     String sql() {
-        return "SELECT found.total, " + PublicCollectionRows.COLLECTION + " FROM (SELECT count(*) AS total" + from + ") found"
-                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY " + order + " LIMIT :limit OFFSET :offset) c ON true"
+        return "SELECT found.total, " + PublicCollectionRows.COLLECTION + " FROM (SELECT count(*) AS total" + from
+                + ") found"
+                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY " + order
+                + " LIMIT :limit OFFSET :offset) c ON true"
                 + PublicCollectionRows.OWNER + "ORDER BY " + order;
     }
 }

@@ -3,5 +3,4 @@ package dealbrain.collections;
 import dealbrain.http.Default;
 
 /** The query of an export. */
-public record ExportQuery(@Default("\"json\"") ExportFormat format) {
-}
+public record ExportQuery(@Default("\"json\"") ExportFormat format) {}

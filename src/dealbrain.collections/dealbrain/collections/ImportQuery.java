@@ -3,5 +3,4 @@ package dealbrain.collections;
 import dealbrain.http.Default;
 
 /** The query of an import; a dry run checks the file and changes nothing. */
-public record ImportQuery(@Default("false") boolean dryRun) {
-}
+public record ImportQuery(@Default("false") boolean dryRun) {}

@@ -6,5 +6,4 @@ package dealbrain.collections;
  * @param listingsMatched how many of the listings are known here
  * @param listingsNew     how many would be made
  */
-public record ImportReport(String name, int items, int listingsMatched, int listingsNew) {
-}
+public record ImportReport(String name, int items, int listingsMatched, int listingsNew) {}

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImportService {
     /** What the owner thinks of an item. */
-    private record Opinion(@Nullable ItemStatus status, @Nullable String notes) {
-    }
+    private record Opinion(
+            @Nullable ItemStatus status, @Nullable String notes) {}
 
     private final Jdbi jdbi;
     private final ImportDao dao;
@@ -46,8 +46,11 @@ public final class ImportService {
      */
     public ImportReport check(User owner, CollectionFile file) {
         requireValid(file);
-        int matched = (int) listings.match(owner, file.listings()).stream().filter(Objects::nonNull).count();
-        return new ImportReport(file.name(), file.items().size(), matched, file.items().size() - matched);
+        int matched = (int) listings.match(owner, file.listings()).stream()
+                .filter(Objects::nonNull)
+                .count();
+        return new ImportReport(
+                file.name(), file.items().size(), matched, file.items().size() - matched);
     }
 
     /**
@@ -63,8 +66,14 @@ public final class ImportService {
             return Attempts.inTransaction(jdbi, () -> {
                 dao.takeTurn();
                 List<Long> ids = listings.findOrCreate(owner, file.listings());
-                DealCollection made = collections.create(owner, new CollectionInput(file.name(), file.description(), Visibility.PRIVATE));
-                dao.insertItems(made.id(), ids, Json.text(file.items().stream().map(item -> new Opinion(item.status(), item.notes())).toList()));
+                DealCollection made = collections.create(
+                        owner, new CollectionInput(file.name(), file.description(), Visibility.PRIVATE));
+                dao.insertItems(
+                        made.id(),
+                        ids,
+                        Json.text(file.items().stream()
+                                .map(item -> new Opinion(item.status(), item.notes()))
+                                .toList()));
                 return copies.find(made.id());
             });
         } finally {
@@ -82,8 +91,10 @@ public final class ImportService {
             if (listing.marketplace() != null && listing.vendorItemId() != null) {
                 Integer earlier = known.putIfAbsent(List.of(listing.marketplace(), listing.vendorItemId()), i);
                 if (earlier != null) {
-                    mistakes.add(Mistake.at(pointer + "/vendor_item_id", "vendor_item_id must be there once for each marketplace, is in element "
-                            + earlier + " too"));
+                    mistakes.add(Mistake.at(
+                            pointer + "/vendor_item_id",
+                            "vendor_item_id must be there once for each marketplace, is in element " + earlier
+                                    + " too"));
                 }
             }
         }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param key null when the item has none, such as a price
  */
 record ItemCursor(String sort, @Nullable String key, long itemId) {
-    private static final Instant YEAR_10000 = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+    private static final Instant YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
 
     static ItemCursor after(CollectionItem last, String sort) {
@@ -48,8 +49,8 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
         } catch (IllegalArgumentException | DateTimeException _) {
             // not Base64, no number, no time: the same answer as for any other text that is no cursor
         }
-        throw ProblemException.invalid(List.of(Mistake.in("cursor",
-                "cursor must be taken from the header Link of a page with the same sort, and not changed")));
+        throw ProblemException.invalid(List.of(Mistake.in(
+                "cursor", "cursor must be taken from the header Link of a page with the same sort, and not changed")));
     }
 
     /** The key as the database can read it; null when it is none of this order. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionReducer.Mapper.class)
 interface ItemDao {
     /** A listing that was named and is not there; {@code number} is its place among the named, from 1. */
-    record Missing(int number, long id) {
-    }
+    record Missing(int number, long id) {}
 
     /** Puts a listing last; empty when it is in the collection already. */
     @SqlQuery("""
@@ -37,7 +36,13 @@ interface ItemDao {
                 ON CONFLICT (collection_id, listing_id) DO NOTHING
             RETURNING id
             """)
-    Optional<Long> insert(long collectionId, long listingId, ItemStatus status, @Nullable String notes, int position, BigDecimal orderKey);
+    Optional<Long> insert(
+            long collectionId,
+            long listingId,
+            ItemStatus status,
+            @Nullable String notes,
+            int position,
+            BigDecimal orderKey);
 
     /** Puts those listings last that are not in the collection yet, in the order of the array; returns how many. */
     @SqlUpdate("""
@@ -63,7 +68,8 @@ interface ItemDao {
     int end(long collectionId);
 
     /** Moves what stands at a position or behind it by one, so that the position is free. */
-    @SqlUpdate("UPDATE collection_item SET position = position + 1 WHERE collection_id = :collectionId AND position >= :position")
+    @SqlUpdate(
+            "UPDATE collection_item SET position = position + 1 WHERE collection_id = :collectionId AND position >= :position")
     void makeRoom(long collectionId, int position);
 
     /** Moves one item, and what stands between its old and its new place by one towards the old. */
@@ -100,7 +106,8 @@ interface ItemDao {
     @SqlUpdate("UPDATE collection_item SET order_key = :orderKey WHERE id = :id")
     void setKey(long id, BigDecimal orderKey);
 
-    @SqlUpdate("UPDATE collection_item SET status = :status, notes = :notes, row_version = row_version + 1, updated_at = now() WHERE id = :id")
+    @SqlUpdate(
+            "UPDATE collection_item SET status = :status, notes = :notes, row_version = row_version + 1, updated_at = now() WHERE id = :id")
     void update(long id, ItemStatus status, @Nullable String notes);
 
     @SqlQuery("SELECT row_version FROM collection_item WHERE id = :id AND collection_id = :collectionId")
@@ -121,7 +128,8 @@ interface ItemDao {
     /** One item with its listing and all relations of that, as the only item of its collection. */
     @SqlQuery("SELECT " + CollectionDao.COLLECTION + ", c.item_count" + CollectionDao.REST + """
               FROM collection_item i JOIN collection c ON c.id = i.collection_id JOIN listing l ON l.id = i.listing_id
-            """ + ListingRows.JOINS + """
+            """ + ListingRows.JOINS
+            + """
              WHERE i.id = :id AND i.collection_id = :collectionId
             """)
     @UseRowReducer(CollectionReducer.class)

@@ -20,22 +20,49 @@ public final class ItemHandler {
 
     public void routes(Router router) {
         String all = "/api/v1/collections/{id}/items";
-        router.get(all, this::list).access(Access.OPTIONAL).summary("The items of a collection, by pages")
-                .query(ItemQuery.class).givesPageOf(CollectionItem.class);
-        router.post(all, this::add).access(Access.WRITE).summary("Put a listing into a collection of mine")
-                .body(ItemInput.class).creates(CollectionItem.class).problems(ItemService.DUPLICATE_ITEM);
-        router.post(all + "/bulk", this::addAll).access(Access.WRITE).summary("Put up to 1000 listings into a collection of mine")
-                .body(ItemsInput.class).gives(ItemsResult.class);
-        router.put(all + "/order", this::reorder).access(Access.WRITE).summary("Put all items into a new order")
-                .body(OrderInput.class).conditional().gives(OrderResult.class).problems(ItemService.ORDER_MISMATCH);
-        router.get(all + "/{item_id}", this::show).access(Access.OPTIONAL).summary("An item of a collection").gives(CollectionItem.class);
-        router.patch(all + "/{item_id}", this::update).access(Access.WRITE).summary("Change or move an item")
-                .conditional().patch(ItemChange.class).gives(CollectionItem.class);
-        router.delete(all + "/{item_id}", this::remove).access(Access.WRITE).summary("Take an item out").conditional().givesNothing();
+        router.get(all, this::list)
+                .access(Access.OPTIONAL)
+                .summary("The items of a collection, by pages")
+                .query(ItemQuery.class)
+                .givesPageOf(CollectionItem.class);
+        router.post(all, this::add)
+                .access(Access.WRITE)
+                .summary("Put a listing into a collection of mine")
+                .body(ItemInput.class)
+                .creates(CollectionItem.class)
+                .problems(ItemService.DUPLICATE_ITEM);
+        router.post(all + "/bulk", this::addAll)
+                .access(Access.WRITE)
+                .summary("Put up to 1000 listings into a collection of mine")
+                .body(ItemsInput.class)
+                .gives(ItemsResult.class);
+        router.put(all + "/order", this::reorder)
+                .access(Access.WRITE)
+                .summary("Put all items into a new order")
+                .body(OrderInput.class)
+                .conditional()
+                .gives(OrderResult.class)
+                .problems(ItemService.ORDER_MISMATCH);
+        router.get(all + "/{item_id}", this::show)
+                .access(Access.OPTIONAL)
+                .summary("An item of a collection")
+                .gives(CollectionItem.class);
+        router.patch(all + "/{item_id}", this::update)
+                .access(Access.WRITE)
+                .summary("Change or move an item")
+                .conditional()
+                .patch(ItemChange.class)
+                .gives(CollectionItem.class);
+        router.delete(all + "/{item_id}", this::remove)
+                .access(Access.WRITE)
+                .summary("Take an item out")
+                .conditional()
+                .givesNothing();
     }
 
     Response list(Request request) {
-        return Response.ok(collections.items(request.pathLong("id"), authentication.viewer(request), request.query(ItemQuery.class)));
+        return Response.ok(collections.items(
+                request.pathLong("id"), authentication.viewer(request), request.query(ItemQuery.class)));
     }
 
     Response add(Request request) {
@@ -45,25 +72,37 @@ public final class ItemHandler {
     }
 
     Response addAll(Request request) {
-        return Response.ok(items.addAll(authentication.user(request), request.pathLong("id"), request.body(ItemsInput.class).listingIds()));
+        return Response.ok(items.addAll(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.body(ItemsInput.class).listingIds()));
     }
 
     Response reorder(Request request) {
-        return Response.ok(items.reorder(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+        return Response.ok(items.reorder(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.ifMatch(),
                 request.body(OrderInput.class).itemIds()));
     }
 
     Response show(Request request) {
-        return Response.ok(items.get(request.pathLong("id"), request.pathLong("item_id"), authentication.viewer(request)));
+        return Response.ok(
+                items.get(request.pathLong("id"), request.pathLong("item_id"), authentication.viewer(request)));
     }
 
     Response update(Request request) {
-        return Response.ok(items.update(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch(),
+        return Response.ok(items.update(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.pathLong("item_id"),
+                request.ifMatch(),
                 request.patch(ItemChange.class)::applyTo));
     }
 
     Response remove(Request request) {
-        items.remove(authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch());
+        items.remove(
+                authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch());
         return Response.noContent();
     }
 }

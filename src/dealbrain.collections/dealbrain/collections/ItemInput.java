@@ -10,5 +10,4 @@ public record ItemInput(
         long listingId,
         @Default("\"undecided\"") ItemStatus status,
         @Nullable @Size(max = 500) String notes,
-        @Nullable @Min(0) Integer position) {
-}
+        @Nullable @Min(0) Integer position) {}

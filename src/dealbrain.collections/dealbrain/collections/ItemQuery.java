@@ -15,8 +15,11 @@ public record ItemQuery(
         @Default("0") @Min(0) int offset,
         @Nullable @Size(max = 1000) String cursor,
         @Nullable ItemStatus status,
-        @Default("\"position\"") @Pattern(regexp = "^(position|-added_at|price_usd|-price_usd)$")
-        @JsonPropertyDescription("one of position, -added_at, price_usd, -price_usd") String sort) {
+
+        @Default("\"position\"")
+        @Pattern(regexp = "^(position|-added_at|price_usd|-price_usd)$")
+        @JsonPropertyDescription("one of position, -added_at, price_usd, -price_usd")
+        String sort) {
 
     Page page() {
         return new Page(limit, offset);

@@ -21,9 +21,13 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * and the count stays true however many change it at once. Safe for use by many threads.
  */
 public final class ItemService {
-    public static final ProblemType DUPLICATE_ITEM = ProblemType.conflict("duplicate-item", "The listing is in the collection",
+    public static final ProblemType DUPLICATE_ITEM = ProblemType.conflict(
+            "duplicate-item",
+            "The listing is in the collection",
             "A collection has a listing once. Change the item that is there.");
-    static final ProblemType ORDER_MISMATCH = ProblemType.conflict("order-mismatch", "The order does not name every item once",
+    static final ProblemType ORDER_MISMATCH = ProblemType.conflict(
+            "order-mismatch",
+            "The order does not name every item once",
             "Somebody added or removed items, or an id is missing or named twice. Read the items anew, then order them.");
 
     /** So many halvings at one place are more than people do; then all keys are made short again. */
@@ -47,8 +51,10 @@ public final class ItemService {
     public CollectionItem add(User user, long collectionId, ItemInput input) {
         return Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
-            long id = known(input.listingId(), () -> insert(collectionId, input)).orElseThrow(() -> new ProblemException(DUPLICATE_ITEM,
-                    "listing " + input.listingId() + " is in collection " + collectionId + " already"));
+            long id = known(input.listingId(), () -> insert(collectionId, input))
+                    .orElseThrow(() -> new ProblemException(
+                            DUPLICATE_ITEM,
+                            "listing " + input.listingId() + " is in collection " + collectionId + " already"));
             return get(collectionId, id, Optional.of(user));
         });
     }
@@ -59,15 +65,25 @@ public final class ItemService {
         }
         int position = input.position();
         dao.makeRoom(collectionId, position);
-        return dao.insert(collectionId, input.listingId(), input.status(), input.notes(), position, keyAt(collectionId, position));
+        return dao.insert(
+                collectionId,
+                input.listingId(),
+                input.status(),
+                input.notes(),
+                position,
+                keyAt(collectionId, position));
     }
 
     private static <T> T known(long listingId, Supplier<T> insert) {
         try {
             return insert.get();
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e).filter(ConstraintViolation::isForeignKey).isEmpty() ? e
-                    : ProblemException.invalid("/listing_id", "listing_id must be the id of a listing, was " + listingId);
+            throw ConstraintViolation.of(e)
+                            .filter(ConstraintViolation::isForeignKey)
+                            .isEmpty()
+                    ? e
+                    : ProblemException.invalid(
+                            "/listing_id", "listing_id must be the id of a listing, was " + listingId);
         }
     }
 
@@ -94,13 +110,19 @@ public final class ItemService {
             });
             return new ItemsResult(added, listingIds.size() - added);
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e).filter(ConstraintViolation::isForeignKey).isEmpty() ? e : unknown(listingIds);
+            throw ConstraintViolation.of(e)
+                            .filter(ConstraintViolation::isForeignKey)
+                            .isEmpty()
+                    ? e
+                    : unknown(listingIds);
         }
     }
 
     private ProblemException unknown(List<Long> listingIds) {
         return ProblemException.invalid(dao.missing(listingIds).stream()
-                .map(missing -> Mistake.at("/listing_ids/" + (missing.number() - 1), "listing_ids must be ids of listings, one was " + missing.id()))
+                .map(missing -> Mistake.at(
+                        "/listing_ids/" + (missing.number() - 1),
+                        "listing_ids must be ids of listings, one was " + missing.id()))
                 .toList());
     }
 
@@ -110,8 +132,12 @@ public final class ItemService {
      * @throws ProblemException not found, also for an item of another collection, or of one that the viewer may not see
      */
     CollectionItem get(long collectionId, long itemId, Optional<User> viewer) {
-        return dao.find(collectionId, itemId).map(CollectionPage::collection).filter(collection -> collection.isVisibleTo(viewer))
-                .map(collection -> collection.seenBy(viewer).items()).map(List::getFirst).orElseThrow(() -> noItem(itemId));
+        return dao.find(collectionId, itemId)
+                .map(CollectionPage::collection)
+                .filter(collection -> collection.isVisibleTo(viewer))
+                .map(collection -> collection.seenBy(viewer).items())
+                .map(List::getFirst)
+                .orElseThrow(() -> noItem(itemId));
     }
 
     /**
@@ -119,12 +145,16 @@ public final class ItemService {
      *
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or what {@code edit} throws
      */
-    public CollectionItem update(User user, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
+    public CollectionItem update(
+            User user, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
         return Transactions.retried(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             CollectionItem stored = get(collectionId, itemId, Optional.of(user));
             condition.require(stored);
-            ItemChange change = edit.apply(new ItemChange(Objects.requireNonNull(stored.status(), "hidden from others only"), stored.notes(), stored.position()));
+            ItemChange change = edit.apply(new ItemChange(
+                    Objects.requireNonNull(stored.status(), "hidden from others only"),
+                    stored.notes(),
+                    stored.position()));
             dao.update(itemId, change.status(), change.notes());
             if (change.position() != stored.position()) {
                 move(stored, change.position());
@@ -166,7 +196,8 @@ public final class ItemService {
             condition.require(stored);
             boolean once = itemIds.stream().distinct().count() == itemIds.size();
             if (!once || stored.itemCount() != itemIds.size() || dao.reorder(collectionId, itemIds) != itemIds.size()) {
-                throw new ProblemException(ORDER_MISMATCH, "item_ids must name each of the " + stored.itemCount() + " items once");
+                throw new ProblemException(
+                        ORDER_MISMATCH, "item_ids must name each of the " + stored.itemCount() + " items once");
             }
             return new OrderResult(itemIds.size());
         });

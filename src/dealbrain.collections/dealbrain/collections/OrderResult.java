@@ -1,5 +1,4 @@
 package dealbrain.collections;
 
 /** How many items were put in order. */
-public record OrderResult(int itemCount) {
-}
+public record OrderResult(int itemCount) {}

@@ -14,14 +14,35 @@ import org.jspecify.annotations.Nullable;
  * @param items     one page of them, in their order; null where only the collection itself was asked for
  */
 public record PublicCollection(
-        long id, String name, @Nullable String description, Visibility visibility, Instant createdAt, Instant updatedAt, int itemCount,
-        long viewCount, String ownerUsername, @Nullable List<PublicItem> items, @JsonIgnore long rowVersion) implements Versioned {
+        long id,
+        String name,
+        @Nullable String description,
+        Visibility visibility,
+        Instant createdAt,
+        Instant updatedAt,
+        int itemCount,
+        long viewCount,
+        String ownerUsername,
+        @Nullable List<PublicItem> items,
+        @JsonIgnore long rowVersion)
+        implements Versioned {
     public PublicCollection {
         items = items == null ? null : List.copyOf(items);
     }
 
     PublicCollection withItems(List<PublicItem> others) {
-        return new PublicCollection(id, name, description, visibility, createdAt, updatedAt, itemCount, viewCount, ownerUsername, others, rowVersion);
+        return new PublicCollection(
+                id,
+                name,
+                description,
+                visibility,
+                createdAt,
+                updatedAt,
+                itemCount,
+                viewCount,
+                ownerUsername,
+                others,
+                rowVersion);
     }
 
     @Override

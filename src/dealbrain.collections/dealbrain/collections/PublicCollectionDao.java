@@ -14,7 +14,11 @@ interface PublicCollectionDao extends SqlObject {
 
     /** A public collection with one page of its items, their listings and all relations of these. */
     default Optional<PublicCollection> find(long id, int limit, int offset) {
-        return getHandle().createQuery(FIND).bind("id", id).bind("limit", limit).bind("offset", offset)
+        return getHandle()
+                .createQuery(FIND)
+                .bind("id", id)
+                .bind("limit", limit)
+                .bind("offset", offset)
                 .scanResultSet((results, _) -> {
                     try (ResultSet result = results.get()) {
                         return PublicCollectionRows.read(result);
@@ -24,7 +28,8 @@ interface PublicCollectionDao extends SqlObject {
 
     /** One page of a search with the number of all it finds. */
     default Counted<PublicCollection> discover(DiscoverSearch search) {
-        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), PublicCollectionRows::collection);
+        return Counted.of(
+                getHandle().createQuery(search.sql()).bindMap(search.parameters()), PublicCollectionRows::collection);
     }
 
     @SqlQuery("""

@@ -18,11 +18,16 @@ public final class PublicCollectionHandler {
     }
 
     public void routes(Router router) {
-        router.get("/api/v1/collections/discover", this::discover).access(Access.PUBLIC).summary("Public collections, without their items")
-                .query(DiscoverQuery.class).givesPageOf(PublicCollection.class);
-        router.get("/api/v1/collections/public/{id}", this::show).access(Access.PUBLIC)
+        router.get("/api/v1/collections/discover", this::discover)
+                .access(Access.PUBLIC)
+                .summary("Public collections, without their items")
+                .query(DiscoverQuery.class)
+                .givesPageOf(PublicCollection.class);
+        router.get("/api/v1/collections/public/{id}", this::show)
+                .access(Access.PUBLIC)
                 .summary("A public collection with a page of its items, their listings and all their parts")
-                .query(PublicCollectionQuery.class).gives(PublicCollection.class);
+                .query(PublicCollectionQuery.class)
+                .gives(PublicCollection.class);
     }
 
     Response discover(Request request) {

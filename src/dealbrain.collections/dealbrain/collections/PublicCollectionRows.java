@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An object of this class folds the rows of one collection.
  */
 public final class PublicCollectionRows {
-    static final String COLLECTION = "c.id, c.name, c.description, c.visibility, c.created_at, c.updated_at, c.item_count, c.view_count, "
-            + "c.row_version, owner.username";
+    static final String COLLECTION =
+            "c.id, c.name, c.description, c.visibility, c.created_at, c.updated_at, c.item_count, c.view_count, "
+                    + "c.row_version, owner.username";
     static final String OWNER = " LEFT JOIN user_account owner ON owner.id = c.user_id ";
     private static final String ITEM = "i.id, i.listing_id, i.position, i.added_at, i.updated_at";
 
@@ -108,6 +109,17 @@ public final class PublicCollectionRows {
         int itemCount = row.int32();
         long viewCount = row.int64();
         long rowVersion = row.int64();
-        return new PublicCollection(id, name, description, visibility, createdAt, updatedAt, itemCount, viewCount, row.text(), null, rowVersion);
+        return new PublicCollection(
+                id,
+                name,
+                description,
+                visibility,
+                createdAt,
+                updatedAt,
+                itemCount,
+                viewCount,
+                row.text(),
+                null,
+                rowVersion);
     }
 }

@@ -26,7 +26,8 @@ public final class PublicCollectionService {
      * @throws ProblemException not found, also for its owner when it is not public
      */
     public PublicCollection get(long id, PublicCollectionQuery query) {
-        return dao.find(id, query.limit(), query.offset()).orElseThrow(() -> ProblemException.notFound("collection", id));
+        return dao.find(id, query.limit(), query.offset())
+                .orElseThrow(() -> ProblemException.notFound("collection", id));
     }
 
     /** Adds views that were counted elsewhere, by three lists of the same length; returns the sums. One statement; moves no version. */

@@ -6,6 +6,10 @@ import java.time.Instant;
 
 /** A listing at its place in a collection, as everybody may see it: without what the owner thinks of it, and without whose it is. */
 public record PublicItem(
-        long id, long collectionId, long listingId, int position, Instant addedAt, Instant updatedAt,
-        @JsonIgnoreProperties("owner_id") Listing listing) {
-}
+        long id,
+        long collectionId,
+        long listingId,
+        int position,
+        Instant addedAt,
+        Instant updatedAt,
+        @JsonIgnoreProperties("owner_id") Listing listing) {}

@@ -17,7 +17,8 @@ public final class TransferHandler {
     private final ImportService imports;
     private final Authentication authentication;
 
-    public TransferHandler(CollectionService collections, CopyService copies, ImportService imports, Authentication authentication) {
+    public TransferHandler(
+            CollectionService collections, CopyService copies, ImportService imports, Authentication authentication) {
         this.collections = collections;
         this.copies = copies;
         this.imports = imports;
@@ -25,25 +26,40 @@ public final class TransferHandler {
     }
 
     public void routes(Router router) {
-        router.post("/api/v1/collections/{id}/copy", this::copy).access(Access.WRITE)
-                .summary("Make a private copy of a collection of mine or of a public one").body(CopyInput.class).creates(DealCollection.class);
-        router.get("/api/v1/collections/{id}/export", this::export).access(Access.OPTIONAL)
-                .summary("A collection of mine or a public one as a file").query(ExportQuery.class)
-                .produces(Response.JSON, "text/csv").gives(CollectionFile.class);
-        router.post("/api/v1/collections/import", this::importFile).access(Access.WRITE).summary("Make a private collection of an exported file")
-                .query(ImportQuery.class).bodyLimit(EIGHT_MEBIBYTES).body(CollectionFile.class)
-                .creates(DealCollection.class).gives(200, "What it would do: the answer to a dry run", ImportReport.class);
+        router.post("/api/v1/collections/{id}/copy", this::copy)
+                .access(Access.WRITE)
+                .summary("Make a private copy of a collection of mine or of a public one")
+                .body(CopyInput.class)
+                .creates(DealCollection.class);
+        router.get("/api/v1/collections/{id}/export", this::export)
+                .access(Access.OPTIONAL)
+                .summary("A collection of mine or a public one as a file")
+                .query(ExportQuery.class)
+                .produces(Response.JSON, "text/csv")
+                .gives(CollectionFile.class);
+        router.post("/api/v1/collections/import", this::importFile)
+                .access(Access.WRITE)
+                .summary("Make a private collection of an exported file")
+                .query(ImportQuery.class)
+                .bodyLimit(EIGHT_MEBIBYTES)
+                .body(CollectionFile.class)
+                .creates(DealCollection.class)
+                .gives(200, "What it would do: the answer to a dry run", ImportReport.class);
     }
 
     Response copy(Request request) {
         User user = authentication.user(request);
-        return created(copies.copy(user, request.pathLong("id"), request.body(CopyInput.class).name()));
+        return created(copies.copy(
+                user, request.pathLong("id"), request.body(CopyInput.class).name()));
     }
 
     Response export(Request request) {
         ExportFormat format = request.query(ExportQuery.class).format();
-        CollectionExport export = new CollectionExport(collections, request.pathLong("id"), authentication.viewer(request), format);
-        return new Response(200, Map.of("Content-Disposition", FileName.attachment(export.fileName())),
+        CollectionExport export =
+                new CollectionExport(collections, request.pathLong("id"), authentication.viewer(request), format);
+        return new Response(
+                200,
+                Map.of("Content-Disposition", FileName.attachment(export.fileName())),
                 new Response.Body.Stream(export, format.mediaType()));
     }
 

@@ -1,5 +1,4 @@
 package dealbrain.collections;
 
 /** A new visibility. */
-public record VisibilityInput(Visibility visibility) {
-}
+public record VisibilityInput(Visibility visibility) {}

@@ -14,8 +14,7 @@ public final class ConnectionWait {
 
     private long left = MOST_NANOS;
 
-    private ConnectionWait() {
-    }
+    private ConnectionWait() {}
 
     /** Where connections come from. */
     @FunctionalInterface

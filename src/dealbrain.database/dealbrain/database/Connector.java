@@ -56,7 +56,9 @@ final class Connector implements DataSource {
                 return connection;
             } catch (SQLException e) {
                 if (failingSince == null) {
-                    LOG.atWarn().addKeyValue("database", url).addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
+                    LOG.atWarn()
+                            .addKeyValue("database", url)
+                            .addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
                             .log("cannot connect to the database; trying again until it is back");
                     failingSince = start;
                 }

@@ -38,7 +38,8 @@ public final class Database implements AutoCloseable {
     static final int CONNECT_SECONDS = 3;
     private static final int HEALTH_SECONDS = 1;
     private static final int STATEMENT_SECONDS = 30;
-    private static final int LOCK_SECONDS = 10; // or a table that somebody locks keeps all connections for as long as statements may take
+    private static final int LOCK_SECONDS =
+            10; // or a table that somebody locks keeps all connections for as long as statements may take
     private static final String UTC = "SET TIME ZONE 'UTC'"; // the driver asks for the machine's zone at connecting
 
     private final Connector connector;
@@ -116,8 +117,10 @@ public final class Database implements AutoCloseable {
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
         properties.setProperty("socketTimeout", String.valueOf(STATEMENT_SECONDS + 10)); // only when the server is gone
         // Planning the wide statements costs more than running them: a generic plan stays with the prepared statement.
-        properties.setProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout="
-                + STATEMENT_SECONDS + "s -c lock_timeout=" + LOCK_SECONDS + "s -c idle_in_transaction_session_timeout=60s");
+        properties.setProperty(
+                "options",
+                "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=" + STATEMENT_SECONDS
+                        + "s -c lock_timeout=" + LOCK_SECONDS + "s -c idle_in_transaction_session_timeout=60s");
         return properties;
     }
 
@@ -161,7 +164,8 @@ public final class Database implements AutoCloseable {
 
     /** What the pool is doing at this moment. */
     public PoolState pool() {
-        return new PoolState(pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection(), poolSize);
+        return new PoolState(
+                pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection(), poolSize);
     }
 
     /** Whether the pool gives a connection and the server takes changes on it, within a second. Never throws. */
@@ -178,7 +182,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isWritable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
             return row.next() && row.getString(1).equals("off");
         }
     }
@@ -220,7 +225,9 @@ public final class Database implements AutoCloseable {
     private static final class EnumArgument implements ArgumentFactory.Preparable {
         @Override
         public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
-            return type instanceof Class<?> raw && raw.isEnum() ? Optional.of(EnumArgument::lowerCase) : Optional.empty();
+            return type instanceof Class<?> raw && raw.isEnum()
+                    ? Optional.of(EnumArgument::lowerCase)
+                    : Optional.empty();
         }
 
         private static Argument lowerCase(@Nullable Object constant) {

@@ -21,7 +21,12 @@ import java.util.Map;
  * @param duplicateIndexes two that hold the same, as {@code first = second}
  * @param clockAhead       how far the server's clock is before ours, to some milliseconds
  */
-public record DatabaseState(String version, Map<String, String> settings, int pending, List<String> unusedIndexes, List<String> duplicateIndexes,
+public record DatabaseState(
+        String version,
+        Map<String, String> settings,
+        int pending,
+        List<String> unusedIndexes,
+        List<String> duplicateIndexes,
         Duration clockAhead) {
     private static final String SETTINGS = """
             SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('server_version_num', 'max_connections', 'statement_timeout', 'lock_timeout',
@@ -48,11 +53,17 @@ public record DatabaseState(String version, Map<String, String> settings, int pe
      * @throws DatabaseUnavailableException the server cannot be reached or refuses us
      */
     public static DatabaseState of(DatabaseUrl url, Migrations migrations) {
-        try (Connection connection = Database.connect(url, Database.properties(url)); Statement statement = connection.createStatement()) {
+        try (Connection connection = Database.connect(url, Database.properties(url));
+                Statement statement = connection.createStatement()) {
             Map<String, String> settings = settings(statement);
             Duration clock = clockAhead(statement);
-            return new DatabaseState(connection.getMetaData().getDatabaseProductVersion(), settings, migrations.pending(connection),
-                    column(statement, UNUSED), column(statement, DUPLICATES), clock);
+            return new DatabaseState(
+                    connection.getMetaData().getDatabaseProductVersion(),
+                    settings,
+                    migrations.pending(connection),
+                    column(statement, UNUSED),
+                    column(statement, DUPLICATES),
+                    clock);
         } catch (SQLException e) {
             throw DatabaseUnavailableException.to(url, e);
         }

@@ -11,7 +11,8 @@ public final class DatabaseUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     // Shutdown, crash and start of the server, a statement or a lock that took too long, a server that takes no writes.
-    private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25006", "25P03");
+    private static final Set<String> STATES =
+            Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25006", "25P03");
 
     public DatabaseUnavailableException(String message) {
         super(message);
@@ -32,12 +33,15 @@ public final class DatabaseUnavailableException extends RuntimeException {
             default -> "check that PostgreSQL runs there and that the database URL is right";
         };
         String said = firstLine(cause.getMessage()).replaceFirst("^FATAL: ", "").replaceFirst("\\.? Check that .*", "");
-        return new DatabaseUnavailableException("the database at " + url.address() + " cannot be used by " + url.user() + ": "
-                + said + "; " + advice, cause);
+        return new DatabaseUnavailableException(
+                "the database at " + url.address() + " cannot be used by " + url.user() + ": " + said + "; " + advice,
+                cause);
     }
 
     static String firstLine(@Nullable String text) {
-        return text == null ? "no reason was given" : text.lines().findFirst().orElse("").strip();
+        return text == null
+                ? "no reason was given"
+                : text.lines().findFirst().orElse("").strip();
     }
 
     /**
@@ -47,10 +51,11 @@ public final class DatabaseUnavailableException extends RuntimeException {
      * (40001, 40P01) are not among them: whoever asked must retry those.
      */
     public static boolean isCauseOf(Throwable thrown) {
-        return Causes.of(thrown).anyMatch(cause -> cause instanceof DatabaseUnavailableException
-                || cause instanceof ConnectionException
-                || cause instanceof SQLTransientConnectionException
-                || (cause instanceof SQLException failed && isAway(failed.getSQLState())));
+        return Causes.of(thrown)
+                .anyMatch(cause -> cause instanceof DatabaseUnavailableException
+                        || cause instanceof ConnectionException
+                        || cause instanceof SQLTransientConnectionException
+                        || (cause instanceof SQLException failed && isAway(failed.getSQLState())));
     }
 
     private static boolean isAway(@Nullable String state) {

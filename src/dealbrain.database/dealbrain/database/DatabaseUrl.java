@@ -21,7 +21,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     // The user part runs to the last @ before the path, so that a password may hold an @ that nobody encoded.
     private static final Pattern FORM = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?:/(?<name>[^/?#]*))?(?:\\?(?<query>[^#]*))?");
-    private static final Pattern HOST = Pattern.compile("(?<host>\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?");
+    private static final Pattern HOST =
+            Pattern.compile("(?<host>\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?");
 
     public DatabaseUrl {
         Objects.requireNonNull(jdbcUrl);
@@ -63,8 +64,11 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         if (decoded(name).isEmpty()) {
             throw broken("and this one names no database");
         }
-        return new DatabaseUrl("jdbc:postgresql://" + hosts(given(form, "hosts")) + "/" + name
-                + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)), user, password);
+        return new DatabaseUrl(
+                "jdbc:postgresql://" + hosts(given(form, "hosts")) + "/" + name
+                        + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)),
+                user,
+                password);
     }
 
     private static String given(Matcher matcher, String group) {
@@ -76,7 +80,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         for (String each : text.split(",", -1)) {
             Matcher host = HOST.matcher(each);
             if (!host.matches()) {
-                throw broken("and this one names no host, or a port that is not a number (an IPv6 address stands in [ ])");
+                throw broken(
+                        "and this one names no host, or a port that is not a number (an IPv6 address stands in [ ])");
             }
             String given = given(host, "port");
             int port = given.isEmpty() ? DEFAULT_PORT : Integer.parseInt(given);
@@ -115,7 +120,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     public DatabaseUrl withName(String name) {
         String address = address();
         String other = address.substring(0, address.indexOf('/') + 1) + name;
-        return new DatabaseUrl(jdbcUrl.replaceFirst(Pattern.quote(address), Matcher.quoteReplacement(other)), user, password);
+        return new DatabaseUrl(
+                jdbcUrl.replaceFirst(Pattern.quote(address), Matcher.quoteReplacement(other)), user, password);
     }
 
     @Override

@@ -88,8 +88,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             proceed();
         } catch (IOException e) {
             release();
-            String why = e instanceof AccessDeniedException denied ? denied.getFile() + " may not be written" : e.getMessage();
-            throw new DatabaseUnavailableException("the embedded PostgreSQL in " + folder + " did not start: " + why, e);
+            String why = e instanceof AccessDeniedException denied
+                    ? denied.getFile() + " may not be written"
+                    : e.getMessage();
+            throw new DatabaseUnavailableException(
+                    "the embedded PostgreSQL in " + folder + " did not start: " + why, e);
         } catch (RuntimeException e) {
             release();
             throw e;
@@ -123,7 +126,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             return DatabaseUrl.parse(Files.readString(urlFile()));
         } catch (NoSuchFileException | IllegalArgumentException _) {
-            LOG.atWarn().addKeyValue("file", urlFile()).log("the password of the embedded PostgreSQL is lost; setting a new one");
+            LOG.atWarn()
+                    .addKeyValue("file", urlFile())
+                    .log("the password of the embedded PostgreSQL is lost; setting a new one");
         }
         String password = newPassword();
         programs.single(data, setPassword(password));
@@ -150,7 +155,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Replaces what is in a file, and waits until the disk has it. */
     private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SYNC);
+        Files.writeString(
+                file, text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SYNC);
     }
 
     private DatabaseUrl launch(PostgresPrograms programs, DatabaseUrl remembered) throws IOException {
@@ -180,7 +186,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** What must hold whatever postgresql.conf says; the rest can be tuned there. */
     private String options(int port) {
         return "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off"
-                + " -c log_error_verbosity=terse -c log_min_error_statement=panic" // their details show what people typed
+                + " -c log_error_verbosity=terse -c log_min_error_statement=panic" // their details show what people
+                                                                                   // typed
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
     }
 
@@ -202,7 +209,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static int port(DatabaseUrl url) {
-        return Integer.parseInt(url.address().substring(url.address().indexOf(':') + 1, url.address().indexOf('/')));
+        return Integer.parseInt(url.address()
+                .substring(url.address().indexOf(':') + 1, url.address().indexOf('/')));
     }
 
     private static boolean isFree(int port) {
@@ -221,9 +229,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The server on our data. Its number alone would not do: after a power cut it may be another program's. */
     private Optional<ProcessHandle> server() {
         try {
-            long pid = Long.parseLong(Files.readString(data.resolve("postmaster.pid")).lines().findFirst().orElse("").strip());
-            return ProcessHandle.of(pid).filter(process -> process.info().arguments()
-                    .filter(arguments -> Arrays.asList(arguments).contains(data.toString())).isPresent());
+            long pid = Long.parseLong(Files.readString(data.resolve("postmaster.pid"))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip());
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info()
+                            .arguments()
+                            .filter(arguments -> Arrays.asList(arguments).contains(data.toString()))
+                            .isPresent());
         } catch (IOException | NumberFormatException _) {
             return Optional.empty();
         }

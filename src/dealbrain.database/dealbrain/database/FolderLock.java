@@ -49,8 +49,8 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static DatabaseUnavailableException inUse(Path file) {
-        return new DatabaseUnavailableException("another dealbrain is using " + file.getParent()
-                + ": stop it, or give this one another folder");
+        return new DatabaseUnavailableException(
+                "another dealbrain is using " + file.getParent() + ": stop it, or give this one another folder");
     }
 
     @Override

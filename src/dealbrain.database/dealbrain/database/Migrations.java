@@ -41,26 +41,40 @@ public final class Migrations {
      * @throws MigrationException the versions are not 1, 2, 3 and so on, each once
      */
     public Migrations(List<Migration> migrations) {
-        this.migrations = migrations.stream().sorted(Comparator.comparingInt(Migration::version)).toList();
+        this.migrations = migrations.stream()
+                .sorted(Comparator.comparingInt(Migration::version))
+                .toList();
         for (int i = 0; i < this.migrations.size(); i++) {
             Migration each = this.migrations.get(i);
             if (i > 0 && each.version() == this.migrations.get(i - 1).version()) {
-                throw new MigrationException("two migrations have the number %d: %s and %s; give one of them another number"
-                        .formatted(each.version(), this.migrations.get(i - 1).file(), each.file()));
+                throw new MigrationException(
+                        "two migrations have the number %d: %s and %s; give one of them another number"
+                                .formatted(
+                                        each.version(),
+                                        this.migrations.get(i - 1).file(),
+                                        each.file()));
             }
             if (each.version() != i + 1) {
-                throw new MigrationException("migration %04d is missing: the next one there is %s".formatted(i + 1, each.file()));
+                throw new MigrationException(
+                        "migration %04d is missing: the next one there is %s".formatted(i + 1, each.file()));
             }
         }
     }
 
     /** The migrations that were built into this module. */
     public static Migrations ofProgram() {
-        ModuleReference module = Migrations.class.getModule().getLayer().configuration()
-                .findModule(Migrations.class.getModule().getName()).orElseThrow().reference();
+        ModuleReference module = Migrations.class
+                .getModule()
+                .getLayer()
+                .configuration()
+                .findModule(Migrations.class.getModule().getName())
+                .orElseThrow()
+                .reference();
         List<Migration> migrations = new ArrayList<>();
         try (ModuleReader reader = module.open()) {
-            for (String name : reader.list().filter(each -> each.startsWith(FOLDER) && each.endsWith(".sql")).toList()) {
+            for (String name : reader.list()
+                    .filter(each -> each.startsWith(FOLDER) && each.endsWith(".sql"))
+                    .toList()) {
                 try (InputStream in = reader.open(name).orElseThrow()) {
                     String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                     migrations.add(Migration.of(name.substring(FOLDER.length()), sql));
@@ -87,8 +101,10 @@ public final class Migrations {
         try (Connection connection = Database.connect(url, properties)) {
             return migrate(connection);
         } catch (SQLException e) {
-            throw new MigrationException("the database " + url.address() + " could not be migrated: "
-                    + DatabaseUnavailableException.firstLine(e.getMessage()), e);
+            throw new MigrationException(
+                    "the database " + url.address() + " could not be migrated: "
+                            + DatabaseUnavailableException.firstLine(e.getMessage()),
+                    e);
         }
     }
 
@@ -96,7 +112,9 @@ public final class Migrations {
     private int migrate(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         int count = 0;
-        for (Optional<Migration> applied = applyNext(connection); applied.isPresent(); applied = applyNext(connection)) {
+        for (Optional<Migration> applied = applyNext(connection);
+                applied.isPresent();
+                applied = applyNext(connection)) {
             LOG.atInfo().addKeyValue("migration", applied.get().file()).log("migrated");
             count++;
         }
@@ -142,18 +160,21 @@ public final class Migrations {
     private int checked(Map<Integer, Migration> applied) {
         int newest = applied.keySet().stream().reduce(0, Math::max);
         if (newest > migrations.size()) {
-            throw new MigrationException("the database is at migration %d and this program knows %d: start a newer program"
-                    .formatted(newest, migrations.size()));
+            throw new MigrationException(
+                    "the database is at migration %d and this program knows %d: start a newer program"
+                            .formatted(newest, migrations.size()));
         }
         for (Migration file : migrations.subList(0, newest)) {
             Migration row = applied.get(file.version());
             if (row == null) {
-                throw new MigrationException("the database is at migration %d but %s was never applied: restore a backup"
-                        .formatted(newest, file.file()));
+                throw new MigrationException(
+                        "the database is at migration %d but %s was never applied: restore a backup"
+                                .formatted(newest, file.file()));
             }
             if (!row.sql().equals(file.checksum())) {
-                throw new MigrationException("%s was changed after it was applied: put it back as it was and add a new migration"
-                        .formatted(file.file()));
+                throw new MigrationException(
+                        "%s was changed after it was applied: put it back as it was and add a new migration"
+                                .formatted(file.file()));
             }
         }
         return newest;
@@ -169,8 +190,10 @@ public final class Migrations {
             row.setString(3, migration.checksum());
             row.executeUpdate();
         } catch (SQLException e) {
-            throw new MigrationException(migration.file() + place(migration, e) + " failed and nothing of it was kept: "
-                    + DatabaseUnavailableException.firstLine(e.getMessage()), e);
+            throw new MigrationException(
+                    migration.file() + place(migration, e) + " failed and nothing of it was kept: "
+                            + DatabaseUnavailableException.firstLine(e.getMessage()),
+                    e);
         }
     }
 
@@ -198,6 +221,8 @@ public final class Migrations {
     /** Whether every one of these is applied to a migrated database; a newer one is current too. One statement. */
     public boolean isCurrent(Jdbi jdbi) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT coalesce(max(version), 0) FROM schema_migration")
-                .mapTo(int.class).one()) >= migrations.size();
+                        .mapTo(int.class)
+                        .one())
+                >= migrations.size();
     }
 }

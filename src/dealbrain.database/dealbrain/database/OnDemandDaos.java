@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class OnDemandDaos implements OnDemandExtensions.Factory {
     @Override
     public Optional<Object> onDemand(Jdbi jdbi, Class<?> type, Class<?>... others) {
-        return others.length > 0 ? Optional.empty()
-                : Optional.of(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Dao(jdbi, type)));
+        return others.length > 0
+                ? Optional.empty()
+                : Optional.of(
+                        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Dao(jdbi, type)));
     }
 
     /** The calls of one DAO. Safe for use by many threads, as each has its own handle. */
@@ -70,7 +72,9 @@ final class OnDemandDaos implements OnDemandExtensions.Factory {
         private Object attached() {
             Object dao = attached;
             if (dao == null) {
-                dao = jdbi.getConfig(Extensions.class).findFor(type, new OfThread(jdbi)).orElseThrow(() -> new NoSuchExtensionException(type));
+                dao = jdbi.getConfig(Extensions.class)
+                        .findFor(type, new OfThread(jdbi))
+                        .orElseThrow(() -> new NoSuchExtensionException(type));
                 attached = dao;
             }
             return dao;

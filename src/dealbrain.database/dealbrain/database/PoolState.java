@@ -6,5 +6,4 @@ package dealbrain.database;
  * @param waiting how many threads wait for a connection
  * @param max     how many connections it may have
  */
-public record PoolState(int active, int idle, int waiting, int max) {
-}
+public record PoolState(int active, int idle, int waiting, int max) {}

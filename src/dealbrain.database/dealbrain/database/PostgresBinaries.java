@@ -42,8 +42,8 @@ final class PostgresBinaries {
             return folder;
         }
         Files.createDirectories(parent);
-        try (FileChannel channel = FileChannel.open(parent.resolve("unpack.lock"),
-                        StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(
+                        parent.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
             if (!Files.isDirectory(folder)) {
                 Path unfinished = parent.resolve(folder.getFileName() + ".unfinished");
@@ -51,8 +51,10 @@ final class PostgresBinaries {
                 long started = System.nanoTime();
                 extract(archive, Files.createDirectory(unfinished));
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-                LOG.atInfo().addKeyValue("folder", folder)
-                        .addKeyValue("elapsed_millis", (System.nanoTime() - started) / 1_000_000).log("unpacked PostgreSQL");
+                LOG.atInfo()
+                        .addKeyValue("folder", folder)
+                        .addKeyValue("elapsed_millis", (System.nanoTime() - started) / 1_000_000)
+                        .log("unpacked PostgreSQL");
             }
         }
         return folder;
@@ -60,13 +62,14 @@ final class PostgresBinaries {
 
     /** The archive for a system, by the names that Java gives to systems. */
     static URL archive(String system, String processor) {
-        String name = "postgres-%s-%s.txz".formatted(
-                system.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : system.toLowerCase(Locale.ROOT),
-                switch (processor) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "arm_64";
-                    default -> processor;
-                });
+        String name = "postgres-%s-%s.txz"
+                .formatted(
+                        system.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : system.toLowerCase(Locale.ROOT),
+                        switch (processor) {
+                            case "amd64", "x86_64" -> "x86_64";
+                            case "aarch64", "arm64" -> "arm_64";
+                            default -> processor;
+                        });
         URL archive = ClassLoader.getSystemResource(name);
         if (archive == null) {
             throw new DatabaseUnavailableException("there is no embedded PostgreSQL for " + system + " on " + processor
@@ -89,14 +92,18 @@ final class PostgresBinaries {
 
     private static void extract(URL archive, Path folder) throws IOException {
         Process tar = new ProcessBuilder("tar", "-x", "--no-same-owner", "-f", "-", "-C", folder.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (InputStream in = new XZInputStream(archive.openStream()); OutputStream out = tar.getOutputStream()) {
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (InputStream in = new XZInputStream(archive.openStream());
+                OutputStream out = tar.getOutputStream()) {
             in.transferTo(out);
         } finally {
             tar.onExit().join();
         }
         if (tar.exitValue() != 0) {
-            throw new IOException("tar could not unpack PostgreSQL into " + folder + ", it ended with " + tar.exitValue());
+            throw new IOException(
+                    "tar could not unpack PostgreSQL into " + folder + ", it ended with " + tar.exitValue());
         }
     }
 

@@ -53,9 +53,11 @@ final class PostgresPrograms {
     static PostgresPrograms asNobody(Path bin) {
         PostgresPrograms nobody = new PostgresPrograms(bin, OTHER_USER, NOBODY);
         if (!nobody.works()) {
-            throw new DatabaseUnavailableException("PostgreSQL refuses to run as root, and neither unshare nor setpriv works"
-                    + " here (the user nobody must be able to read " + bin + "): start this program as another user, or give"
-                    + " the URL of a database");
+            throw new DatabaseUnavailableException(
+                    "PostgreSQL refuses to run as root, and neither unshare nor setpriv works"
+                            + " here (the user nobody must be able to read " + bin
+                            + "): start this program as another user, or give"
+                            + " the URL of a database");
         }
         return nobody;
     }
@@ -87,10 +89,32 @@ final class PostgresPrograms {
 
     /** Initialises an empty folder for the superuser {@code name}, who is asked for no password yet. */
     void initdb(Path data, String name, boolean durable) throws IOException {
-        run("", "initdb", "-D", data.toString(), "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C",
-                "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
-                durable ? "--sync-method=fsync" : "--no-sync", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
-                "-c", "shared_buffers=128MB", "-c", "max_connections=100", "-c", "log_checkpoints=off");
+        run(
+                "",
+                "initdb",
+                "-D",
+                data.toString(),
+                "-U",
+                name,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions",
+                durable ? "--sync-method=fsync" : "--no-sync",
+                "-c",
+                "timezone=UTC",
+                "-c",
+                "log_timezone=UTC",
+                "-c",
+                "shared_buffers=128MB",
+                "-c",
+                "max_connections=100",
+                "-c",
+                "log_checkpoints=off");
     }
 
     /** Runs statements, one a line, on data that no server serves. */
@@ -100,7 +124,20 @@ final class PostgresPrograms {
 
     /** Starts the server, out of our process group, and returns when it takes connections. */
     void start(Path data, Path log, String options) throws IOException {
-        run("", "pg_ctl", "start", "-w", "-t", START_SECONDS, "-s", "-D", data.toString(), "-l", log.toString(), "-o", options);
+        run(
+                "",
+                "pg_ctl",
+                "start",
+                "-w",
+                "-t",
+                START_SECONDS,
+                "-s",
+                "-D",
+                data.toString(),
+                "-l",
+                log.toString(),
+                "-o",
+                options);
     }
 
     /** Stops the server and returns when it has ended: connections are cut, and in need a start must recover. */
@@ -140,9 +177,13 @@ final class PostgresPrograms {
 
     /** The last line of an output or log that tells a reason, else its last line. */
     static String reason(String output) {
-        List<String> lines = output.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.reversed().stream()
-                .filter(line -> Stream.of("FATAL:", "PANIC:", "DETAIL:", "error:").anyMatch(line::contains))
+                .filter(line ->
+                        Stream.of("FATAL:", "PANIC:", "DETAIL:", "error:").anyMatch(line::contains))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
     }

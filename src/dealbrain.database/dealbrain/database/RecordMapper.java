@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordMapper implements RowMapper<Object> {
     /** Reads the next column, or columns, as the type of one component. */
     private interface ComponentReader {
-        @Nullable Object read(ColumnReader row) throws SQLException;
+        @Nullable
+        Object read(ColumnReader row) throws SQLException;
     }
 
     /** Gives a mapper for each record. Jdbi asks anew for each statement. */
@@ -49,12 +50,16 @@ final class RecordMapper implements RowMapper<Object> {
 
     private RecordMapper(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        this.readers = Arrays.stream(components).map(component -> reader(component.getType())).toList();
+        this.readers = Arrays.stream(components)
+                .map(component -> reader(component.getType()))
+                .toList();
         try {
             Constructor<?> canonical = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             canonical.setAccessible(true);
-            this.constructor = MethodHandles.lookup().unreflectConstructor(canonical).asSpreader(Object[].class, components.length)
+            this.constructor = MethodHandles.lookup()
+                    .unreflectConstructor(canonical)
+                    .asSpreader(Object[].class, components.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " must be open to dealbrain.database", e);
@@ -84,8 +89,12 @@ final class RecordMapper implements RowMapper<Object> {
     }
 
     private static @Nullable Object constant(Class<?> type, @Nullable String name) {
-        return name == null ? null : Arrays.stream(type.getEnumConstants())
-                .filter(each -> ((Enum<?>) each).name().equals(name.toUpperCase(Locale.ROOT))).findFirst().orElseThrow();
+        return name == null
+                ? null
+                : Arrays.stream(type.getEnumConstants())
+                        .filter(each -> ((Enum<?>) each).name().equals(name.toUpperCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Override

@@ -9,8 +9,7 @@ public final class Transactions {
     private static final int TRIES = 4;
     private static final ScopedValue<Jdbi> OPEN = ScopedValue.newInstance();
 
-    private Transactions() {
-    }
+    private Transactions() {}
 
     /**
      * Does the work in one transaction, in which the DAOs of this Jdbi take part, and again from its beginning when
@@ -23,7 +22,7 @@ public final class Transactions {
         if (OPEN.isBound() && OPEN.get().equals(jdbi)) {
             return work.get();
         }
-        for (int i = 1;; i++) {
+        for (int i = 1; ; i++) {
             try {
                 return jdbi.inTransaction(_ -> ScopedValue.where(OPEN, jdbi).call(work::get));
             } catch (RuntimeException e) {
@@ -35,7 +34,8 @@ public final class Transactions {
     }
 
     private static boolean lostToAnother(Throwable thrown) {
-        return Causes.of(thrown).anyMatch(cause -> cause instanceof SQLException failed
-                && ("40P01".equals(failed.getSQLState()) || "40001".equals(failed.getSQLState())));
+        return Causes.of(thrown)
+                .anyMatch(cause -> cause instanceof SQLException failed
+                        && ("40P01".equals(failed.getSQLState()) || "40001".equals(failed.getSQLState())));
     }
 }

@@ -5,13 +5,15 @@ import java.util.Locale;
 
 /** Content negotiation (RFC 9110, sections 12.5.1 and 12.5.3). */
 final class Accept {
-    private Accept() {
-    }
+    private Accept() {}
 
     /** Whether a header {@code Accept} lets through one of the media types; an empty one lets through all. */
     static boolean allows(String header, List<String> mediaTypes) {
         return header.isBlank()
-                || mediaTypes.stream().anyMatch(type -> quality(header, type.replaceFirst(";.*", ""), type.replaceFirst("/.*", "/*"), "*/*") > 0);
+                || mediaTypes.stream()
+                        .anyMatch(type ->
+                                quality(header, type.replaceFirst(";.*", ""), type.replaceFirst("/.*", "/*"), "*/*")
+                                        > 0);
     }
 
     /** Whether a header {@code Accept-Encoding} asks for gzip at least as much as for the plain bytes. */

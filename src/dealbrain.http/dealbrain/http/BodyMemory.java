@@ -74,6 +74,7 @@ final class BodyMemory {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        throw ProblemException.unavailable("too many large bodies are being read; try again in a second", Duration.ofSeconds(1));
+        throw ProblemException.unavailable(
+                "too many large bodies are being read; try again in a second", Duration.ofSeconds(1));
     }
 }

@@ -5,8 +5,9 @@ import java.util.Set;
 
 /** Lets pages of the configured origins call us, and no others (Fetch Standard, section 3.3). */
 final class Cors implements Filter {
-    private static final String EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
-            + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+    private static final String EXPOSED =
+            "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
+                    + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
 
     private final Set<String> origins;
 
@@ -24,13 +25,19 @@ final class Cors implements Filter {
         if (!origins.contains(origin)) {
             return response;
         }
-        Response allowed = response.with("Access-Control-Allow-Origin", origin).with("Access-Control-Expose-Headers", EXPOSED);
-        return request.method().equals("OPTIONS") && request.header("Access-Control-Request-Method").isPresent() ? preflight(allowed) : allowed;
+        Response allowed =
+                response.with("Access-Control-Allow-Origin", origin).with("Access-Control-Expose-Headers", EXPOSED);
+        return request.method().equals("OPTIONS")
+                        && request.header("Access-Control-Request-Method").isPresent()
+                ? preflight(allowed)
+                : allowed;
     }
 
     private static Response preflight(Response response) {
         return response.with("Access-Control-Allow-Methods", response.headers().getOrDefault("Allow", "GET"))
-                .with("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id, traceparent")
+                .with(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id, traceparent")
                 .with("Access-Control-Max-Age", "600");
     }
 }

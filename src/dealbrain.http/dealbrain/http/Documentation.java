@@ -19,8 +19,9 @@ final class Documentation {
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
             "favicon-32x32.png", "image/png");
     /** The viewer makes styles of its own; scripts come from this server only. */
-    private static final String VIEWER_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-            + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String VIEWER_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+                    + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Router router;
     private final Schemas schemas;
@@ -32,15 +33,29 @@ final class Documentation {
     }
 
     void routes(Router table) {
-        table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty())).access(Access.PUBLIC)
-                .summary("Leads to the page of this document").redirects();
-        table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document())).access(Access.PUBLIC).summary("This document")
+        table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty()))
+                .access(Access.PUBLIC)
+                .summary("Leads to the page of this document")
+                .redirects();
+        table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document()))
+                .access(Access.PUBLIC)
+                .summary("This document")
                 .gives(ObjectNode.class);
-        table.get("/docs", _ -> viewer()).access(Access.PUBLIC).summary("This document as a page").produces(Response.HTML).gives(String.class);
-        table.get("/docs/{asset}", request -> asset(request.pathText("asset"))).access(Access.PUBLIC).summary("Parts of the page")
-                .produces("text/css", "text/javascript", "image/png").gives(String.class);
-        table.get("/problems/{code}", request -> problem(request.pathText("code"))).access(Access.PUBLIC).summary("What a problem means")
-                .produces(Response.HTML).gives(String.class);
+        table.get("/docs", _ -> viewer())
+                .access(Access.PUBLIC)
+                .summary("This document as a page")
+                .produces(Response.HTML)
+                .gives(String.class);
+        table.get("/docs/{asset}", request -> asset(request.pathText("asset")))
+                .access(Access.PUBLIC)
+                .summary("Parts of the page")
+                .produces("text/css", "text/javascript", "image/png")
+                .gives(String.class);
+        table.get("/problems/{code}", request -> problem(request.pathText("code")))
+                .access(Access.PUBLIC)
+                .summary("What a problem means")
+                .produces(Response.HTML)
+                .gives(String.class);
     }
 
     /** Makes, ahead of the first request for it, what takes long the first time: the schemas of all inputs. */
@@ -77,19 +92,27 @@ final class Documentation {
         if (name.equals("docs.js")) {
             return Response.bytes(200, "text/javascript; charset=utf-8", own(name));
         }
-        String mediaType = Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));
+        String mediaType =
+                Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));
         return Response.bytes(200, mediaType, viewerFile(name)).with("Cache-Control", "max-age=86400");
     }
 
     private Response problem(String code) {
-        ProblemType type = Stream.concat(Stream.of(ProblemType.COMMON), router.routes().stream().flatMap(route -> route.problems().stream()))
-                .filter(each -> each.code().equals(code)).findFirst()
+        ProblemType type = Stream.concat(
+                        Stream.of(ProblemType.COMMON),
+                        router.routes().stream().flatMap(route -> route.problems().stream()))
+                .filter(each -> each.code().equals(code))
+                .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("kind of problem", code));
         String page = new String(own("problem.html"), StandardCharsets.UTF_8)
-                .replace("{title}", type.title()).replace("{status}", Integer.toString(type.status()))
-                .replace("{code}", type.code()).replace("{advice}", type.advice());
+                .replace("{title}", type.title())
+                .replace("{status}", Integer.toString(type.status()))
+                .replace("{code}", type.code())
+                .replace("{advice}", type.advice());
         return Response.text(200, Response.HTML, page)
-                .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                .with(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     }
 
     private static byte[] own(String name) {
@@ -99,7 +122,8 @@ final class Documentation {
     /** A file of the viewer, from its library; the folder there is named by its version. */
     private static byte[] viewerFile(String name) {
         Properties library = new Properties();
-        try (InputStream in = ClassLoader.getSystemResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+        try (InputStream in =
+                ClassLoader.getSystemResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
             library.load(Objects.requireNonNull(in, "the library swagger-ui is not on the module path"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,8 +17,7 @@ final class EntityTag {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final String GZIP = "-gz";
 
-    private EntityTag() {
-    }
+    private EntityTag() {}
 
     static String of(Object body, byte[] bytes) {
         String text = HexFormat.of().toHexDigits(hash(bytes));
@@ -35,9 +34,10 @@ final class EntityTag {
 
     /** Whether {@code If-None-Match} names the tag, by weak comparison (RFC 9110, section 13.1.2), in either encoding. */
     static boolean matches(String header, String tag) {
-        return header.strip().equals("*") || list(header, true).stream()
-                .map(each -> each.endsWith(GZIP) ? each.substring(0, each.length() - GZIP.length()) : each)
-                .anyMatch(tag::equals);
+        return header.strip().equals("*")
+                || list(header, true).stream()
+                        .map(each -> each.endsWith(GZIP) ? each.substring(0, each.length() - GZIP.length()) : each)
+                        .anyMatch(tag::equals);
     }
 
     /** The strong tags of a list without their quotes, for the strong comparison (RFC 9110, section 8.8.3.2). */

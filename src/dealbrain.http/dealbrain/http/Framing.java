@@ -14,6 +14,7 @@ final class Framing {
     private static final int LONGEST_METHOD = 64;
     /** {@code Long.parseLong} takes a sign too. */
     private static final int LONGEST_LENGTH = 18;
+
     private static final int LONGEST_PORT = 5;
     private static final String DIGITS = "0123456789";
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -22,10 +23,10 @@ final class Framing {
     private static final BitSet TOKEN = setOf(DIGITS + LETTERS + "!#$%&'*+-.^_`|~");
     /** RFC 3986, section 3.2.2. */
     private static final BitSet NAME = setOf(DIGITS + LETTERS + "-._~!$&'()*+,;=%");
+
     private static final BitSet ADDRESS = setOf(DIGITS + "ABCDEFabcdef:.");
 
-    private Framing() {
-    }
+    private Framing() {}
 
     private static BitSet setOf(String characters) {
         BitSet set = new BitSet();
@@ -60,7 +61,10 @@ final class Framing {
         int end = colon < 0 ? host.length() : colon;
         boolean isAddress = host.startsWith("[") && end > 2 && host.charAt(end - 1) == ']';
         boolean isName = isAddress ? isMadeOf(ADDRESS, host, 1, end - 1) : isMadeOf(NAME, host, 0, end);
-        return isName && (colon < 0 || (host.length() - colon <= LONGEST_PORT + 1 && isMadeOf(DIGIT, host, colon + 1, host.length())));
+        return isName
+                && (colon < 0
+                        || (host.length() - colon <= LONGEST_PORT + 1
+                                && isMadeOf(DIGIT, host, colon + 1, host.length())));
     }
 
     private static boolean isMadeOf(BitSet characters, String text, int longest) {

@@ -27,7 +27,8 @@ public record IfMatch(@Nullable List<String> tags) {
      */
     public void require(Versioned stored) {
         if (tags != null && tags.stream().noneMatch(tag -> EntityTag.isOfVersion(tag, stored.version()))) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED, "it was changed since you read it; read it anew, then decide");
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED, "it was changed since you read it; read it anew, then decide");
         }
     }
 }

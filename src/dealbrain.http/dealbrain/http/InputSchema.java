@@ -17,8 +17,10 @@ import java.util.List;
 final class InputSchema {
     /** More than anybody corrects by hand, and few enough that an answer does not outgrow its request. */
     static final int MAX_MISTAKES = 100;
+
     private static final int MAX_SHOWN = 60;
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
             registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
                     .pathType(PathType.JSON_POINTER)
                     .formatAssertionsEnabled(true)
@@ -42,7 +44,9 @@ final class InputSchema {
     }
 
     boolean requires(String member) {
-        return document.path("required").valueStream().anyMatch(name -> name.asText().equals(member));
+        return document.path("required")
+                .valueStream()
+                .anyMatch(name -> name.asText().equals(member));
     }
 
     /** Gives each absent member its default, in nested objects and arrays too. */
@@ -73,7 +77,10 @@ final class InputSchema {
         TextRules rules = TextRules.of(tree);
         List<Mistake> mistakes = new ArrayList<>(rules.mistakes());
         if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
-            errors(tree).stream().filter(error -> !saysOnlyNotNull(error)).limit(MAX_MISTAKES).forEach(error -> mistakes.add(mistake(error)));
+            errors(tree).stream()
+                    .filter(error -> !saysOnlyNotNull(error))
+                    .limit(MAX_MISTAKES)
+                    .forEach(error -> mistakes.add(mistake(error)));
         }
         return mistakes.size() <= MAX_MISTAKES ? mistakes : mistakes.subList(0, MAX_MISTAKES);
     }
@@ -111,7 +118,8 @@ final class InputSchema {
 
     /** Of a member that is null or something else, the complaint of the something else is the one to read. */
     private boolean saysOnlyNotNull(Error error) {
-        return error.getKeyword().equals("type") && limits(error).path("type").asText().equals("null");
+        return error.getKeyword().equals("type")
+                && limits(error).path("type").asText().equals("null");
     }
 
     private Mistake mistake(Error error) {
@@ -131,8 +139,12 @@ final class InputSchema {
         if (pointer.isEmpty()) {
             return "the body";
         }
-        String last = pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
-        return last.isEmpty() ? "the member without a name" : last.chars().allMatch(Character::isDigit) ? "element " + last : cut(last);
+        String last = pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
+        return last.isEmpty()
+                ? "the member without a name"
+                : last.chars().allMatch(Character::isDigit) ? "element " + last : cut(last);
     }
 
     private String rule(Error error) {
@@ -145,16 +157,23 @@ final class InputSchema {
             case "type" -> "must be " + type(limits.path("type")) + ", was " + shown(found);
             case "enum" -> "must be one of " + list(limits.path("enum")) + ", was " + shown(found);
             case "minimum", "maximum" -> "must be " + between(limits, "minimum", "maximum") + ", was " + shown(found);
-            case "exclusiveMinimum" -> "must be more than " + limits.path(keyword).asText() + ", was " + shown(found);
-            case "exclusiveMaximum" -> "must be less than " + limits.path(keyword).asText() + ", was " + shown(found);
-            case "minLength", "maxLength" -> "must have " + between(limits, "minLength", "maxLength") + " characters, has "
-                    + found.textValue().codePointCount(0, found.textValue().length());
-            case "minItems", "maxItems" -> "must have " + between(limits, "minItems", "maxItems") + " elements, has " + found.size();
+            case "exclusiveMinimum" ->
+                "must be more than " + limits.path(keyword).asText() + ", was " + shown(found);
+            case "exclusiveMaximum" ->
+                "must be less than " + limits.path(keyword).asText() + ", was " + shown(found);
+            case "minLength", "maxLength" ->
+                "must have " + between(limits, "minLength", "maxLength") + " characters, has "
+                        + found.textValue().codePointCount(0, found.textValue().length());
+            case "minItems", "maxItems" ->
+                "must have " + between(limits, "minItems", "maxItems") + " elements, has " + found.size();
             case "minProperties", "maxProperties" ->
-                    "must have " + between(limits, "minProperties", "maxProperties") + " members, has " + found.size();
-            case "multipleOf" -> "must be a multiple of " + limits.path("multipleOf").asText() + ", was " + shown(found);
-            case "pattern" -> "must be " + limits.path("description").asText("of the form " + limits.path("pattern").asText())
-                    + ", was " + shown(found);
+                "must have " + between(limits, "minProperties", "maxProperties") + " members, has " + found.size();
+            case "multipleOf" ->
+                "must be a multiple of " + limits.path("multipleOf").asText() + ", was " + shown(found);
+            case "pattern" ->
+                "must be "
+                        + limits.path("description")
+                                .asText("of the form " + limits.path("pattern").asText()) + ", was " + shown(found);
             case "format" -> "must be " + format(limits.path("format").asText()) + ", was " + shown(found);
             default -> cut(error.getMessage());
         };
@@ -206,6 +225,8 @@ final class InputSchema {
     }
 
     static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= MAX_SHOWN ? text : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
+        return text.codePointCount(0, text.length()) <= MAX_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 }

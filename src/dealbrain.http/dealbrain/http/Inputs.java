@@ -11,8 +11,7 @@ import java.util.Map;
 
 /** Turns what came in into records, or into a problem that lists every mistake. */
 final class Inputs {
-    private Inputs() {
-    }
+    private Inputs() {}
 
     static <T> T bind(JsonNode tree, Class<T> type, InputSchema schema) {
         schema.addDefaults(tree);
@@ -29,10 +28,12 @@ final class Inputs {
         List<Mistake> mistakes = new ArrayList<>();
         query.forEach((name, values) -> {
             if (values.size() > 1) {
-                mistakes.add(asParameter(InputSchema.mistake("/" + TextRules.escaped(name),
-                        "must be given once, was given " + values.size() + " times")));
+                mistakes.add(asParameter(InputSchema.mistake(
+                        "/" + TextRules.escaped(name), "must be given once, was given " + values.size() + " times")));
             }
-            tree.set(name, typed(values.getFirst(), schema.properties().path(name).path("type")));
+            tree.set(
+                    name,
+                    typed(values.getFirst(), schema.properties().path(name).path("type")));
         });
         schema.addDefaults(tree);
         schema.mistakes(tree).forEach(mistake -> mistakes.add(asParameter(mistake)));
@@ -44,12 +45,18 @@ final class Inputs {
 
     /** The mistakes of a query where none is taken. */
     static List<Mistake> unknown(Map<String, List<String>> query) {
-        return query.keySet().stream().map(name -> asParameter(InputSchema.mistake("/" + TextRules.escaped(name), "is not known here"))).toList();
+        return query.keySet().stream()
+                .map(name -> asParameter(InputSchema.mistake("/" + TextRules.escaped(name), "is not known here")))
+                .toList();
     }
 
     private static Mistake asParameter(Mistake mistake) {
         String pointer = mistake.pointer() == null ? "" : mistake.pointer();
-        return Mistake.in(pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~"), mistake.detail().replace(" or null", "")); // a query has no null
+        return Mistake.in(
+                pointer.substring(pointer.lastIndexOf('/') + 1)
+                        .replace("~1", "/")
+                        .replace("~0", "~"),
+                mistake.detail().replace(" or null", "")); // a query has no null
     }
 
     /** The text as a JSON value of the wanted type, or as it is, for the schema to complain about. */
@@ -58,7 +65,10 @@ final class Inputs {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (wanted) {
             case "integer" -> text.matches("-?\\d{1,30}") ? json.numberNode(new BigDecimal(text)) : json.textNode(text);
-            case "number" -> text.matches("-?\\d{1,30}(\\.\\d{1,30})?") ? json.numberNode(new BigDecimal(text)) : json.textNode(text);
+            case "number" ->
+                text.matches("-?\\d{1,30}(\\.\\d{1,30})?")
+                        ? json.numberNode(new BigDecimal(text))
+                        : json.textNode(text);
             case "boolean" -> text.matches("true|false") ? json.booleanNode(text.equals("true")) : json.textNode(text);
             default -> json.textNode(text);
         };

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 public final class Json {
     /** How deep objects and arrays may nest. */
     static final int MAX_DEPTH = 32;
+
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1000;
     /** Names and values with their brackets; an import of a thousand listings with all parts has 200,000; each takes up to 100 bytes of memory. */
@@ -46,21 +47,31 @@ public final class Json {
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectWriter BODY_WRITER = MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
-    private Json() {
-    }
+    private Json() {}
 
     private static ObjectMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
-                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // the default keeps buffers by thread, and each request has its own
-                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
+                .recyclerPool(
+                        JsonRecyclerPools
+                                .newConcurrentDequePool()) // the default keeps buffers by thread, and each request has
+                                                           // its own
+                .disable(
+                        JsonFactory.Feature
+                                .CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_DIGITS).maxNameLength(MAX_NAME).maxTokenCount(MAX_TOKENS).build())
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .maxNameLength(MAX_NAME)
+                        .maxTokenCount(MAX_TOKENS)
+                        .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule("dealbrain").addSerializer(new InstantSerializer()).setSerializerModifier(new RepeatedSerializer.Modifier()))
+                .addModule(new SimpleModule("dealbrain")
+                        .addSerializer(new InstantSerializer())
+                        .setSerializerModifier(new RepeatedSerializer.Modifier()))
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -108,7 +119,8 @@ public final class Json {
         if (reason.contains("Token count")) {
             return "the JSON must not have more than " + MAX_TOKENS + " names, values and brackets";
         }
-        return reason.contains("Number") ? "a number must not have more than " + MAX_DIGITS + " digits"
+        return reason.contains("Number")
+                ? "a number must not have more than " + MAX_DIGITS + " digits"
                 : "a name must not have more than " + MAX_NAME + " characters";
     }
 
@@ -117,7 +129,11 @@ public final class Json {
         if (e.getOriginalMessage().startsWith("Trailing token")) {
             return "there is more after its end";
         }
-        return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
+        return e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
     }
 
     /** The text of the bytes; reading it fails where it is not UTF-8. */
@@ -139,12 +155,16 @@ public final class Json {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonMappingException e) {
             String pointer = e.getPath().stream()
-                    .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
+                    .map(step -> "/"
+                            + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
                     .collect(Collectors.joining());
-            throw ProblemException.invalid(pointer, InputSchema.name(pointer) + " must be a value that can be stored, was "
-                    + InputSchema.shown(tree.at(pointer)));
+            throw ProblemException.invalid(
+                    pointer,
+                    InputSchema.name(pointer) + " must be a value that can be stored, was "
+                            + InputSchema.shown(tree.at(pointer)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of " + type.getSimpleName() + " that was read cannot be read again", e);
+            throw new IllegalStateException(
+                    "a tree of " + type.getSimpleName() + " that was read cannot be read again", e);
         }
     }
 

@@ -20,11 +20,9 @@ final class JsonBuffer extends OutputStream {
     private byte[] bytes = new byte[SMALLEST];
     private int size;
 
-    private record Range(int from, int to) {
-    }
+    private record Range(int from, int to) {}
 
-    private JsonBuffer() {
-    }
+    private JsonBuffer() {}
 
     /** An empty one; to be closed, and not used any more then. */
     static JsonBuffer take() {

@@ -42,7 +42,9 @@ final class OpenApi {
 
     private void describe(List<Route> routes) {
         document.put("openapi", "3.1.0");
-        document.putObject("info").put("title", "dealbrain").put("version", "1")
+        document.putObject("info")
+                .put("title", "dealbrain")
+                .put("version", "1")
                 .put("description", "Listings of PC deals, the collections they are kept in, and their sharing.");
         ObjectNode paths = document.putObject("paths");
         for (Route route : routes) {
@@ -52,21 +54,35 @@ final class OpenApi {
         JsonNode problem = definitions.createSchemaReference(Problem.class);
         ObjectNode components = document.putObject("components");
         ObjectNode responses = components.putObject("responses");
-        ObjectNode asDocument = responses.putObject("Problem").put("description", "A problem document (RFC 9457)").putObject("content");
+        ObjectNode asDocument = responses
+                .putObject("Problem")
+                .put("description", "A problem document (RFC 9457)")
+                .putObject("content");
         asDocument.putObject(PROBLEM).set("schema", problem);
-        ObjectNode asPage = responses.putObject("ProblemPage").put("description", "A page that says the problem, or a problem document").putObject("content");
+        ObjectNode asPage = responses
+                .putObject("ProblemPage")
+                .put("description", "A page that says the problem, or a problem document")
+                .putObject("content");
         asPage.putObject(Response.HTML).putObject("schema").put("type", "string");
         asPage.putObject(PROBLEM).set("schema", problem);
         ObjectNode schemes = components.putObject("securitySchemes");
-        schemes.putObject("token").put("type", "http").put("scheme", "bearer").put("description", "A token from POST /api/v1/tokens");
-        schemes.putObject("password").put("type", "http").put("scheme", "basic").put("description", "The same token as the password of any name");
+        schemes.putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "A token from POST /api/v1/tokens");
+        schemes.putObject("password")
+                .put("type", "http")
+                .put("scheme", "basic")
+                .put("description", "The same token as the password of any name");
         headers(components.putObject("headers"));
         components.set("schemas", definitions.collectDefinitions("components/schemas"));
     }
 
     private static void headers(ObjectNode headers) {
-        HEADERS.forEach((name, description) -> headers.putObject(name).put("description", description)
-                .putObject("schema").put("type", name.equals("X-Total-Count") ? "integer" : "string"));
+        HEADERS.forEach((name, description) -> headers.putObject(name)
+                .put("description", description)
+                .putObject("schema")
+                .put("type", name.equals("X-Total-Count") ? "integer" : "string"));
     }
 
     private void operation(Route route, ObjectNode operation) {
@@ -76,8 +92,13 @@ final class OpenApi {
         security(route, operation);
         parameters(route, operation);
         if (route.body() != null) {
-            ObjectNode body = operation.putObject("requestBody").put("required", route.isPatch() || !schemas.input(route.body()).requiresNothing());
-            ObjectNode content = body.putObject("content").putObject(route.isPatch() ? Route.MERGE_PATCH : Response.JSON);
+            ObjectNode body = operation
+                    .putObject("requestBody")
+                    .put(
+                            "required",
+                            route.isPatch() || !schemas.input(route.body()).requiresNothing());
+            ObjectNode content =
+                    body.putObject("content").putObject(route.isPatch() ? Route.MERGE_PATCH : Response.JSON);
             content.set("schema", definitions.createSchemaReference(route.body()));
         }
         responses(route, operation.putObject("responses"));
@@ -95,17 +116,20 @@ final class OpenApi {
         if (route.access() == Access.OPERATOR) {
             schemes.addObject().putArray("password");
         }
-        operation.put("description", switch (route.access()) {
-            case ADMIN -> "Needs the role `admin`.";
-            case OPERATOR -> "Needs the role `admin`. A browser sends the token as the password of HTTP Basic.";
-            case WRITE -> "Needs a token with the scope `write`.";
-            case OPTIONAL -> "With a token of somebody who may see more, it shows more.";
-            default -> "Needs a token.";
-        });
+        operation.put(
+                "description",
+                switch (route.access()) {
+                    case ADMIN -> "Needs the role `admin`.";
+                    case OPERATOR -> "Needs the role `admin`. A browser sends the token as the password of HTTP Basic.";
+                    case WRITE -> "Needs a token with the scope `write`.";
+                    case OPTIONAL -> "With a token of somebody who may see more, it shows more.";
+                    default -> "Needs a token.";
+                });
     }
 
     private static String operationId(Route route) {
-        return route.method().toLowerCase(Locale.ROOT) + route.template().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
+        return route.method().toLowerCase(Locale.ROOT)
+                + route.template().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
     }
 
     private static String tag(Route route) {
@@ -118,7 +142,11 @@ final class OpenApi {
         for (String segment : Router.segments(route.template())) {
             if (Router.isParameter(segment)) {
                 String name = segment.substring(1, segment.length() - 1);
-                ObjectNode parameter = parameters.addObject().put("name", name).put("in", "path").put("required", true);
+                ObjectNode parameter = parameters
+                        .addObject()
+                        .put("name", name)
+                        .put("in", "path")
+                        .put("required", true);
                 ObjectNode schema = parameter.putObject("schema");
                 if (name.equals("id") || name.endsWith("_id")) {
                     schema.put("type", "integer").put("format", "int64");
@@ -129,8 +157,14 @@ final class OpenApi {
         }
         if (route.query() != null) {
             InputSchema query = schemas.input(route.query());
-            query.properties().properties().forEach(each -> parameters.addObject().put("name", each.getKey()).put("in", "query")
-                    .put("required", query.requires(each.getKey())).set("schema", withoutNull(each.getValue())));
+            query.properties()
+                    .properties()
+                    .forEach(each -> parameters
+                            .addObject()
+                            .put("name", each.getKey())
+                            .put("in", "query")
+                            .put("required", query.requires(each.getKey()))
+                            .set("schema", withoutNull(each.getValue())));
         }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
@@ -142,9 +176,14 @@ final class OpenApi {
         ObjectNode copy = schema.deepCopy();
         if (copy.path("anyOf") instanceof ArrayNode kinds) {
             copy.remove("anyOf");
-            kinds.valueStream().filter(kind -> !kind.path("type").asText().equals("null")).forEach(kind -> copy.setAll((ObjectNode) kind));
+            kinds.valueStream()
+                    .filter(kind -> !kind.path("type").asText().equals("null"))
+                    .forEach(kind -> copy.setAll((ObjectNode) kind));
         } else if (copy.path("type") instanceof ArrayNode types) {
-            types.valueStream().map(JsonNode::asText).filter(type -> !type.equals("null")).forEach(type -> copy.put("type", type));
+            types.valueStream()
+                    .map(JsonNode::asText)
+                    .filter(type -> !type.equals("null"))
+                    .forEach(type -> copy.put("type", type));
         }
         return copy;
     }
@@ -163,9 +202,13 @@ final class OpenApi {
         if (route.method().equals("GET") && route.results().containsKey(200)) {
             responses.putObject("304").put("description", "Not modified: If-None-Match names the present state");
         }
-        String problem = "#/components/responses/" + (route.mediaTypes().contains(Response.HTML) ? "ProblemPage" : "Problem");
-        problemStatuses(route).forEach((status, codes) -> responses.putObject(status.toString())
-                .put("$ref", problem).put("description", String.join(", ", codes)));
+        String problem =
+                "#/components/responses/" + (route.mediaTypes().contains(Response.HTML) ? "ProblemPage" : "Problem");
+        problemStatuses(route)
+                .forEach((status, codes) -> responses
+                        .putObject(status.toString())
+                        .put("$ref", problem)
+                        .put("description", String.join(", ", codes)));
     }
 
     private static void headers(int status, Route.Result result, ObjectNode headers) {
@@ -198,8 +241,14 @@ final class OpenApi {
     /** Which problems the route can answer with, by what it declares and by what it is. */
     private static Map<Integer, Set<String>> problemStatuses(Route route) {
         Map<Integer, Set<String>> codes = new TreeMap<>();
-        List<ProblemType> always = List.of(ProblemType.MALFORMED, ProblemType.NOT_ACCEPTABLE, ProblemType.INVALID, ProblemType.URI_TOO_LONG,
-                ProblemType.HEADERS_TOO_LARGE, ProblemType.INTERNAL, ProblemType.UNAVAILABLE);
+        List<ProblemType> always = List.of(
+                ProblemType.MALFORMED,
+                ProblemType.NOT_ACCEPTABLE,
+                ProblemType.INVALID,
+                ProblemType.URI_TOO_LONG,
+                ProblemType.HEADERS_TOO_LARGE,
+                ProblemType.INTERNAL,
+                ProblemType.UNAVAILABLE);
         always.forEach(type -> add(codes, type));
         if (route.access() != Access.PUBLIC) {
             add(codes, ProblemType.UNAUTHORIZED);

@@ -12,8 +12,7 @@ import java.util.Optional;
  * The header {@code Link} of a page (RFC 8288), with addresses relative to the server, so that they hold behind any proxy.
  */
 final class PageLinks {
-    private PageLinks() {
-    }
+    private PageLinks() {}
 
     static Optional<String> of(Request request, Paged<?> paged) {
         List<String> links = new ArrayList<>();

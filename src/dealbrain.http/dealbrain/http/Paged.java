@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the next page begins, for lists that can be read by cursor; else null. With a cursor {@code Link}
  *               has its {@code next} only
  */
-public record Paged<T>(List<T> items, long total, Page page, @Nullable String cursor) {
+public record Paged<T>(
+        List<T> items, long total, Page page, @Nullable String cursor) {
     public Paged {
         items = List.copyOf(items);
     }

@@ -48,7 +48,8 @@ public final class Patch<T extends Record> {
 
     /** Merges free-form members, by the letter of the RFC. */
     private static ObjectNode mergeFree(@Nullable JsonNode stored, JsonNode source) {
-        ObjectNode target = stored instanceof ObjectNode object ? object.deepCopy() : ((ObjectNode) source).objectNode();
+        ObjectNode target =
+                stored instanceof ObjectNode object ? object.deepCopy() : ((ObjectNode) source).objectNode();
         source.properties().forEach(member -> {
             if (member.getValue().isNull()) {
                 target.remove(member.getKey());

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param errors    each mistake of an invalid input; null for other problems
  */
 public record Problem(
-        String type, String title, int status, String detail, String instance, String code, String requestId,
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        String requestId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Mistake> errors) {
 
     /**
@@ -20,7 +26,8 @@ public record Problem(
      * Exactly one of the two is not null.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Mistake(@Nullable String pointer, @Nullable String parameter, String detail) {
+    public record Mistake(
+            @Nullable String pointer, @Nullable String parameter, String detail) {
         public static Mistake at(String pointer, String detail) {
             return new Mistake(pointer, null, detail);
         }

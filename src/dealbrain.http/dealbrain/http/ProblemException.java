@@ -51,7 +51,8 @@ public final class ProblemException extends RuntimeException {
 
     /** All mistakes of one input, at least one. */
     public static ProblemException invalid(List<Mistake> mistakes) {
-        String detail = mistakes.size() == 1 ? mistakes.getFirst().detail() : mistakes.size() + " mistakes; errors lists each";
+        String detail =
+                mistakes.size() == 1 ? mistakes.getFirst().detail() : mistakes.size() + " mistakes; errors lists each";
         return new ProblemException(ProblemType.INVALID, detail, mistakes, Map.of());
     }
 
@@ -61,7 +62,8 @@ public final class ProblemException extends RuntimeException {
 
     /** The service cannot answer now; the client may try again after {@code wait}, in whole seconds. */
     public static ProblemException unavailable(String detail, Duration wait) {
-        return new ProblemException(ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", Long.toString(wait.toSeconds())));
+        return new ProblemException(
+                ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", Long.toString(wait.toSeconds())));
     }
 
     public ProblemType type() {

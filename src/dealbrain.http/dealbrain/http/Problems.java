@@ -22,19 +22,26 @@ final class Problems implements Filter {
         } catch (ProblemException e) {
             return Rendering.problem(request, e);
         } catch (RuntimeException | Error e) { // an Error too ends the one request only
-            return Rendering.problem(request, meaning.apply(e).map(known -> warned(request, known, e)).orElseGet(() -> bug(request, e)));
+            return Rendering.problem(
+                    request,
+                    meaning.apply(e).map(known -> warned(request, known, e)).orElseGet(() -> bug(request, e)));
         }
     }
 
     /** Without the stack: there may be one for each request while the database is away. */
     private static ProblemException warned(Request request, ProblemException known, Throwable e) {
-        LOG.atWarn().addKeyValue("route", request.route().template())
-                .addKeyValue("status", known.type().status()).addKeyValue("cause", e.getClass().getSimpleName()).log("a request could not be served");
+        LOG.atWarn()
+                .addKeyValue("route", request.route().template())
+                .addKeyValue("status", known.type().status())
+                .addKeyValue("cause", e.getClass().getSimpleName())
+                .log("a request could not be served");
         return known;
     }
 
     static ProblemException bug(Request request, Throwable e) {
-        LOG.atError().setCause(e).addKeyValue("route", request.route().template())
+        LOG.atError()
+                .setCause(e)
+                .addKeyValue("route", request.route().template())
                 .log("a request failed by a fault of ours");
         return new ProblemException(ProblemType.INTERNAL, "the fault is ours; tell the operator the request_id");
     }

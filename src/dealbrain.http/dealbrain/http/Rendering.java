@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /** Turns the object of an answer into the bytes that are sent, with the headers that follow from it. */
 final class Rendering {
-    private Rendering() {
-    }
+    private Rendering() {}
 
     /** The same answer with its object as JSON: a page as its array, its place in the headers. */
     static Response render(Request request, Response response) {
@@ -30,8 +29,15 @@ final class Rendering {
 
     /** The problem document of an answer. */
     static Response problem(Request request, ProblemException e) {
-        Problem problem = new Problem(e.type().uri(), e.type().title(), e.type().status(), String.valueOf(e.getMessage()), request.rawPath(),
-                e.type().code(), request.id(), e.mistakes().isEmpty() ? null : e.mistakes());
+        Problem problem = new Problem(
+                e.type().uri(),
+                e.type().title(),
+                e.type().status(),
+                String.valueOf(e.getMessage()),
+                request.rawPath(),
+                e.type().code(),
+                request.id(),
+                e.mistakes().isEmpty() ? null : e.mistakes());
         return new Response(problem.status(), e.headers(), new Body.Entity(problem, "application/problem+json"))
                 .with("Cache-Control", "no-store");
     }

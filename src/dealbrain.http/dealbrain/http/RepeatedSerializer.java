@@ -28,8 +28,11 @@ final class RepeatedSerializer extends JsonSerializer<Object> implements Context
 
         @Override
         @SuppressWarnings("unchecked")
-        public JsonSerializer<?> modifySerializer(SerializationConfig config, BeanDescription type, JsonSerializer<?> usual) {
-            return Repeated.class.isAssignableFrom(type.getBeanClass()) ? new RepeatedSerializer((JsonSerializer<Object>) usual) : usual;
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription type, JsonSerializer<?> usual) {
+            return Repeated.class.isAssignableFrom(type.getBeanClass())
+                    ? new RepeatedSerializer((JsonSerializer<Object>) usual)
+                    : usual;
         }
     }
 
@@ -51,7 +54,8 @@ final class RepeatedSerializer extends JsonSerializer<Object> implements Context
     }
 
     @Override
-    public void serializeWithType(Object value, JsonGenerator json, SerializerProvider provider, TypeSerializer type) throws IOException {
+    public void serializeWithType(Object value, JsonGenerator json, SerializerProvider provider, TypeSerializer type)
+            throws IOException {
         usual.serializeWithType(value, json, provider, type);
     }
 
@@ -65,7 +69,8 @@ final class RepeatedSerializer extends JsonSerializer<Object> implements Context
     /** Where a place wants the value written otherwise, it is not the same everywhere. */
     @SuppressWarnings("ReferenceEquality") // the same one comes back where the place wants nothing
     @Override
-    public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty place) throws JsonMappingException {
+    public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty place)
+            throws JsonMappingException {
         JsonSerializer<?> there = provider.handleSecondaryContextualization(usual, place);
         return there == usual ? this : there;
     }

@@ -27,8 +27,17 @@ public final class Request {
     private final Schemas schemas;
     private final Map<Attribute<?>, Object> attributes;
 
-    Request(String method, String rawPath, Map<String, List<String>> query, RequestHeader header, Supplier<InetAddress> client, String id,
-            RequestBody body, Router.Match match, Schemas schemas, Map<Attribute<?>, Object> attributes) {
+    Request(
+            String method,
+            String rawPath,
+            Map<String, List<String>> query,
+            RequestHeader header,
+            Supplier<InetAddress> client,
+            String id,
+            RequestBody body,
+            Router.Match match,
+            Schemas schemas,
+            Map<Attribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
@@ -111,7 +120,8 @@ public final class Request {
     }
 
     private static ProblemException invalid(String parameter, String rule, String found) {
-        return ProblemException.invalid(List.of(Problem.Mistake.in(parameter, parameter + " " + rule + ", was '" + InputSchema.cut(found) + "'")));
+        return ProblemException.invalid(List.of(
+                Problem.Mistake.in(parameter, parameter + " " + rule + ", was '" + InputSchema.cut(found) + "'")));
     }
 
     /**
@@ -136,7 +146,10 @@ public final class Request {
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
         InputSchema schema = schemas.input(type);
-        return Inputs.bind(body.exists() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(), type, schema);
+        return Inputs.bind(
+                body.exists() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(),
+                type,
+                schema);
     }
 
     /**
@@ -161,14 +174,19 @@ public final class Request {
     }
 
     private void requireJson() {
-        String[] parts = header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        String[] parts =
+                header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].strip();
         boolean json = type.equals(Response.JSON) || (route().isPatch() && type.equals(Route.MERGE_PATCH));
-        boolean utf8 = Arrays.stream(parts).skip(1).map(String::strip)
+        boolean utf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
                 .noneMatch(parameter -> parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?"));
         if (!json || !utf8 || !header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity")) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send JSON in UTF-8 with the header Content-Type: "
-                    + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON) + ", not compressed");
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "send JSON in UTF-8 with the header Content-Type: "
+                            + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON) + ", not compressed");
         }
     }
 

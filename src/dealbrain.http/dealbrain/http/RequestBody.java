@@ -48,8 +48,11 @@ final class RequestBody implements AutoCloseable {
     private byte[] readUpTo(int length) {
         try {
             return in.readNBytes(length);
-        } catch (IOException | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
-            throw new ProblemException(ProblemType.MALFORMED, "the body ended too early, took too long or is not made of valid chunks",
+        } catch (IOException
+                | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
+            throw new ProblemException(
+                    ProblemType.MALFORMED,
+                    "the body ended too early, took too long or is not made of valid chunks",
                     Map.of("Connection", "close"));
         }
     }

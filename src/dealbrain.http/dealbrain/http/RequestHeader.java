@@ -32,7 +32,8 @@ final class RequestHeader {
         this.length = length;
     }
 
-    @Nullable String field(String name) {
+    @Nullable
+    String field(String name) {
         return fields.get(name);
     }
 

@@ -40,33 +40,48 @@ final class RequestReader {
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
-        Supplier<InetAddress> client = () -> proxies.client(exchange.getRemoteAddress().getAddress(), header.field("X-Forwarded-For"));
+        Supplier<InetAddress> client =
+                () -> proxies.client(exchange.getRemoteAddress().getAddress(), header.field("X-Forwarded-For"));
         return new Request(method, rawPath, query, header, client, requestId(header), body, match, schemas, Map.of());
     }
 
     /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */
     private static String rawPath(URI uri) {
-        return uri.getScheme() == null && uri.getRawAuthority() != null ? "//" + uri.getRawAuthority() + uri.getRawPath() : uri.getRawPath();
+        return uri.getScheme() == null && uri.getRawAuthority() != null
+                ? "//" + uri.getRawAuthority() + uri.getRawPath()
+                : uri.getRawPath();
     }
 
     private static String requestId(RequestHeader header) {
         String given = header.field("X-Request-Id");
-        return given != null && isRequestId(given) ? given : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return given != null && isRequestId(given)
+                ? given
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** Letters, digits, dots, underscores and dashes: what goes into any log as it is. */
     private static boolean isRequestId(String text) {
-        return !text.isEmpty() && text.length() <= MAX_REQUEST_ID
-                && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-');
+        return !text.isEmpty()
+                && text.length() <= MAX_REQUEST_ID
+                && text.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '.'
+                                || c == '_'
+                                || c == '-');
     }
 
     private static void requireShort(URI uri, RequestHeader header) {
         if (uri.toString().length() > MAX_URI) {
-            throw new ProblemException(ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
+            throw new ProblemException(
+                    ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
         }
         if (header.length() > MAX_HEADERS || header.lines() > MAX_HEADER_COUNT) {
-            throw new ProblemException(ProblemType.HEADERS_TOO_LARGE, "the header must not be larger than " + MAX_HEADERS
-                    + " bytes or have more than " + MAX_HEADER_COUNT + " fields");
+            throw new ProblemException(
+                    ProblemType.HEADERS_TOO_LARGE,
+                    "the header must not be larger than " + MAX_HEADERS + " bytes or have more than " + MAX_HEADER_COUNT
+                            + " fields");
         }
     }
 }

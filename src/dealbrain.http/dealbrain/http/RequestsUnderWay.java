@@ -30,7 +30,9 @@ final class RequestsUnderWay {
     synchronized void awaitNone(Duration longest) throws InterruptedException {
         awaited = true;
         long end = System.nanoTime() + longest.toNanos();
-        for (long left = longest.toMillis(); count.get() > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = longest.toMillis();
+                count.get() > 0 && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }

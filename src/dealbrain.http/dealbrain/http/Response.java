@@ -16,25 +16,20 @@ public record Response(int status, Map<String, String> headers, Body body) {
     /** What is sent: nothing, an object as JSON, bytes, a body that is kept, or a stream of unknown length. */
     public sealed interface Body {
         /** No body. */
-        record Empty() implements Body {
-        }
+        record Empty() implements Body {}
 
         /** An object that is sent as JSON; a {@link Paged} as its array. */
-        record Entity(Object value, String mediaType) implements Body {
-        }
+        record Entity(Object value, String mediaType) implements Body {}
 
         /** Bytes that are sent as they are; not to be changed afterwards. */
         @SuppressWarnings("ArrayRecordComponent") // nobody compares bodies
-        record Bytes(byte[] bytes, String mediaType) implements Body {
-        }
+        record Bytes(byte[] bytes, String mediaType) implements Body {}
 
         /** A body that was finished before, and will be sent again. */
-        record Finished(FinishedBody kept) implements Body {
-        }
+        record Finished(FinishedBody kept) implements Body {}
 
         /** A body that is written piece by piece, without a length and an entity tag. */
-        record Stream(Writer writer, String mediaType) implements Body {
-        }
+        record Stream(Writer writer, String mediaType) implements Body {}
     }
 
     /** Writes a streamed body. */

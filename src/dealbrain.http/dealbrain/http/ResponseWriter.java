@@ -31,7 +31,9 @@ final class ResponseWriter {
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
         if (request.header("Transfer-Encoding").isPresent()) {
-            headers.set("Connection", "close"); // the JDK's server reads the size of a chunk modulo 2^32: what follows may be no request
+            headers.set(
+                    "Connection",
+                    "close"); // the JDK's server reads the size of a chunk modulo 2^32: what follows may be no request
         }
         response.headers().forEach(headers::set);
         switch (response.body()) {
@@ -71,7 +73,10 @@ final class ResponseWriter {
 
     /** Whether the client has what the tag stands for. */
     private boolean isKnown(String tag) {
-        return reads() && request.header("If-None-Match").filter(it -> EntityTag.matches(it, tag)).isPresent();
+        return reads()
+                && request.header("If-None-Match")
+                        .filter(it -> EntityTag.matches(it, tag))
+                        .isPresent();
     }
 
     private void sendNotModified() throws IOException {
@@ -105,7 +110,8 @@ final class ResponseWriter {
             return false;
         }
         headers.add("Vary", "Accept-Encoding");
-        boolean gzip = length >= SMALLEST_TO_COMPRESS && request.header("Accept-Encoding").filter(Accept::prefersGzip).isPresent();
+        boolean gzip = length >= SMALLEST_TO_COMPRESS
+                && request.header("Accept-Encoding").filter(Accept::prefersGzip).isPresent();
         if (gzip) {
             headers.set("Content-Encoding", "gzip");
         }

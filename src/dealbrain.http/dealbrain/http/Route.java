@@ -20,12 +20,10 @@ public final class Route {
     static final String MERGE_PATCH = "application/merge-patch+json";
 
     /** A parameter of the path, and which segment of it stands for that. */
-    record Parameter(int segment, String name) {
-    }
+    record Parameter(int segment, String name) {}
 
     /** What a status carries: an object, or a page of such objects. */
-    record Result(String description, @Nullable Class<?> type, boolean list) {
-    }
+    record Result(String description, @Nullable Class<?> type, boolean list) {}
 
     private final String method;
     private final String template;
@@ -53,8 +51,11 @@ public final class Route {
     }
 
     private static List<Parameter> parameters(List<String> segments) {
-        return IntStream.range(0, segments.size()).filter(i -> Router.isParameter(segments.get(i)))
-                .mapToObj(i -> new Parameter(i, segments.get(i).substring(1, segments.get(i).length() - 1))).toList();
+        return IntStream.range(0, segments.size())
+                .filter(i -> Router.isParameter(segments.get(i)))
+                .mapToObj(i -> new Parameter(
+                        i, segments.get(i).substring(1, segments.get(i).length() - 1)))
+                .toList();
     }
 
     /** Who may call it; without this, whoever has a valid token. */
@@ -206,11 +207,13 @@ public final class Route {
         return patch;
     }
 
-    @Nullable Class<?> query() {
+    @Nullable
+    Class<?> query() {
         return query;
     }
 
-    @Nullable Class<?> body() {
+    @Nullable
+    Class<?> body() {
         return body;
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router {
     /** A route for a path, with what its parameters stand for. */
-    record Match(Route route, Map<String, String> parameters) {
-    }
+    record Match(Route route, Map<String, String> parameters) {}
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
@@ -79,8 +78,13 @@ public final class Router {
     Match match(String method, List<String> path) {
         Node end = find(root, path, 0);
         if (end == null) {
-            return new Match(failing(method, new ProblemException(ProblemType.NOT_FOUND,
-                    "there is nothing at this address; /docs lists what there is")), Map.of());
+            return new Match(
+                    failing(
+                            method,
+                            new ProblemException(
+                                    ProblemType.NOT_FOUND,
+                                    "there is nothing at this address; /docs lists what there is")),
+                    Map.of());
         }
         Route found = end.routes.get(method.equals("HEAD") ? "GET" : method);
         return found == null ? new Match(unmatched(method, end), Map.of()) : new Match(found, parameters(found, path));
@@ -109,7 +113,10 @@ public final class Router {
         if (method.equals("OPTIONS")) {
             return unnamed(method, _ -> Response.noContent().with("Allow", allow));
         }
-        return failing(method, new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "this address takes " + allow, Map.of("Allow", allow)));
+        return failing(
+                method,
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED, "this address takes " + allow, Map.of("Allow", allow)));
     }
 
     /** A route for what has none. */

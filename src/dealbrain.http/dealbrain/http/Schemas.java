@@ -57,9 +57,13 @@ final class Schemas {
     }
 
     private static SchemaGeneratorConfigBuilder config() {
-        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(Option.ADDITIONAL_FIXED_TYPES, Option.STANDARD_FORMATS,
-                        Option.INLINE_NULLABLE_SCHEMAS, Option.PLAIN_DEFINITION_KEYS)
+        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
+                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(
+                        Option.ADDITIONAL_FIXED_TYPES,
+                        Option.STANDARD_FORMATS,
+                        Option.INLINE_NULLABLE_SCHEMAS,
+                        Option.PLAIN_DEFINITION_KEYS)
                 .without(Option.SCHEMA_VERSION_INDICATOR)
                 .with(new JacksonModule())
                 .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
@@ -75,7 +79,8 @@ final class Schemas {
         config.forTypesInGeneral()
                 .withCustomDefinitionProvider(Schemas::ownDefinition)
                 .withAdditionalPropertiesResolver(Schemas::otherMembers)
-                .withTypeAttributeOverride((schema, scope, _) -> ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
+                .withTypeAttributeOverride((schema, scope, _) ->
+                        ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
                 .withPropertySorter((_, _) -> 0); // as they are declared
         return config;
     }
@@ -116,7 +121,8 @@ final class Schemas {
     }
 
     /** The schema of a member that leaves out some of its type's members. */
-    private static @Nullable CustomPropertyDefinition withoutIgnored(FieldScope field, SchemaGenerationContext context) {
+    private static @Nullable CustomPropertyDefinition withoutIgnored(
+            FieldScope field, SchemaGenerationContext context) {
         JsonIgnoreProperties ignored = field.getAnnotation(JsonIgnoreProperties.class);
         if (ignored == null) {
             return null;
@@ -150,6 +156,7 @@ final class Schemas {
         } else {
             return null;
         }
-        return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+        return new CustomDefinition(
+                schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
     }
 }

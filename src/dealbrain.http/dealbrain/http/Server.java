@@ -90,11 +90,17 @@ public final class Server implements AutoCloseable {
      * program that waits for its database.
      */
     public static void warmUp() {
-        Thread.ofVirtual().name("warm-up").start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
+        Thread.ofVirtual()
+                .name("warm-up")
+                .start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
     }
 
     /** Begins to answer, observed by nobody. */
-    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems) {
+    public void start(
+            Router router,
+            List<String> corsOrigins,
+            List<Filter> filters,
+            Function<Throwable, Optional<ProblemException>> problems) {
         start(router, corsOrigins, filters, problems, (_, exchange) -> exchange.answer());
     }
 
@@ -105,7 +111,11 @@ public final class Server implements AutoCloseable {
      * @param problems what an exception that is no {@link ProblemException} means to the client; empty for a bug
      * @param observer stands around each request
      */
-    public void start(Router router, List<String> corsOrigins, List<Filter> filters, Function<Throwable, Optional<ProblemException>> problems,
+    public void start(
+            Router router,
+            List<String> corsOrigins,
+            List<Filter> filters,
+            Function<Throwable, Optional<ProblemException>> problems,
             Observer observer) {
         Schemas schemas = new Schemas();
         Documentation documentation = new Documentation(router, schemas);
@@ -125,7 +135,8 @@ public final class Server implements AutoCloseable {
     /** Stops listening, has clients close connections that they keep, and waits, but not longer than this, for the requests that are under way. */
     public void stop(Duration wait) {
         stopping = true;
-        Thread.ofVirtual().start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
+        Thread.ofVirtual()
+                .start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
         try {
             underWay.awaitNone(wait);
         } catch (InterruptedException e) {
@@ -141,7 +152,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** Whatever did not end well is thrown: then the JDK's server closes the connection, reads no rest of a body and forgets both at once. */
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer) throws IOException {
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer)
+            throws IOException {
         underWay.begin();
         boolean keeps = false;
         try {
@@ -208,13 +220,18 @@ public final class Server implements AutoCloseable {
     private static void requireUnconditional(Request request, Route route) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (!reads && !route.isConditional() && request.ifMatch().tags() != null) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED, "what is at this address has no versions; leave out the header If-Match");
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    "what is at this address has no versions; leave out the header If-Match");
         }
     }
 
     private static void requireAcceptable(Request request, Route route) {
-        if (request.header("Accept").filter(accept -> !Accept.allows(accept, route.mediaTypes())).isPresent()) {
-            throw new ProblemException(ProblemType.NOT_ACCEPTABLE, "this address gives " + String.join(", ", route.mediaTypes()));
+        if (request.header("Accept")
+                .filter(accept -> !Accept.allows(accept, route.mediaTypes()))
+                .isPresent()) {
+            throw new ProblemException(
+                    ProblemType.NOT_ACCEPTABLE, "this address gives " + String.join(", ", route.mediaTypes()));
         }
     }
 }

@@ -24,8 +24,7 @@ final class TextRules {
     private final List<Mistake> mistakes = new ArrayList<>();
     private boolean calculable = true;
 
-    private TextRules() {
-    }
+    private TextRules() {}
 
     static TextRules of(JsonNode tree) {
         TextRules rules = new TextRules();
@@ -55,14 +54,15 @@ final class TextRules {
                     collect(node.get(i), new Place(place, i));
                 }
             }
-            case OBJECT -> node.properties().forEach(member -> {
-                if (storable(member.getKey())) {
-                    collect(member.getValue(), new Place(place, member.getKey()));
-                } else {
-                    add(place, "must not have a name with NUL (U+0000) or half of a surrogate pair");
-                }
-            });
-            default -> { }
+            case OBJECT ->
+                node.properties().forEach(member -> {
+                    if (storable(member.getKey())) {
+                        collect(member.getValue(), new Place(place, member.getKey()));
+                    } else {
+                        add(place, "must not have a name with NUL (U+0000) or half of a surrogate pair");
+                    }
+                });
+            default -> {}
         }
     }
 
@@ -85,7 +85,10 @@ final class TextRules {
         // in long, as the scale of 1e2147483647 leaves no room
         if (number.scale() > MAX_DIGITS || (long) number.precision() - number.scale() > MAX_DIGITS) {
             calculable = false;
-            add(place, "must not have more than " + MAX_DIGITS + " digits before or after the point, was " + InputSchema.cut(number.toString()));
+            add(
+                    place,
+                    "must not have more than " + MAX_DIGITS + " digits before or after the point, was "
+                            + InputSchema.cut(number.toString()));
         }
     }
 }

@@ -8,6 +8,5 @@ public final class Texts {
     /** The same in words, as they stand behind "must be". */
     public static final String NOT_BLANK_TEXT = "a text that is not blank";
 
-    private Texts() {
-    }
+    private Texts() {}
 }

@@ -25,7 +25,10 @@ public final class TrustedProxies {
      * @throws IllegalArgumentException with the rule
      */
     public static TrustedProxies parse(String text) {
-        return new TrustedProxies(Arrays.stream(text.split(",", -1)).map(String::strip).map(AddressRange::parse).toList());
+        return new TrustedProxies(Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(AddressRange::parse)
+                .toList());
     }
 
     private boolean trusts(InetAddress address) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Strict decoding of paths and queries (RFC 3986, section 2.1): what is not UTF-8 in valid percent-encoding is refused. */
 final class Uris {
-    private Uris() {
-    }
+    private Uris() {}
 
     /** The segments of a raw path, each decoded by itself, so that an encoded slash stays within its segment. */
     static List<String> path(String rawPath) {
@@ -82,7 +81,10 @@ final class Uris {
 
     private static String utf8(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (text.indexOf('\0') >= 0) {
                 throw ProblemException.malformed("the address has the character NUL in it");
             }

@@ -27,23 +27,46 @@ public final class CatalogHandler {
         String all = "/api/v1/catalog/" + kind;
         String one = all + "/{id}";
         router.get(all, request -> {
-            PartQuery query = request.query(PartQuery.class);
-            return Response.ok(parts.list(query.q(), query.page()));
-        }).summary("Find " + kind).query(PartQuery.class).givesPageOf(type);
+                    PartQuery query = request.query(PartQuery.class);
+                    return Response.ok(parts.list(query.q(), query.page()));
+                })
+                .summary("Find " + kind)
+                .query(PartQuery.class)
+                .givesPageOf(type);
 
-        router.get(one, request -> Response.ok(parts.get(request.pathLong("id")))).summary("One of the " + kind).gives(type);
+        router.get(one, request -> Response.ok(parts.get(request.pathLong("id"))))
+                .summary("One of the " + kind)
+                .gives(type);
 
         router.post(all, request -> {
-            P made = parts.create(request.body(input));
-            return Response.created(all + "/" + made.id(), made);
-        }).access(Access.WRITE).summary("Add to the " + kind).body(input).creates(type).problems(PartService.DUPLICATE_COMPONENT);
+                    P made = parts.create(request.body(input));
+                    return Response.created(all + "/" + made.id(), made);
+                })
+                .access(Access.WRITE)
+                .summary("Add to the " + kind)
+                .body(input)
+                .creates(type)
+                .problems(PartService.DUPLICATE_COMPONENT);
 
-        router.patch(one, request -> Response.ok(parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
-                .access(Access.ADMIN).conditional().summary("Change one of the " + kind).patch(input).gives(type).problems(PartService.DUPLICATE_COMPONENT);
+        router.patch(
+                        one,
+                        request -> Response.ok(
+                                parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
+                .access(Access.ADMIN)
+                .conditional()
+                .summary("Change one of the " + kind)
+                .patch(input)
+                .gives(type)
+                .problems(PartService.DUPLICATE_COMPONENT);
 
         router.delete(one, request -> {
-            parts.delete(request.pathLong("id"), request.ifMatch());
-            return Response.noContent();
-        }).access(Access.ADMIN).conditional().summary("Delete one of the " + kind).givesNothing().problems(PartService.COMPONENT_IN_USE);
+                    parts.delete(request.pathLong("id"), request.ifMatch());
+                    return Response.noContent();
+                })
+                .access(Access.ADMIN)
+                .conditional()
+                .summary("Delete one of the " + kind)
+                .givesNothing()
+                .problems(PartService.COMPONENT_IN_USE);
     }
 }

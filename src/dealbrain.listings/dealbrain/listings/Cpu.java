@@ -7,8 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A processor. The marks are PassMark's: more is faster. */
 public record Cpu(
-        long id, String name, @Nullable String manufacturer, @Nullable String socket, @Nullable Integer cores, @Nullable Integer threads,
-        @Nullable Integer tdpW, @Nullable String igpuModel, @Nullable Integer cpuMarkMulti, @Nullable Integer cpuMarkSingle,
-        @Nullable Integer igpuMark, @Nullable Integer releaseYear, @Nullable String notes, RawJson attributes,
-        @JsonIgnore long rowVersion, Instant createdAt, Instant updatedAt) implements Part {
-}
+        long id,
+        String name,
+        @Nullable String manufacturer,
+        @Nullable String socket,
+        @Nullable Integer cores,
+        @Nullable Integer threads,
+        @Nullable Integer tdpW,
+        @Nullable String igpuModel,
+        @Nullable Integer cpuMarkMulti,
+        @Nullable Integer cpuMarkSingle,
+        @Nullable Integer igpuMark,
+        @Nullable Integer releaseYear,
+        @Nullable String notes,
+        RawJson attributes,
+        @JsonIgnore long rowVersion,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Part {}

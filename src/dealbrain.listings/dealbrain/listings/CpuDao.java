@@ -33,13 +33,14 @@ interface CpuDao extends PartDao<Cpu> {
     Optional<Cpu> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO cpu (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.CPU)
+    @SqlQuery("INSERT INTO cpu (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ") " + "RETURNING " + PartRows.CPU)
     Cpu insert(String input);
 
     @Override
-    @SqlQuery("UPDATE cpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.CPU)
+    @SqlQuery("UPDATE cpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ")), " + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.CPU)
     Cpu update(long id, String input);
 
     @Override

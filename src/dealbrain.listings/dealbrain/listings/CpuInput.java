@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a processor is made or changed by. */
 public record CpuInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(min = 1, max = 100) String manufacturer,
         @Nullable @Size(min = 1, max = 100) String socket,
         @Nullable @Min(1) @Max(1024) Integer cores,
@@ -27,11 +29,23 @@ public record CpuInput(
         @Nullable @Min(1) @Max(10_000_000) Integer igpuMark,
         @Nullable @Min(1970) @Max(2100) Integer releaseYear,
         @Nullable @Size(max = 5000) String notes,
-        @Default("{}") ObjectNode attributes) implements PartInput {
+        @Default("{}") ObjectNode attributes)
+        implements PartInput {
 
     static CpuInput of(Cpu cpu) {
-        return new CpuInput(cpu.name(), cpu.manufacturer(), cpu.socket(), cpu.cores(), cpu.threads(), cpu.tdpW(), cpu.igpuModel(),
-                cpu.cpuMarkMulti(), cpu.cpuMarkSingle(), cpu.igpuMark(), cpu.releaseYear(), cpu.notes(),
+        return new CpuInput(
+                cpu.name(),
+                cpu.manufacturer(),
+                cpu.socket(),
+                cpu.cores(),
+                cpu.threads(),
+                cpu.tdpW(),
+                cpu.igpuModel(),
+                cpu.cpuMarkMulti(),
+                cpu.cpuMarkSingle(),
+                cpu.igpuMark(),
+                cpu.releaseYear(),
+                cpu.notes(),
                 Json.read(cpu.attributes().text(), ObjectNode.class));
     }
 

@@ -8,12 +8,15 @@ import java.util.List;
 final class FreeForm {
     static final int MAX_LENGTH = 16_384;
 
-    private FreeForm() {
-    }
+    private FreeForm() {}
 
     static List<Mistake> mistakes(String pointer, Object value) {
         int length = Json.text(value).length();
-        return length <= MAX_LENGTH ? List.of() : List.of(Mistake.at(pointer, pointer.substring(pointer.lastIndexOf('/') + 1)
-                + " must not be longer than " + MAX_LENGTH + " characters as JSON, was " + length));
+        return length <= MAX_LENGTH
+                ? List.of()
+                : List.of(Mistake.at(
+                        pointer,
+                        pointer.substring(pointer.lastIndexOf('/') + 1) + " must not be longer than " + MAX_LENGTH
+                                + " characters as JSON, was " + length));
     }
 }

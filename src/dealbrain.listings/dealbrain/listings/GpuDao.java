@@ -30,13 +30,14 @@ interface GpuDao extends PartDao<Gpu> {
     Optional<Gpu> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO gpu (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.GPU)
+    @SqlQuery("INSERT INTO gpu (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ") " + "RETURNING " + PartRows.GPU)
     Gpu insert(String input);
 
     @Override
-    @SqlQuery("UPDATE gpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.GPU)
+    @SqlQuery("UPDATE gpu SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ")), " + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.GPU)
     Gpu update(long id, String input);
 
     @Override

@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What a graphics card is made or changed by. */
 public record GpuInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(min = 1, max = 100) String manufacturer,
         @Nullable @Min(1) @Max(10_000_000) Integer gpuMark,
         @Nullable @Min(1) @Max(10_000_000) Integer metalScore,
         @Nullable @Size(max = 5000) String notes,
-        @Default("{}") ObjectNode attributes) implements PartInput {
+        @Default("{}") ObjectNode attributes)
+        implements PartInput {
 
     static GpuInput of(Gpu gpu) {
-        return new GpuInput(gpu.name(), gpu.manufacturer(), gpu.gpuMark(), gpu.metalScore(), gpu.notes(),
+        return new GpuInput(
+                gpu.name(),
+                gpu.manufacturer(),
+                gpu.gpuMark(),
+                gpu.metalScore(),
+                gpu.notes(),
                 Json.read(gpu.attributes().text(), ObjectNode.class));
     }
 

@@ -23,19 +23,20 @@ interface ListingDao extends SqlObject {
             + "secondary_storage_gb, thumbnail_url, notes, attributes, adjusted_price_usd, score_composite, "
             + "perf_per_watt, cpu_id, gpu_id, ports_profile_id, active_profile_id, ruleset_id, ram_spec_id, "
             + "primary_storage_profile_id, secondary_storage_profile_id";
-    String TYPES = "title text, listing_url text, seller text, price_usd numeric, price_date timestamptz, condition text, "
-            + "status text, marketplace text, vendor_item_id text, device_model text, manufacturer text, series text, "
-            + "model_number text, form_factor text, ram_gb integer, primary_storage_gb integer, "
-            + "secondary_storage_gb integer, thumbnail_url text, notes text, attributes jsonb, "
-            + "adjusted_price_usd numeric, score_composite numeric, perf_per_watt numeric, cpu_id bigint, "
-            + "gpu_id bigint, ports_profile_id bigint, active_profile_id bigint, ruleset_id bigint, "
-            + "ram_spec_id bigint, primary_storage_profile_id bigint, secondary_storage_profile_id bigint";
+    String TYPES =
+            "title text, listing_url text, seller text, price_usd numeric, price_date timestamptz, condition text, "
+                    + "status text, marketplace text, vendor_item_id text, device_model text, manufacturer text, series text, "
+                    + "model_number text, form_factor text, ram_gb integer, primary_storage_gb integer, "
+                    + "secondary_storage_gb integer, thumbnail_url text, notes text, attributes jsonb, "
+                    + "adjusted_price_usd numeric, score_composite numeric, perf_per_watt numeric, cpu_id bigint, "
+                    + "gpu_id bigint, ports_profile_id bigint, active_profile_id bigint, ruleset_id bigint, "
+                    + "ram_spec_id bigint, primary_storage_profile_id bigint, secondary_storage_profile_id bigint";
     /** The inputs as rows, numbered from 1 in their order. */
-    String INPUT_ROWS = " FROM ROWS FROM (jsonb_to_recordset(:inputs::jsonb) AS (" + TYPES + ")) WITH ORDINALITY AS input (" + INPUT + ", number) ";
+    String INPUT_ROWS = " FROM ROWS FROM (jsonb_to_recordset(:inputs::jsonb) AS (" + TYPES
+            + ")) WITH ORDINALITY AS input (" + INPUT + ", number) ";
 
     /** A part that an input names and that is not there; {@code number} is that of the input, from 1. */
-    record MissingPart(int number, String field, long id) {
-    }
+    record MissingPart(int number, String field, long id) {}
 
     /** What a change of a listing begins with; {@code input} is a {@link ListingInput} as JSON. */
     record Stored(long ownerId, long rowVersion, String input) implements Versioned {
@@ -61,11 +62,12 @@ interface ListingDao extends SqlObject {
     }
 
     /** Makes many; {@code inputs} is an array of {@link ListingInput} as JSON, and the ids come back in its order. */
-    @SqlQuery("INSERT INTO listing (owner_id, " + INPUT + ") SELECT :ownerId, " + INPUT + INPUT_ROWS + " ORDER BY number RETURNING id")
+    @SqlQuery("INSERT INTO listing (owner_id, " + INPUT + ") SELECT :ownerId, " + INPUT + INPUT_ROWS
+            + " ORDER BY number RETURNING id")
     List<Long> insertAll(long ownerId, String inputs);
 
-    @SqlQuery("WITH l AS (INSERT INTO listing (owner_id, " + INPUT + ") SELECT :ownerId, " + INPUT + INPUT_ROWS + " RETURNING *) "
-            + "SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
+    @SqlQuery("WITH l AS (INSERT INTO listing (owner_id, " + INPUT + ") SELECT :ownerId, " + INPUT + INPUT_ROWS
+            + " RETURNING *) " + "SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
     Listing insert(long ownerId, String inputs);
 
     /** Which parts the inputs name that do not exist, for a message that says up to 100 of them. */
@@ -101,8 +103,10 @@ interface ListingDao extends SqlObject {
             """)
     Optional<Stored> lock(long id);
 
-    @SqlQuery("WITH l AS (UPDATE listing SET (" + INPUT + ") = (SELECT " + INPUT + INPUT_ROWS + "), row_version = row_version + 1, "
-            + "updated_at = clock_timestamp() WHERE id = :id RETURNING *) SELECT " + ListingRows.COLUMNS + " FROM l" + ListingRows.JOINS)
+    @SqlQuery("WITH l AS (UPDATE listing SET (" + INPUT + ") = (SELECT " + INPUT + INPUT_ROWS
+            + "), row_version = row_version + 1, "
+            + "updated_at = clock_timestamp() WHERE id = :id RETURNING *) SELECT " + ListingRows.COLUMNS + " FROM l"
+            + ListingRows.JOINS)
     Listing update(long id, String inputs);
 
     @SqlUpdate("DELETE FROM listing WHERE id = :id")
@@ -111,6 +115,8 @@ interface ListingDao extends SqlObject {
     /** One page of a search with the number of all it finds. One statement, whose text depends only on which filters there are. */
     default Counted<Listing> search(ListingSearch search) {
         ListingRows rows = new ListingRows();
-        return Counted.of(getHandle().createQuery(search.sql()).bindMap(search.parameters()), row -> Objects.requireNonNull(rows.next(row)));
+        return Counted.of(
+                getHandle().createQuery(search.sql()).bindMap(search.parameters()),
+                row -> Objects.requireNonNull(rows.next(row)));
     }
 }

@@ -18,16 +18,37 @@ public final class ListingHandler {
     }
 
     public void routes(Router router) {
-        router.get("/api/v1/listings", this::search).summary("Find listings").query(ListingQuery.class).givesPageOf(Listing.class);
-        router.post("/api/v1/listings", this::create).access(Access.WRITE).summary("Add a listing")
-                .body(ListingInput.class).creates(Listing.class).problems(ListingService.DUPLICATE_LISTING);
-        router.post("/api/v1/listings/bulk", this::createAll).access(Access.WRITE).summary("Add up to 500 listings, all or none")
-                .body(BulkInput.class).creates(BulkResult.class).problems(ListingService.DUPLICATE_LISTING);
-        router.get("/api/v1/listings/{id}", this::show).summary("A listing with all its parts").gives(Listing.class);
-        router.patch("/api/v1/listings/{id}", this::update).access(Access.WRITE).conditional().summary("Change a listing of mine")
-                .patch(ListingInput.class).gives(Listing.class).problems(ListingService.DUPLICATE_LISTING);
-        router.delete("/api/v1/listings/{id}", this::delete).access(Access.WRITE).conditional()
-                .summary("Delete a listing of mine").givesNothing();
+        router.get("/api/v1/listings", this::search)
+                .summary("Find listings")
+                .query(ListingQuery.class)
+                .givesPageOf(Listing.class);
+        router.post("/api/v1/listings", this::create)
+                .access(Access.WRITE)
+                .summary("Add a listing")
+                .body(ListingInput.class)
+                .creates(Listing.class)
+                .problems(ListingService.DUPLICATE_LISTING);
+        router.post("/api/v1/listings/bulk", this::createAll)
+                .access(Access.WRITE)
+                .summary("Add up to 500 listings, all or none")
+                .body(BulkInput.class)
+                .creates(BulkResult.class)
+                .problems(ListingService.DUPLICATE_LISTING);
+        router.get("/api/v1/listings/{id}", this::show)
+                .summary("A listing with all its parts")
+                .gives(Listing.class);
+        router.patch("/api/v1/listings/{id}", this::update)
+                .access(Access.WRITE)
+                .conditional()
+                .summary("Change a listing of mine")
+                .patch(ListingInput.class)
+                .gives(Listing.class)
+                .problems(ListingService.DUPLICATE_LISTING);
+        router.delete("/api/v1/listings/{id}", this::delete)
+                .access(Access.WRITE)
+                .conditional()
+                .summary("Delete a listing of mine")
+                .givesNothing();
     }
 
     Response search(Request request) {
@@ -40,7 +61,8 @@ public final class ListingHandler {
     }
 
     Response createAll(Request request) {
-        List<Long> ids = listings.createAll(authentication.user(request), request.body(BulkInput.class).listings());
+        List<Long> ids = listings.createAll(
+                authentication.user(request), request.body(BulkInput.class).listings());
         return Response.created("/api/v1/listings", new BulkResult(ids.size(), ids));
     }
 
@@ -49,7 +71,10 @@ public final class ListingHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(listings.update(authentication.user(request), request.pathLong("id"), request.ifMatch(),
+        return Response.ok(listings.update(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.ifMatch(),
                 request.patch(ListingInput.class)::applyTo));
     }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Listings out of files: found again where they are known, else made with their parts. Safe for use by many threads. */
 public final class ListingImport {
     /** What a listing is found by. */
-    private record Known(@Nullable String marketplace, @Nullable String vendorItemId, @Nullable String listingUrl, String title) {
+    private record Known(
+            @Nullable String marketplace,
+            @Nullable String vendorItemId,
+            @Nullable String listingUrl,
+            String title) {
         static Known of(PortableListing listing) {
             return new Known(listing.marketplace(), listing.vendorItemId(), listing.listingUrl(), listing.title());
         }
@@ -59,6 +63,8 @@ public final class ListingImport {
 
     private List<Long> create(User owner, List<PortableListing> unknown) {
         PartIds ids = PartIds.findOrCreate(parts, unknown);
-        return listings.insertAll(owner.id(), Json.text(unknown.stream().map(listing -> listing.with(ids)).toList()));
+        return listings.insertAll(
+                owner.id(),
+                Json.text(unknown.stream().map(listing -> listing.with(ids)).toList()));
     }
 }

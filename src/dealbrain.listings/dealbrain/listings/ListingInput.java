@@ -20,10 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a listing is made or changed by; its parts by their ids. */
 public record ListingInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String title,
-        @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS) String listingUrl,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String title,
+
+        @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS)
+        String listingUrl,
+
         @Nullable @Size(min = 1, max = 255) String seller,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal priceUsd,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2)
+        BigDecimal priceUsd,
+
         @Nullable Instant priceDate,
         @Default("\"used\"") Condition condition,
         @Default("\"active\"") ListingStatus status,
@@ -37,12 +44,22 @@ public record ListingInput(
         @Nullable @Min(0) @Max(65_536) Integer ramGb,
         @Nullable @Min(0) @Max(1_000_000) Integer primaryStorageGb,
         @Nullable @Min(0) @Max(1_000_000) Integer secondaryStorageGb,
-        @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS) String thumbnailUrl,
+
+        @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS)
+        String thumbnailUrl,
+
         @Nullable @Size(max = 5000) String notes,
         @Default("{}") ObjectNode attributes,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal adjustedPriceUsd,
-        @Nullable @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 4) BigDecimal scoreComposite,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 4) BigDecimal perfPerWatt,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2)
+        BigDecimal adjustedPriceUsd,
+
+        @Nullable @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 4)
+        BigDecimal scoreComposite,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 4)
+        BigDecimal perfPerWatt,
+
         @Nullable Long cpuId,
         @Nullable Long gpuId,
         @Nullable Long portsProfileId,
@@ -57,13 +74,16 @@ public record ListingInput(
 
     /** What RFC 3339 can write, and before which no price of a computer is of use. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
     List<Mistake> mistakes(String pointer) {
         List<Mistake> mistakes = new ArrayList<>(FreeForm.mistakes(pointer + "/attributes", attributes));
         if (priceDate != null && (priceDate.isBefore(EARLIEST) || priceDate.isAfter(LATEST))) {
-            mistakes.add(Mistake.at(pointer + "/price_date", "price_date must be between " + EARLIEST + " and " + LATEST + ", was " + priceDate));
+            mistakes.add(Mistake.at(
+                    pointer + "/price_date",
+                    "price_date must be between " + EARLIEST + " and " + LATEST + ", was " + priceDate));
         }
         return mistakes;
     }

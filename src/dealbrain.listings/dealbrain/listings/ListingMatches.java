@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListingMatches {
     /** A stored listing that may be one of the file. */
-    record Candidate(long id, @Nullable String marketplace, @Nullable String vendorItemId, @Nullable String listingUrl, String title,
-            @Nullable BigDecimal priceUsd) {
-    }
+    record Candidate(
+            long id,
+            @Nullable String marketplace,
+            @Nullable String vendorItemId,
+            @Nullable String listingUrl,
+            String title,
+            @Nullable BigDecimal priceUsd) {}
 
     /** In which two that have one address must agree, from the most to nothing more. */
     private static final List<BiPredicate<PortableListing, Candidate>> RULES = List.of(
@@ -41,7 +45,9 @@ final class ListingMatches {
                 byNumber.put(List.of(stored.marketplace(), stored.vendorItemId()), stored);
             }
             if (stored.listingUrl() != null) {
-                byAddress.computeIfAbsent(stored.listingUrl(), _ -> new ArrayList<>()).add(stored);
+                byAddress
+                        .computeIfAbsent(stored.listingUrl(), _ -> new ArrayList<>())
+                        .add(stored);
             }
         }
     }
@@ -67,9 +73,14 @@ final class ListingMatches {
         for (int i = 0; i < ids.size(); i++) {
             PortableListing listing = listings.get(i);
             if (ids.get(i) == null && listing.listingUrl() != null) {
-                take(i, byAddress.getOrDefault(listing.listingUrl(), List.of()).stream()
-                        .filter(stored -> !taken.contains(stored.id()) && !numbersDiffer(listing, stored) && rule.test(listing, stored))
-                        .findFirst().orElse(null));
+                take(
+                        i,
+                        byAddress.getOrDefault(listing.listingUrl(), List.of()).stream()
+                                .filter(stored -> !taken.contains(stored.id())
+                                        && !numbersDiffer(listing, stored)
+                                        && rule.test(listing, stored))
+                                .findFirst()
+                                .orElse(null));
             }
         }
     }
@@ -81,7 +92,10 @@ final class ListingMatches {
     }
 
     private static boolean numbersDiffer(PortableListing listing, Candidate stored) {
-        return listing.marketplace() != null && listing.vendorItemId() != null && stored.marketplace() != null && stored.vendorItemId() != null;
+        return listing.marketplace() != null
+                && listing.vendorItemId() != null
+                && stored.marketplace() != null
+                && stored.vendorItemId() != null;
     }
 
     private static boolean sameTitle(PortableListing listing, Candidate stored) {

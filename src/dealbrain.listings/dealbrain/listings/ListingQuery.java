@@ -21,8 +21,13 @@ public record ListingQuery(
         @Nullable Long gpuId,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal minPrice,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal maxPrice,
-        @Default("\"-created_at\"") @Pattern(regexp = "^(-created_at|price_usd|-price_usd|-score_composite|dollar_per_cpu_mark_multi)$")
-        @JsonPropertyDescription("one of -created_at, price_usd, -price_usd, -score_composite, dollar_per_cpu_mark_multi") String sort,
+
+        @Default("\"-created_at\"")
+        @Pattern(regexp = "^(-created_at|price_usd|-price_usd|-score_composite|dollar_per_cpu_mark_multi)$")
+        @JsonPropertyDescription(
+                "one of -created_at, price_usd, -price_usd, -score_composite, dollar_per_cpu_mark_multi")
+        String sort,
+
         @Default("20") @Min(1) @Max(100) int limit,
         @Default("0") @Min(0) int offset) {
 

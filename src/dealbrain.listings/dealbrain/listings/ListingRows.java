@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListingRows {
     /** The columns of a listing itself. */
-    private static final String LISTING = "l.id, l.owner_id, l.title, l.listing_url, l.seller, l.price_usd, l.price_date, l.condition, l.status, "
-            + "l.marketplace, l.vendor_item_id, l.device_model, l.manufacturer, l.series, l.model_number, "
-            + "l.form_factor, l.ram_gb, l.primary_storage_gb, l.secondary_storage_gb, l.thumbnail_url, l.notes, "
-            + "l.attributes, l.adjusted_price_usd, l.score_composite, l.perf_per_watt, l.row_version, l.created_at, "
-            + "l.updated_at";
+    private static final String LISTING =
+            "l.id, l.owner_id, l.title, l.listing_url, l.seller, l.price_usd, l.price_date, l.condition, l.status, "
+                    + "l.marketplace, l.vendor_item_id, l.device_model, l.manufacturer, l.series, l.model_number, "
+                    + "l.form_factor, l.ram_gb, l.primary_storage_gb, l.secondary_storage_gb, l.thumbnail_url, l.notes, "
+                    + "l.attributes, l.adjusted_price_usd, l.score_composite, l.perf_per_watt, l.row_version, l.created_at, "
+                    + "l.updated_at";
 
     /** What to select. */
-    public static final String COLUMNS = LISTING + ", " + PartRows.CPU + ", " + PartRows.GPU + ", " + PartRows.PORTS_PROFILE + ", "
-            + PartRows.SCORING_PROFILE + ", " + PartRows.RULESET + ", " + PartRows.RAM_SPEC + ", " + PartRows.PRIMARY_STORAGE + ", "
-            + PartRows.SECONDARY_STORAGE;
+    public static final String COLUMNS =
+            LISTING + ", " + PartRows.CPU + ", " + PartRows.GPU + ", " + PartRows.PORTS_PROFILE + ", "
+                    + PartRows.SCORING_PROFILE + ", " + PartRows.RULESET + ", " + PartRows.RAM_SPEC + ", "
+                    + PartRows.PRIMARY_STORAGE + ", "
+                    + PartRows.SECONDARY_STORAGE;
 
     /** What to join to a listing {@code l}, each by a primary key. */
     public static final String JOINS = """
@@ -50,10 +53,12 @@ public final class ListingRows {
     private final Distinct<Cpu> cpus = new Distinct<>(PartRows.CPU, PartRows::cpu);
     private final Distinct<Gpu> gpus = new Distinct<>(PartRows.GPU, PartRows::gpu);
     private final Distinct<PortsProfile> portsProfiles = new Distinct<>(PartRows.PORTS_PROFILE, PartRows::portsProfile);
-    private final Distinct<ScoringProfile> scoringProfiles = new Distinct<>(PartRows.SCORING_PROFILE, PartRows::scoringProfile);
+    private final Distinct<ScoringProfile> scoringProfiles =
+            new Distinct<>(PartRows.SCORING_PROFILE, PartRows::scoringProfile);
     private final Distinct<Ruleset> rulesets = new Distinct<>(PartRows.RULESET, PartRows::ruleset);
     private final Distinct<RamSpec> ramSpecs = new Distinct<>(PartRows.RAM_SPEC, PartRows::ramSpec);
-    private final Distinct<StorageProfile> storageProfiles = new Distinct<>(PartRows.STORAGE_PROFILE, PartRows::storageProfile);
+    private final Distinct<StorageProfile> storageProfiles =
+            new Distinct<>(PartRows.STORAGE_PROFILE, PartRows::storageProfile);
 
     /** Reads the next {@link #WIDTH} columns; null when the row has no listing. */
     public @Nullable Listing next(ColumnReader row) throws SQLException {
@@ -97,11 +102,45 @@ public final class ListingRows {
         @Nullable RamSpec ramSpec = ramSpecs.next(row);
         @Nullable StorageProfile primaryStorageProfile = storageProfiles.next(row);
         @Nullable StorageProfile secondaryStorageProfile = storageProfiles.next(row);
-        return new Listing(id, ownerId, title, listingUrl, seller, priceUsd, priceDate, condition, status, marketplace, vendorItemId, deviceModel,
-                manufacturer, series, modelNumber, formFactor, ramGb, primaryStorageGb, secondaryStorageGb, thumbnailUrl, notes,
-                attributes, adjustedPriceUsd, scoreComposite, perfPerWatt, perMark(priceUsd, cpu == null ? null : cpu.cpuMarkMulti()),
-                perMark(priceUsd, cpu == null ? null : cpu.cpuMarkSingle()), createdAt, updatedAt, cpu, gpu, portsProfile,
-                activeProfile, ruleset, ramSpec, primaryStorageProfile, secondaryStorageProfile, rowVersion);
+        return new Listing(
+                id,
+                ownerId,
+                title,
+                listingUrl,
+                seller,
+                priceUsd,
+                priceDate,
+                condition,
+                status,
+                marketplace,
+                vendorItemId,
+                deviceModel,
+                manufacturer,
+                series,
+                modelNumber,
+                formFactor,
+                ramGb,
+                primaryStorageGb,
+                secondaryStorageGb,
+                thumbnailUrl,
+                notes,
+                attributes,
+                adjustedPriceUsd,
+                scoreComposite,
+                perfPerWatt,
+                perMark(priceUsd, cpu == null ? null : cpu.cpuMarkMulti()),
+                perMark(priceUsd, cpu == null ? null : cpu.cpuMarkSingle()),
+                createdAt,
+                updatedAt,
+                cpu,
+                gpu,
+                portsProfile,
+                activeProfile,
+                ruleset,
+                ramSpec,
+                primaryStorageProfile,
+                secondaryStorageProfile,
+                rowVersion);
     }
 
     private static String upper(String text) {
@@ -128,7 +167,8 @@ public final class ListingRows {
             this.reader = reader;
         }
 
-        @Nullable P next(ColumnReader row) throws SQLException {
+        @Nullable
+        P next(ColumnReader row) throws SQLException {
             Long id = row.int64OrNull();
             P part = id == null ? null : known.get(id);
             if (id == null || part != null) {

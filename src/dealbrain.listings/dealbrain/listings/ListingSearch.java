@@ -21,7 +21,8 @@ final class ListingSearch {
             "dollar_per_cpu_mark_multi", "l.price_usd / cpu.cpu_mark_multi, l.id");
 
     /** Asked apart, or PostgreSQL would walk along the order and take the titles to pieces until it has met enough of them. */
-    private static final String WORDS = "l.id = ANY (ARRAY(SELECT id FROM listing WHERE words_of(title) @@ to_tsquery('simple', :words)))";
+    private static final String WORDS =
+            "l.id = ANY (ARRAY(SELECT id FROM listing WHERE words_of(title) @@ to_tsquery('simple', :words)))";
 
     private final List<String> filters = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
@@ -52,7 +53,8 @@ final class ListingSearch {
         }
         parameters.put("limit", query.limit());
         parameters.put("offset", query.offset());
-        order = Objects.requireNonNull(ORDERS.get(query.sort()), "the schema of the query lets through known orders only");
+        order = Objects.requireNonNull(
+                ORDERS.get(query.sort()), "the schema of the query lets through known orders only");
     }
 
     private void filter(String condition, String name, Object value) {
@@ -66,8 +68,10 @@ final class ListingSearch {
 
     String sql() {
         String where = filters.isEmpty() ? "" : " WHERE " + String.join(" AND ", filters);
-        return "SELECT found.total, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total FROM listing l" + where + ") found"
-                + " LEFT JOIN LATERAL (SELECT l.* FROM listing l LEFT JOIN cpu ON cpu.id = l.cpu_id" + where + " ORDER BY " + order
+        return "SELECT found.total, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total FROM listing l" + where
+                + ") found"
+                + " LEFT JOIN LATERAL (SELECT l.* FROM listing l LEFT JOIN cpu ON cpu.id = l.cpu_id" + where
+                + " ORDER BY " + order
                 + " LIMIT :limit OFFSET :offset) l ON true"
                 + ListingRows.JOINS + " ORDER BY " + order;
     }

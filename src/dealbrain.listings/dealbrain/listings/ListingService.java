@@ -19,7 +19,9 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The rules of listings: everybody signed in sees them, their owners and administrators change them. Safe for use by many threads. */
 public final class ListingService {
-    static final ProblemType DUPLICATE_LISTING = ProblemType.conflict("duplicate-listing", "There is such a listing",
+    static final ProblemType DUPLICATE_LISTING = ProblemType.conflict(
+            "duplicate-listing",
+            "There is such a listing",
             "A listing with the same marketplace and vendor_item_id exists. Change that one, or leave one of the two members out.");
 
     private static final int MAX_MISTAKES = 100;
@@ -66,7 +68,9 @@ public final class ListingService {
     public List<Long> createAll(User owner, List<ListingInput> listings) {
         String inputs = validated(listings);
         // again after a deadlock with somebody who makes the same listings in another order: then they are duplicates
-        return explained("/listings/", () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
+        return explained(
+                "/listings/",
+                () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
     }
 
     private static String validated(ListingInput input) {
@@ -94,11 +98,13 @@ public final class ListingService {
      * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and what {@code edit} throws
      */
     public Listing update(User user, long id, IfMatch condition, UnaryOperator<ListingInput> edit) {
-        return explained("", () -> Transactions.retried(jdbi, () -> {
-            ListingDao.Stored stored = lockForWrite(user, id, condition);
-            String inputs = validated(edit.apply(Json.read(stored.input(), ListingInput.class)));
-            return write(inputs, () -> dao.update(id, inputs));
-        }));
+        return explained(
+                "",
+                () -> Transactions.retried(jdbi, () -> {
+                    ListingDao.Stored stored = lockForWrite(user, id, condition);
+                    String inputs = validated(edit.apply(Json.read(stored.input(), ListingInput.class)));
+                    return write(inputs, () -> dao.update(id, inputs));
+                }));
     }
 
     /**
@@ -129,7 +135,8 @@ public final class ListingService {
         } catch (UnableToExecuteStatementException e) {
             ConstraintViolation broken = ConstraintViolation.of(e).orElseThrow(() -> e);
             if (broken.constraint().equals("listing_vendor_item_key")) {
-                throw new ProblemException(DUPLICATE_LISTING, "a listing with this marketplace and vendor_item_id exists");
+                throw new ProblemException(
+                        DUPLICATE_LISTING, "a listing with this marketplace and vendor_item_id exists");
             }
             throw broken.isForeignKey() ? new UnknownPart(inputs, e) : e;
         }
@@ -150,13 +157,16 @@ public final class ListingService {
         try {
             return work.get();
         } catch (UnknownPart e) {
-            List<Mistake> mistakes = dao.missingParts(e.inputs).stream().map(part -> mistake(pointer, part)).toList();
+            List<Mistake> mistakes = dao.missingParts(e.inputs).stream()
+                    .map(part -> mistake(pointer, part))
+                    .toList();
             throw mistakes.isEmpty() ? e : ProblemException.invalid(mistakes);
         }
     }
 
     private static Mistake mistake(String pointer, ListingDao.MissingPart part) {
-        return Mistake.at((pointer.isEmpty() ? "" : pointer + (part.number() - 1)) + "/" + part.field(),
+        return Mistake.at(
+                (pointer.isEmpty() ? "" : pointer + (part.number() - 1)) + "/" + part.field(),
                 part.field() + " must be the id of something that exists, was " + part.id());
     }
 }

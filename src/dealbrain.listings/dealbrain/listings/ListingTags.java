@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The names by which the log of changes knows a listing and its parts. */
 public final class ListingTags {
-    private ListingTags() {
-    }
+    private ListingTags() {}
 
     /** Adds those of all that a listing shows. */
     public static void add(Listing listing, Set<String> tags) {

@@ -5,7 +5,8 @@ import dealbrain.http.Versioned;
 import java.time.Instant;
 
 /** A thing of the catalog, as it is stored. Its natural key is unique within its kind. */
-public sealed interface Part extends Versioned, Repeated permits Cpu, Gpu, RamSpec, StorageProfile, PortsProfile, ScoringProfile, Ruleset {
+public sealed interface Part extends Versioned, Repeated
+        permits Cpu, Gpu, RamSpec, StorageProfile, PortsProfile, ScoringProfile, Ruleset {
     long id();
 
     long rowVersion();

@@ -13,8 +13,7 @@ final class PartIds {
 
     private final Map<PartInput, Long> ids = new HashMap<>();
 
-    private PartIds() {
-    }
+    private PartIds() {}
 
     /**
      * Finds the parts of the listings by their natural keys, and makes those that are not there; of parts with one key the first
@@ -33,8 +32,16 @@ final class PartIds {
         return found;
     }
 
-    private void add(PartImportDao dao, PartKind kind, List<PortableListing> listings, Function<PortableListing, @Nullable PartInput> relation) {
-        List<PartInput> named = listings.stream().map(relation).filter(Objects::nonNull).distinct().toList();
+    private void add(
+            PartImportDao dao,
+            PartKind kind,
+            List<PortableListing> listings,
+            Function<PortableListing, @Nullable PartInput> relation) {
+        List<PartInput> named = listings.stream()
+                .map(relation)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         if (!named.isEmpty()) {
             List<Long> stored = dao.findOrCreate(kind, named);
             for (int i = 0; i < named.size(); i++) {
@@ -44,7 +51,8 @@ final class PartIds {
     }
 
     /** Null for no part. */
-    @Nullable Long of(@Nullable PartInput part) {
+    @Nullable
+    Long of(@Nullable PartInput part) {
         return part == null ? null : ids.get(part);
     }
 }

@@ -15,7 +15,11 @@ interface PartImportDao extends SqlObject {
     default List<Long> findOrCreate(PartKind kind, List<PartInput> parts) {
         String inputs = Json.text(parts);
         getHandle().createUpdate(kind.create()).bind("inputs", inputs).execute();
-        List<Long> ids = getHandle().createQuery(kind.find()).bind("inputs", inputs).mapTo(Long.class).list();
+        List<Long> ids = getHandle()
+                .createQuery(kind.find())
+                .bind("inputs", inputs)
+                .mapTo(Long.class)
+                .list();
         if (ids.size() != parts.size()) {
             throw new ConcurrentModificationException("a part was deleted while it was being imported");
         }

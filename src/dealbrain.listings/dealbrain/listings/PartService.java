@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of one kind of part. Safe for use by many threads. */
 public final class PartService<P extends Part, I extends Record & PartInput> {
-    static final ProblemType DUPLICATE_COMPONENT = ProblemType.conflict("duplicate-component", "There is such a component",
+    static final ProblemType DUPLICATE_COMPONENT = ProblemType.conflict(
+            "duplicate-component",
+            "There is such a component",
             "The catalog has a component of this kind with the same natural key. Find it with q, and use its id.");
-    static final ProblemType COMPONENT_IN_USE = ProblemType.conflict("component-in-use", "The component is in use",
-            "Listings are made of it. Give them another one first.");
+    static final ProblemType COMPONENT_IN_USE = ProblemType.conflict(
+            "component-in-use", "The component is in use", "Listings are made of it. Give them another one first.");
 
     private final Jdbi jdbi;
     private final PartDao<P> dao;
@@ -96,8 +98,13 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
                 dao.delete(id);
                 return id;
             } catch (UnableToExecuteStatementException e) {
-                throw ConstraintViolation.of(e).filter(ConstraintViolation::isForeignKey).isEmpty() ? e
-                        : new ProblemException(COMPONENT_IN_USE, "listings are made of this " + name + "; give them another one first");
+                throw ConstraintViolation.of(e)
+                                .filter(ConstraintViolation::isForeignKey)
+                                .isEmpty()
+                        ? e
+                        : new ProblemException(
+                                COMPONENT_IN_USE,
+                                "listings are made of this " + name + "; give them another one first");
             }
         });
     }
@@ -106,13 +113,18 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
         try {
             return write.get();
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e).filter(ConstraintViolation::isDuplicate).<RuntimeException>map(this::duplicate).orElse(e);
+            throw ConstraintViolation.of(e)
+                    .filter(ConstraintViolation::isDuplicate)
+                    .<RuntimeException>map(this::duplicate)
+                    .orElse(e);
         }
     }
 
     private ProblemException duplicate(ConstraintViolation violation) {
-        return new ProblemException(DUPLICATE_COMPONENT, violation.constraint().endsWith("_one_default_key")
-                ? "another " + name + " is the default; take that from it first"
-                : "the catalog has this " + name + " already; find it with q, and use its id");
+        return new ProblemException(
+                DUPLICATE_COMPONENT,
+                violation.constraint().endsWith("_one_default_key")
+                        ? "another " + name + " is the default; take that from it first"
+                        : "the catalog has this " + name + " already; find it with q, and use its id");
     }
 }

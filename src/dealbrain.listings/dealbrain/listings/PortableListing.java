@@ -29,10 +29,20 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties({"id", "owner_id"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortableListing(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String title,
-        @Nullable @Size(max = 2048) @Pattern(regexp = ListingInput.WEB) @JsonPropertyDescription(ListingInput.WEB_ADDRESS) String listingUrl,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String title,
+
+        @Nullable
+        @Size(max = 2048)
+        @Pattern(regexp = ListingInput.WEB)
+        @JsonPropertyDescription(ListingInput.WEB_ADDRESS)
+        String listingUrl,
+
         @Nullable @Size(min = 1, max = 255) String seller,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal priceUsd,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2)
+        BigDecimal priceUsd,
+
         @Nullable Instant priceDate,
         @Default("\"used\"") Condition condition,
         @Default("\"active\"") ListingStatus status,
@@ -46,12 +56,25 @@ public record PortableListing(
         @Nullable @Min(0) @Max(65_536) Integer ramGb,
         @Nullable @Min(0) @Max(1_000_000) Integer primaryStorageGb,
         @Nullable @Min(0) @Max(1_000_000) Integer secondaryStorageGb,
-        @Nullable @Size(max = 2048) @Pattern(regexp = ListingInput.WEB) @JsonPropertyDescription(ListingInput.WEB_ADDRESS) String thumbnailUrl,
+
+        @Nullable
+        @Size(max = 2048)
+        @Pattern(regexp = ListingInput.WEB)
+        @JsonPropertyDescription(ListingInput.WEB_ADDRESS)
+        String thumbnailUrl,
+
         @Nullable @Size(max = 5000) String notes,
         @Default("{}") ObjectNode attributes,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2) BigDecimal adjustedPriceUsd,
-        @Nullable @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 4) BigDecimal scoreComposite,
-        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 4) BigDecimal perfPerWatt,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 2)
+        BigDecimal adjustedPriceUsd,
+
+        @Nullable @DecimalMin("0") @DecimalMax("100000") @Digits(integer = 6, fraction = 4)
+        BigDecimal scoreComposite,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000000") @Digits(integer = 7, fraction = 4)
+        BigDecimal perfPerWatt,
+
         @JsonIgnoreProperties("id") @Nullable CpuInput cpu,
         @JsonIgnoreProperties("id") @Nullable GpuInput gpu,
         @JsonIgnoreProperties("id") @Nullable PortsProfileInput portsProfile,
@@ -62,15 +85,38 @@ public record PortableListing(
         @JsonIgnoreProperties("id") @Nullable StorageProfileInput secondaryStorageProfile) {
 
     public static PortableListing of(Listing listing) {
-        return new PortableListing(listing.title(), listing.listingUrl(), listing.seller(), listing.priceUsd(), listing.priceDate(),
-                listing.condition(), listing.status(), listing.marketplace(), listing.vendorItemId(), listing.deviceModel(),
-                listing.manufacturer(), listing.series(), listing.modelNumber(), listing.formFactor(), listing.ramGb(),
-                listing.primaryStorageGb(), listing.secondaryStorageGb(), listing.thumbnailUrl(), listing.notes(),
-                Json.read(listing.attributes().text(), ObjectNode.class), listing.adjustedPriceUsd(), listing.scoreComposite(),
-                listing.perfPerWatt(), part(listing.cpu(), CpuInput::of), part(listing.gpu(), GpuInput::of),
-                part(listing.portsProfile(), PortsProfileInput::of), part(listing.activeProfile(), PortableScoringProfile::of),
-                part(listing.ruleset(), RulesetInput::of), part(listing.ramSpec(), RamSpecInput::of),
-                part(listing.primaryStorageProfile(), StorageProfileInput::of), part(listing.secondaryStorageProfile(), StorageProfileInput::of));
+        return new PortableListing(
+                listing.title(),
+                listing.listingUrl(),
+                listing.seller(),
+                listing.priceUsd(),
+                listing.priceDate(),
+                listing.condition(),
+                listing.status(),
+                listing.marketplace(),
+                listing.vendorItemId(),
+                listing.deviceModel(),
+                listing.manufacturer(),
+                listing.series(),
+                listing.modelNumber(),
+                listing.formFactor(),
+                listing.ramGb(),
+                listing.primaryStorageGb(),
+                listing.secondaryStorageGb(),
+                listing.thumbnailUrl(),
+                listing.notes(),
+                Json.read(listing.attributes().text(), ObjectNode.class),
+                listing.adjustedPriceUsd(),
+                listing.scoreComposite(),
+                listing.perfPerWatt(),
+                part(listing.cpu(), CpuInput::of),
+                part(listing.gpu(), GpuInput::of),
+                part(listing.portsProfile(), PortsProfileInput::of),
+                part(listing.activeProfile(), PortableScoringProfile::of),
+                part(listing.ruleset(), RulesetInput::of),
+                part(listing.ramSpec(), RamSpecInput::of),
+                part(listing.primaryStorageProfile(), StorageProfileInput::of),
+                part(listing.secondaryStorageProfile(), StorageProfileInput::of));
     }
 
     private static <P, I> @Nullable I part(@Nullable P part, Function<P, I> form) {
@@ -79,10 +125,38 @@ public record PortableListing(
 
     /** The same with the ids of the stored parts. */
     ListingInput with(PartIds ids) {
-        return new ListingInput(title, listingUrl, seller, priceUsd, priceDate, condition, status, marketplace, vendorItemId, deviceModel,
-                manufacturer, series, modelNumber, formFactor, ramGb, primaryStorageGb, secondaryStorageGb, thumbnailUrl, notes, attributes,
-                adjustedPriceUsd, scoreComposite, perfPerWatt, ids.of(cpu), ids.of(gpu), ids.of(portsProfile), ids.of(activeProfile),
-                ids.of(ruleset), ids.of(ramSpec), ids.of(primaryStorageProfile), ids.of(secondaryStorageProfile));
+        return new ListingInput(
+                title,
+                listingUrl,
+                seller,
+                priceUsd,
+                priceDate,
+                condition,
+                status,
+                marketplace,
+                vendorItemId,
+                deviceModel,
+                manufacturer,
+                series,
+                modelNumber,
+                formFactor,
+                ramGb,
+                primaryStorageGb,
+                secondaryStorageGb,
+                thumbnailUrl,
+                notes,
+                attributes,
+                adjustedPriceUsd,
+                scoreComposite,
+                perfPerWatt,
+                ids.of(cpu),
+                ids.of(gpu),
+                ids.of(portsProfile),
+                ids.of(activeProfile),
+                ids.of(ruleset),
+                ids.of(ramSpec),
+                ids.of(primaryStorageProfile),
+                ids.of(secondaryStorageProfile));
     }
 
     /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */

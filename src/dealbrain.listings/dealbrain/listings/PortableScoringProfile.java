@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A scoring profile in a file. Which one is the default is for each server to say, so that no file does. */
 public record PortableScoringProfile(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
-        @Default("{}") Map<String, BigDecimal> weights) implements PartInput {
+        @Default("{}") Map<String, BigDecimal> weights)
+        implements PartInput {
     public PortableScoringProfile {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }

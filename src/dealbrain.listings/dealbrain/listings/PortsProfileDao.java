@@ -30,13 +30,15 @@ interface PortsProfileDao extends PartDao<PortsProfile> {
     Optional<PortsProfile> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO ports_profile (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.PORTS_PROFILE)
+    @SqlQuery("INSERT INTO ports_profile (" + INPUT + ") SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") " + "RETURNING " + PartRows.PORTS_PROFILE)
     PortsProfile insert(String input);
 
     @Override
-    @SqlQuery("UPDATE ports_profile SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.PORTS_PROFILE)
+    @SqlQuery("UPDATE ports_profile SET (" + INPUT + ") = (SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.PORTS_PROFILE)
     PortsProfile update(long id, String input);
 
     @Override

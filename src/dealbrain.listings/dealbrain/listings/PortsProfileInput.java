@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
 public record PortsProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
-        @Default("[]") @Size(max = 50) List<Port> ports) implements PartInput {
+        @Default("[]") @Size(max = 50) List<Port> ports)
+        implements PartInput {
     public PortsProfileInput {
         ports = List.copyOf(ports);
     }

@@ -6,7 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A memory configuration; its natural key is everything but the label. */
 public record RamSpec(
-        long id, @Nullable String label, DdrGeneration ddrGeneration, @Nullable Integer speedMhz, @Nullable Integer moduleCount,
-        @Nullable Integer capacityPerModuleGb, @Nullable Integer totalCapacityGb, @JsonIgnore long rowVersion, Instant createdAt,
-        Instant updatedAt) implements Part {
-}
+        long id,
+        @Nullable String label,
+        DdrGeneration ddrGeneration,
+        @Nullable Integer speedMhz,
+        @Nullable Integer moduleCount,
+        @Nullable Integer capacityPerModuleGb,
+        @Nullable Integer totalCapacityGb,
+        @JsonIgnore long rowVersion,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Part {}

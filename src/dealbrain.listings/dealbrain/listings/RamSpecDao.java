@@ -31,13 +31,15 @@ interface RamSpecDao extends PartDao<RamSpec> {
     Optional<RamSpec> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO ram_spec (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.RAM_SPEC)
+    @SqlQuery("INSERT INTO ram_spec (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ") " + "RETURNING " + PartRows.RAM_SPEC)
     RamSpec insert(String input);
 
     @Override
-    @SqlQuery("UPDATE ram_spec SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.RAM_SPEC)
+    @SqlQuery("UPDATE ram_spec SET (" + INPUT + ") = (SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.RAM_SPEC)
     RamSpec update(long id, String input);
 
     @Override

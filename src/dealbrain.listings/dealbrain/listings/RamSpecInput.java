@@ -11,15 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What a memory configuration is made or changed by. */
 public record RamSpecInput(
-        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String label,
+        @Nullable
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = Texts.NOT_BLANK)
+        @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String label,
+
         @Default("\"unknown\"") DdrGeneration ddrGeneration,
         @Nullable @Min(1) @Max(100_000) Integer speedMhz,
         @Nullable @Min(1) @Max(64) Integer moduleCount,
         @Nullable @Min(1) @Max(4096) Integer capacityPerModuleGb,
-        @Nullable @Min(1) @Max(65_536) Integer totalCapacityGb) implements PartInput {
+        @Nullable @Min(1) @Max(65_536) Integer totalCapacityGb)
+        implements PartInput {
 
     static RamSpecInput of(RamSpec ram) {
-        return new RamSpecInput(ram.label(), ram.ddrGeneration(), ram.speedMhz(), ram.moduleCount(), ram.capacityPerModuleGb(),
+        return new RamSpecInput(
+                ram.label(),
+                ram.ddrGeneration(),
+                ram.speedMhz(),
+                ram.moduleCount(),
+                ram.capacityPerModuleGb(),
                 ram.totalCapacityGb());
     }
 }

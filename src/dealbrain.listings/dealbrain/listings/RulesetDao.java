@@ -30,13 +30,15 @@ interface RulesetDao extends PartDao<Ruleset> {
     Optional<Ruleset> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO ruleset (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.RULESET)
+    @SqlQuery("INSERT INTO ruleset (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input ("
+            + TYPES + ") " + "RETURNING " + PartRows.RULESET)
     Ruleset insert(String input);
 
     @Override
-    @SqlQuery("UPDATE ruleset SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.RULESET)
+    @SqlQuery("UPDATE ruleset SET (" + INPUT + ") = (SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.RULESET)
     Ruleset update(long id, String input);
 
     @Override

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ruleset is made or changed by. */
 public record RulesetInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
-        @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50) String release,
-        @JsonProperty("is_active") @Default("true") boolean isActive) implements PartInput {
+
+        @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50)
+        String release,
+
+        @JsonProperty("is_active") @Default("true") boolean isActive)
+        implements PartInput {
 
     static RulesetInput of(Ruleset ruleset) {
         return new RulesetInput(ruleset.name(), ruleset.description(), ruleset.release(), ruleset.isActive());

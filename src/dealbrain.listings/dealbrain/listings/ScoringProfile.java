@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How much each property of a listing counts for its score. At most one profile is the default. */
 public record ScoringProfile(
-        long id, String name, @Nullable String description, Map<String, BigDecimal> weights, @JsonProperty("is_default") boolean isDefault,
-        @JsonIgnore long rowVersion, Instant createdAt, Instant updatedAt) implements Part {
+        long id,
+        String name,
+        @Nullable String description,
+        Map<String, BigDecimal> weights,
+        @JsonProperty("is_default") boolean isDefault,
+        @JsonIgnore long rowVersion,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Part {
     public ScoringProfile {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }

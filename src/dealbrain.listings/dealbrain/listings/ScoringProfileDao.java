@@ -30,13 +30,16 @@ interface ScoringProfileDao extends PartDao<ScoringProfile> {
     Optional<ScoringProfile> lock(long id);
 
     @Override
-    @SqlQuery("INSERT INTO scoring_profile (" + INPUT + ") SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") "
-            + "RETURNING " + PartRows.SCORING_PROFILE)
+    @SqlQuery("INSERT INTO scoring_profile (" + INPUT + ") SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ") " + "RETURNING "
+            + PartRows.SCORING_PROFILE)
     ScoringProfile insert(String input);
 
     @Override
-    @SqlQuery("UPDATE scoring_profile SET (" + INPUT + ") = (SELECT " + INPUT + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
-            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING " + PartRows.SCORING_PROFILE)
+    @SqlQuery("UPDATE scoring_profile SET (" + INPUT + ") = (SELECT " + INPUT
+            + " FROM jsonb_to_record(:input::jsonb) AS input (" + TYPES + ")), "
+            + "row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING "
+            + PartRows.SCORING_PROFILE)
     ScoringProfile update(long id, String input);
 
     @Override

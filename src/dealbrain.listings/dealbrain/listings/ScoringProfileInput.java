@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scoring profile is made or changed by. At most one may be the default. */
 public record ScoringProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String name,
+        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String name,
+
         @Nullable @Size(max = 1000) String description,
         @Default("{}") Map<String, BigDecimal> weights,
-        @JsonProperty("is_default") @Default("false") boolean isDefault) implements PartInput {
+        @JsonProperty("is_default") @Default("false") boolean isDefault)
+        implements PartInput {
     public ScoringProfileInput {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }

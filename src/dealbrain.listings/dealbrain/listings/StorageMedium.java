@@ -2,5 +2,11 @@ package dealbrain.listings;
 
 /** What a drive stores on. */
 public enum StorageMedium {
-    NVME, SATA_SSD, HDD, HYBRID, EMMC, UFS, UNKNOWN
+    NVME,
+    SATA_SSD,
+    HDD,
+    HYBRID,
+    EMMC,
+    UFS,
+    UNKNOWN
 }

@@ -12,15 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What a drive is made or changed by. */
 public record StorageProfileInput(
-        @Nullable @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT) String label,
+        @Nullable
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = Texts.NOT_BLANK)
+        @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        String label,
+
         @Default("\"unknown\"") StorageMedium medium,
-        @JsonProperty("interface") @Nullable @Size(min = 1, max = 100) String bus,
+
+        @JsonProperty("interface") @Nullable @Size(min = 1, max = 100)
+        String bus,
+
         @Nullable @Size(min = 1, max = 100) String formFactor,
         @Nullable @Min(1) @Max(1_000_000) Integer capacityGb,
-        @Nullable @Size(min = 1, max = 100) String performanceTier) implements PartInput {
+        @Nullable @Size(min = 1, max = 100) String performanceTier)
+        implements PartInput {
 
     static StorageProfileInput of(StorageProfile storage) {
-        return new StorageProfileInput(storage.label(), storage.medium(), storage.bus(), storage.formFactor(), storage.capacityGb(),
+        return new StorageProfileInput(
+                storage.label(),
+                storage.medium(),
+                storage.bus(),
+                storage.formFactor(),
+                storage.capacityGb(),
                 storage.performanceTier());
     }
 }

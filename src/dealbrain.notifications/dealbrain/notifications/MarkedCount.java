@@ -1,5 +1,4 @@
 package dealbrain.notifications;
 
 /** How many notifications became read. */
-public record MarkedCount(int markedCount) {
-}
+public record MarkedCount(int markedCount) {}

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param shareId the id of the share from user to user that it is about; null when it is about none, or that was deleted
  * @param readAt  when it was read first; null until then
  */
-public record Notification(long id, NotificationType type, String title, @Nullable String message, @Nullable Long shareId,
-        @Nullable Instant readAt, Instant createdAt) {
-}
+public record Notification(
+        long id,
+        NotificationType type,
+        String title,
+        @Nullable String message,
+        @Nullable Long shareId,
+        @Nullable Instant readAt,
+        Instant createdAt) {}

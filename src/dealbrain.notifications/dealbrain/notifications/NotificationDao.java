@@ -21,7 +21,8 @@ interface NotificationDao extends SqlObject {
     String COLUMNS = "n.id, n.type, n.title, n.message, n.share_id, n.read_at, n.created_at";
     String MATCHES = "(NOT :unreadOnly OR read_at IS NULL) AND (:type::text IS NULL OR type = :type)";
     String PAGE = "SELECT counted.total, counted.unread, " + COLUMNS
-            + " FROM (SELECT count(*) FILTER (WHERE " + MATCHES + ") AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread"
+            + " FROM (SELECT count(*) FILTER (WHERE " + MATCHES
+            + ") AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread"
             + " FROM notification WHERE user_id = :userId) counted"
             + " LEFT JOIN LATERAL (SELECT * FROM notification WHERE user_id = :userId AND " + MATCHES
             + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) n ON true ORDER BY n.created_at DESC, n.id DESC";
@@ -34,13 +35,19 @@ interface NotificationDao extends SqlObject {
         }
     }
 
-    @SqlUpdate("INSERT INTO notification (user_id, type, title, message, share_id) VALUES (:userId, :type, :title, :message, :shareId)")
+    @SqlUpdate(
+            "INSERT INTO notification (user_id, type, title, message, share_id) VALUES (:userId, :type, :title, :message, :shareId)")
     void insert(long userId, NotificationType type, String title, @Nullable String message, @Nullable Long shareId);
 
     /** One page of a user's notifications, newest first, with the number of all that match and of all that are unread. */
     default Found page(long userId, NotificationQuery query) {
-        return getHandle().createQuery(PAGE).bind("userId", userId).bind("unreadOnly", query.unreadOnly())
-                .bind("type", query.notificationType()).bind("limit", query.limit()).bind("offset", query.offset())
+        return getHandle()
+                .createQuery(PAGE)
+                .bind("userId", userId)
+                .bind("unreadOnly", query.unreadOnly())
+                .bind("type", query.notificationType())
+                .bind("limit", query.limit())
+                .bind("offset", query.offset())
                 .scanResultSet((results, _) -> {
                     try (ResultSet result = results.get()) {
                         return Found.read(result);
@@ -51,7 +58,9 @@ interface NotificationDao extends SqlObject {
     @SqlQuery("SELECT count(*) FROM notification WHERE user_id = :userId AND read_at IS NULL")
     long countUnread(long userId);
 
-    @SqlQuery("UPDATE notification n SET read_at = coalesce(read_at, now()) WHERE id = :id AND user_id = :userId RETURNING " + COLUMNS)
+    @SqlQuery(
+            "UPDATE notification n SET read_at = coalesce(read_at, now()) WHERE id = :id AND user_id = :userId RETURNING "
+                    + COLUMNS)
     Optional<Notification> read(long id, long userId);
 
     /** Locks in the order of the ids, so that two who read all at once cannot wait for each other. */
@@ -72,8 +81,14 @@ interface NotificationDao extends SqlObject {
 
     /** Reads the {@link #COLUMNS}. */
     private static Notification read(ColumnReader row) throws SQLException {
-        return new Notification(row.int64(), NotificationType.valueOf(row.text().toUpperCase(Locale.ROOT)), row.text(), row.textOrNull(),
-                row.int64OrNull(), row.instantOrNull(), row.instant());
+        return new Notification(
+                row.int64(),
+                NotificationType.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                row.text(),
+                row.textOrNull(),
+                row.int64OrNull(),
+                row.instantOrNull(),
+                row.instant());
     }
 
     /** What {@link #page} found. */

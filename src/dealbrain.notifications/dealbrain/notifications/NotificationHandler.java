@@ -17,15 +17,27 @@ public final class NotificationHandler {
 
     public void routes(Router router) {
         String all = "/api/v1/notifications";
-        router.get(all, this::list).summary("My notifications, newest first").query(NotificationQuery.class).gives(NotificationPage.class);
-        router.get(all + "/unread-count", this::unreadCount).summary("How many notifications I have not read").gives(UnreadCount.class);
-        router.post(all + "/{id}/read", this::read).summary("Mark a notification as read").gives(Notification.class);
-        router.post(all + "/read-all", this::readAll).summary("Mark all notifications as read").gives(MarkedCount.class);
-        router.delete(all + "/{id}", this::delete).summary("Delete a notification").givesNothing();
+        router.get(all, this::list)
+                .summary("My notifications, newest first")
+                .query(NotificationQuery.class)
+                .gives(NotificationPage.class);
+        router.get(all + "/unread-count", this::unreadCount)
+                .summary("How many notifications I have not read")
+                .gives(UnreadCount.class);
+        router.post(all + "/{id}/read", this::read)
+                .summary("Mark a notification as read")
+                .gives(Notification.class);
+        router.post(all + "/read-all", this::readAll)
+                .summary("Mark all notifications as read")
+                .gives(MarkedCount.class);
+        router.delete(all + "/{id}", this::delete)
+                .summary("Delete a notification")
+                .givesNothing();
     }
 
     Response list(Request request) {
-        NotificationPage page = notifications.list(authentication.user(request), request.query(NotificationQuery.class));
+        NotificationPage page =
+                notifications.list(authentication.user(request), request.query(NotificationQuery.class));
         return Response.ok(page).with("X-Total-Count", Long.toString(page.total()));
     }
 

@@ -10,5 +10,4 @@ public record NotificationQuery(
         @Default("false") boolean unreadOnly,
         @Nullable NotificationType notificationType,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-}
+        @Default("0") @Min(0) int offset) {}

@@ -26,19 +26,28 @@ public final class NotificationService {
      * @param message plain text, of which 1000 characters are kept
      * @param shareId the id of the share from user to user that it is about
      */
-    public void tell(long userId, NotificationType type, String title, @Nullable String message, @Nullable Long shareId) {
-        dao.insert(userId, type, cut(title, LONGEST_TITLE), message == null ? null : cut(message, LONGEST_MESSAGE), shareId);
+    public void tell(
+            long userId, NotificationType type, String title, @Nullable String message, @Nullable Long shareId) {
+        dao.insert(
+                userId,
+                type,
+                cut(title, LONGEST_TITLE),
+                message == null ? null : cut(message, LONGEST_MESSAGE),
+                shareId);
     }
 
     /** By code points, as PostgreSQL counts: a pair of surrogates stays whole. */
     private static String cut(String text, int longest) {
-        return text.codePointCount(0, text.length()) <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
     /** One page of a user's notifications, newest first. One statement. */
     NotificationPage list(User user, NotificationQuery query) {
         NotificationDao.Found found = dao.page(user.id(), query);
-        return new NotificationPage(found.notifications(), found.total(), found.unread(), query.limit(), query.offset());
+        return new NotificationPage(
+                found.notifications(), found.total(), found.unread(), query.limit(), query.offset());
     }
 
     /** One statement. */

@@ -2,5 +2,8 @@ package dealbrain.notifications;
 
 /** What a notification is about. */
 public enum NotificationType {
-    SHARE_RECEIVED, SHARE_IMPORTED, COLLECTION_COPIED, SYSTEM
+    SHARE_RECEIVED,
+    SHARE_IMPORTED,
+    COLLECTION_COPIED,
+    SYSTEM
 }

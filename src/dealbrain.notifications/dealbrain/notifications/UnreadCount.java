@@ -1,5 +1,4 @@
 package dealbrain.notifications;
 
 /** How many notifications a user has not read. */
-public record UnreadCount(long unreadCount) {
-}
+public record UnreadCount(long unreadCount) {}

@@ -12,22 +12,28 @@ final class Charts {
     private static final int FEWEST_STEPS = 23;
     /** The scale of ranges: from 0.05 ms to 5 s, by powers of ten. */
     private static final double FROM = Math.log10(0.05);
+
     private static final double TO = Math.log10(5000);
 
-    private Charts() {
-    }
+    private Charts() {}
 
     /** The course of a figure, now at the right; a young program's begins further right. */
     static String sparkline(List<Double> values, String label) {
-        double top = Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElse(0), 1e-9);
+        double top =
+                Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElse(0), 1e-9);
         StringBuilder line = new StringBuilder();
         double step = WIDTH / (double) Math.max(FEWEST_STEPS, values.size() - 1);
         double left = WIDTH - step * (values.size() - 1);
         for (int i = 0; i < values.size(); i++) {
-            line.append(point(left + i * step, HEIGHT - 2 - (HEIGHT - 6) * values.get(i) / top)).append(' ');
+            line.append(point(left + i * step, HEIGHT - 2 - (HEIGHT - 6) * values.get(i) / top))
+                    .append(' ');
         }
-        String area = values.isEmpty() ? "" : "<polygon class=\"area\" points=\"" + point(left, HEIGHT) + " " + line + point(WIDTH, HEIGHT) + "\"/>";
-        return svg("spark", WIDTH, HEIGHT, label) + area + "<polyline class=\"line\" points=\"" + line.toString().strip() + "\"/></svg>";
+        String area = values.isEmpty()
+                ? ""
+                : "<polygon class=\"area\" points=\"" + point(left, HEIGHT) + " " + line + point(WIDTH, HEIGHT)
+                        + "\"/>";
+        return svg("spark", WIDTH, HEIGHT, label) + area + "<polyline class=\"line\" points=\""
+                + line.toString().strip() + "\"/></svg>";
     }
 
     /** From the median to the 99th percentile, with the 95th marked. */
@@ -38,9 +44,20 @@ final class Charts {
     static String range(double p50, double p95, double p99) {
         double from = place(p50);
         double to = Math.max(place(p99), from + 2);
-        return svg("range", 120, 12, "median " + Numbers.millis(p50) + ", 95 of 100 within " + Numbers.millis(p95) + ", 99 within " + Numbers.millis(p99))
-                + String.format(Locale.ROOT, "<rect class=\"track\" x=\"0\" y=\"5\" width=\"120\" height=\"2\"/><rect class=\"%s\" x=\"%.1f\" y=\"3\" width=\"%.1f\" height=\"6\" rx=\"3\"/>"
-                        + "<circle class=\"dot\" cx=\"%.1f\" cy=\"6\" r=\"2.6\"/></svg>", heat(p95), from, to - from, place(p95));
+        return svg(
+                        "range",
+                        120,
+                        12,
+                        "median " + Numbers.millis(p50) + ", 95 of 100 within " + Numbers.millis(p95) + ", 99 within "
+                                + Numbers.millis(p99))
+                + String.format(
+                        Locale.ROOT,
+                        "<rect class=\"track\" x=\"0\" y=\"5\" width=\"120\" height=\"2\"/><rect class=\"%s\" x=\"%.1f\" y=\"3\" width=\"%.1f\" height=\"6\" rx=\"3\"/>"
+                                + "<circle class=\"dot\" cx=\"%.1f\" cy=\"6\" r=\"2.6\"/></svg>",
+                        heat(p95),
+                        from,
+                        to - from,
+                        place(p95));
     }
 
     private static double place(double millis) {
@@ -55,7 +72,10 @@ final class Charts {
     static String share(double part, double whole) {
         double width = whole == 0 ? 0 : 60 * part / whole;
         return svg("share", 60, 8, Numbers.percent(part, whole) + " of all")
-                + String.format(Locale.ROOT, "<rect class=\"track\" width=\"60\" height=\"8\" rx=\"2\"/><rect class=\"fine\" width=\"%.1f\" height=\"8\" rx=\"2\"/></svg>", width);
+                + String.format(
+                        Locale.ROOT,
+                        "<rect class=\"track\" width=\"60\" height=\"8\" rx=\"2\"/><rect class=\"fine\" width=\"%.1f\" height=\"8\" rx=\"2\"/></svg>",
+                        width);
     }
 
     /** The spread of durations, each bar twice as far as the one before. */
@@ -69,8 +89,13 @@ final class Charts {
         for (int i = 0; i < bars.size(); i++) {
             HistogramBar bar = bars.get(i);
             double height = bar.count() == 0 ? 0 : Math.max(2, 140.0 * bar.count() / top);
-            svg.append(String.format(Locale.ROOT, "<rect class=\"fine\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"/>",
-                    i * width + 2, 160 - height, width - 4, height));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"fine\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"/>",
+                    i * width + 2,
+                    160 - height,
+                    width - 4,
+                    height));
             if (bar.count() > 0) {
                 svg.append(text(i * width + width / 2, 154 - height, Numbers.count(bar.count())));
             }
@@ -84,8 +109,8 @@ final class Charts {
     }
 
     private static String svg(String kind, int width, int height, String label) {
-        return "<svg class=\"" + kind + "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" + label + "\""
-                + (kind.equals("spark") ? " preserveAspectRatio=\"none\"" : "") + ">";
+        return "<svg class=\"" + kind + "\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\""
+                + label + "\"" + (kind.equals("spark") ? " preserveAspectRatio=\"none\"" : "") + ">";
     }
 
     private static String point(double x, double y) {

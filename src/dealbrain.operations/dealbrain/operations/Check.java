@@ -4,6 +4,8 @@ package dealbrain.operations;
 public record Check(String name, State state, String detail) {
     /** From good to bad. */
     public enum State {
-        OK, WARN, BAD
+        OK,
+        WARN,
+        BAD
     }
 }

@@ -31,28 +31,55 @@ public final class OperationsHandler {
     }
 
     public void routes(Router router) {
-        router.get("/ops", _ -> page.overview()).access(Access.OPERATOR).summary("What runs, how well, and which statements, as a page")
-                .produces(Response.HTML).gives(String.class);
-        router.get("/ops/statements/{fingerprint}", this::statementPage).access(Access.OPERATOR).summary("One statement as a page")
-                .produces(Response.HTML).gives(String.class);
-        router.get("/metrics", _ -> metrics()).access(Access.OPERATOR).openTo(this::isTrusted)
-                .summary("All metrics in the text format of Prometheus; from some addresses, such as this machine's own, without a token")
-                .produces(PROMETHEUS).gives(String.class);
-        router.get("/api/v1/ops/queries", this::queries).access(Access.ADMIN).summary("Every statement seen, by the time that it took in all")
-                .query(OperationsQuery.class).givesPageOf(StatementReport.class);
-        router.get("/api/v1/ops/requests", this::requests).access(Access.ADMIN).summary("Every route that was asked for, the most frequent first")
-                .query(OperationsQuery.class).givesPageOf(WorkReport.class);
-        router.get("/api/v1/ops/jobs", this::jobs).access(Access.ADMIN).summary("Every background job that has run")
-                .query(OperationsQuery.class).givesPageOf(WorkReport.class);
-        router.get("/api/v1/ops/settings", _ -> Response.ok(settings())).access(Access.ADMIN).summary("How the program is watched")
+        router.get("/ops", _ -> page.overview())
+                .access(Access.OPERATOR)
+                .summary("What runs, how well, and which statements, as a page")
+                .produces(Response.HTML)
+                .gives(String.class);
+        router.get("/ops/statements/{fingerprint}", this::statementPage)
+                .access(Access.OPERATOR)
+                .summary("One statement as a page")
+                .produces(Response.HTML)
+                .gives(String.class);
+        router.get("/metrics", _ -> metrics())
+                .access(Access.OPERATOR)
+                .openTo(this::isTrusted)
+                .summary(
+                        "All metrics in the text format of Prometheus; from some addresses, such as this machine's own, without a token")
+                .produces(PROMETHEUS)
+                .gives(String.class);
+        router.get("/api/v1/ops/queries", this::queries)
+                .access(Access.ADMIN)
+                .summary("Every statement seen, by the time that it took in all")
+                .query(OperationsQuery.class)
+                .givesPageOf(StatementReport.class);
+        router.get("/api/v1/ops/requests", this::requests)
+                .access(Access.ADMIN)
+                .summary("Every route that was asked for, the most frequent first")
+                .query(OperationsQuery.class)
+                .givesPageOf(WorkReport.class);
+        router.get("/api/v1/ops/jobs", this::jobs)
+                .access(Access.ADMIN)
+                .summary("Every background job that has run")
+                .query(OperationsQuery.class)
+                .givesPageOf(WorkReport.class);
+        router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
+                .access(Access.ADMIN)
+                .summary("How the program is watched")
                 .gives(OperationsSettings.class);
-        router.patch("/api/v1/ops/settings", this::change).access(Access.ADMIN).summary("Change from when on a statement is slow, until the program ends")
-                .patch(OperationsChange.class).gives(OperationsSettings.class);
+        router.patch("/api/v1/ops/settings", this::change)
+                .access(Access.ADMIN)
+                .summary("Change from when on a statement is slow, until the program ends")
+                .patch(OperationsChange.class)
+                .gives(OperationsSettings.class);
     }
 
     Response statementPage(Request request) {
         String fingerprint = request.pathText("fingerprint");
-        return page.statement(profiling.statements().statement(fingerprint).orElseThrow(() -> ProblemException.notFound("statement", fingerprint)));
+        return page.statement(profiling
+                .statements()
+                .statement(fingerprint)
+                .orElseThrow(() -> ProblemException.notFound("statement", fingerprint)));
     }
 
     private boolean isTrusted(Request request) {
@@ -61,11 +88,13 @@ public final class OperationsHandler {
     }
 
     Response metrics() {
-        return Response.text(200, PROMETHEUS, profiling.telemetry().prometheusText()).with("Cache-Control", "no-store");
+        return Response.text(200, PROMETHEUS, profiling.telemetry().prometheusText())
+                .with("Cache-Control", "no-store");
     }
 
     Response queries(Request request) {
-        return live(request.query(OperationsQuery.class).cut(profiling.statements().statements()));
+        return live(
+                request.query(OperationsQuery.class).cut(profiling.statements().statements()));
     }
 
     Response requests(Request request) {
@@ -82,13 +111,15 @@ public final class OperationsHandler {
 
     private OperationsSettings settings() {
         StatementProfiler statements = profiling.statements();
-        return new OperationsSettings(statements.slowThreshold().toMillis(), statements.repeatedThreshold(), statements.mode());
+        return new OperationsSettings(
+                statements.slowThreshold().toMillis(), statements.repeatedThreshold(), statements.mode());
     }
 
     Response change(Request request) {
         StatementProfiler statements = profiling.statements();
         OperationsChange change = request.patch(OperationsChange.class)
-                .applyTo(new OperationsChange(Math.toIntExact(statements.slowThreshold().toMillis())));
+                .applyTo(new OperationsChange(
+                        Math.toIntExact(statements.slowThreshold().toMillis())));
         statements.slowThreshold(Duration.ofMillis(change.slowQueryThresholdMs()));
         return Response.ok(settings());
     }

@@ -24,12 +24,15 @@ import java.util.function.ToDoubleFunction;
 
 /** What the operator's page says, made anew for each look at it. Safe for use by many threads. */
 public final class OperationsPage {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** As many rows as a person reads; the rest is under {@code /api/v1/ops}. */
     private static final int ROWS = 40;
     /** So much of a warning that it is known again; the log has all of it. */
     private static final int WARNING = 220;
-    private static final Map<State, String> VERDICTS = Map.of(State.OK, "All is well", State.WARN, "Have a look", State.BAD, "Something is wrong");
+
+    private static final Map<State, String> VERDICTS =
+            Map.of(State.OK, "All is well", State.WARN, "Have a look", State.BAD, "Something is wrong");
 
     private final Profiling profiling;
     private final List<Supplier<Section>> sections;
@@ -52,11 +55,22 @@ public final class OperationsPage {
         model.put("title", VERDICTS.get(state));
         model.put("checks", checks.stream().map(OperationsPage::check).toList());
         model.put("tiles", tiles(profiling.timeline().steps()));
-        model.put("requests", profiling.requests().stream().limit(ROWS).map(OperationsPage::work).toList());
-        model.put("jobs", profiling.jobs().stream().limit(ROWS).map(OperationsPage::work).toList());
+        model.put(
+                "requests",
+                profiling.requests().stream()
+                        .limit(ROWS)
+                        .map(OperationsPage::work)
+                        .toList());
+        model.put(
+                "jobs",
+                profiling.jobs().stream().limit(ROWS).map(OperationsPage::work).toList());
         model.put("statements", statements(profiling.statements().statements()));
         model.put("sections", others);
-        model.put("warnings", profiling.timeline().warnings().stream().map(OperationsPage::warning).toList());
+        model.put(
+                "warnings",
+                profiling.timeline().warnings().stream()
+                        .map(OperationsPage::warning)
+                        .toList());
         model.put("slow_ms", profiling.statements().slowThreshold().toMillis());
         return OperationsTemplates.overview(model);
     }
@@ -79,21 +93,38 @@ public final class OperationsPage {
     }
 
     private static List<Map<String, String>> tiles(List<Timeline.Step> steps) {
-        Timeline.Step now = steps.isEmpty() ? new Timeline.Step(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0) : steps.getLast();
+        Timeline.Step now =
+                steps.isEmpty() ? new Timeline.Step(Instant.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0) : steps.getLast();
         double perRequest = now.requests() == 0 ? 0 : now.statements() / (double) now.requests();
         return List.of(
                 tile("Requests a second", Numbers::digits, Numbers.digits(now.rate()), steps, Timeline.Step::rate),
                 tile("95 of 100 within", Numbers::millis, Numbers.millis(now.p95()), steps, Timeline.Step::p95),
-                tile("Statements a request", Numbers::digits, now.requests() == 0 ? "–" : Numbers.digits(perRequest), steps,
+                tile(
+                        "Statements a request",
+                        Numbers::digits,
+                        now.requests() == 0 ? "–" : Numbers.digits(perRequest),
+                        steps,
                         step -> step.requests() == 0 ? 0 : step.statements() / (double) step.requests()),
                 tile("Failed requests", Numbers::digits, Numbers.count(now.errors()), steps, Timeline.Step::errors));
     }
 
-    private static Map<String, String> tile(String name, DoubleFunction<String> format, String value, List<Timeline.Step> steps,
+    private static Map<String, String> tile(
+            String name,
+            DoubleFunction<String> format,
+            String value,
+            List<Timeline.Step> steps,
             ToDoubleFunction<Timeline.Step> figure) {
         List<Double> course = steps.stream().map(figure::applyAsDouble).toList();
         double top = course.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        return Map.of("name", name, "value", value, "top", top == 0 ? "" : format.apply(top), "chart", Charts.sparkline(course, name));
+        return Map.of(
+                "name",
+                name,
+                "value",
+                value,
+                "top",
+                top == 0 ? "" : format.apply(top),
+                "chart",
+                Charts.sparkline(course, name));
     }
 
     private static Map<String, Object> work(WorkReport report) {
@@ -104,14 +135,20 @@ public final class OperationsPage {
         row.put("p95", Numbers.millis(report.p95Ms()));
         row.put("p99", Numbers.millis(report.p99Ms()));
         row.put("range", Charts.range(report));
-        row.put("statements", report.statementsMedian() + (report.statementsMax() > report.statementsMedian() ? " – " + report.statementsMax() : ""));
+        row.put(
+                "statements",
+                report.statementsMedian()
+                        + (report.statementsMax() > report.statementsMedian() ? " – " + report.statementsMax() : ""));
         row.put("errors", report.errors() == 0 ? "" : Numbers.count(report.errors()));
         return row;
     }
 
     private static List<Map<String, Object>> statements(List<StatementReport> reports) {
         double total = reports.stream().mapToDouble(StatementReport::totalMs).sum();
-        return reports.stream().limit(ROWS).map(report -> statement(report, total)).toList();
+        return reports.stream()
+                .limit(ROWS)
+                .map(report -> statement(report, total))
+                .toList();
     }
 
     private static Map<String, Object> statement(StatementReport report, double total) {
@@ -135,8 +172,15 @@ public final class OperationsPage {
     }
 
     private static Map<String, String> warning(Timeline.Warning warning) {
-        return Map.of("at", TIME.format(warning.at()), "text", shortened(warning.text()), "work", warning.work() == null ? "outside of any request" : warning.work(),
-                "times", warning.times() == 1 ? "" : Numbers.count(warning.times()));
+        return Map.of(
+                "at",
+                TIME.format(warning.at()),
+                "text",
+                shortened(warning.text()),
+                "work",
+                warning.work() == null ? "outside of any request" : warning.work(),
+                "times",
+                warning.times() == 1 ? "" : Numbers.count(warning.times()));
     }
 
     private static String shortened(String text) {
@@ -151,9 +195,19 @@ public final class OperationsPage {
         model.put("text", report.statement());
         model.put("site", report.callSite() == null ? "" : report.callSite());
         model.put("histogram", Charts.histogram(details.histogram()));
-        double all = details.histogram().stream().mapToDouble(HistogramBar::count).sum();
-        model.put("routes", details.routes().stream().map(each -> Map.of("name", each.route(), "count", Numbers.count(each.count()),
-                "share", Charts.share((double) each.count(), all))).toList());
+        double all =
+                details.histogram().stream().mapToDouble(HistogramBar::count).sum();
+        model.put(
+                "routes",
+                details.routes().stream()
+                        .map(each -> Map.of(
+                                "name",
+                                each.route(),
+                                "count",
+                                Numbers.count(each.count()),
+                                "share",
+                                Charts.share((double) each.count(), all)))
+                        .toList());
         Plan plan = details.plan();
         model.put("plan", plan == null ? "" : plan.text());
         model.put("planned", plan == null ? "" : TIME.format(plan.at()));

@@ -8,7 +8,9 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 
 /** Which part of a list of figures; by default, and in practice, all of it. */
-public record OperationsQuery(@Default("1000") @Min(1) @Max(1000) int limit, @Default("0") @Min(0) int offset) {
+public record OperationsQuery(
+        @Default("1000") @Min(1) @Max(1000) int limit,
+        @Default("0") @Min(0) int offset) {
     <T> Paged<T> cut(List<T> all) {
         int from = Math.min(offset, all.size());
         return new Paged<>(all.subList(from, Math.min(from + limit, all.size())), all.size(), new Page(limit, offset));

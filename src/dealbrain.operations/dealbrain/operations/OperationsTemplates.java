@@ -22,15 +22,17 @@ import java.util.Objects;
 final class OperationsTemplates {
     private static final String STYLE = resource("ops.css");
     private static final String SCRIPT = resource("ops.js");
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; script-src 'sha256-" + sha256(SCRIPT)
-            + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true)
+    private static final String POLICY =
+            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; script-src 'sha256-" + sha256(SCRIPT)
+                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Mustache.Compiler COMPILER = Mustache.compiler()
+            .escapeHTML(true)
+            .emptyStringIsFalse(true)
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template OVERVIEW = COMPILER.compile(resource("ops.html"));
     private static final Template STATEMENT = COMPILER.compile(resource("statement.html"));
 
-    private OperationsTemplates() {
-    }
+    private OperationsTemplates() {}
 
     static Response overview(Map<String, ?> model) {
         return page(OVERVIEW, model);
@@ -45,7 +47,9 @@ final class OperationsTemplates {
         all.put("style", STYLE);
         all.put("script", SCRIPT);
         return Response.text(200, Response.HTML, template.execute(all))
-                .with("Content-Security-Policy", POLICY).with("Referrer-Policy", "no-referrer").with("X-Robots-Tag", "noindex")
+                .with("Content-Security-Policy", POLICY)
+                .with("Referrer-Policy", "no-referrer")
+                .with("X-Robots-Tag", "noindex")
                 .with("Cache-Control", "no-store");
     }
 
@@ -59,7 +63,8 @@ final class OperationsTemplates {
 
     private static String sha256(String text) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

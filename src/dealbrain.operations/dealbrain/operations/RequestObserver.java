@@ -19,7 +19,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Keeps the figures of each request: its statements, its time, a span where somebody takes them, and one line of the log. */
 public final class RequestObserver implements Observer {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final Profiling profiling;
     private final RequestTelemetry telemetry;
@@ -66,13 +67,17 @@ public final class RequestObserver implements Observer {
     }
 
     private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {
-        LoggingEventBuilder line = LOG.atInfo().addKeyValue("method", method).addKeyValue("route", request.route().template());
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("method", method)
+                .addKeyValue("route", request.route().template());
         if (answered == null) {
             line = line.addKeyValue("broken_off", true);
         } else {
             String cache = answered.header("X-Cache").orElse("-");
             line = line.addKeyValue("status", answered.status()).addKeyValue("cache", cache);
         }
-        line.addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0).addKeyValue("statements", statements).log("request");
+        line.addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0)
+                .addKeyValue("statements", statements)
+                .log("request");
     }
 }

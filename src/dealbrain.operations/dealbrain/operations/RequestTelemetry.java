@@ -40,14 +40,13 @@ final class RequestTelemetry {
     /** What of a share's token may be seen. */
     private static final int SHOWN_OF_TOKEN = 8;
     /** The names that the convention gives, and 0.2, which the alert on collections asks for. */
-    private static final List<Double> SECONDS = List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+    private static final List<Double> SECONDS =
+            List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
-    private record Kind(String method, String route, int status) {
-    }
+    private record Kind(String method, String route, int status) {}
 
     /** What requests of one kind are recorded with. */
-    private record Labels(Attributes request, Attributes route) {
-    }
+    private record Labels(Attributes request, Attributes route) {}
 
     private final boolean tracing;
     private final Tracer tracer;
@@ -63,18 +62,28 @@ final class RequestTelemetry {
         Meter meter = telemetry.api().getMeter(SCOPE);
         this.tracing = telemetry.isTracing();
         this.tracer = telemetry.api().getTracer(SCOPE);
-        this.duration = meter.histogramBuilder("http.server.request.duration").setUnit("s").setDescription("Duration of HTTP server requests.")
-                .setExplicitBucketBoundariesAdvice(SECONDS).build();
-        this.statements = meter.histogramBuilder("dealbrain.http.request.statements").ofLongs().setUnit("{statement}")
-                .setDescription("Statements that a request ran.").setExplicitBucketBoundariesAdvice(List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L)).build();
+        this.duration = meter.histogramBuilder("http.server.request.duration")
+                .setUnit("s")
+                .setDescription("Duration of HTTP server requests.")
+                .setExplicitBucketBoundariesAdvice(SECONDS)
+                .build();
+        this.statements = meter.histogramBuilder("dealbrain.http.request.statements")
+                .ofLongs()
+                .setUnit("{statement}")
+                .setDescription("Statements that a request ran.")
+                .setExplicitBucketBoundariesAdvice(List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L))
+                .build();
         observeCounts(meter);
     }
 
     /** Counts that are only looked at when somebody reads the metrics; from the first reading on, so that a first failure is seen as an increase. */
     private void observeCounts(Meter meter) {
-        var _ = meter.upDownCounterBuilder("http.server.active_requests").setUnit("{request}").setDescription("Number of active HTTP server requests.")
+        var _ = meter.upDownCounterBuilder("http.server.active_requests")
+                .setUnit("{request}")
+                .setDescription("Number of active HTTP server requests.")
                 .buildWithCallback(it -> it.record(active.sum()));
-        var _ = meter.counterBuilder("dealbrain.http.requests").setDescription("Requests by whether they failed by a fault of ours.")
+        var _ = meter.counterBuilder("dealbrain.http.requests")
+                .setDescription("Requests by whether they failed by a fault of ours.")
                 .buildWithCallback(it -> {
                     it.record(served.sum(), SERVED);
                     it.record(failed.sum(), FAILED);
@@ -86,16 +95,24 @@ final class RequestTelemetry {
         if (!tracing) {
             return Span.getInvalid();
         }
-        SpanBuilder span = tracer.spanBuilder(method + " " + request.route().template()).setSpanKind(SpanKind.SERVER)
-                .setAttribute(METHOD, method).setAttribute(ROUTE, request.route().template()).setAttribute(SCHEME, "http")
-                .setAttribute("client.address", request.client().getHostAddress()).setAttribute("request_id", request.id());
-        request.pathParameters().forEach((name, text) -> span.setAttribute(name, name.endsWith("token") ? cut(text) : text));
+        SpanBuilder span = tracer.spanBuilder(method + " " + request.route().template())
+                .setSpanKind(SpanKind.SERVER)
+                .setAttribute(METHOD, method)
+                .setAttribute(ROUTE, request.route().template())
+                .setAttribute(SCHEME, "http")
+                .setAttribute("client.address", request.client().getHostAddress())
+                .setAttribute("request_id", request.id());
+        request.pathParameters()
+                .forEach((name, text) -> span.setAttribute(name, name.endsWith("token") ? cut(text) : text));
         request.traceParent().ifPresent(parent -> span.setParent(Context.root().with(Span.wrap(remote(parent)))));
         return span.startSpan();
     }
 
     private static SpanContext remote(TraceParent parent) {
-        return SpanContext.createFromRemoteParent(parent.traceId(), parent.parentId(), parent.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
+        return SpanContext.createFromRemoteParent(
+                parent.traceId(),
+                parent.parentId(),
+                parent.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
                 TraceState.getDefault());
     }
 
@@ -108,7 +125,8 @@ final class RequestTelemetry {
         active.decrement();
         int status = answered == null ? 0 : answered.status();
         (status >= 500 ? failed : served).increment();
-        Labels of = labels.computeIfAbsent(new Kind(method, request.route().template(), status), RequestTelemetry::labels);
+        Labels of =
+                labels.computeIfAbsent(new Kind(method, request.route().template(), status), RequestTelemetry::labels);
         duration.record(nanos / 1e9, of.request());
         statements.record(statementCount, of.route());
         if (span.isRecording()) {
@@ -118,7 +136,10 @@ final class RequestTelemetry {
     }
 
     private static Labels labels(Kind kind) {
-        AttributesBuilder builder = Attributes.builder().put(METHOD, kind.method()).put(ROUTE, kind.route()).put(SCHEME, "http");
+        AttributesBuilder builder = Attributes.builder()
+                .put(METHOD, kind.method())
+                .put(ROUTE, kind.route())
+                .put(SCHEME, "http");
         if (kind.status() == 0) {
             builder.put(ERROR, BROKEN_OFF);
         } else {

@@ -14,8 +14,7 @@ public record Section(String title, List<Figure> figures, List<Check> checks) {
      * @param value as a person reads it, with its unit
      * @param hint  a few words below it; may be empty
      */
-    public record Figure(String name, String value, String hint) {
-    }
+    public record Figure(String name, String value, String hint) {}
 
     public Section {
         figures = List.copyOf(figures);

@@ -11,8 +11,7 @@ final class CallSite {
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final Pattern LAMBDA = Pattern.compile("^lambda\\$(\\w+)\\$\\d+$");
 
-    private CallSite() {
-    }
+    private CallSite() {}
 
     /** The innermost line of ours below Jdbi and outside of the statement's DAO, as in {@code CollectionService.get(CollectionService.java:52)}. */
     static Optional<String> of(StatementStatistics statement) {
@@ -23,12 +22,19 @@ final class CallSite {
 
     /** The innermost method of ours below Jdbi, as in {@code CollectionDao.find}, also from within a lambda. */
     static Optional<String> method() {
-        return innermost(_ -> true, frame -> simpleName(frame) + "." + LAMBDA.matcher(frame.getMethodName()).replaceFirst("$1"));
+        return innermost(
+                _ -> true,
+                frame -> simpleName(frame) + "."
+                        + LAMBDA.matcher(frame.getMethodName()).replaceFirst("$1"));
     }
 
-    private static Optional<String> innermost(Predicate<StackWalker.StackFrame> wanted, Function<StackWalker.StackFrame, String> form) {
-        return STACK.walk(frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith("org.jdbi."))
-                .filter(frame -> isOurs(frame) && wanted.test(frame)).findFirst().map(form));
+    private static Optional<String> innermost(
+            Predicate<StackWalker.StackFrame> wanted, Function<StackWalker.StackFrame, String> form) {
+        return STACK.walk(
+                frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith("org.jdbi."))
+                        .filter(frame -> isOurs(frame) && wanted.test(frame))
+                        .findFirst()
+                        .map(form));
     }
 
     private static boolean isOurs(StackWalker.StackFrame frame) {
@@ -37,7 +43,8 @@ final class CallSite {
     }
 
     private static String line(StackWalker.StackFrame frame) {
-        return simpleName(frame) + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+        return simpleName(frame) + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber()
+                + ")";
     }
 
     private static String simpleName(StackWalker.StackFrame frame) {

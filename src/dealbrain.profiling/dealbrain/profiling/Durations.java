@@ -21,7 +21,8 @@ final class Durations {
     /** The figures of this moment; all 0 when there are none yet. */
     Percentiles percentiles() {
         Histogram now = snapshot();
-        return new Percentiles(now.getMean() / 1000, millis(now, 50), millis(now, 95), millis(now, 99), now.getMaxValue() / 1000.0);
+        return new Percentiles(
+                now.getMean() / 1000, millis(now, 50), millis(now, 95), millis(now, 99), now.getMaxValue() / 1000.0);
     }
 
     /** One that stands still: reading throws when others record meanwhile. */

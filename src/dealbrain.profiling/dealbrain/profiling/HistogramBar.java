@@ -5,5 +5,4 @@ package dealbrain.profiling;
  *
  * @param toMillis its upper end; its lower one is that of the bar before
  */
-public record HistogramBar(double toMillis, long count) {
-}
+public record HistogramBar(double toMillis, long count) {}

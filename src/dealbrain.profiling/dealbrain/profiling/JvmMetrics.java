@@ -23,37 +23,55 @@ final class JvmMetrics {
     private static final AttributeKey<String> POOL = AttributeKey.stringKey("jvm.memory.pool.name");
     private static final AttributeKey<String> COLLECTOR = AttributeKey.stringKey("jvm.gc.name");
 
-    private JvmMetrics() {
-    }
+    private JvmMetrics() {}
 
     static void observe(Meter meter) {
         memory(meter, "jvm.memory.used", "Measure of memory used.", MemoryUsage::getUsed);
         memory(meter, "jvm.memory.committed", "Measure of memory committed.", MemoryUsage::getCommitted);
         memory(meter, "jvm.memory.limit", "Measure of max obtainable memory.", MemoryUsage::getMax);
-        meter.upDownCounterBuilder("jvm.thread.count").setUnit("{thread}").setDescription("Number of executing platform threads.")
-                .buildWithCallback(it -> it.record(ManagementFactory.getThreadMXBean().getThreadCount()));
-        meter.upDownCounterBuilder("jvm.class.count").setUnit("{class}").setDescription("Number of classes currently loaded.")
-                .buildWithCallback(it -> it.record(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()));
+        meter.upDownCounterBuilder("jvm.thread.count")
+                .setUnit("{thread}")
+                .setDescription("Number of executing platform threads.")
+                .buildWithCallback(
+                        it -> it.record(ManagementFactory.getThreadMXBean().getThreadCount()));
+        meter.upDownCounterBuilder("jvm.class.count")
+                .setUnit("{class}")
+                .setDescription("Number of classes currently loaded.")
+                .buildWithCallback(it ->
+                        it.record(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()));
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-            meter.counterBuilder("jvm.cpu.time").ofDoubles().setUnit("s").setDescription("CPU time used by the process as reported by the JVM.")
+            meter.counterBuilder("jvm.cpu.time")
+                    .ofDoubles()
+                    .setUnit("s")
+                    .setDescription("CPU time used by the process as reported by the JVM.")
                     .buildWithCallback(it -> it.record(system.getProcessCpuTime() / 1e9));
         }
-        meter.upDownCounterBuilder("jvm.cpu.count").setUnit("{cpu}").setDescription("Number of processors available to the Java virtual machine.")
+        meter.upDownCounterBuilder("jvm.cpu.count")
+                .setUnit("{cpu}")
+                .setDescription("Number of processors available to the Java virtual machine.")
                 .buildWithCallback(it -> it.record(Runtime.getRuntime().availableProcessors()));
-        collections(meter.histogramBuilder("jvm.gc.duration").setUnit("s").setDescription("Duration of JVM garbage collection actions.")
-                .setExplicitBucketBoundariesAdvice(List.of(0.01, 0.1, 1.0, 10.0)).build());
+        collections(meter.histogramBuilder("jvm.gc.duration")
+                .setUnit("s")
+                .setDescription("Duration of JVM garbage collection actions.")
+                .setExplicitBucketBoundariesAdvice(List.of(0.01, 0.1, 1.0, 10.0))
+                .build());
     }
 
     private static void memory(Meter meter, String name, String description, ToLongFunction<MemoryUsage> value) {
-        meter.upDownCounterBuilder(name).setUnit("By").setDescription(description).buildWithCallback(it -> memory(it, value));
+        meter.upDownCounterBuilder(name)
+                .setUnit("By")
+                .setDescription(description)
+                .buildWithCallback(it -> memory(it, value));
     }
 
     private static void memory(ObservableLongMeasurement measurement, ToLongFunction<MemoryUsage> value) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage usage = pool.getUsage();
             if (usage != null && value.applyAsLong(usage) >= 0) { // -1 for a pool without a limit
-                measurement.record(value.applyAsLong(usage),
-                        Attributes.of(TYPE, pool.getType() == MemoryType.HEAP ? "heap" : "non_heap", POOL, pool.getName()));
+                measurement.record(
+                        value.applyAsLong(usage),
+                        Attributes.of(
+                                TYPE, pool.getType() == MemoryType.HEAP ? "heap" : "non_heap", POOL, pool.getName()));
             }
         }
     }
@@ -61,13 +79,22 @@ final class JvmMetrics {
     private static void collections(DoubleHistogram duration) {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
-                emitter.addNotificationListener((notification, _) -> {
-                    if (notification.getUserData() instanceof CompositeData data
-                            && notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-                        GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
-                        duration.record(info.getGcInfo().getDuration() / 1e3, Attributes.of(COLLECTOR, info.getGcName()));
-                    }
-                }, null, null);
+                emitter.addNotificationListener(
+                        (notification, _) -> {
+                            if (notification.getUserData() instanceof CompositeData data
+                                    && notification
+                                            .getType()
+                                            .equals(
+                                                    GarbageCollectionNotificationInfo
+                                                            .GARBAGE_COLLECTION_NOTIFICATION)) {
+                                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
+                                duration.record(
+                                        info.getGcInfo().getDuration() / 1e3,
+                                        Attributes.of(COLLECTOR, info.getGcName()));
+                            }
+                        },
+                        null,
+                        null);
             }
         }
     }

@@ -26,8 +26,14 @@ final class Plans implements AutoCloseable {
     private static final String NAME = "dealbrain_plan";
 
     private final Jdbi jdbi;
-    private final ThreadPoolExecutor asker = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING),
-            Thread.ofPlatform().daemon().name("plans").factory(), new ThreadPoolExecutor.DiscardPolicy());
+    private final ThreadPoolExecutor asker = new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("plans").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     Plans(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -35,7 +41,8 @@ final class Plans implements AutoCloseable {
 
     void ask(StatementStatistics statement, StatementContext context) {
         Plan last = statement.plan();
-        if (statement.sql().onlyReads() && (last == null || last.at().isBefore(Instant.now().minus(AGAIN_AFTER)))) {
+        if (statement.sql().onlyReads()
+                && (last == null || last.at().isBefore(Instant.now().minus(AGAIN_AFTER)))) {
             Placeholders sql = Placeholders.numbered(context.getParsedSql().getSql());
             asker.execute(() -> explain(statement, sql));
         }
@@ -48,7 +55,9 @@ final class Plans implements AutoCloseable {
         }
         String text = jdbi.withHandle(handle -> explain(handle.getConnection(), sql));
         statement.planned(new Plan(Instant.now(), text));
-        LOG.atInfo().addKeyValue("query_fingerprint", statement.sql().fingerprint()).log("plan of a slow query:\n" + text);
+        LOG.atInfo()
+                .addKeyValue("query_fingerprint", statement.sql().fingerprint())
+                .log("plan of a slow query:\n" + text);
     }
 
     /** Prepared and explained without values: connections of ours make generic plans only, which no value enters. */
@@ -56,7 +65,11 @@ final class Plans implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PREPARE " + NAME + " AS " + sql.sql());
             try {
-                return read(statement, sql.count() == 0 ? NAME : NAME + "(" + String.join(", ", Collections.nCopies(sql.count(), "NULL")) + ")");
+                return read(
+                        statement,
+                        sql.count() == 0
+                                ? NAME
+                                : NAME + "(" + String.join(", ", Collections.nCopies(sql.count(), "NULL")) + ")");
             } finally {
                 statement.execute("DEALLOCATE " + NAME);
             }

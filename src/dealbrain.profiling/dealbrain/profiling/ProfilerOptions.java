@@ -13,7 +13,8 @@ import java.util.Set;
  * @param paged    what repeats itself on purpose, such as page by page: a DAO method, as in {@code ChangeDao.isAnyBehind}, or one in
  *                 some work only, as in {@code sweep TokenDao.deleteExpired}
  */
-public record ProfilerOptions(ProfilerMode mode, Duration slow, int repeated, boolean raises, boolean plans, Set<String> paged) {
+public record ProfilerOptions(
+        ProfilerMode mode, Duration slow, int repeated, boolean raises, boolean plans, Set<String> paged) {
     /** From this time on a slow statement is an error. */
     public static final Duration ERROR = Duration.ofSeconds(1);
 

@@ -21,20 +21,24 @@ public final class Profiling implements AutoCloseable {
     private final Timeline timeline = new Timeline();
     private final ConcurrentMap<String, WorkStatistics> work = new ConcurrentHashMap<>();
     private final DoubleHistogram jobDuration;
-    private final ScheduledThreadPoolExecutor clock =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timeline").factory());
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("timeline").factory());
 
     private Profiling(ProfilerOptions options, Telemetry telemetry) {
         this.telemetry = telemetry;
         OpenTelemetry api = telemetry.api();
         this.statements = new StatementProfiler(options, new StatementTelemetry(api, telemetry.isTracing()), timeline);
-        this.jobDuration = api.getMeter(StatementTelemetry.SCOPE).histogramBuilder("dealbrain.job.duration").setUnit("s")
-                .setDescription("Duration of background jobs.").build();
+        this.jobDuration = api.getMeter(StatementTelemetry.SCOPE)
+                .histogramBuilder("dealbrain.job.duration")
+                .setUnit("s")
+                .setDescription("Duration of background jobs.")
+                .build();
     }
 
     public static Profiling start(ProfilerOptions options, TelemetryOptions telemetry) {
         Profiling profiling = new Profiling(options, Telemetry.start(telemetry));
-        var _ = profiling.clock.scheduleAtFixedRate(profiling.timeline::step, STEP_SECONDS, STEP_SECONDS, TimeUnit.SECONDS);
+        var _ = profiling.clock.scheduleAtFixedRate(
+                profiling.timeline::step, STEP_SECONDS, STEP_SECONDS, TimeUnit.SECONDS);
         return profiling;
     }
 
@@ -62,7 +66,8 @@ public final class Profiling implements AutoCloseable {
      * @param failed whether it ended by a fault of ours
      */
     public void ended(StatementScope scope, long nanos, boolean failed) {
-        work.computeIfAbsent(scope.name(), name -> new WorkStatistics(scope.kind(), name)).ended(nanos, scope.count(), failed);
+        work.computeIfAbsent(scope.name(), name -> new WorkStatistics(scope.kind(), name))
+                .ended(nanos, scope.count(), failed);
         if (scope.kind() == StatementScope.Kind.REQUEST) {
             timeline.request(nanos, failed, scope.count());
         }
@@ -79,8 +84,11 @@ public final class Profiling implements AutoCloseable {
     }
 
     private List<WorkReport> reports(StatementScope.Kind kind) {
-        return work.values().stream().filter(each -> each.kind() == kind).map(WorkStatistics::report)
-                .sorted(Comparator.comparingLong(WorkReport::count).reversed().thenComparing(WorkReport::route)).toList();
+        return work.values().stream()
+                .filter(each -> each.kind() == kind)
+                .map(WorkStatistics::report)
+                .sorted(Comparator.comparingLong(WorkReport::count).reversed().thenComparing(WorkReport::route))
+                .toList();
     }
 
     public StatementProfiler statements() {

@@ -22,8 +22,7 @@ final class PrometheusText {
 
     private final StringBuilder out = new StringBuilder(16_384);
 
-    private PrometheusText() {
-    }
+    private PrometheusText() {}
 
     static String of(Collection<MetricData> metrics, Resource resource) {
         PrometheusText text = new PrometheusText();
@@ -38,20 +37,43 @@ final class PrometheusText {
     private void metric(MetricData metric) {
         String base = metric.getName().replaceAll("[^a-zA-Z0-9]", "_") + UNITS.getOrDefault(metric.getUnit(), "");
         switch (metric.getType()) {
-            case LONG_GAUGE -> points(metric, base, "gauge", metric.getLongGaugeData().getPoints(), (name, point) -> number(name, point));
-            case DOUBLE_GAUGE -> points(metric, base, "gauge", metric.getDoubleGaugeData().getPoints(), this::number);
-            case LONG_SUM -> sum(metric, base, metric.getLongSumData().isMonotonic(), metric.getLongSumData().getPoints(), this::number);
-            case DOUBLE_SUM -> sum(metric, base, metric.getDoubleSumData().isMonotonic(), metric.getDoubleSumData().getPoints(), this::number);
-            case HISTOGRAM -> points(metric, base, "histogram", metric.getHistogramData().getPoints(), this::histogram);
-            case SUMMARY, EXPONENTIAL_HISTOGRAM -> throw new IllegalStateException("there is no metric of this kind: " + metric.getName());
+            case LONG_GAUGE ->
+                points(
+                        metric,
+                        base,
+                        "gauge",
+                        metric.getLongGaugeData().getPoints(),
+                        (name, point) -> number(name, point));
+            case DOUBLE_GAUGE ->
+                points(metric, base, "gauge", metric.getDoubleGaugeData().getPoints(), this::number);
+            case LONG_SUM ->
+                sum(
+                        metric,
+                        base,
+                        metric.getLongSumData().isMonotonic(),
+                        metric.getLongSumData().getPoints(),
+                        this::number);
+            case DOUBLE_SUM ->
+                sum(
+                        metric,
+                        base,
+                        metric.getDoubleSumData().isMonotonic(),
+                        metric.getDoubleSumData().getPoints(),
+                        this::number);
+            case HISTOGRAM ->
+                points(metric, base, "histogram", metric.getHistogramData().getPoints(), this::histogram);
+            case SUMMARY, EXPONENTIAL_HISTOGRAM ->
+                throw new IllegalStateException("there is no metric of this kind: " + metric.getName());
         }
     }
 
-    private <P extends PointData> void sum(MetricData metric, String base, boolean monotonic, Collection<P> points, BiConsumer<String, P> write) {
+    private <P extends PointData> void sum(
+            MetricData metric, String base, boolean monotonic, Collection<P> points, BiConsumer<String, P> write) {
         points(metric, monotonic ? base + "_total" : base, monotonic ? "counter" : "gauge", points, write);
     }
 
-    private <P extends PointData> void points(MetricData metric, String name, String type, Collection<P> points, BiConsumer<String, P> write) {
+    private <P extends PointData> void points(
+            MetricData metric, String name, String type, Collection<P> points, BiConsumer<String, P> write) {
         if (!points.isEmpty()) {
             head(name, type, metric.getDescription());
             points.forEach(point -> write.accept(name, point));
@@ -59,7 +81,11 @@ final class PrometheusText {
     }
 
     private void head(String name, String type, String help) {
-        out.append("# HELP ").append(name).append(' ').append(help.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
+        out.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(help.replace("\\", "\\\\").replace("\n", "\\n"))
+                .append('\n');
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
@@ -75,7 +101,9 @@ final class PrometheusText {
         long below = 0;
         for (int i = 0; i < point.getCounts().size(); i++) {
             below += point.getCounts().get(i);
-            String limit = i < point.getBoundaries().size() ? text(point.getBoundaries().get(i)) : "+Inf";
+            String limit = i < point.getBoundaries().size()
+                    ? text(point.getBoundaries().get(i))
+                    : "+Inf";
             sample(name + "_bucket", point.getAttributes(), "le=\"" + limit + "\"", Long.toString(below));
         }
         sample(name + "_sum", point.getAttributes(), "", text(point.getSum()));
@@ -88,14 +116,21 @@ final class PrometheusText {
         labels.append(lastLabel);
         out.append(name);
         if (!labels.isEmpty()) {
-            out.append('{').append(labels, 0, labels.length() - (lastLabel.isEmpty() ? 1 : 0)).append('}');
+            out.append('{')
+                    .append(labels, 0, labels.length() - (lastLabel.isEmpty() ? 1 : 0))
+                    .append('}');
         }
         out.append(' ').append(value).append('\n');
     }
 
     private static void label(StringBuilder labels, AttributeKey<?> key, Object value) {
-        labels.append(key.getKey().replaceAll("[^a-zA-Z0-9]", "_")).append("=\"")
-                .append(value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")).append("\",");
+        labels.append(key.getKey().replaceAll("[^a-zA-Z0-9]", "_"))
+                .append("=\"")
+                .append(value.toString()
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n"))
+                .append("\",");
     }
 
     private static String text(double value) {

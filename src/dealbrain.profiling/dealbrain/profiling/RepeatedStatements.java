@@ -22,7 +22,8 @@ final class RepeatedStatements {
     /** Where repeated statements raise, the first execution too many throws, so that the stack shows the loop. */
     void check(StatementScope scope, StatementStatistics statement, int executions) {
         if (options.raises() && executions == options.repeated() && !isPaged(scope, statement)) {
-            throw new RepeatedStatementException(message(executions) + ": " + statement.sql().shown());
+            throw new RepeatedStatementException(
+                    message(executions) + ": " + statement.sql().shown());
         }
     }
 
@@ -33,17 +34,25 @@ final class RepeatedStatements {
         }
         scope.executions().forEach((statement, executions) -> {
             if (executions.count() >= options.repeated() && !isPaged(scope, statement)) {
-                report(scope, statement, executions.count(), executions.callSite().orElse(null));
+                report(
+                        scope,
+                        statement,
+                        executions.count(),
+                        executions.callSite().orElse(null));
             }
         });
     }
 
-    private void report(StatementScope scope, StatementStatistics statement, int executions, @Nullable String callSite) {
+    private void report(
+            StatementScope scope, StatementStatistics statement, int executions, @Nullable String callSite) {
         statement.wasRepeated();
         telemetry.repeated();
         SqlText sql = statement.sql();
-        LoggingEventBuilder line = LOG.atWarn().addKeyValue("n_plus_one_warning", true).addKeyValue("query_count", executions)
-                .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
+        LoggingEventBuilder line = LOG.atWarn()
+                .addKeyValue("n_plus_one_warning", true)
+                .addKeyValue("query_count", executions)
+                .addKeyValue("query_statement", sql.shown())
+                .addKeyValue("query_fingerprint", sql.fingerprint());
         LogFields.add(line, statement, scope, callSite).log(message(executions));
         timeline.repeated(sql, message(executions) + ": " + sql.shown(), scope);
     }
@@ -54,6 +63,7 @@ final class RepeatedStatements {
 
     private boolean isPaged(StatementScope scope, StatementStatistics statement) {
         String method = statement.daoMethod();
-        return method != null && (options.paged().contains(method) || options.paged().contains(scope.name() + " " + method));
+        return method != null
+                && (options.paged().contains(method) || options.paged().contains(scope.name() + " " + method));
     }
 }

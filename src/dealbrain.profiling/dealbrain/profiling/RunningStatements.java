@@ -35,7 +35,8 @@ final class RunningStatements implements AutoCloseable {
 
     RunningStatements(SlowStatements slow) {
         this.slow = slow;
-        this.watcher = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("running-statements").factory());
+        this.watcher = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("running-statements").factory());
     }
 
     synchronized void start() {

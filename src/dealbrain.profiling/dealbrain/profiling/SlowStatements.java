@@ -16,8 +16,12 @@ final class SlowStatements implements AutoCloseable {
 
     /** One execution that was slow, or is. */
     record Execution(
-            StatementStatistics statement, long nanos, long rows, @Nullable StatementScope scope, @Nullable String callSite, StatementContext context) {
-    }
+            StatementStatistics statement,
+            long nanos,
+            long rows,
+            @Nullable StatementScope scope,
+            @Nullable String callSite,
+            StatementContext context) {}
 
     private final ProfilerOptions options;
     private final StatementTelemetry telemetry;
@@ -61,7 +65,8 @@ final class SlowStatements implements AutoCloseable {
     }
 
     /** Says it of one that has not ended yet. */
-    void reportRunning(StatementStatistics statement, long nanos, @Nullable StatementScope scope, StatementContext context) {
+    void reportRunning(
+            StatementStatistics statement, long nanos, @Nullable StatementScope scope, StatementContext context) {
         log(new Execution(statement, nanos, 0, scope, null, context), true);
     }
 
@@ -69,8 +74,11 @@ final class SlowStatements implements AutoCloseable {
         SqlText sql = slow.statement().sql();
         double millis = slow.nanos() / 1e6;
         String message = String.format(Locale.ROOT, "SLOW QUERY (%.2fms): %s", millis, sql.shown());
-        LoggingEventBuilder line = LOG.atLevel(level(slow.nanos())).addKeyValue("slow_query", true).addKeyValue("query_duration_ms", rounded(millis))
-                .addKeyValue("query_statement", sql.shown()).addKeyValue("query_fingerprint", sql.fingerprint());
+        LoggingEventBuilder line = LOG.atLevel(level(slow.nanos()))
+                .addKeyValue("slow_query", true)
+                .addKeyValue("query_duration_ms", rounded(millis))
+                .addKeyValue("query_statement", sql.shown())
+                .addKeyValue("query_fingerprint", sql.fingerprint());
         line = running ? line.addKeyValue("still_running", true) : line.addKeyValue("rows", slow.rows());
         LogFields.add(line, slow.statement(), slow.scope(), slow.callSite()).log(message);
         timeline.slow(sql, message, slow.scope());

@@ -20,12 +20,16 @@ import java.util.regex.Pattern;
 record SqlText(String text, String fingerprint, String operation, String table) {
     private static final int SHOWN = 500;
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern VERB = Pattern.compile("\\b(SELECT|INSERT|UPDATE|DELETE|MERGE)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VERB =
+            Pattern.compile("\\b(SELECT|INSERT|UPDATE|DELETE|MERGE)\\b", Pattern.CASE_INSENSITIVE);
     /** What is read may be a function, which is no table. */
-    private static final Pattern TABLE = Pattern.compile("\\b(?:INTO|UPDATE)\\s+([a-z_][a-z0-9_.]*)"
-            + "|\\b(?:FROM|JOIN)\\s+(?:ONLY\\s+)?([a-z_][a-z0-9_.]*+)(?!\\s*\\()", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TABLE = Pattern.compile(
+            "\\b(?:INTO|UPDATE)\\s+([a-z_][a-z0-9_.]*)"
+                    + "|\\b(?:FROM|JOIN)\\s+(?:ONLY\\s+)?([a-z_][a-z0-9_.]*+)(?!\\s*\\()",
+            Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern NO_TABLE = Pattern.compile("\\b(?:EXTRACT\\s*\\(\\s*\\w+|DISTINCT)\\s+FROM\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_TABLE =
+            Pattern.compile("\\b(?:EXTRACT\\s*\\(\\s*\\w+|DISTINCT)\\s+FROM\\b", Pattern.CASE_INSENSITIVE);
 
     static SqlText of(String sql) {
         String text = SPACE.matcher(sql.strip()).replaceAll(" ");
@@ -34,7 +38,10 @@ record SqlText(String text, String fingerprint, String operation, String table) 
 
     private static String table(String text) {
         Matcher table = TABLE.matcher(NO_TABLE.matcher(text).replaceAll(""));
-        return table.find() ? Objects.requireNonNullElseGet(table.group(1), () -> table.group(2)).toLowerCase(Locale.ROOT) : "";
+        return table.find()
+                ? Objects.requireNonNullElseGet(table.group(1), () -> table.group(2))
+                        .toLowerCase(Locale.ROOT)
+                : "";
     }
 
     /** The verb that a statement begins with; of one that begins with named queries ({@code WITH}), the verb that follows them. */

@@ -102,7 +102,8 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
             CallSite.of(statement).ifPresent(statement::calledFrom);
         }
         if (isSlow) {
-            slow.report(new SlowStatements.Execution(statement, nanos, rows, scope, full ? CallSite.of(statement).orElse(null) : null, context));
+            slow.report(new SlowStatements.Execution(
+                    statement, nanos, rows, scope, full ? CallSite.of(statement).orElse(null) : null, context));
         }
         if (scope != null) {
             repeated.check(scope, statement, scope.add(statement, nanos, full));
@@ -134,7 +135,10 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
 
     /** Every statement seen, the one that took most time in all first. */
     public List<StatementReport> statements() {
-        return registry.all().stream().map(StatementStatistics::report).sorted(Comparator.comparingDouble(StatementReport::totalMs).reversed()).toList();
+        return registry.all().stream()
+                .map(StatementStatistics::report)
+                .sorted(Comparator.comparingDouble(StatementReport::totalMs).reversed())
+                .toList();
     }
 
     public Optional<StatementDetails> statement(String fingerprint) {

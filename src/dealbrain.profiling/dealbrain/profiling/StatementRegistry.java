@@ -17,7 +17,8 @@ final class StatementRegistry {
     private static final int MOST = 500;
 
     private final ConcurrentMap<String, StatementStatistics> byText = new ConcurrentHashMap<>();
-    private final StatementStatistics others = new StatementStatistics(new SqlText("_other", "0000000000000000", "_OTHER", ""), null);
+    private final StatementStatistics others =
+            new StatementStatistics(new SqlText("_other", "0000000000000000", "_OTHER", ""), null);
 
     StatementStatistics of(StatementContext context) {
         String text = context.getRawSql();
@@ -29,12 +30,15 @@ final class StatementRegistry {
         if (byText.size() >= MOST) {
             return others;
         }
-        return byText.computeIfAbsent(text, it -> new StatementStatistics(SqlText.of(it), daoMethod(context.getExtensionMethod())));
+        return byText.computeIfAbsent(
+                text, it -> new StatementStatistics(SqlText.of(it), daoMethod(context.getExtensionMethod())));
     }
 
     /** Of the DAO's proxy; of whoever asks without one, looked for on the stack, once for each text. */
     private static @Nullable String daoMethod(@Nullable ExtensionMethod method) {
-        return method == null ? CallSite.method().orElse(null) : method.getType().getSimpleName() + "." + method.getMethod().getName();
+        return method == null
+                ? CallSite.method().orElse(null)
+                : method.getType().getSimpleName() + "." + method.getMethod().getName();
     }
 
     Collection<StatementStatistics> all() {
@@ -42,6 +46,8 @@ final class StatementRegistry {
     }
 
     Optional<StatementStatistics> find(String fingerprint) {
-        return byText.values().stream().filter(each -> each.sql().fingerprint().equals(fingerprint)).findFirst();
+        return byText.values().stream()
+                .filter(each -> each.sql().fingerprint().equals(fingerprint))
+                .findFirst();
     }
 }

@@ -14,7 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param lastRoute     the route or job that ran it last; null for none
  */
 public record StatementReport(
-        String fingerprint, String statement, String summary, @Nullable String daoMethod, @Nullable String callSite, long count, double totalMs,
-        double meanMs, double p50Ms, double p95Ms, double p99Ms, double maxMs, long rows, long slowCount, long repeatedCount, long errorCount,
-        @Nullable String lastRoute) {
-}
+        String fingerprint,
+        String statement,
+        String summary,
+        @Nullable String daoMethod,
+        @Nullable String callSite,
+        long count,
+        double totalMs,
+        double meanMs,
+        double p50Ms,
+        double p95Ms,
+        double p99Ms,
+        double maxMs,
+        long rows,
+        long slowCount,
+        long repeatedCount,
+        long errorCount,
+        @Nullable String lastRoute) {}

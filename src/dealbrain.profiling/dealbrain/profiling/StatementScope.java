@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatementScope {
     /** What the work is. */
     public enum Kind {
-        REQUEST, JOB
+        REQUEST,
+        JOB
     }
 
     /** How often the work ran one statement, and from where. */

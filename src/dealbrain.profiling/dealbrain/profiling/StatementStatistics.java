@@ -80,7 +80,8 @@ final class StatementStatistics {
     }
 
     /** As in {@code CollectionDao.find}; null for a statement that no DAO runs. */
-    @Nullable String daoMethod() {
+    @Nullable
+    String daoMethod() {
         return daoMethod;
     }
 
@@ -89,26 +90,47 @@ final class StatementStatistics {
         return attributes;
     }
 
-    @Nullable String callSite() {
+    @Nullable
+    String callSite() {
         return callSite;
     }
 
-    @Nullable Plan plan() {
+    @Nullable
+    Plan plan() {
         return plan;
     }
 
     StatementReport report() {
         Percentiles spread = durations.percentiles();
-        return new StatementReport(sql.fingerprint(), sql.text(), sql.summary(), daoMethod, callSite, count.sum(), nanos.sum() / 1e6, spread.mean(), spread.p50(),
-                spread.p95(), spread.p99(), spread.max(), rows.sum(), slow.sum(), repeated.sum(), failed.sum(), lastRoute);
+        return new StatementReport(
+                sql.fingerprint(),
+                sql.text(),
+                sql.summary(),
+                daoMethod,
+                callSite,
+                count.sum(),
+                nanos.sum() / 1e6,
+                spread.mean(),
+                spread.p50(),
+                spread.p95(),
+                spread.p99(),
+                spread.max(),
+                rows.sum(),
+                slow.sum(),
+                repeated.sum(),
+                failed.sum(),
+                lastRoute);
     }
 
     /** The report with what is too much for a list: its histogram, its routes with the most frequent first, its plan. */
     StatementDetails details() {
         Map<String, Long> counts = new TreeMap<>();
         routes.forEach((route, times) -> counts.put(route, times.sum()));
-        List<StatementDetails.RouteCount> sorted = counts.entrySet().stream().map(each -> new StatementDetails.RouteCount(each.getKey(), each.getValue()))
-                .sorted(Comparator.comparingLong(StatementDetails.RouteCount::count).reversed()).toList();
+        List<StatementDetails.RouteCount> sorted = counts.entrySet().stream()
+                .map(each -> new StatementDetails.RouteCount(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparingLong(StatementDetails.RouteCount::count)
+                        .reversed())
+                .toList();
         return new StatementDetails(report(), durations.bars(), sorted, plan);
     }
 }

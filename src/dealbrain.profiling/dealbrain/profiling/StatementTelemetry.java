@@ -46,11 +46,17 @@ final class StatementTelemetry {
         Meter meter = telemetry.getMeter(SCOPE);
         this.tracing = tracing;
         this.tracer = telemetry.getTracer(SCOPE);
-        this.duration = meter.histogramBuilder("db.client.operation.duration").setUnit("s").setDescription("Duration of database statements.")
-                .setExplicitBucketBoundariesAdvice(List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0)).build();
-        this.slow = meter.counterBuilder("dealbrain.db.slow_statements").setDescription("Statements at or above the threshold of a slow one.").build();
+        this.duration = meter.histogramBuilder("db.client.operation.duration")
+                .setUnit("s")
+                .setDescription("Duration of database statements.")
+                .setExplicitBucketBoundariesAdvice(List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0))
+                .build();
+        this.slow = meter.counterBuilder("dealbrain.db.slow_statements")
+                .setDescription("Statements at or above the threshold of a slow one.")
+                .build();
         this.repeated = meter.counterBuilder("dealbrain.db.repeated_statements")
-                .setDescription("Statements that one piece of work ran again and again (N+1).").build();
+                .setDescription("Statements that one piece of work ran again and again (N+1).")
+                .build();
         repeated.add(0); // so that the first one is seen as an increase
         slow.add(0, severity(Level.WARN));
         slow.add(0, severity(Level.ERROR));
@@ -65,11 +71,20 @@ final class StatementTelemetry {
     }
 
     static Attributes attributes(SqlText sql) {
-        return Attributes.builder().put(SYSTEM, "postgresql").put(OPERATION, sql.operation()).put(SUMMARY, sql.summary())
-                .put(COLLECTION, sql.table().isEmpty() ? null : sql.table()).build();
+        return Attributes.builder()
+                .put(SYSTEM, "postgresql")
+                .put(OPERATION, sql.operation())
+                .put(SUMMARY, sql.summary())
+                .put(COLLECTION, sql.table().isEmpty() ? null : sql.table())
+                .build();
     }
 
-    void executed(StatementContext context, StatementStatistics statement, long nanos, boolean isSlow, @Nullable SQLException failure) {
+    void executed(
+            StatementContext context,
+            StatementStatistics statement,
+            long nanos,
+            boolean isSlow,
+            @Nullable SQLException failure) {
         Attributes attributes = failure == null ? statement.attributes() : failed(statement.attributes(), failure);
         duration.record(nanos / 1e9, attributes);
         if (tracing) {
@@ -86,8 +101,10 @@ final class StatementTelemetry {
     private void span(StatementContext context, StatementStatistics statement, Attributes attributes, long slowNanos) {
         Instant failedAt = context.getExceptionMoment();
         Instant end = failedAt == null ? Objects.requireNonNull(context.getCompletionMoment()) : failedAt;
-        Span span = tracer.spanBuilder(statement.sql().summary()).setSpanKind(SpanKind.CLIENT)
-                .setStartTimestamp(Objects.requireNonNull(context.getExecutionMoment())).startSpan();
+        Span span = tracer.spanBuilder(statement.sql().summary())
+                .setSpanKind(SpanKind.CLIENT)
+                .setStartTimestamp(Objects.requireNonNull(context.getExecutionMoment()))
+                .startSpan();
         if (span.isRecording()) {
             span.setAllAttributes(attributes).setAttribute(TEXT, statement.sql().text());
             if (failedAt != null) {

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 public final class Telemetry implements AutoCloseable {
     /** Spans wait for others to be sent with, but no longer. */
     private static final Duration GATHERED = Duration.ofSeconds(1);
+
     private static final int LAST_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
@@ -42,17 +43,30 @@ public final class Telemetry implements AutoCloseable {
     }
 
     static Telemetry start(TelemetryOptions options) {
-        Resource resource = Resource.getDefault().merge(Resource.create(Attributes.builder()
-                .put("service.name", options.serviceName()).put("deployment.environment.name", options.environment()).build()));
+        Resource resource = Resource.getDefault()
+                .merge(Resource.create(Attributes.builder()
+                        .put("service.name", options.serviceName())
+                        .put("deployment.environment.name", options.environment())
+                        .build()));
         PullReader reader = new PullReader();
-        SdkMeterProviderBuilder meters = SdkMeterProvider.builder().setResource(resource).registerMetricReader(reader);
-        OpenTelemetrySdkBuilder sdk = OpenTelemetrySdk.builder().setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
+        SdkMeterProviderBuilder meters =
+                SdkMeterProvider.builder().setResource(resource).registerMetricReader(reader);
+        OpenTelemetrySdkBuilder sdk = OpenTelemetrySdk.builder()
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
         options.endpoint().ifPresent(endpoint -> {
-            meters.registerMetricReader(PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder().setEndpoint(endpoint + "/v1/metrics").build())
-                    .setInterval(options.every()).build());
-            sdk.setTracerProvider(SdkTracerProvider.builder().setResource(resource).setSampler(Sampler.parentBased(Sampler.alwaysOn()))
-                    .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces").build())
-                            .setScheduleDelay(GATHERED).build())
+            meters.registerMetricReader(PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder()
+                            .setEndpoint(endpoint + "/v1/metrics")
+                            .build())
+                    .setInterval(options.every())
+                    .build());
+            sdk.setTracerProvider(SdkTracerProvider.builder()
+                    .setResource(resource)
+                    .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+                    .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                    .setEndpoint(endpoint + "/v1/traces")
+                                    .build())
+                            .setScheduleDelay(GATHERED)
+                            .build())
                     .build());
         });
         OpenTelemetrySdk made = sdk.setMeterProvider(meters.build()).build();
@@ -71,13 +85,18 @@ public final class Telemetry implements AutoCloseable {
      * @param readings asked for whenever the metrics are read: quick, and safe for use by many threads
      */
     public void counter(String name, String description, Supplier<List<Reading>> readings) {
-        var _ = sdk.getMeter(StatementTelemetry.SCOPE).counterBuilder(name).setDescription(description)
+        var _ = sdk.getMeter(StatementTelemetry.SCOPE)
+                .counterBuilder(name)
+                .setDescription(description)
                 .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
     }
 
     /** Has a figure that goes up and down, and that somebody else keeps, among the metrics; see {@link #counter}. */
     public void gauge(String name, String description, Supplier<List<Reading>> readings) {
-        var _ = sdk.getMeter(StatementTelemetry.SCOPE).gaugeBuilder(name).ofLongs().setDescription(description)
+        var _ = sdk.getMeter(StatementTelemetry.SCOPE)
+                .gaugeBuilder(name)
+                .ofLongs()
+                .setDescription(description)
                 .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
     }
 

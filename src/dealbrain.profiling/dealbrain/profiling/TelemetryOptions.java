@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param every       how often metrics are sent
  * @param serviceName what this program is called there
  */
-public record TelemetryOptions(Optional<String> endpoint, Duration every, String serviceName, String environment) {
-}
+public record TelemetryOptions(Optional<String> endpoint, Duration every, String serviceName, String environment) {}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline {
     /** How many steps are kept. */
     static final int STEPS = 180;
+
     private static final int WARNINGS = 20;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
@@ -32,7 +33,17 @@ public final class Timeline {
      * @param p99    the same
      * @param errors requests that ended by a fault of ours
      */
-    public record Step(Instant end, double millis, long requests, long errors, double p50, double p95, double p99, long statements, long slow, long repeated) {
+    public record Step(
+            Instant end,
+            double millis,
+            long requests,
+            long errors,
+            double p50,
+            double p95,
+            double p99,
+            long statements,
+            long slow,
+            long repeated) {
         /** How many requests a second there were. */
         public double rate() {
             return millis == 0 ? 0 : requests * 1000 / millis;
@@ -45,11 +56,10 @@ public final class Timeline {
      * @param at   the last time
      * @param text of that time
      */
-    public record Warning(Instant at, String text, @Nullable String work, int times) {
-    }
+    public record Warning(Instant at, String text, @Nullable String work, int times) {}
 
-    private record Cause(String fingerprint, boolean isSlow, @Nullable String work) {
-    }
+    private record Cause(
+            String fingerprint, boolean isSlow, @Nullable String work) {}
 
     private final InstantSource clock;
     private final Recorder requests = new Recorder(LONGEST_MICROS, 2);
@@ -93,7 +103,8 @@ public final class Timeline {
     private void warn(Cause cause, String text) {
         synchronized (warnings) {
             Warning before = warnings.remove(cause);
-            warnings.putLast(cause, new Warning(clock.instant(), text, cause.work(), before == null ? 1 : before.times() + 1));
+            warnings.putLast(
+                    cause, new Warning(clock.instant(), text, cause.work(), before == null ? 1 : before.times() + 1));
             if (warnings.size() > WARNINGS) {
                 var _ = warnings.pollFirstEntry();
             }
@@ -105,8 +116,17 @@ public final class Timeline {
         Instant now = clock.instant();
         Histogram ended = requests.getIntervalHistogram();
         count.reset();
-        steps.addLast(new Step(now, last.until(now).toNanos() / 1e6, ended.getTotalCount(), errors.sumThenReset(), millis(ended, 50), millis(ended, 95),
-                millis(ended, 99), statements.sumThenReset(), slow.sumThenReset(), repeated.sumThenReset()));
+        steps.addLast(new Step(
+                now,
+                last.until(now).toNanos() / 1e6,
+                ended.getTotalCount(),
+                errors.sumThenReset(),
+                millis(ended, 50),
+                millis(ended, 95),
+                millis(ended, 99),
+                statements.sumThenReset(),
+                slow.sumThenReset(),
+                repeated.sumThenReset()));
         last = now;
         if (steps.size() > STEPS) {
             steps.removeFirst();
@@ -120,7 +140,17 @@ public final class Timeline {
     /** The step that has not ended yet, without its percentiles. */
     public synchronized Step unfinished() {
         Instant now = clock.instant();
-        return new Step(now, last.until(now).toNanos() / 1e6, count.sum(), errors.sum(), 0, 0, 0, statements.sum(), slow.sum(), repeated.sum());
+        return new Step(
+                now,
+                last.until(now).toNanos() / 1e6,
+                count.sum(),
+                errors.sum(),
+                0,
+                0,
+                0,
+                statements.sum(),
+                slow.sum(),
+                repeated.sum());
     }
 
     /** The steps kept, oldest first. */

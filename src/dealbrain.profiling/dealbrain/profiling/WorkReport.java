@@ -8,6 +8,13 @@ package dealbrain.profiling;
  * @param errors           how many ended by a fault of ours
  */
 public record WorkReport(
-        String route, long count, double meanMs, double p50Ms, double p95Ms, double p99Ms, double maxMs, long statementsMedian, long statementsMax,
-        long errors) {
-}
+        String route,
+        long count,
+        double meanMs,
+        double p50Ms,
+        double p95Ms,
+        double p99Ms,
+        double maxMs,
+        long statementsMedian,
+        long statementsMax,
+        long errors) {}

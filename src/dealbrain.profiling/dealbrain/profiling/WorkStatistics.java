@@ -38,7 +38,16 @@ final class WorkStatistics {
         Percentiles spread = durations.percentiles();
         Histogram counts = new Histogram(MOST_STATEMENTS, DIGITS); // one that stands still
         counts.add(statements);
-        return new WorkReport(name, count.sum(), spread.mean(), spread.p50(), spread.p95(), spread.p99(), spread.max(),
-                counts.getValueAtPercentile(50), counts.getMaxValue(), errors.sum());
+        return new WorkReport(
+                name,
+                count.sum(),
+                spread.mean(),
+                spread.p50(),
+                spread.p95(),
+                spread.p99(),
+                spread.max(),
+                counts.getValueAtPercentile(50),
+                counts.getMaxValue(),
+                errors.sum());
     }
 }

@@ -21,7 +21,9 @@ final class CollectionPage {
 
     private CollectionPage(PublicCollection collection) {
         this.collection = collection;
-        this.listings = Objects.requireNonNull(collection.items()).stream().map(PublicItem::listing).toList();
+        this.listings = Objects.requireNonNull(collection.items()).stream()
+                .map(PublicItem::listing)
+                .toList();
     }
 
     /** @param url the address of this page, as the world sees it */
@@ -35,18 +37,32 @@ final class CollectionPage {
         model.put("owner", collection.ownerUsername());
         model.put("summary", page.summary());
         model.put("url", url);
-        model.put("photo", page.listings.stream().map(Listing::thumbnailUrl).filter(Objects::nonNull).findFirst().orElse(""));
+        model.put(
+                "photo",
+                page.listings.stream()
+                        .map(Listing::thumbnailUrl)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(""));
         model.put("rows", page.rows());
         boolean missed = page.listings.isEmpty() && collection.itemCount() > 0; // beyond the end, or a limit of 0
         model.put("first", missed ? "?offset=0" : "");
-        model.put("more", !missed && shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
+        model.put(
+                "more",
+                !missed && shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
         model.put("json_ld", page.jsonLd());
         return HtmlPages.collection(model);
     }
 
     private String summary() {
         String described = text(collection.description());
-        return described.isEmpty() ? listings.stream().limit(3).map(Listing::title).reduce((a, b) -> a + " · " + b).orElse("") : described;
+        return described.isEmpty()
+                ? listings.stream()
+                        .limit(3)
+                        .map(Listing::title)
+                        .reduce((a, b) -> a + " · " + b)
+                        .orElse("")
+                : described;
     }
 
     private List<Map<String, Object>> rows() {
@@ -75,7 +91,8 @@ final class CollectionPage {
     }
 
     /** The first listing with the least or the greatest of something; null when fewer than two have it, and nothing is to compare. */
-    private <T extends Comparable<T>> @Nullable Listing best(Function<Listing, @Nullable T> property, boolean greatest) {
+    private <T extends Comparable<T>> @Nullable Listing best(
+            Function<Listing, @Nullable T> property, boolean greatest) {
         Listing best = null;
         int compared = 0;
         for (Listing listing : listings) {
@@ -98,7 +115,8 @@ final class CollectionPage {
     private String jsonLd() {
         List<Map<String, Object>> elements = new ArrayList<>();
         for (Listing listing : listings) {
-            elements.add(Map.of("@type", "ListItem", "position", elements.size() + 1, "item", DealPage.product(listing)));
+            elements.add(
+                    Map.of("@type", "ListItem", "position", elements.size() + 1, "item", DealPage.product(listing)));
         }
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("@context", "https://schema.org");

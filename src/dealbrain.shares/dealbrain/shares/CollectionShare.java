@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param isExpired by the database's clock, when it was read
  */
 public record CollectionShare(
-        long id, long collectionId, String shareToken, String shareUrl, long viewCount, Instant createdAt, @Nullable Instant expiresAt,
-        @JsonProperty("is_expired") boolean isExpired) {
-}
+        long id,
+        long collectionId,
+        String shareToken,
+        String shareUrl,
+        long viewCount,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @JsonProperty("is_expired") boolean isExpired) {}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionShareDao.ShareMapper.class)
 @RegisterRowMapper(CollectionShareDao.LinkedMapper.class)
 interface CollectionShareDao extends SqlObject {
-    String SHARE = "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
+    String SHARE =
+            "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
 
     /** A link as it is stored; its address is put together by the service, which knows where we are. */
     final class ShareMapper implements RowMapper<CollectionShare> {
@@ -30,7 +31,15 @@ interface CollectionShareDao extends SqlObject {
         }
 
         private static CollectionShare read(ColumnReader row) throws SQLException {
-            return new CollectionShare(row.int64(), row.int64(), row.text(), "", row.int64(), row.instant(), row.instantOrNull(), row.bool());
+            return new CollectionShare(
+                    row.int64(),
+                    row.int64(),
+                    row.text(),
+                    "",
+                    row.int64(),
+                    row.instant(),
+                    row.instantOrNull(),
+                    row.bool());
         }
     }
 
@@ -47,15 +56,20 @@ interface CollectionShareDao extends SqlObject {
 
     /** One page of the links to a collection, newest first, with the number of all. */
     default Counted<CollectionShare> list(long collectionId, int limit, int offset) {
-        return Counted.of(getHandle().createQuery(LIST).bind("collectionId", collectionId).bind("limit", limit).bind("offset", offset), ShareMapper::read);
+        return Counted.of(
+                getHandle()
+                        .createQuery(LIST)
+                        .bind("collectionId", collectionId)
+                        .bind("limit", limit)
+                        .bind("offset", offset),
+                ShareMapper::read);
     }
 
     @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")
     int delete(long collectionId, long id);
 
     /** Which collection is behind a link, for who wants to copy it. */
-    record Linked(long collectionId, long ownerId, String name, boolean expired) {
-    }
+    record Linked(long collectionId, long ownerId, String name, boolean expired) {}
 
     /** Reads what {@link #find} finds. */
     final class LinkedMapper implements RowMapper<Linked> {
@@ -73,17 +87,23 @@ interface CollectionShareDao extends SqlObject {
             """)
     Optional<Linked> find(String token);
 
-    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.LIFE + ", " + PublicCollectionRows.COLUMNS
+    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.LIFE + ", "
+            + PublicCollectionRows.COLUMNS
             + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
             + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
 
     /** What is behind a link in any state, with one page of its items; empty when the collection was made private. */
     default Optional<SharedCollection> open(String token, int limit, int offset) {
-        return getHandle().createQuery(OPEN).bind("token", token).bind("limit", limit).bind("offset", offset).scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return read(result);
-            }
-        });
+        return getHandle()
+                .createQuery(OPEN)
+                .bind("token", token)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .scanResultSet((results, _) -> {
+                    try (ResultSet result = results.get()) {
+                        return read(result);
+                    }
+                });
     }
 
     private static Optional<SharedCollection> read(ResultSet result) throws SQLException {

@@ -23,7 +23,12 @@ final class CollectionShareHandler {
     private final ShareSpans spans;
     private final Authentication authentication;
 
-    CollectionShareHandler(CollectionShareService shares, SharedPages pages, ViewCounter views, ShareSpans spans, Authentication authentication) {
+    CollectionShareHandler(
+            CollectionShareService shares,
+            SharedPages pages,
+            ViewCounter views,
+            ShareSpans spans,
+            Authentication authentication) {
         this.shares = shares;
         this.pages = pages;
         this.views = views;
@@ -33,20 +38,38 @@ final class CollectionShareHandler {
 
     void routes(Router router) {
         String all = "/api/v1/collections/{id}/share-tokens";
-        router.post(all, this::create).access(Access.WRITE).summary("Make a public link to a collection of mine")
-                .body(ShareInput.class).creates(CollectionShare.class).problems(CollectionShareService.COLLECTION_PRIVATE);
-        router.get(all, this::list).summary("The links to a collection of mine, newest first")
-                .query(PageQuery.class).givesPageOf(CollectionShare.class);
-        router.delete(all + "/{token_id}", this::delete).access(Access.WRITE).summary("Revoke a link, at once").givesNothing();
-        router.get("/api/v1/collections/shared/{share_token}", this::show).access(Access.PUBLIC)
+        router.post(all, this::create)
+                .access(Access.WRITE)
+                .summary("Make a public link to a collection of mine")
+                .body(ShareInput.class)
+                .creates(CollectionShare.class)
+                .problems(CollectionShareService.COLLECTION_PRIVATE);
+        router.get(all, this::list)
+                .summary("The links to a collection of mine, newest first")
+                .query(PageQuery.class)
+                .givesPageOf(CollectionShare.class);
+        router.delete(all + "/{token_id}", this::delete)
+                .access(Access.WRITE)
+                .summary("Revoke a link, at once")
+                .givesNothing();
+        router.get("/api/v1/collections/shared/{share_token}", this::show)
+                .access(Access.PUBLIC)
                 .summary("A shared collection with a page of its items, their listings and all their parts")
-                .query(PublicCollectionQuery.class).gives(PublicCollection.class)
+                .query(PublicCollectionQuery.class)
+                .gives(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.post("/api/v1/collections/shared/{share_token}/copy", this::copy).access(Access.WRITE)
-                .summary("Make a private copy of a shared collection").body(CopyInput.class).creates(DealCollection.class)
+        router.post("/api/v1/collections/shared/{share_token}/copy", this::copy)
+                .access(Access.WRITE)
+                .summary("Make a private copy of a shared collection")
+                .body(CopyInput.class)
+                .creates(DealCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.get("/c/{share_token}", this::page).access(Access.PUBLIC).summary("A shared collection as a page")
-                .query(PublicCollectionQuery.class).produces(Response.HTML).gives(String.class)
+        router.get("/c/{share_token}", this::page)
+                .access(Access.PUBLIC)
+                .summary("A shared collection as a page")
+                .query(PublicCollectionQuery.class)
+                .produces(Response.HTML)
+                .gives(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
@@ -57,7 +80,10 @@ final class CollectionShareHandler {
     }
 
     Response list(Request request) {
-        return Response.ok(shares.list(authentication.user(request), request.pathLong("id"), request.query(PageQuery.class).page()));
+        return Response.ok(shares.list(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.query(PageQuery.class).page()));
     }
 
     Response delete(Request request) {
@@ -70,7 +96,10 @@ final class CollectionShareHandler {
     }
 
     Response copy(Request request) {
-        DealCollection made = shares.copy(authentication.user(request), request.pathText("share_token"), request.body(CopyInput.class).name());
+        DealCollection made = shares.copy(
+                authentication.user(request),
+                request.pathText("share_token"),
+                request.body(CopyInput.class).name());
         return Response.created("/api/v1/collections/" + made.id(), made);
     }
 
@@ -94,7 +123,8 @@ final class CollectionShareHandler {
 
     private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
         SharedPage page = found.value();
-        span.setAttribute("collection_id", page.viewedId()).setAttribute("cache_hit", found.layer().isHit());
+        span.setAttribute("collection_id", page.viewedId())
+                .setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);
         views.count(ViewCounter.Kind.COLLECTION_SHARE, page.shareId(), visitor);
         views.count(ViewCounter.Kind.COLLECTION, page.viewedId(), visitor);

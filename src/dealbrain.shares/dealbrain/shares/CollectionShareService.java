@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * private closes its links with that very change, and for good. Safe for use by many threads.
  */
 public final class CollectionShareService {
-    static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict("collection-private", "The collection is private",
+    static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict(
+            "collection-private",
+            "The collection is private",
             "A private collection has no links. Make it unlisted or public first.");
 
     private final Jdbi jdbi;
@@ -34,7 +36,11 @@ public final class CollectionShareService {
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of links begin with, without a slash at its end */
-    public CollectionShareService(Jdbi jdbi, CollectionService collections, CopyService copies, NotificationService notifications,
+    public CollectionShareService(
+            Jdbi jdbi,
+            CollectionService collections,
+            CopyService copies,
+            NotificationService notifications,
             String publicUrl) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionShareDao.class);
@@ -52,7 +58,9 @@ public final class CollectionShareService {
     public CollectionShare create(User user, long collectionId, ShareInput input) {
         return Transactions.retried(jdbi, () -> {
             if (collections.lockForWrite(user, collectionId).visibility() == Visibility.PRIVATE) {
-                throw new ProblemException(COLLECTION_PRIVATE, "collection " + collectionId + " is private; make it unlisted or public first");
+                throw new ProblemException(
+                        COLLECTION_PRIVATE,
+                        "collection " + collectionId + " is private; make it unlisted or public first");
             }
             return addressed(dao.insert(collectionId, ShareToken.next(), input.days()));
         });
@@ -111,10 +119,15 @@ public final class CollectionShareService {
                 throw ShareProblems.expired();
             }
             // Empty when it was made private since, which closed the link.
-            DealCollection copy = copies.copyByLink(user, linked.collectionId(), name).orElseThrow(ShareProblems::notFound);
+            DealCollection copy =
+                    copies.copyByLink(user, linked.collectionId(), name).orElseThrow(ShareProblems::notFound);
             if (linked.ownerId() != user.id()) {
-                notifications.tell(linked.ownerId(), NotificationType.COLLECTION_COPIED, user.username() + " copied your collection",
-                        linked.name(), null);
+                notifications.tell(
+                        linked.ownerId(),
+                        NotificationType.COLLECTION_COPIED,
+                        user.username() + " copied your collection",
+                        linked.name(),
+                        null);
             }
             return copy;
         });
@@ -126,7 +139,14 @@ public final class CollectionShareService {
     }
 
     private CollectionShare addressed(CollectionShare share) {
-        return new CollectionShare(share.id(), share.collectionId(), share.shareToken(), publicUrl + "/c/" + share.shareToken(), share.viewCount(),
-                share.createdAt(), share.expiresAt(), share.isExpired());
+        return new CollectionShare(
+                share.id(),
+                share.collectionId(),
+                share.shareToken(),
+                publicUrl + "/c/" + share.shareToken(),
+                share.viewCount(),
+                share.createdAt(),
+                share.expiresAt(),
+                share.isExpired());
     }
 }

@@ -23,10 +23,17 @@ final class DealHandler {
     }
 
     void routes(Router router) {
-        router.get("/api/v1/deals/{listing_id}/{share_token}", this::show).access(Access.PUBLIC).summary("A shared listing with all its parts")
-                .gives(PublicShare.class).problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.get("/deals/{listing_id}/{share_token}", this::page).access(Access.PUBLIC).summary("A shared listing as a page")
-                .produces(Response.HTML).gives(String.class).problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+        router.get("/api/v1/deals/{listing_id}/{share_token}", this::show)
+                .access(Access.PUBLIC)
+                .summary("A shared listing with all its parts")
+                .gives(PublicShare.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+        router.get("/deals/{listing_id}/{share_token}", this::page)
+                .access(Access.PUBLIC)
+                .summary("A shared listing as a page")
+                .produces(Response.HTML)
+                .gives(String.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
     Response show(Request request) {
@@ -56,7 +63,8 @@ final class DealHandler {
         SharedPage page = found.value();
         Visitor visitor = Visitor.of(request);
         views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), visitor);
-        span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NOBODY);
+        span.setAttribute("cache_hit", found.layer().isHit())
+                .setAttribute("view_incremented", visitor != Visitor.NOBODY);
         return page.body(views.total(page.viewCount(), ViewCounter.Kind.LISTING_SHARE, page.shareId()));
     }
 

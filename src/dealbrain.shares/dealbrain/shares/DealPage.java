@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of a shared listing: for people, and for those who make previews of it. */
 final class DealPage {
-    private DealPage() {
-    }
+    private DealPage() {}
 
     /** @param url the address of this page, as the world sees it */
     static String of(PublicShare share, String url) {
@@ -40,18 +39,41 @@ final class DealPage {
         List<Map<String, String>> facts = new ArrayList<>();
         fact(facts, "Processor", DealText.cpu(listing.cpu()), DealText.cpuDetails(listing.cpu()));
         if (listing.cpu() != null) {
-            fact(facts, "CPU mark", DealText.number(listing.cpu().cpuMarkMulti()), single(listing.cpu().cpuMarkSingle()));
+            fact(
+                    facts,
+                    "CPU mark",
+                    DealText.number(listing.cpu().cpuMarkMulti()),
+                    single(listing.cpu().cpuMarkSingle()));
         }
-        fact(facts, "Graphics", DealText.gpu(listing), listing.gpu() == null ? "" : marks(listing.gpu().gpuMark()));
+        fact(
+                facts,
+                "Graphics",
+                DealText.gpu(listing),
+                listing.gpu() == null ? "" : marks(listing.gpu().gpuMark()));
         fact(facts, "Memory", DealText.ram(listing), "");
         fact(facts, "Storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()), "");
-        fact(facts, "Second drive", DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile()), "");
+        fact(
+                facts,
+                "Second drive",
+                DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile()),
+                "");
         fact(facts, "Ports", DealText.ports(listing.portsProfile()), "");
         fact(facts, "Case", text(listing.formFactor()), "");
         fact(facts, "Model", DealText.model(listing), text(listing.modelNumber()));
-        fact(facts, "Score", listing.scoreComposite() == null ? "" : listing.scoreComposite().stripTrailingZeros().toPlainString(),
-                listing.activeProfile() == null ? "" : "by " + listing.activeProfile().name());
-        fact(facts, "Valued by", listing.ruleset() == null ? "" : listing.ruleset().name(), "");
+        fact(
+                facts,
+                "Score",
+                listing.scoreComposite() == null
+                        ? ""
+                        : listing.scoreComposite().stripTrailingZeros().toPlainString(),
+                listing.activeProfile() == null
+                        ? ""
+                        : "by " + listing.activeProfile().name());
+        fact(
+                facts,
+                "Valued by",
+                listing.ruleset() == null ? "" : listing.ruleset().name(),
+                "");
         fact(facts, "Seller", text(listing.seller()), text(listing.marketplace()));
         return facts;
     }
@@ -83,7 +105,10 @@ final class DealPage {
         product.put("description", DealText.summary(listing));
         putUnlessNull(product, "image", listing.thumbnailUrl());
         putUnlessNull(product, "model", listing.deviceModel());
-        putUnlessNull(product, "brand", listing.manufacturer() == null ? null : Map.of("@type", "Brand", "name", listing.manufacturer()));
+        putUnlessNull(
+                product,
+                "brand",
+                listing.manufacturer() == null ? null : Map.of("@type", "Brand", "name", listing.manufacturer()));
         putUnlessNull(product, "offers", listing.priceUsd() == null ? null : offer(listing, listing.priceUsd()));
         return product;
     }
@@ -93,18 +118,27 @@ final class DealPage {
         offer.put("@type", "Offer");
         offer.put("price", price.toPlainString());
         offer.put("priceCurrency", "USD");
-        offer.put("itemCondition", "https://schema.org/" + switch (listing.condition()) {
-            case NEW -> "NewCondition";
-            case REFURB -> "RefurbishedCondition";
-            case USED -> "UsedCondition";
-        });
-        offer.put("availability", "https://schema.org/" + switch (listing.status()) {
-            case ACTIVE -> "InStock";
-            case PENDING -> "LimitedAvailability";
-            case ARCHIVED -> "SoldOut";
-        });
+        offer.put(
+                "itemCondition",
+                "https://schema.org/"
+                        + switch (listing.condition()) {
+                            case NEW -> "NewCondition";
+                            case REFURB -> "RefurbishedCondition";
+                            case USED -> "UsedCondition";
+                        });
+        offer.put(
+                "availability",
+                "https://schema.org/"
+                        + switch (listing.status()) {
+                            case ACTIVE -> "InStock";
+                            case PENDING -> "LimitedAvailability";
+                            case ARCHIVED -> "SoldOut";
+                        });
         putUnlessNull(offer, "url", listing.listingUrl());
-        putUnlessNull(offer, "seller", listing.seller() == null ? null : Map.of("@type", "Organization", "name", listing.seller()));
+        putUnlessNull(
+                offer,
+                "seller",
+                listing.seller() == null ? null : Map.of("@type", "Organization", "name", listing.seller()));
         return offer;
     }
 

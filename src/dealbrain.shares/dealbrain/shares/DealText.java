@@ -22,11 +22,29 @@ import org.jspecify.annotations.Nullable;
 /** A listing in the words of people. What is not known is an empty text. */
 final class DealText {
     /** How people write the usual sockets; others stand as they were typed. */
-    private static final Map<String, String> PORTS = Map.of("usb_a", "USB-A", "usb_c", "USB-C", "hdmi", "HDMI", "displayport", "DisplayPort",
-            "vga", "VGA", "dvi", "DVI", "rj45", "RJ45", "thunderbolt", "Thunderbolt", "pcie_x16", "PCIe x16", "audio", "audio");
+    private static final Map<String, String> PORTS = Map.of(
+            "usb_a",
+            "USB-A",
+            "usb_c",
+            "USB-C",
+            "hdmi",
+            "HDMI",
+            "displayport",
+            "DisplayPort",
+            "vga",
+            "VGA",
+            "dvi",
+            "DVI",
+            "rj45",
+            "RJ45",
+            "thunderbolt",
+            "Thunderbolt",
+            "pcie_x16",
+            "PCIe x16",
+            "audio",
+            "audio");
 
-    private DealText() {
-    }
+    private DealText() {}
 
     static String price(Listing listing) {
         return listing.priceUsd() == null ? "" : String.format(Locale.ROOT, "$%,.2f", listing.priceUsd());
@@ -54,8 +72,14 @@ final class DealText {
     }
 
     static String cpuDetails(@Nullable Cpu cpu) {
-        return cpu == null ? "" : joined(" · ", counted(cpu.cores(), "cores"), counted(cpu.threads(), "threads"), counted(cpu.tdpW(), "W"),
-                cpu.releaseYear() == null ? null : cpu.releaseYear().toString());
+        return cpu == null
+                ? ""
+                : joined(
+                        " · ",
+                        counted(cpu.cores(), "cores"),
+                        counted(cpu.threads(), "threads"),
+                        counted(cpu.tdpW(), "W"),
+                        cpu.releaseYear() == null ? null : cpu.releaseYear().toString());
     }
 
     static String gpu(Listing listing) {
@@ -73,7 +97,12 @@ final class DealText {
             return listing.ramGb() == null ? "" : listing.ramGb() + " GB";
         }
         Integer total = listing.ramGb() != null ? listing.ramGb() : ram.totalCapacityGb();
-        return joined(" ", counted(total, "GB"), ram.ddrGeneration().name().equals("UNKNOWN") ? null : ram.ddrGeneration().name(),
+        return joined(
+                " ",
+                counted(total, "GB"),
+                ram.ddrGeneration().name().equals("UNKNOWN")
+                        ? null
+                        : ram.ddrGeneration().name(),
                 ram.speedMhz() == null ? null : "at " + ram.speedMhz() + " MHz");
     }
 
@@ -102,12 +131,18 @@ final class DealText {
     }
 
     static String ports(@Nullable PortsProfile profile) {
-        return profile == null ? "" : profile.ports().stream().map(DealText::port).collect(Collectors.joining(", "));
+        return profile == null
+                ? ""
+                : profile.ports().stream().map(DealText::port).collect(Collectors.joining(", "));
     }
 
     private static String port(Port port) {
         String name = PORTS.getOrDefault(port.type().toLowerCase(Locale.ROOT), port.type());
-        return joined(" ", port.count() > 1 ? port.count() + " ×" : null, name, port.specNotes() == null ? null : "(" + port.specNotes() + ")");
+        return joined(
+                " ",
+                port.count() > 1 ? port.count() + " ×" : null,
+                name,
+                port.specNotes() == null ? null : "(" + port.specNotes() + ")");
     }
 
     /** The maker and the model; many models are named with their maker already. */
@@ -119,8 +154,14 @@ final class DealText {
 
     /** The parts in one line, for previews. */
     static String summary(Listing listing) {
-        return joined(" · ", empty(cpu(listing.cpu())), empty(ram(listing)), empty(storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
-                listing.gpu() == null ? null : listing.gpu().name(), condition(listing), empty(price(listing)));
+        return joined(
+                " · ",
+                empty(cpu(listing.cpu())),
+                empty(ram(listing)),
+                empty(storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
+                listing.gpu() == null ? null : listing.gpu().name(),
+                condition(listing),
+                empty(price(listing)));
     }
 
     private static @Nullable String empty(String text) {

@@ -25,20 +25,29 @@ import java.util.stream.Stream;
  */
 final class HtmlPages {
     private static final String STYLE = resource("page.css");
-    static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css")) + "'; img-src http: https:; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).zeroIsFalse(true)
+    static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css"))
+            + "'; img-src http: https:; " + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Mustache.Compiler COMPILER = Mustache.compiler()
+            .escapeHTML(true)
+            .emptyStringIsFalse(true)
+            .zeroIsFalse(true)
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template DEAL = COMPILER.compile(resource("deal.html"));
     private static final Template COLLECTION = COMPILER.compile(resource("collection.html"));
     private static final Template GONE = COMPILER.compile(resource("gone.html"));
 
     /** Stands for all by which these pages are made: programs of two versions do not take each other's pages for their own. */
-    static final String RULES = Stream.of("page.css", "deal.html", "collection.html", "DealPage.class", "CollectionPage.class", "DealText.class")
-            .map(name -> sha256(bytes(name))).collect(Collectors.joining());
+    static final String RULES = Stream.of(
+                    "page.css",
+                    "deal.html",
+                    "collection.html",
+                    "DealPage.class",
+                    "CollectionPage.class",
+                    "DealText.class")
+            .map(name -> sha256(bytes(name)))
+            .collect(Collectors.joining());
 
-    private HtmlPages() {
-    }
+    private HtmlPages() {}
 
     static String deal(Map<String, ?> model) {
         return text(DEAL, model);
@@ -53,7 +62,16 @@ final class HtmlPages {
         try {
             return page.get();
         } catch (ProblemException e) {
-            return Response.text(e.type().status(), Response.HTML, text(GONE, Map.of("title", e.type().title(), "advice", e.type().advice())))
+            return Response.text(
+                            e.type().status(),
+                            Response.HTML,
+                            text(
+                                    GONE,
+                                    Map.of(
+                                            "title",
+                                            e.type().title(),
+                                            "advice",
+                                            e.type().advice())))
                     .with("Content-Security-Policy", POLICY)
                     .with("Referrer-Policy", "no-referrer")
                     .with("X-Robots-Tag", "noindex");
@@ -62,8 +80,11 @@ final class HtmlPages {
 
     /** JSON that can stand in a script element: the characters that could end it are written as escapes of JSON. */
     static String scriptText(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+        return json.replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
     }
 
     private static String text(Template template, Map<String, ?> model) {

@@ -13,6 +13,8 @@ record Life(@Nullable Long millisLeft, String snapshot) {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     Duration timeToLive() {
-        return millisLeft == null || millisLeft > LONGEST.toMillis() ? LONGEST : Duration.ofMillis(Math.max(0, millisLeft));
+        return millisLeft == null || millisLeft > LONGEST.toMillis()
+                ? LONGEST
+                : Duration.ofMillis(Math.max(0, millisLeft));
     }
 }

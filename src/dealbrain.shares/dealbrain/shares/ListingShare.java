@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param isExpired by the database's clock, when it was read
  */
 public record ListingShare(
-        long id, long listingId, String shareToken, String shareUrl, long viewCount, Instant createdAt, long createdBy,
-        @Nullable Instant expiresAt, @JsonProperty("is_expired") boolean isExpired) {
-}
+        long id,
+        long listingId,
+        String shareToken,
+        String shareUrl,
+        long viewCount,
+        Instant createdAt,
+        long createdBy,
+        @Nullable Instant expiresAt,
+        @JsonProperty("is_expired") boolean isExpired) {}

@@ -23,16 +23,27 @@ import org.jspecify.annotations.Nullable;
 interface ListingShareDao {
     String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
             + "coalesce(s.expires_at <= now(), false)";
-    String PUBLIC = "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
-            + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", " + ListingRows.COLUMNS
-            + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS;
+    String PUBLIC =
+            "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
+                    + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", "
+                    + ListingRows.COLUMNS
+                    + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id"
+                    + ListingRows.JOINS;
 
     /** A link as it is stored; its address is put together by the service, which knows where we are. */
     final class ShareMapper implements RowMapper<ListingShare> {
         @Override
         public ListingShare map(ResultSet result, StatementContext context) throws SQLException {
             ColumnReader row = new ColumnReader(result);
-            return new ListingShare(row.int64(), row.int64(), row.text(), "", row.int64(), row.instant(), row.int64(), row.instantOrNull(),
+            return new ListingShare(
+                    row.int64(),
+                    row.int64(),
+                    row.text(),
+                    "",
+                    row.int64(),
+                    row.instant(),
+                    row.int64(),
+                    row.instantOrNull(),
                     row.bool());
         }
     }
@@ -52,7 +63,10 @@ interface ListingShareDao {
             long makerId = row.int64();
             Life life = ShareRows.life(row);
             Listing listing = Objects.requireNonNull(new ListingRows().next(row));
-            return new OpenedShare(new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing), makerId, life);
+            return new OpenedShare(
+                    new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing),
+                    makerId,
+                    life);
         }
     }
 
@@ -67,7 +81,9 @@ interface ListingShareDao {
     @SqlQuery("SELECT count(*) FROM listing_share WHERE listing_id = :listingId AND created_by = :userId")
     long countOfListing(long listingId, long userId);
 
-    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.created_by = :userId ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
+    @SqlQuery(
+            "SELECT " + SHARE
+                    + " FROM listing_share s WHERE s.created_by = :userId ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
     List<ListingShare> ofUser(long userId, int limit, int offset);
 
     @SqlQuery("SELECT count(*) FROM listing_share WHERE created_by = :userId")
@@ -76,7 +92,9 @@ interface ListingShareDao {
     @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.id = :id AND s.created_by = :userId")
     Optional<ListingShare> find(long id, long userId);
 
-    @SqlQuery("UPDATE listing_share s SET expires_at = now() + make_interval(days => :days) WHERE s.id = :id AND s.created_by = :userId RETURNING " + SHARE)
+    @SqlQuery(
+            "UPDATE listing_share s SET expires_at = now() + make_interval(days => :days) WHERE s.id = :id AND s.created_by = :userId RETURNING "
+                    + SHARE)
     Optional<ListingShare> setExpiry(long id, long userId, @Nullable Integer days);
 
     @SqlUpdate("DELETE FROM listing_share WHERE id = :id AND created_by = :userId")

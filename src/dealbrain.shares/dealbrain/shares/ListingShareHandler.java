@@ -18,29 +18,49 @@ public final class ListingShareHandler {
     }
 
     public void routes(Router router) {
-        router.post("/api/v1/listings/{id}/shares", this::create).access(Access.WRITE).summary("Make a public link to a listing")
-                .body(ShareInput.class).creates(ListingShare.class);
-        router.get("/api/v1/listings/{id}/shares", this::ofListing).summary("My links to a listing, newest first")
-                .query(PageQuery.class).givesPageOf(ListingShare.class);
-        router.get("/api/v1/listing-shares", this::mine).summary("My links to listings, newest first")
-                .query(PageQuery.class).givesPageOf(ListingShare.class);
-        router.get("/api/v1/listing-shares/{id}", this::show).summary("A link of mine").gives(ListingShare.class);
-        router.patch("/api/v1/listing-shares/{id}", this::update).access(Access.WRITE).summary("Give a link of mine another expiry")
-                .patch(ShareChange.class).gives(ListingShare.class);
-        router.delete("/api/v1/listing-shares/{id}", this::delete).access(Access.WRITE).summary("Revoke a link of mine, at once").givesNothing();
+        router.post("/api/v1/listings/{id}/shares", this::create)
+                .access(Access.WRITE)
+                .summary("Make a public link to a listing")
+                .body(ShareInput.class)
+                .creates(ListingShare.class);
+        router.get("/api/v1/listings/{id}/shares", this::ofListing)
+                .summary("My links to a listing, newest first")
+                .query(PageQuery.class)
+                .givesPageOf(ListingShare.class);
+        router.get("/api/v1/listing-shares", this::mine)
+                .summary("My links to listings, newest first")
+                .query(PageQuery.class)
+                .givesPageOf(ListingShare.class);
+        router.get("/api/v1/listing-shares/{id}", this::show)
+                .summary("A link of mine")
+                .gives(ListingShare.class);
+        router.patch("/api/v1/listing-shares/{id}", this::update)
+                .access(Access.WRITE)
+                .summary("Give a link of mine another expiry")
+                .patch(ShareChange.class)
+                .gives(ListingShare.class);
+        router.delete("/api/v1/listing-shares/{id}", this::delete)
+                .access(Access.WRITE)
+                .summary("Revoke a link of mine, at once")
+                .givesNothing();
     }
 
     Response create(Request request) {
-        ListingShare made = shares.create(authentication.user(request), request.pathLong("id"), request.body(ShareInput.class));
+        ListingShare made =
+                shares.create(authentication.user(request), request.pathLong("id"), request.body(ShareInput.class));
         return Response.created("/api/v1/listing-shares/" + made.id(), made);
     }
 
     Response ofListing(Request request) {
-        return Response.ok(shares.ofListing(authentication.user(request), request.pathLong("id"), request.query(PageQuery.class).page()));
+        return Response.ok(shares.ofListing(
+                authentication.user(request),
+                request.pathLong("id"),
+                request.query(PageQuery.class).page()));
     }
 
     Response mine(Request request) {
-        return Response.ok(shares.mine(authentication.user(request), request.query(PageQuery.class).page()));
+        return Response.ok(shares.mine(
+                authentication.user(request), request.query(PageQuery.class).page()));
     }
 
     Response show(Request request) {
@@ -48,7 +68,8 @@ public final class ListingShareHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(shares.update(authentication.user(request), request.pathLong("id"), request.patch(ShareChange.class)));
+        return Response.ok(
+                shares.update(authentication.user(request), request.pathLong("id"), request.patch(ShareChange.class)));
     }
 
     Response delete(Request request) {

@@ -34,7 +34,10 @@ public final class ListingShareService {
         try {
             return addressed(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e).filter(ConstraintViolation::isForeignKey).isEmpty() ? e
+            throw ConstraintViolation.of(e)
+                            .filter(ConstraintViolation::isForeignKey)
+                            .isEmpty()
+                    ? e
                     : ProblemException.notFound("listing", listingId);
         }
     }
@@ -54,7 +57,8 @@ public final class ListingShareService {
 
     /** A user's links, newest first. Two statements. */
     Paged<ListingShare> mine(User user, Page page) {
-        return new Paged<>(addressed(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
+        return new Paged<>(
+                addressed(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
     }
 
     /**
@@ -77,7 +81,11 @@ public final class ListingShareService {
      */
     ListingShare update(User user, long id, Patch<ShareChange> patch) {
         ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
-        return found(id, patch.mentions("expires_in_days") ? dao.setExpiry(id, user.id(), input.days()) : dao.find(id, user.id()));
+        return found(
+                id,
+                patch.mentions("expires_in_days")
+                        ? dao.setExpiry(id, user.id(), input.days())
+                        : dao.find(id, user.id()));
     }
 
     /**
@@ -97,7 +105,8 @@ public final class ListingShareService {
      * @throws ProblemException share expired
      */
     Optional<OpenedShare> open(long listingId, String token) {
-        Optional<OpenedShare> opened = dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
+        Optional<OpenedShare> opened =
+                dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
         if (opened.isPresent() && opened.get().share().isExpired()) {
             throw ShareProblems.expired();
         }
@@ -119,7 +128,15 @@ public final class ListingShareService {
     }
 
     private ListingShare addressed(ListingShare share) {
-        return new ListingShare(share.id(), share.listingId(), share.shareToken(), publicUrl + "/deals/" + share.listingId() + "/" + share.shareToken(),
-                share.viewCount(), share.createdAt(), share.createdBy(), share.expiresAt(), share.isExpired());
+        return new ListingShare(
+                share.id(),
+                share.listingId(),
+                share.shareToken(),
+                publicUrl + "/deals/" + share.listingId() + "/" + share.shareToken(),
+                share.viewCount(),
+                share.createdAt(),
+                share.createdBy(),
+                share.expiresAt(),
+                share.isExpired());
     }
 }

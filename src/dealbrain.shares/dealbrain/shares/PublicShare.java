@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param sharedBy the display name of the maker of the link, or else their username
  */
 public record PublicShare(
-        @JsonIgnore long shareId, String shareToken, long listingId, long viewCount, @JsonProperty("is_expired") boolean isExpired,
-        @Nullable Instant expiresAt, String sharedBy, @JsonIgnoreProperties("owner_id") Listing listing) {
-}
+        @JsonIgnore long shareId,
+        String shareToken,
+        long listingId,
+        long viewCount,
+        @JsonProperty("is_expired") boolean isExpired,
+        @Nullable Instant expiresAt,
+        String sharedBy,
+        @JsonIgnoreProperties("owner_id") Listing listing) {}

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statements that open a link {@code s} read besides what is behind it: how long that holds. */
 final class ShareRows {
-    static final String LIFE = "(extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint, pg_current_snapshot()::text";
+    static final String LIFE =
+            "(extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint, pg_current_snapshot()::text";
 
-    private ShareRows() {
-    }
+    private ShareRows() {}
 
     static Life life(ColumnReader row) throws SQLException {
         @Nullable Long millisLeft = row.int64OrNull();

@@ -24,7 +24,9 @@ public final class ShareSpans {
         if (!Span.current().isRecording()) {
             return opening.apply(Span.getInvalid());
         }
-        Span span = tracer.spanBuilder("open " + what).setAttribute("share_token", token.substring(0, Math.min(SHOWN, token.length()))).startSpan();
+        Span span = tracer.spanBuilder("open " + what)
+                .setAttribute("share_token", token.substring(0, Math.min(SHOWN, token.length())))
+                .startSpan();
         try (Scope _ = span.makeCurrent()) {
             return opening.apply(span);
         } finally {
@@ -41,7 +43,8 @@ public final class ShareSpans {
         try (Scope _ = span.makeCurrent()) {
             Optional<Cached<T>> found = read.get();
             span.setAttribute("cached", found.isPresent());
-            span.setAttribute("cache_hit", found.isPresent() && found.get().layer().isHit());
+            span.setAttribute(
+                    "cache_hit", found.isPresent() && found.get().layer().isHit());
             return found;
         } finally {
             span.end();

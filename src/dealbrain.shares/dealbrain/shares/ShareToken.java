@@ -8,8 +8,7 @@ final class ShareToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
 
-    private ShareToken() {
-    }
+    private ShareToken() {}
 
     static String next() {
         byte[] bytes = new byte[48];

@@ -16,31 +16,37 @@ final class SharedPage {
 
     @JsonProperty("share_id")
     private final long shareId;
+
     @JsonProperty("viewed_id")
     private final long viewedId;
+
     @JsonProperty("view_count")
     private final long viewCount;
+
     @JsonProperty("media_type")
     private final String mediaType;
+
     @JsonProperty("tag")
     private final String tag;
+
     @JsonProperty("head")
     private final byte[] head;
+
     @JsonProperty("tail")
     private final byte[] tail;
 
     private volatile @Nullable Counted latest;
 
     /** The body that shows a count. */
-    private record Counted(long views, FinishedBody body) {
-    }
+    private record Counted(long views, FinishedBody body) {}
 
     @SuppressWarnings("UnusedMethod") // Jackson's
     private SharedPage() {
         this(0, 0, 0, "", "", NOTHING, NOTHING);
     }
 
-    private SharedPage(long shareId, long viewedId, long viewCount, String mediaType, String tag, byte[] head, byte[] tail) {
+    private SharedPage(
+            long shareId, long viewedId, long viewCount, String mediaType, String tag, byte[] head, byte[] tail) {
         this.shareId = shareId;
         this.viewedId = viewedId;
         this.viewCount = viewCount;
@@ -70,7 +76,8 @@ final class SharedPage {
         }
         byte[] head = Arrays.copyOf(body, end);
         byte[] tail = Arrays.copyOfRange(body, next, body.length);
-        return new SharedPage(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(joined(head, 0, tail)), head, tail);
+        return new SharedPage(
+                shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(joined(head, 0, tail)), head, tail);
     }
 
     private static int indexAfter(byte[] bytes, byte[] wanted) {
@@ -108,7 +115,8 @@ final class SharedPage {
         if (known != null && known.views() == views) {
             return known.body();
         }
-        FinishedBody made = tail.length == 0 ? FinishedBody.strong(head, mediaType, tag)
+        FinishedBody made = tail.length == 0
+                ? FinishedBody.strong(head, mediaType, tag)
                 : FinishedBody.weak(joined(head, views, tail), mediaType, tag);
         latest = new Counted(views, made);
         return made;

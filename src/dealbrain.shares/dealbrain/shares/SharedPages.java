@@ -26,13 +26,15 @@ import java.util.function.Supplier;
  */
 public final class SharedPages {
     /** A link to a listing. */
-    record Link(long listingId, String shareToken) {
-    }
+    record Link(long listingId, String shareToken) {}
 
     private static final CacheType<SharedPage> DEAL = CacheType.of(SharedPage.class, PublicShare.class, "json");
-    private static final CacheType<SharedPage> DEAL_PAGE = CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
-    private static final CacheType<SharedPage> COLLECTION = CacheType.of(SharedPage.class, PublicCollection.class, "json");
-    private static final CacheType<SharedPage> COLLECTION_PAGE = CacheType.of(SharedPage.class, PublicCollection.class, HtmlPages.RULES);
+    private static final CacheType<SharedPage> DEAL_PAGE =
+            CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
+    private static final CacheType<SharedPage> COLLECTION =
+            CacheType.of(SharedPage.class, PublicCollection.class, "json");
+    private static final CacheType<SharedPage> COLLECTION_PAGE =
+            CacheType.of(SharedPage.class, PublicCollection.class, HtmlPages.RULES);
 
     private final Cache cache;
     private final ShareSpans spans;
@@ -41,7 +43,12 @@ public final class SharedPages {
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of pages begin with, without a slash at its end */
-    SharedPages(Cache cache, ShareSpans spans, ListingShareService listingShares, CollectionShareService collectionShares, String publicUrl) {
+    SharedPages(
+            Cache cache,
+            ShareSpans spans,
+            ListingShareService listingShares,
+            CollectionShareService collectionShares,
+            String publicUrl) {
         this.cache = cache;
         this.spans = spans;
         this.listingShares = listingShares;
@@ -55,7 +62,11 @@ public final class SharedPages {
      * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
      */
     Cached<SharedPage> deal(long listingId, String token) {
-        return found(token, "share:listing:" + listingId + ":" + token, DEAL, () -> openDeal(listingId, token, Response.JSON, Json::bytes));
+        return found(
+                token,
+                "share:listing:" + listingId + ":" + token,
+                DEAL,
+                () -> openDeal(listingId, token, Response.JSON, Json::bytes));
     }
 
     /**
@@ -64,17 +75,27 @@ public final class SharedPages {
      * @throws ProblemException as {@link #deal}
      */
     Cached<SharedPage> dealPage(long listingId, String token) {
-        return found(token, "share:listing:" + listingId + ":" + token + ":page", DEAL_PAGE, () -> openDeal(listingId, token, Response.HTML,
-                share -> utf8(DealPage.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
+        return found(
+                token,
+                "share:listing:" + listingId + ":" + token + ":page",
+                DEAL_PAGE,
+                () -> openDeal(
+                        listingId,
+                        token,
+                        Response.HTML,
+                        share -> utf8(DealPage.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
     }
 
-    private Optional<Loaded<SharedPage>> openDeal(long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
+    private Optional<Loaded<SharedPage>> openDeal(
+            long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
         return listingShares.open(listingId, token).map(opened -> {
             PublicShare share = opened.share();
             Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + opened.makerId()));
             ListingTags.add(share.listing(), tags);
-            SharedPage page = SharedPage.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
-            return new Loaded<>(page, opened.life().snapshot(), tags, opened.life().timeToLive());
+            SharedPage page =
+                    SharedPage.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
+            return new Loaded<>(
+                    page, opened.life().snapshot(), tags, opened.life().timeToLive());
         });
     }
 
@@ -84,7 +105,8 @@ public final class SharedPages {
      * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
      */
     Cached<SharedPage> collection(String token, PublicCollectionQuery query) {
-        return found(token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
+        return found(
+                token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
     }
 
     /**
@@ -93,28 +115,44 @@ public final class SharedPages {
      * @throws ProblemException as {@link #collection}
      */
     Cached<SharedPage> collectionPage(String token, PublicCollectionQuery query) {
-        return found(token, key(token, query) + ":page", COLLECTION_PAGE, () -> openCollection(token, query, Response.HTML,
-                collection -> utf8(CollectionPage.of(collection, query, publicUrl + "/c/" + token))));
+        return found(
+                token,
+                key(token, query) + ":page",
+                COLLECTION_PAGE,
+                () -> openCollection(
+                        token,
+                        query,
+                        Response.HTML,
+                        collection -> utf8(CollectionPage.of(collection, query, publicUrl + "/c/" + token))));
     }
 
     private static String key(String token, PublicCollectionQuery query) {
         return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
     }
 
-    private Optional<Loaded<SharedPage>> openCollection(String token, PublicCollectionQuery query, String mediaType,
-            Function<PublicCollection, byte[]> form) {
+    private Optional<Loaded<SharedPage>> openCollection(
+            String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> form) {
         return collectionShares.open(token, query).map(opened -> {
             PublicCollection collection = opened.collection();
-            Set<String> tags = new HashSet<>(Set.of("collection_share:" + opened.shareId(), "collection:" + collection.id(), "user:" + opened.ownerId()));
-            Objects.requireNonNull(collection.items()).stream().map(PublicItem::listing).forEach(listing -> ListingTags.add(listing, tags));
-            SharedPage page = SharedPage.of(opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
-            return new Loaded<>(page, opened.life().snapshot(), tags, opened.life().timeToLive());
+            Set<String> tags = new HashSet<>(Set.of(
+                    "collection_share:" + opened.shareId(),
+                    "collection:" + collection.id(),
+                    "user:" + opened.ownerId()));
+            Objects.requireNonNull(collection.items()).stream()
+                    .map(PublicItem::listing)
+                    .forEach(listing -> ListingTags.add(listing, tags));
+            SharedPage page = SharedPage.of(
+                    opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
+            return new Loaded<>(
+                    page, opened.life().snapshot(), tags, opened.life().timeToLive());
         });
     }
 
     /** What cannot be a token is looked for nowhere. */
-    private Cached<SharedPage> found(String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
-        Optional<Cached<SharedPage>> found = ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
+    private Cached<SharedPage> found(
+            String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
+        Optional<Cached<SharedPage>> found =
+                ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
         return found.orElseThrow(ShareProblems::notFound);
     }
 

@@ -15,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param isExpired  by the database's clock, when it was read
  */
 public record UserShare(
-        long id, long senderId, String senderUsername, long recipientId, String recipientUsername, long listingId, String shareToken,
-        @Nullable String message, Instant sharedAt, Instant expiresAt, @Nullable Instant viewedAt, @Nullable Instant importedAt,
-        @JsonProperty("is_expired") boolean isExpired, @JsonProperty("is_viewed") boolean isViewed, @JsonProperty("is_imported") boolean isImported,
-        Listing listing) implements UserShareView {
+        long id,
+        long senderId,
+        String senderUsername,
+        long recipientId,
+        String recipientUsername,
+        long listingId,
+        String shareToken,
+        @Nullable String message,
+        Instant sharedAt,
+        Instant expiresAt,
+        @Nullable Instant viewedAt,
+        @Nullable Instant importedAt,
+        @JsonProperty("is_expired") boolean isExpired,
+        @JsonProperty("is_viewed") boolean isViewed,
+        @JsonProperty("is_imported") boolean isImported,
+        Listing listing)
+        implements UserShareView {
 
     boolean isFor(Optional<User> viewer) {
         return viewer.filter(user -> user.id() == recipientId).isPresent();

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterRowMapper(UserShareDao.ShareMapper.class)
 interface UserShareDao extends SqlObject {
-    String SHARE = "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
-            + "s.expires_at, s.imported_at, s.expires_at <= now(), ";
+    String SHARE =
+            "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
+                    + "s.expires_at, s.imported_at, s.expires_at <= now(), ";
     String RELATIONS = """
               LEFT JOIN user_account sender ON sender.id = s.sender_id
               LEFT JOIN user_account recipient ON recipient.id = s.recipient_id
@@ -33,17 +34,21 @@ interface UserShareDao extends SqlObject {
     String SELECT = "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM user_share s" + RELATIONS;
 
     /** What an input names: the recipient's id and the listing's title, null for what is not there. */
-    record Named(@Nullable Long recipientId, @Nullable String listingTitle) {
-    }
+    record Named(@Nullable Long recipientId, @Nullable String listingTitle) {}
 
     /** A place in the limit: how many are left after it, and when the next one becomes free. */
-    record Place(int remaining, long resetSeconds) {
-    }
+    record Place(int remaining, long resetSeconds) {}
 
     /** What an import begins with. */
-    record Locked(long id, long senderId, long recipientId, long listingId, @Nullable String message, boolean isExpired, boolean isImported,
-            String listingTitle) {
-    }
+    record Locked(
+            long id,
+            long senderId,
+            long recipientId,
+            long listingId,
+            @Nullable String message,
+            boolean isExpired,
+            boolean isImported,
+            String listingTitle) {}
 
     /** Reads results that are nothing but shares; Jdbi specializes it for each result, so that parts are shared within. */
     final class ShareMapper implements RowMapper<UserShare> {
@@ -88,9 +93,10 @@ interface UserShareDao extends SqlObject {
             """)
     long resetSeconds(long senderId);
 
-    @SqlQuery("WITH s AS (INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, message, expires_at) "
-            + "VALUES (:senderId, :recipientId, :listingId, :token, :message, now() + make_interval(days => :days)) RETURNING *) "
-            + "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM s" + RELATIONS)
+    @SqlQuery(
+            "WITH s AS (INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, message, expires_at) "
+                    + "VALUES (:senderId, :recipientId, :listingId, :token, :message, now() + make_interval(days => :days)) RETURNING *) "
+                    + "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM s" + RELATIONS)
     UserShare insert(long senderId, long recipientId, long listingId, String token, @Nullable String message, int days);
 
     @SqlQuery(SELECT + " WHERE s.share_token = :token")
@@ -121,7 +127,8 @@ interface UserShareDao extends SqlObject {
 
     private static Counted<UserShare> found(Query query, long userId, int limit, int offset) {
         ListingRows listings = new ListingRows();
-        return Counted.of(query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
+        return Counted.of(
+                query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
     }
 
     String RECEIVED_MATCHES = """
@@ -135,9 +142,12 @@ interface UserShareDao extends SqlObject {
     String SENT_MATCHES = " FROM user_share WHERE sender_id = :userId ";
     String NEWEST_FIRST = "ORDER BY s.shared_at DESC, s.id DESC";
     String PAGE = " ORDER BY shared_at DESC, id DESC LIMIT :limit OFFSET :offset) s ON true ";
-    String COUNTED = "SELECT counted.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total";
-    String RECEIVED = COUNTED + RECEIVED_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES + PAGE + RELATIONS + NEWEST_FIRST;
-    String SENT = COUNTED + SENT_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE + RELATIONS + NEWEST_FIRST;
+    String COUNTED = "SELECT counted.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS
+            + " FROM (SELECT count(*) AS total";
+    String RECEIVED = COUNTED + RECEIVED_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES + PAGE
+            + RELATIONS + NEWEST_FIRST;
+    String SENT = COUNTED + SENT_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE + RELATIONS
+            + NEWEST_FIRST;
 
     /** Locks the listing before the share, as its deletion does, or the two would end in a deadlock. */
     @SqlQuery("""
@@ -149,7 +159,8 @@ interface UserShareDao extends SqlObject {
     Optional<Locked> lock(String token);
 
     /** What is imported was viewed. */
-    @SqlUpdate("UPDATE user_share SET imported_at = coalesce(imported_at, now()), viewed_at = coalesce(viewed_at, now()) WHERE id = :id")
+    @SqlUpdate(
+            "UPDATE user_share SET imported_at = coalesce(imported_at, now()), viewed_at = coalesce(viewed_at, now()) WHERE id = :id")
     void setImported(long id);
 
     @SqlUpdate("DELETE FROM user_share WHERE share_token = :token AND (sender_id = :userId OR recipient_id = :userId)")
@@ -180,7 +191,22 @@ interface UserShareDao extends SqlObject {
         if (listing == null) {
             throw new SQLException("share " + id + " has no listing, against its foreign key");
         }
-        return new UserShare(id, senderId, senderUsername, recipientId, recipientUsername, listingId, token, message, sharedAt, expiresAt, viewedAt,
-                importedAt, expired, viewedAt != null, importedAt != null, listing);
+        return new UserShare(
+                id,
+                senderId,
+                senderUsername,
+                recipientId,
+                recipientUsername,
+                listingId,
+                token,
+                message,
+                sharedAt,
+                expiresAt,
+                viewedAt,
+                importedAt,
+                expired,
+                viewedAt != null,
+                importedAt != null,
+                listing);
     }
 }

@@ -19,7 +19,8 @@ public record UserShareInput(
     /** What is wrong with the recipient, by the id of the user that is meant and that of the sender. */
     Optional<Mistake> recipientMistake(@Nullable Long meant, long senderId) {
         if (recipientId != null && recipientUsername != null) {
-            return Optional.of(Mistake.at("/recipient_username", "recipient_username must be left out where there is a recipient_id"));
+            return Optional.of(Mistake.at(
+                    "/recipient_username", "recipient_username must be left out where there is a recipient_id"));
         }
         if (recipientId == null && recipientUsername == null) {
             return Optional.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required"));
@@ -31,7 +32,10 @@ public record UserShareInput(
     }
 
     Mistake unknownRecipient() {
-        return recipient(recipientId != null ? "must be the id of a user, was " + recipientId : "must be the name of a user, was " + recipientUsername);
+        return recipient(
+                recipientId != null
+                        ? "must be the id of a user, was " + recipientId
+                        : "must be the name of a user, was " + recipientUsername);
     }
 
     private Mistake recipient(String rule) {

@@ -26,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of shares from user to user. Safe for use by many threads. */
 public final class UserShareService {
-    static final ProblemType SHARE_LIMIT = ProblemType.tooManyRequests("share-limit", "Too many shares within an hour",
+    static final ProblemType SHARE_LIMIT = ProblemType.tooManyRequests(
+            "share-limit",
+            "Too many shares within an hour",
             "You can share ten listings with other users within an hour. Wait for as many seconds as the header Retry-After says.");
-    static final ProblemType NOT_RECIPIENT = ProblemType.forbidden("not-recipient", "Only the recipient can import a share",
+    static final ProblemType NOT_RECIPIENT = ProblemType.forbidden(
+            "not-recipient",
+            "Only the recipient can import a share",
             "The listing was shared with somebody else. You can put it into a collection of yours by its id.");
 
     private static final int SHARES_AN_HOUR = 10;
@@ -39,7 +43,8 @@ public final class UserShareService {
     private final ItemService items;
     private final NotificationService notifications;
 
-    public UserShareService(Jdbi jdbi, CollectionService collections, ItemService items, NotificationService notifications) {
+    public UserShareService(
+            Jdbi jdbi, CollectionService collections, ItemService items, NotificationService notifications) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserShareDao.class);
         this.collections = collections;
@@ -59,8 +64,12 @@ public final class UserShareService {
             long recipientId = requireValid(input, named, sender);
             RateLimit limit = takePlace(sender);
             UserShare made = insert(sender, recipientId, input);
-            notifications.tell(recipientId, NotificationType.SHARE_RECEIVED, sender.username() + " shared a deal with you",
-                    about(made.listing().title(), made.message()), made.id());
+            notifications.tell(
+                    recipientId,
+                    NotificationType.SHARE_RECEIVED,
+                    sender.username() + " shared a deal with you",
+                    about(made.listing().title(), made.message()),
+                    made.id());
             return new UserShareMade(made, limit);
         });
     }
@@ -81,7 +90,10 @@ public final class UserShareService {
         Optional<UserShareDao.Place> taken = dao.takePlace(sender.id(), SHARES_AN_HOUR);
         if (taken.isEmpty()) {
             long wait = dao.resetSeconds(sender.id());
-            throw limit(0, wait).exceeded(SHARE_LIMIT, "you shared ten listings within the last hour; try again in " + wait + " seconds");
+            throw limit(0, wait)
+                    .exceeded(
+                            SHARE_LIMIT,
+                            "you shared ten listings within the last hour; try again in " + wait + " seconds");
         }
         return limit(taken.get().remaining(), taken.get().resetSeconds());
     }
@@ -93,9 +105,17 @@ public final class UserShareService {
     /** The recipient or the listing may have gone since they were looked up. */
     private UserShare insert(User sender, long recipientId, UserShareInput input) {
         try {
-            return dao.insert(sender.id(), recipientId, input.listingId(), ShareToken.next(), input.message(), input.expiresInDays());
+            return dao.insert(
+                    sender.id(),
+                    recipientId,
+                    input.listingId(),
+                    ShareToken.next(),
+                    input.message(),
+                    input.expiresInDays());
         } catch (UnableToExecuteStatementException e) {
-            throw switch (ConstraintViolation.of(e).map(ConstraintViolation::constraint).orElse("")) {
+            throw switch (ConstraintViolation.of(e)
+                    .map(ConstraintViolation::constraint)
+                    .orElse("")) {
                 case "user_share_recipient_id_fkey" -> ProblemException.invalid(List.of(input.unknownRecipient()));
                 case "user_share_listing_id_fkey" -> ProblemException.invalid(List.of(input.unknownListing()));
                 default -> e;
@@ -127,7 +147,9 @@ public final class UserShareService {
      */
     UserShare get(User user, long id) {
         Optional<User> viewer = Optional.of(user);
-        return dao.find(id).filter(share -> share.isFrom(viewer) || share.isFor(viewer)).orElseThrow(ShareProblems::notFound);
+        return dao.find(id)
+                .filter(share -> share.isFrom(viewer) || share.isFor(viewer))
+                .orElseThrow(ShareProblems::notFound);
     }
 
     /**
@@ -151,7 +173,8 @@ public final class UserShareService {
         }
         Optional<UserShare> found = dao.view(token, viewer.map(User::id).orElse(null));
         // Of two first looks at once, one waits for the other and sees the row as it was before: it is read anew.
-        boolean late = found.filter(share -> share.isFor(viewer) && !share.isViewed() && !share.isExpired()).isPresent();
+        boolean late = found.filter(share -> share.isFor(viewer) && !share.isViewed() && !share.isExpired())
+                .isPresent();
         return late ? dao.findByToken(token) : found;
     }
 
@@ -169,8 +192,12 @@ public final class UserShareService {
             CollectionItem made = add(share, collectionId, user);
             dao.setImported(share.id());
             if (!share.isImported()) {
-                notifications.tell(share.senderId(), NotificationType.SHARE_IMPORTED, user.username() + " imported a deal that you shared",
-                        share.listingTitle(), share.id());
+                notifications.tell(
+                        share.senderId(),
+                        NotificationType.SHARE_IMPORTED,
+                        user.username() + " imported a deal that you shared",
+                        share.listingTitle(),
+                        share.id());
             }
             return made;
         });
@@ -195,8 +222,11 @@ public final class UserShareService {
         try {
             return items.add(user, collectionId, item);
         } catch (ProblemException e) {
-            throw !e.type().equals(ProblemType.NOT_FOUND) ? e
-                    : ProblemException.invalid("/collection_id", "collection_id must be the id of a collection of yours, was " + collectionId);
+            throw !e.type().equals(ProblemType.NOT_FOUND)
+                    ? e
+                    : ProblemException.invalid(
+                            "/collection_id",
+                            "collection_id must be the id of a collection of yours, was " + collectionId);
         }
     }
 

@@ -21,11 +21,12 @@ import org.jdbi.v3.core.Jdbi;
 public final class ViewCounter implements AutoCloseable {
     /** What is viewed. */
     enum Kind {
-        LISTING_SHARE, COLLECTION_SHARE, COLLECTION
+        LISTING_SHARE,
+        COLLECTION_SHARE,
+        COLLECTION
     }
 
-    private record Viewed(Kind kind, long id, Visitor visitor) {
-    }
+    private record Viewed(Kind kind, long id, Visitor visitor) {}
 
     /** Views of one thing that are not written yet. */
     private record Views(long people, long crawlers) {
@@ -95,7 +96,10 @@ public final class ViewCounter implements AutoCloseable {
             if (viewed.kind() == kind) {
                 Long count = pending.remove(viewed); // a view that comes after this is a new entry
                 long taken = count == null ? 0 : count;
-                views.merge(viewed.id(), viewed.visitor() == Visitor.PERSON ? new Views(taken, 0) : new Views(0, taken), Views::sum);
+                views.merge(
+                        viewed.id(),
+                        viewed.visitor() == Visitor.PERSON ? new Views(taken, 0) : new Views(0, taken),
+                        Views::sum);
             }
         }
         return views;
@@ -111,7 +115,8 @@ public final class ViewCounter implements AutoCloseable {
         boolean written = false;
         try {
             Sink sink = Objects.requireNonNull(sinks.get(kind));
-            List<ViewTotal> sums = Transactions.retried(jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
+            List<ViewTotal> sums =
+                    Transactions.retried(jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
             written = true;
             flushes.increment();
             views.values().forEach(each -> writtenViews.add(each.people() + each.crawlers()));

@@ -16,10 +16,10 @@ public final class ViewTotals {
     private static final int MOST = 100_000;
     private static final Duration KEPT = Duration.ofHours(25); // longer than a page
 
-    private record Viewed(ViewCounter.Kind kind, long id) {
-    }
+    private record Viewed(ViewCounter.Kind kind, long id) {}
 
-    private final Cache<Viewed, Long> totals = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    private final Cache<Viewed, Long> totals =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
     private final Consumer<String> announcement;
 
     /** @param announcement tells the other programs what to {@link #hear}; must not block */
@@ -35,7 +35,10 @@ public final class ViewTotals {
 
     void written(ViewCounter.Kind kind, List<ViewTotal> sums) {
         sums.forEach(sum -> raise(kind, sum.id(), sum.viewCount()));
-        announcement.accept(kind.name() + sums.stream().map(sum -> " " + sum.id() + "=" + sum.viewCount()).collect(Collectors.joining()));
+        announcement.accept(kind.name()
+                + sums.stream()
+                        .map(sum -> " " + sum.id() + "=" + sum.viewCount())
+                        .collect(Collectors.joining()));
     }
 
     private void raise(ViewCounter.Kind kind, long id, long count) {

@@ -34,8 +34,10 @@ class PasswordTriesTest extends SignInFixture {
 
     @Test
     void isExactForTriesAtOnceAgainstManyServers() {
-        List<String> outcomes = Concurrently.run(30, _ ->
-                new TokenService(database.jdbi(), new Passwords(10)).signIn(signIn(ada.username(), "wrong"), address));
+        List<String> outcomes = Concurrently.run(
+                30,
+                _ -> new TokenService(database.jdbi(), new Passwords(10))
+                        .signIn(signIn(ada.username(), "wrong"), address));
 
         assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
         assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
@@ -72,7 +74,8 @@ class PasswordTriesTest extends SignInFixture {
     @Test
     void isForUnknownUsersToo() {
         for (int i = 0; i < 6; i++) {
-            problem(i < 5 ? "invalid-credentials" : "too-many-requests",
+            problem(
+                    i < 5 ? "invalid-credentials" : "too-many-requests",
                     () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
         }
     }
@@ -113,9 +116,12 @@ class PasswordTriesTest extends SignInFixture {
         fail("invalid-credentials");
         fail("invalid-credentials");
 
-        int kept = database.jdbi().withHandle(handle -> handle
-                .createQuery("SELECT count(*) FROM sign_in_failure WHERE username LIKE '%' || :name").bind("name", ada.username())
-                .mapTo(Integer.class).one());
+        int kept = database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT count(*) FROM sign_in_failure WHERE username LIKE '%' || :name")
+                        .bind("name", ada.username())
+                        .mapTo(Integer.class)
+                        .one());
         assertEquals(1, kept);
     }
 
@@ -186,8 +192,11 @@ class PasswordTriesTest extends SignInFixture {
     }
 
     private void passSeconds(int seconds) {
-        database.jdbi().useHandle(handle -> handle.createUpdate(
-                "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE address = :address")
-                .bind("seconds", seconds).bind("address", address).execute());
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(
+                                "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE address = :address")
+                        .bind("seconds", seconds)
+                        .bind("address", address)
+                        .execute());
     }
 }

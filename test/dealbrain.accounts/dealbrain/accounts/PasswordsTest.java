@@ -23,7 +23,9 @@ class PasswordsTest {
     class Hash {
         @Test
         void hasTheStrengthThatOwaspAsksFor() {
-            String[] parts = new Passwords(Passwords.ITERATIONS).hash("correct horse battery").split("\\$");
+            String[] parts = new Passwords(Passwords.ITERATIONS)
+                    .hash("correct horse battery")
+                    .split("\\$");
 
             assertEquals("pbkdf2-sha512", parts[0]);
             assertEquals("220000", parts[1]);
@@ -64,13 +66,16 @@ class PasswordsTest {
     class Matches {
         /** The vectors of PBKDF2-HMAC-SHA512 that implementations share, cut to 256 bits, which come first. */
         @ParameterizedTest
-        @ValueSource(strings = {
-            "1 867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252",
-            "2 e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53c",
-            "4096 d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5"})
+        @ValueSource(
+                strings = {
+                    "1 867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252",
+                    "2 e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53c",
+                    "4096 d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5"
+                })
         void takesItsParametersFromTheHash(String vector) {
             String[] parts = vector.split(" ");
-            String hash = "pbkdf2-sha512$" + parts[0] + "$" + base64("salt".getBytes()) + "$" + base64(HexFormat.of().parseHex(parts[1]));
+            String hash = "pbkdf2-sha512$" + parts[0] + "$" + base64("salt".getBytes()) + "$"
+                    + base64(HexFormat.of().parseHex(parts[1]));
 
             assertTrue(passwords.matches("password", hash));
             assertFalse(passwords.matches("Password", hash));
@@ -81,7 +86,17 @@ class PasswordsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", " ", "correct horse battery", "påsswörd ßtraße", "пароль-пароль", "パスワード十文字以上です", "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑", "a$b$c\\'\"%_"})
+        @ValueSource(
+                strings = {
+                    "",
+                    " ",
+                    "correct horse battery",
+                    "påsswörd ßtraße",
+                    "пароль-пароль",
+                    "パスワード十文字以上です",
+                    "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑",
+                    "a$b$c\\'\"%_"
+                })
         void knowsThePasswordAndNoOther(String password) {
             String hash = passwords.hash(password);
 

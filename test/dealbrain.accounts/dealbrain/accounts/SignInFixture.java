@@ -24,6 +24,7 @@ abstract class SignInFixture {
     static TokenService tokens;
     /** Another for each test, as there is a limit for all users of an address. */
     final String address = UUID.randomUUID().toString();
+
     User ada;
 
     @BeforeAll
@@ -40,7 +41,8 @@ abstract class SignInFixture {
     }
 
     static User user(String name) {
-        return users.create(new SignUp(name + "-" + UUID.randomUUID().toString().substring(0, 12), PASSWORD, null, null));
+        return users.create(
+                new SignUp(name + "-" + UUID.randomUUID().toString().substring(0, 12), PASSWORD, null, null));
     }
 
     static SignIn signIn(String username, String password) {

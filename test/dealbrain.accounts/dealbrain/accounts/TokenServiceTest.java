@@ -42,12 +42,20 @@ class TokenServiceTest extends SignInFixture {
         void storesNothingButTheHash() throws GeneralSecurityException {
             NewToken made = token(Scope.READ, null);
 
-            byte[] stored = database.jdbi().withHandle(handle -> handle
-                    .createQuery("SELECT token_hash FROM access_token WHERE id = :id").bind("id", made.id()).mapTo(byte[].class).one());
-            String row = database.jdbi().withHandle(handle -> handle
-                    .createQuery("SELECT t::text FROM access_token t WHERE id = :id").bind("id", made.id()).mapTo(String.class).one());
+            byte[] stored = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT token_hash FROM access_token WHERE id = :id")
+                            .bind("id", made.id())
+                            .mapTo(byte[].class)
+                            .one());
+            String row = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT t::text FROM access_token t WHERE id = :id")
+                            .bind("id", made.id())
+                            .mapTo(String.class)
+                            .one());
 
-            assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(made.token().getBytes(StandardCharsets.US_ASCII)), stored);
+            assertArrayEquals(
+                    MessageDigest.getInstance("SHA-256").digest(made.token().getBytes(StandardCharsets.US_ASCII)),
+                    stored);
             assertFalse(row.contains(made.token().substring(4)), row);
             assertFalse(made.toString().contains(made.token()));
         }
@@ -62,13 +70,16 @@ class TokenServiceTest extends SignInFixture {
 
         @Test
         void takesTheUsernameInEitherCase() {
-            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address).token()).isPresent());
+            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address)
+                            .token())
+                    .isPresent());
         }
 
         @Test
         void answersAlikeForAWrongPasswordAndAnUnknownUser() {
             ProblemException wrong = fail("invalid-credentials");
-            ProblemException unknown = problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
+            ProblemException unknown = problem(
+                    "invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
 
             assertEquals(401, wrong.type().status());
             assertEquals(wrong.type(), unknown.type());
@@ -78,7 +89,8 @@ class TokenServiceTest extends SignInFixture {
         @Test
         void costsAlikeForAWrongPasswordAndAnUnknownUser() {
             Runnable wrong = () -> fail("invalid-credentials");
-            Runnable unknown = () -> problem("invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
+            Runnable unknown = () -> problem(
+                    "invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
 
             assertEquals(StatementCounter.count(wrong), StatementCounter.count(unknown));
             assertEquals(1, CountingHashes.count(wrong));
@@ -88,7 +100,9 @@ class TokenServiceTest extends SignInFixture {
         @ParameterizedTest
         @ValueSource(strings = {"", "'", "%", "😀", "ada@example.org"})
         void failsForWhatCannotBeAUsername(String username) {
-            problem("invalid-credentials", () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), address));
+            problem(
+                    "invalid-credentials",
+                    () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), address));
         }
     }
 
@@ -107,7 +121,9 @@ class TokenServiceTest extends SignInFixture {
         @Test
         void isNobodyOnceTheTokenExpired() {
             NewToken made = token(Scope.WRITE, 1);
-            database.jdbi().useHandle(handle -> handle.execute("UPDATE access_token SET expires_at = now() WHERE id = ?", made.id()));
+            database.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("UPDATE access_token SET expires_at = now() WHERE id = ?", made.id()));
 
             assertEquals(Optional.empty(), tokens.holder(made.token()));
         }
@@ -129,8 +145,16 @@ class TokenServiceTest extends SignInFixture {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "dbt_", "dbt_short", "DBT_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "dbt_",
+                    "dbt_short",
+                    "DBT_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                    "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                    "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                    "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+                })
         void asksTheDatabaseForNothingThatCannotBeAToken(String token) {
             int statements = StatementCounter.count(() -> assertEquals(Optional.empty(), tokens.holder(token)));
 
@@ -148,9 +172,15 @@ class TokenServiceTest extends SignInFixture {
 
             Paged<AccessToken> found = tokens.list(ada, new Page(10, 0));
 
-            assertEquals(List.of(second, first), found.items().stream().map(AccessToken::id).toList());
+            assertEquals(
+                    List.of(second, first),
+                    found.items().stream().map(AccessToken::id).toList());
             assertEquals(2, found.total());
-            assertEquals(List.of(first), tokens.list(ada, new Page(1, 1)).items().stream().map(AccessToken::id).toList());
+            assertEquals(
+                    List.of(first),
+                    tokens.list(ada, new Page(1, 1)).items().stream()
+                            .map(AccessToken::id)
+                            .toList());
             assertEquals(2, tokens.list(ada, new Page(10, 10)).total());
         }
     }
@@ -172,8 +202,10 @@ class TokenServiceTest extends SignInFixture {
         void findsNoTokenOfAnother() {
             NewToken bobs = tokens.create(user("bob"), "phone", Scope.WRITE);
 
-            String others = problem("not-found", () -> tokens.delete(bobs.id(), ada)).getMessage();
-            String absent = problem("not-found", () -> tokens.delete(Long.MAX_VALUE, ada)).getMessage();
+            String others =
+                    problem("not-found", () -> tokens.delete(bobs.id(), ada)).getMessage();
+            String absent = problem("not-found", () -> tokens.delete(Long.MAX_VALUE, ada))
+                    .getMessage();
 
             assertEquals(absent.replace(String.valueOf(Long.MAX_VALUE), String.valueOf(bobs.id())), others);
             assertTrue(tokens.holder(bobs.token()).isPresent());
@@ -184,7 +216,8 @@ class TokenServiceTest extends SignInFixture {
     class DeleteExpired {
         @Test
         void deletesSomeOfThoseThatExpiredLongAgo() {
-            List<Long> expired = List.of(token(Scope.READ, 1).id(), token(Scope.READ, 1).id());
+            List<Long> expired =
+                    List.of(token(Scope.READ, 1).id(), token(Scope.READ, 1).id());
             NewToken recent = token(Scope.READ, 1);
             NewToken alive = token(Scope.READ, 9);
             NewToken lasting = token(Scope.READ, null);
@@ -194,13 +227,19 @@ class TokenServiceTest extends SignInFixture {
             assertEquals(1, StatementCounter.count(() -> assertEquals(1, tokens.deleteExpired(7, 1))));
             assertEquals(1, tokens.deleteExpired(7, 10));
             assertEquals(0, tokens.deleteExpired(7, 10));
-            assertEquals(List.of(lasting.id(), alive.id(), recent.id()),
-                    tokens.list(ada, new Page(10, 0)).items().stream().map(AccessToken::id).toList());
+            assertEquals(
+                    List.of(lasting.id(), alive.id(), recent.id()),
+                    tokens.list(ada, new Page(10, 0)).items().stream()
+                            .map(AccessToken::id)
+                            .toList());
         }
 
         private static void expire(long id, int days) {
-            database.jdbi().useHandle(handle -> handle.execute(
-                    "UPDATE access_token SET expires_at = now() - make_interval(days => ?) WHERE id = ?", days, id));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE access_token SET expires_at = now() - make_interval(days => ?) WHERE id = ?",
+                            days,
+                            id));
         }
     }
 }

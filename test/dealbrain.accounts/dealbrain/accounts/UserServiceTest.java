@@ -67,7 +67,9 @@ class UserServiceTest {
 
     private static boolean isPassword(String username, String password) {
         try {
-            tokens.signIn(new SignIn(username, password, null, Scope.READ, null), UUID.randomUUID().toString());
+            tokens.signIn(
+                    new SignIn(username, password, null, Scope.READ, null),
+                    UUID.randomUUID().toString());
             return true;
         } catch (ProblemException e) {
             assertEquals("invalid-credentials", e.type().code());
@@ -96,8 +98,11 @@ class UserServiceTest {
         void storesNoPassword() {
             User made = users.signUp(named(unique("ada")));
 
-            String row = database.jdbi().withHandle(handle -> handle
-                    .createQuery("SELECT u::text FROM user_account u WHERE id = :id").bind("id", made.id()).mapTo(String.class).one());
+            String row = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT u::text FROM user_account u WHERE id = :id")
+                            .bind("id", made.id())
+                            .mapTo(String.class)
+                            .one());
 
             assertFalse(row.contains(PASSWORD), row);
             assertTrue(row.contains("pbkdf2-sha512$"), row);
@@ -133,7 +138,8 @@ class UserServiceTest {
         void givesOneNameToOneOfManyAtOnce() {
             String name = unique("ada");
 
-            List<String> outcomes = Concurrently.run(20, i -> users.signUp(named(i % 2 == 0 ? name : name.toUpperCase())));
+            List<String> outcomes =
+                    Concurrently.run(20, i -> users.signUp(named(i % 2 == 0 ? name : name.toUpperCase())));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(19, Collections.frequency(outcomes, "username-taken"), outcomes::toString);
@@ -141,7 +147,8 @@ class UserServiceTest {
 
         @Test
         void isRefusedWhenClosedWithoutAStatement() {
-            int statements = StatementCounter.count(() -> problem("signup-closed", () -> closed.signUp(named(unique("ada")))));
+            int statements =
+                    StatementCounter.count(() -> problem("signup-closed", () -> closed.signUp(named(unique("ada")))));
 
             assertEquals(0, statements);
             assertEquals(403, UserService.SIGNUP_CLOSED.status());
@@ -175,9 +182,15 @@ class UserServiceTest {
             }
             users.signUp(named("x" + prefix));
 
-            List<String> found = search(prefix.toUpperCase()).items().stream().map(PublicUser::username).toList();
+            List<String> found = search(prefix.toUpperCase()).items().stream()
+                    .map(PublicUser::username)
+                    .toList();
 
-            assertEquals(List.of("", "-b", ".c", "9", "_a", "a", "Z").stream().map(prefix::concat).toList(), found);
+            assertEquals(
+                    List.of("", "-b", ".c", "9", "_a", "a", "Z").stream()
+                            .map(prefix::concat)
+                            .toList(),
+                    found);
         }
 
         @ParameterizedTest
@@ -197,15 +210,20 @@ class UserServiceTest {
 
             Paged<PublicUser> page = users.search(prefix, new Page(2, 2));
 
-            assertEquals(List.of(prefix + 2, prefix + 3), page.items().stream().map(PublicUser::username).toList());
+            assertEquals(
+                    List.of(prefix + 2, prefix + 3),
+                    page.items().stream().map(PublicUser::username).toList());
             assertEquals(5, page.total());
             assertEquals(5, users.search(prefix, new Page(2, 50)).total());
         }
 
         @Test
         void neverShowsAnAddress() {
-            assertEquals(List.of("id", "username", "displayName"),
-                    Arrays.stream(PublicUser.class.getRecordComponents()).map(RecordComponent::getName).toList());
+            assertEquals(
+                    List.of("id", "username", "displayName"),
+                    Arrays.stream(PublicUser.class.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .toList());
         }
 
         private static Paged<PublicUser> search(String q) {
@@ -215,10 +233,12 @@ class UserServiceTest {
 
     @Nested
     class Update {
-        private final User ada = users.create(new SignUp(unique("ada"), PASSWORD, unique("ada") + "@example.org", "Ada"));
+        private final User ada =
+                users.create(new SignUp(unique("ada"), PASSWORD, unique("ada") + "@example.org", "Ada"));
 
         private final NewToken token = tokens.create(ada, "laptop", Scope.WRITE);
-        private final UserService.Asking asking = new UserService.Asking(ada, token.id(), UUID.randomUUID().toString());
+        private final UserService.Asking asking =
+                new UserService.Asking(ada, token.id(), UUID.randomUUID().toString());
 
         private User update(UserChange change) {
             return users.update(asking, IfMatch.ANY, _ -> change);
@@ -242,7 +262,10 @@ class UserServiceTest {
         void beginsWithWhatIsStored() {
             update(new UserChange("Countess", ada.email(), null, null));
 
-            User changed = users.update(asking, IfMatch.ANY, stored -> new UserChange(stored.displayName(), "new" + ada.email(), null, null));
+            User changed = users.update(
+                    asking,
+                    IfMatch.ANY,
+                    stored -> new UserChange(stored.displayName(), "new" + ada.email(), null, null));
 
             assertEquals("Countess", changed.displayName());
         }
@@ -268,7 +291,10 @@ class UserServiceTest {
 
         @Test
         void keepsOnesOwnAddressInAnotherCase() {
-            assertEquals(ada.email().toUpperCase(), update(new UserChange(null, ada.email().toUpperCase(), null, null)).email());
+            assertEquals(
+                    ada.email().toUpperCase(),
+                    update(new UserChange(null, ada.email().toUpperCase(), null, null))
+                            .email());
         }
 
         @Test
@@ -281,11 +307,15 @@ class UserServiceTest {
 
         @Test
         void setsNoPasswordWithoutTheCurrentOne() {
-            List<Mistake> without = problem("invalid-input", () -> update(password("another horse battery", null))).mistakes();
-            List<Mistake> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong"))).mistakes();
+            List<Mistake> without = problem("invalid-input", () -> update(password("another horse battery", null)))
+                    .mistakes();
+            List<Mistake> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong")))
+                    .mistakes();
 
             assertEquals(without, wrong);
-            assertEquals(List.of("/current_password"), wrong.stream().map(Mistake::pointer).toList());
+            assertEquals(
+                    List.of("/current_password"),
+                    wrong.stream().map(Mistake::pointer).toList());
             assertTrue(isPassword(ada.username(), PASSWORD));
         }
 
@@ -310,8 +340,13 @@ class UserServiceTest {
             }
 
             problem("too-many-requests", () -> update(password("another horse battery", PASSWORD)));
-            problem("too-many-requests", () -> tokens.signIn(new SignIn(ada.username(), PASSWORD, null, Scope.READ, null), asking.address()));
-            assertEquals("Countess", update(new UserChange("Countess", null, null, null)).displayName());
+            problem(
+                    "too-many-requests",
+                    () -> tokens.signIn(
+                            new SignIn(ada.username(), PASSWORD, null, Scope.READ, null), asking.address()));
+            assertEquals(
+                    "Countess",
+                    update(new UserChange("Countess", null, null, null)).displayName());
         }
 
         @Test
@@ -325,9 +360,14 @@ class UserServiceTest {
 
         @Test
         void losesNothingOfChangesAtOnce() {
-            List<String> outcomes = Concurrently.run(2, i -> users.update(asking, IfMatch.ANY, stored -> i == 0
-                    ? new UserChange("Countess", stored.email(), null, null)
-                    : new UserChange(stored.displayName(), null, null, null)));
+            List<String> outcomes = Concurrently.run(
+                    2,
+                    i -> users.update(
+                            asking,
+                            IfMatch.ANY,
+                            stored -> i == 0
+                                    ? new UserChange("Countess", stored.email(), null, null)
+                                    : new UserChange(stored.displayName(), null, null, null)));
 
             assertEquals(List.of("ok", "ok"), outcomes);
             User stored = users.find(ada.username()).orElseThrow();

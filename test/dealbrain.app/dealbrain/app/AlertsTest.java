@@ -48,12 +48,17 @@ class AlertsTest {
     @BeforeAll
     static void start() throws IOException {
         boolean needed = "true".equals(System.getenv("CI"));
-        assertTrue(!needed || PrometheusServer.installed().isPresent(), "CI needs Prometheus: apt-get install prometheus");
+        assertTrue(
+                !needed || PrometheusServer.installed().isPresent(), "CI needs Prometheus: apt-get install prometheus");
         assumeTrue(PrometheusServer.installed().isPresent(), "there is no Prometheus here");
-        prometheus = PrometheusServer.start(PrometheusServer.installed().orElseThrow(), inSeconds(Files.readString(SHIPPED.resolve("alerts.yml"))),
+        prometheus = PrometheusServer.start(
+                PrometheusServer.installed().orElseThrow(),
+                inSeconds(Files.readString(SHIPPED.resolve("alerts.yml"))),
                 List.of(application.port()));
         ada = application.api().signUp("ada");
-        collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
+        collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}")
+                .header("Location")
+                .orElseThrow();
     }
 
     @AfterAll
@@ -82,7 +87,8 @@ class AlertsTest {
         importRepeating();
         whileLocked("collection", 0.4, 25, collection + "?offset="); // a page of its own for each, so that none is kept
         whileLocked("access_token", 0.7, 5, "/api/v1/users/me");
-        CompletableFuture<Set<String>> meanwhile = CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
+        CompletableFuture<Set<String>> meanwhile =
+                CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
         whileLocked("access_token", 3.5, 40, "/api/v1/users/me");
         Set<String> provoked = new TreeSet<>(all);
         provoked.remove("ServiceDown");
@@ -103,35 +109,52 @@ class AlertsTest {
     }
 
     private static Set<String> alerts() throws IOException {
-        return new TreeSet<>(Pattern.compile("- alert: (\\w+)").matcher(Files.readString(SHIPPED.resolve("alerts.yml"))).results()
-                .map(found -> found.group(1)).toList());
+        return new TreeSet<>(Pattern.compile("- alert: (\\w+)")
+                .matcher(Files.readString(SHIPPED.resolve("alerts.yml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList());
     }
 
     private static List<String> dashboard() throws IOException {
         JsonNode dashboard = Json.parse(Files.readAllBytes(SHIPPED.resolve("grafana/dashboards/dealbrain.json")));
         List<String> expressions = new ArrayList<>();
-        dashboard.findValues("expr").forEach(expression -> expressions.add(expression.asText().replace("$__rate_interval", "20s")));
+        dashboard
+                .findValues("expr")
+                .forEach(expression -> expressions.add(expression.asText().replace("$__rate_interval", "20s")));
         assertTrue(expressions.size() > 20, expressions::toString);
         return expressions;
     }
 
     private static void openLinksThatNobodyOpenedBefore() {
         for (int i = 0; i < 150; i++) {
-            assertEquals(404, application.api().get("/api/v1/deals/1/" + String.format(Locale.ROOT, "%064d", i)).status());
+            assertEquals(
+                    404,
+                    application
+                            .api()
+                            .get("/api/v1/deals/1/" + String.format(Locale.ROOT, "%064d", i))
+                            .status());
         }
     }
 
     /** An import makes first and second drives by one statement each, the same. */
     private static void importRepeating() {
         String part = "{\"medium\": \"nvme\", \"capacity_gb\": %d}";
-        assertEquals(201, ada.post("/api/v1/collections/import", "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"Lab\", \"items\": ["
-                + "{\"listing\": {\"title\": \"PC\", \"primary_storage_profile\": " + part.formatted(256) + ", \"secondary_storage_profile\": "
-                + part.formatted(512) + "}}]}").status());
+        assertEquals(
+                201,
+                ada.post(
+                                "/api/v1/collections/import",
+                                "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"Lab\", \"items\": ["
+                                        + "{\"listing\": {\"title\": \"PC\", \"primary_storage_profile\": "
+                                        + part.formatted(256) + ", \"secondary_storage_profile\": "
+                                        + part.formatted(512) + "}}]}")
+                        .status());
     }
 
     /** Asks for the path so many times at once, each with its number where it ends in =, while nobody can read the table. */
     private static void whileLocked(String table, double seconds, int times, String path) {
-        Thread asking = Thread.ofVirtual().unstarted(() -> Concurrently.run(times, number -> ada.get(path.endsWith("=") ? path + number : path)));
+        Thread asking = Thread.ofVirtual()
+                .unstarted(() -> Concurrently.run(times, number -> ada.get(path.endsWith("=") ? path + number : path)));
         database.jdbi().useTransaction(handle -> {
             handle.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
             asking.start();

@@ -66,8 +66,12 @@ record Api(HttpClient client, String url, @Nullable String token) {
 
     /** Sends bytes, whatever they are, with these headers and the token's. */
     Answer sendBytes(String method, String path, byte[] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).method(method,
-                body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -93,11 +97,15 @@ record Api(HttpClient client, String url, @Nullable String token) {
     /** Makes a public link to a listing of theirs, and returns the path of its page, to which {@code /api/v1} may be put in front. */
     String share(String listing) {
         JsonNode share = post(listing + "/shares", "{}").json();
-        return "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        return "/deals/" + share.path("listing_id").asLong() + "/"
+                + share.path("share_token").asText();
     }
 
     Api signIn(String username, String password, String scope) {
-        Answer answer = post("/api/v1/tokens", "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope + "\"}");
+        Answer answer = post(
+                "/api/v1/tokens",
+                "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope
+                        + "\"}");
         return as(answer.json().path("token").asText());
     }
 }

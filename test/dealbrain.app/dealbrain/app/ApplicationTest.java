@@ -52,11 +52,17 @@ class ApplicationTest {
         @Test
         void signsUpSignsInAndOut() {
             String name = "eve-" + number();
-            Answer made = nobody.post("/api/v1/users", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
+            Answer made = nobody.post(
+                    "/api/v1/users",
+                    "{\"username\": \"" + name
+                            + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
             assertEquals(201, made.status(), made.text());
-            assertEquals(new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")), names(made.json()));
+            assertEquals(
+                    new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")),
+                    names(made.json()));
 
-            Answer token = nobody.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
+            Answer token = nobody.post(
+                    "/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
             assertEquals(201, token.status(), token.text());
             assertEquals("no-store", token.header("Cache-Control").orElseThrow());
             Api eve = nobody.as(token.json().path("token").asText());
@@ -70,7 +76,9 @@ class ApplicationTest {
 
         @Test
         void takesNoTokenFromTheQuery() {
-            assertEquals(401, nobody.get("/api/v1/users/me?access_token=" + ada.token()).status());
+            assertEquals(
+                    401,
+                    nobody.get("/api/v1/users/me?access_token=" + ada.token()).status());
         }
 
         @Test
@@ -80,7 +88,8 @@ class ApplicationTest {
             Api reader = nobody.signIn(name, "correct horse battery", "read");
 
             assertEquals(200, reader.get("/api/v1/collections").status());
-            assertEquals(403, reader.post("/api/v1/collections", "{\"name\": \"x\"}").status());
+            assertEquals(
+                    403, reader.post("/api/v1/collections", "{\"name\": \"x\"}").status());
         }
     }
 
@@ -88,7 +97,9 @@ class ApplicationTest {
     class Catalog {
         @Test
         void isChangedByAdministratorsOnly() {
-            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"CPU " + number() + "\", \"cores\": 8}").header("Location").orElseThrow();
+            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"CPU " + number() + "\", \"cores\": 8}")
+                    .header("Location")
+                    .orElseThrow();
 
             assertEquals(403, ada.patch(cpu, "{\"cores\": 9}").status());
             Answer changed = application.admin().patch(cpu, "{\"cores\": 9}");
@@ -103,15 +114,22 @@ class ApplicationTest {
     class Listings {
         @Test
         void areMadeReadChangedAndDeleted() {
-            Answer made = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
+            Answer made = ada.post(
+                    "/api/v1/listings",
+                    "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
             assertEquals(201, made.status(), made.text());
             String path = made.header("Location").orElseThrow();
             assertTrue(made.text().contains("\"price_usd\":199.90"), made.text());
             assertEquals(made.json(), bob.get(path).json());
 
             String tag = made.header("ETag").orElseThrow();
-            assertEquals(200, ada.patch(path, "{\"price_usd\": 150, \"seller\": \"me\"}", "If-Match", tag).status());
-            assertEquals(412, ada.patch(path, "{\"price_usd\": 140}", "If-Match", tag).status());
+            assertEquals(
+                    200,
+                    ada.patch(path, "{\"price_usd\": 150, \"seller\": \"me\"}", "If-Match", tag)
+                            .status());
+            assertEquals(
+                    412,
+                    ada.patch(path, "{\"price_usd\": 140}", "If-Match", tag).status());
             assertEquals(403, bob.patch(path, "{\"price_usd\": 1}").status());
             JsonNode changed = bob.get(path).json();
             assertEquals("150.00", changed.path("price_usd").decimalValue().toPlainString());
@@ -123,25 +141,31 @@ class ApplicationTest {
 
         @Test
         void sayEveryMistakeOfABulk() {
-            Answer refused = ada.post("/api/v1/listings/bulk",
+            Answer refused = ada.post(
+                    "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1}, {\"title\": \"x\", \"colour\": 1}]}");
 
             assertEquals(422, refused.status());
-            assertEquals(List.of("/listings/1/price_usd", "/listings/1/title", "/listings/2/colour"), pointers(refused));
+            assertEquals(
+                    List.of("/listings/1/price_usd", "/listings/1/title", "/listings/2/colour"), pointers(refused));
         }
 
         @Test
         void nameEachUnknownPartOfABulk() {
-            Answer refused = ada.post("/api/v1/listings/bulk",
+            Answer refused = ada.post(
+                    "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"}, {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
 
             assertEquals(422, refused.status(), refused.text());
-            assertEquals(List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
+            assertEquals(
+                    List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
         }
 
         private static List<String> pointers(Answer problem) {
             List<String> pointers = new ArrayList<>();
-            problem.json().path("errors").forEach(mistake -> pointers.add(mistake.path("pointer").asText()));
+            problem.json()
+                    .path("errors")
+                    .forEach(mistake -> pointers.add(mistake.path("pointer").asText()));
             Collections.sort(pointers);
             return pointers;
         }
@@ -167,7 +191,8 @@ class ApplicationTest {
             String tag = first.header("ETag").orElseThrow();
             assertEquals(304, ada.get(path, "If-None-Match", tag).status());
 
-            String listing = "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
+            String listing =
+                    "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
             ada.patch(listing, "{\"price_usd\": 1.50}");
 
             Answer second = ada.get(path, "If-None-Match", tag);
@@ -184,7 +209,8 @@ class ApplicationTest {
                 Answer page = ada.get(next);
                 assertEquals("7", page.header("X-Total-Count").orElseThrow());
                 page.json().forEach(item -> positions.add(item.path("position").asInt()));
-                Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"").matcher(page.header("Link").orElse(""));
+                Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"")
+                        .matcher(page.header("Link").orElse(""));
                 assertEquals(i < 2, link.find());
                 next = i < 2 ? link.group(1) : "";
             }
@@ -196,12 +222,24 @@ class ApplicationTest {
             String path = collectionOf(3);
             List<Long> ids = ids(path);
 
-            assertEquals(3, ada.put(path + "/items/order", "{\"item_ids\": " + ids.reversed() + "}").json().path("item_count").asInt());
+            assertEquals(
+                    3,
+                    ada.put(path + "/items/order", "{\"item_ids\": " + ids.reversed() + "}")
+                            .json()
+                            .path("item_count")
+                            .asInt());
             assertEquals(ids.reversed(), ids(path));
-            Answer moved = ada.patch(path + "/items/" + ids.getFirst(), "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
+            Answer moved = ada.patch(
+                    path + "/items/" + ids.getFirst(),
+                    "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
             assertEquals(0, moved.json().path("position").asInt(), moved.text());
             assertEquals(List.of(ids.get(0), ids.get(2), ids.get(1)), ids(path));
-            assertEquals("quiet", ada.get(path + "?status=shortlisted").json().at("/items/0/notes").asText());
+            assertEquals(
+                    "quiet",
+                    ada.get(path + "?status=shortlisted")
+                            .json()
+                            .at("/items/0/notes")
+                            .asText());
             assertEquals(204, ada.delete(path + "/items/" + ids.get(2)).status());
             assertEquals(2, ada.get(path).json().path("item_count").asInt());
         }
@@ -212,10 +250,17 @@ class ApplicationTest {
             String item = path + "/items/" + ids(path).getFirst();
             String tag = ada.get(item).header("ETag").orElseThrow();
 
-            assertEquals(200, ada.patch(item, "{\"notes\": \"first\"}", "If-Match", tag).status());
-            assertEquals(412, ada.patch(item, "{\"notes\": \"second\"}", "If-Match", tag).status());
+            assertEquals(
+                    200,
+                    ada.patch(item, "{\"notes\": \"first\"}", "If-Match", tag).status());
+            assertEquals(
+                    412,
+                    ada.patch(item, "{\"notes\": \"second\"}", "If-Match", tag).status());
             assertEquals(412, ada.send("DELETE", item, null, "If-Match", tag).status());
-            assertEquals(412, ada.send("PUT", path + "/items/order", "{\"item_ids\": " + ids(path) + "}", "If-Match", "\"1-old\"").status());
+            assertEquals(
+                    412,
+                    ada.send("PUT", path + "/items/order", "{\"item_ids\": " + ids(path) + "}", "If-Match", "\"1-old\"")
+                            .status());
             assertEquals("first", ada.get(item).json().path("notes").asText());
         }
 
@@ -224,7 +269,9 @@ class ApplicationTest {
             Answer refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
 
             assertEquals(422, refused.status());
-            assertEquals("name must be a text that is not blank, was \"   \"", refused.json().path("detail").asText());
+            assertEquals(
+                    "name must be a text that is not blank, was \"   \"",
+                    refused.json().path("detail").asText());
         }
 
         @Test
@@ -233,22 +280,34 @@ class ApplicationTest {
 
             assertEquals(404, bob.get(path).status());
             assertEquals(404, nobody.get(path).status());
-            assertEquals(200, ada.patch(path + "/visibility", "{\"visibility\": \"public\"}").status());
+            assertEquals(
+                    200,
+                    ada.patch(path + "/visibility", "{\"visibility\": \"public\"}")
+                            .status());
             assertEquals(200, bob.get(path).status());
             assertEquals(200, nobody.get(path).status());
             assertTrue(nobody.get(path).json().at("/items/0/status").isNull());
             assertEquals(403, bob.delete(path).status());
-            assertEquals(200, ada.patch(path, "{\"visibility\": \"unlisted\", \"description\": \"mine\"}").status());
+            assertEquals(
+                    200,
+                    ada.patch(path, "{\"visibility\": \"unlisted\", \"description\": \"mine\"}")
+                            .status());
             assertEquals(404, nobody.get(path + "/items").status());
         }
 
         @Test
         void takeOneListingOnceFromSixteenAtOnce() {
             String path = collectionOf(1);
-            long listing = ada.post("/api/v1/listings", "{\"title\": \"wanted\"}").json().path("id").asLong();
+            long listing = ada.post("/api/v1/listings", "{\"title\": \"wanted\"}")
+                    .json()
+                    .path("id")
+                    .asLong();
             List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
 
-            Concurrently.run(16, _ -> statuses.add(ada.post(path + "/items", "{\"listing_id\": " + listing + "}").status()));
+            Concurrently.run(
+                    16,
+                    _ -> statuses.add(ada.post(path + "/items", "{\"listing_id\": " + listing + "}")
+                            .status()));
 
             assertEquals(1, Collections.frequency(statuses, 201), statuses::toString);
             assertEquals(15, Collections.frequency(statuses, 409), statuses::toString);
@@ -257,13 +316,18 @@ class ApplicationTest {
 
         private List<Long> ids(String path) {
             List<Long> ids = new ArrayList<>();
-            ada.get(path).json().path("items").forEach(item -> ids.add(item.path("id").asLong()));
+            ada.get(path)
+                    .json()
+                    .path("items")
+                    .forEach(item -> ids.add(item.path("id").asLong()));
             return ids;
         }
 
         private String collectionOf(int count) {
             String listings = String.join(",", Collections.nCopies(count, "{\"title\": \"PC\", \"price_usd\": 100}"));
-            JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}").json().path("ids");
+            JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
+                    .json()
+                    .path("ids");
             Answer made = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
             assertEquals(201, made.status(), made.text());
             assertTrue(made.json().path("items").isNull());
@@ -289,14 +353,20 @@ class ApplicationTest {
         void explainsEveryProblemThatTheDocumentNames() {
             JsonNode document = nobody.get("/openapi.json").json();
             TreeSet<String> codes = new TreeSet<>();
-            document.path("paths").forEach(path -> path.forEach(operation -> operation.path("responses").forEach(response -> {
-                if (response.has("$ref")) {
-                    codes.addAll(List.of(response.path("description").asText().split(", ")));
-                }
-            })));
+            document.path("paths")
+                    .forEach(path -> path.forEach(operation -> operation
+                            .path("responses")
+                            .forEach(response -> {
+                                if (response.has("$ref")) {
+                                    codes.addAll(List.of(response.path("description")
+                                            .asText()
+                                            .split(", ")));
+                                }
+                            })));
 
             assertTrue(codes.contains("duplicate-item"), codes::toString);
-            codes.forEach(code -> assertEquals(200, nobody.get("/problems/" + code).status(), code));
+            codes.forEach(
+                    code -> assertEquals(200, nobody.get("/problems/" + code).status(), code));
         }
 
         @Test

@@ -44,17 +44,22 @@ class AuthorisationTest {
     private static List<Row> rows() {
         JsonNode paths = application.api().get("/openapi.json").json().path("paths");
         List<Row> rows = new ArrayList<>();
-        paths.properties().stream().filter(path -> path.getKey().contains("{")).forEach(path -> path.getValue().properties().forEach(operation -> {
-            boolean ofCollection = path.getKey().startsWith("/api/v1/collections/") || path.getKey().startsWith("/c/");
-            for (String visibility : ofCollection ? VISIBILITIES : List.of("-")) {
-                rows.add(new Row(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), visibility));
-            }
-        }));
+        paths.properties().stream()
+                .filter(path -> path.getKey().contains("{"))
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    boolean ofCollection = path.getKey().startsWith("/api/v1/collections/")
+                            || path.getKey().startsWith("/c/");
+                    for (String visibility : ofCollection ? VISIBILITIES : List.of("-")) {
+                        rows.add(new Row(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), visibility));
+                    }
+                }));
         return rows;
     }
 
     private static List<String> table() throws IOException {
-        return Files.readAllLines(TABLE).stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+        return Files.readAllLines(TABLE).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 
     @Test
@@ -73,7 +78,8 @@ class AuthorisationTest {
     @Tag("faults")
     void gives() throws IOException {
         Callers callers = new Callers(application, database);
-        List<String> found = rows().stream().map(row -> row + statuses(row, callers)).toList();
+        List<String> found =
+                rows().stream().map(row -> row + statuses(row, callers)).toList();
         assertEquals(String.join("\n", table()), String.join("\n", found));
     }
 
@@ -83,7 +89,9 @@ class AuthorisationTest {
         OneOfEach things = new OneOfEach(callers, row.visibility());
         String path = things.path(row.template());
         for (Map.Entry<String, Api> caller : callers.byName().entrySet()) {
-            int status = caller.getValue().send(row.method(), path, things.body(row.method(), row.template())).status();
+            int status = caller.getValue()
+                    .send(row.method(), path, things.body(row.method(), row.template()))
+                    .status();
             statuses.append(String.format(Locale.ROOT, " %" + caller.getKey().length() + "d", status));
             if (status < 300 && !row.method().equals("GET")) {
                 things = new OneOfEach(callers, row.visibility());

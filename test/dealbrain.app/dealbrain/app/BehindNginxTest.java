@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BehindNginxTest {
     private static final String PUBLIC_URL = "https://deals.example.org";
-    private static final Map<String, String> VARIABLES = Map.of("DEALBRAIN_PUBLIC_URL", PUBLIC_URL, "DEALBRAIN_TRUSTED_PROXIES", "127.0.0.0/8");
+    private static final Map<String, String> VARIABLES =
+            Map.of("DEALBRAIN_PUBLIC_URL", PUBLIC_URL, "DEALBRAIN_TRUSTED_PROXIES", "127.0.0.0/8");
 
     @Order(1)
     @RegisterExtension
@@ -62,7 +63,8 @@ class BehindNginxTest {
     @BeforeAll
     static void startNginx() throws IOException {
         int port = Daemon.freePort();
-        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+        Path configuration = Files.writeString(
+                folder.resolve("nginx.conf"), """
                 daemon off;
                 worker_processes 1;
                 error_log stderr;
@@ -87,7 +89,10 @@ class BehindNginxTest {
                     }
                 }
                 """.formatted(folder, address(first), address(second), port));
-        nginx = Daemon.start(port, folder.resolve("nginx.log"), List.of("nginx", "-c", configuration.toString(), "-p", folder.toString()));
+        nginx = Daemon.start(
+                port,
+                folder.resolve("nginx.log"),
+                List.of("nginx", "-c", configuration.toString(), "-p", folder.toString()));
         site = Api.at(port);
     }
 
@@ -101,7 +106,13 @@ class BehindNginxTest {
     }
 
     private static int signInWrongly(Api api, String username, String from) {
-        return api.send("POST", "/api/v1/tokens", "{\"username\": \"" + username + "\", \"password\": \"wrong password\"}", "X-Forwarded-For", from).status();
+        return api.send(
+                        "POST",
+                        "/api/v1/tokens",
+                        "{\"username\": \"" + username + "\", \"password\": \"wrong password\"}",
+                        "X-Forwarded-For",
+                        from)
+                .status();
     }
 
     @Test
@@ -114,7 +125,10 @@ class BehindNginxTest {
             assertEquals(429, signInWrongly(server, "grace", "203.0.113.1"));
         }
         assertEquals(401, signInWrongly(site, "grace", "203.0.113.2"), "another address");
-        assertEquals(429, signInWrongly(site, "grace", "203.0.113.77, 203.0.113.1"), "what a client makes up stands before its own address");
+        assertEquals(
+                429,
+                signInWrongly(site, "grace", "203.0.113.77, 203.0.113.1"),
+                "what a client makes up stands before its own address");
     }
 
     @Test
@@ -131,12 +145,22 @@ class BehindNginxTest {
         Api ada = site.signUp("ada");
         Api other = ada.signIn("ada", "correct horse battery", "write");
         for (RunningApplication server : List.of(first, second)) {
-            assertEquals(200, server.api().as(String.valueOf(other.token())).get("/api/v1/users/me").status());
+            assertEquals(
+                    200,
+                    server.api()
+                            .as(String.valueOf(other.token()))
+                            .get("/api/v1/users/me")
+                            .status());
         }
         long newest = ada.get("/api/v1/tokens").json().path(0).path("id").asLong();
         assertEquals(204, ada.delete("/api/v1/tokens/" + newest).status());
         for (RunningApplication server : List.of(first, second)) {
-            assertEquals(401, server.api().as(String.valueOf(other.token())).get("/api/v1/users/me").status());
+            assertEquals(
+                    401,
+                    server.api()
+                            .as(String.valueOf(other.token()))
+                            .get("/api/v1/users/me")
+                            .status());
         }
     }
 
@@ -144,8 +168,11 @@ class BehindNginxTest {
     void allowsTenSharesWithUsersAnHourOnBothTogether() {
         Api sender = site.signUp("sender");
         site.signUp("recipient");
-        String listing = sender.post("/api/v1/listings", "{\"title\": \"Tiny\"}").header("Location").orElseThrow();
-        String share = "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1) + ", \"recipient_username\": \"recipient\"}";
+        String listing = sender.post("/api/v1/listings", "{\"title\": \"Tiny\"}")
+                .header("Location")
+                .orElseThrow();
+        String share = "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1)
+                + ", \"recipient_username\": \"recipient\"}";
         int made = 0;
         for (int i = 0; i < 12; i++) {
             Api server = i % 2 == 0 ? first.api() : second.api();
@@ -160,9 +187,13 @@ class BehindNginxTest {
     @Test
     void makesLinksOfThePublicUrlAlone() throws IOException {
         Api ada = site.signUp("alan");
-        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}").header("Location").orElseThrow();
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}")
+                .header("Location")
+                .orElseThrow();
         String path = ada.share(listing);
-        assertEquals(PUBLIC_URL + path, ada.get(listing + "/shares").json().path(0).path("share_url").asText());
+        assertEquals(
+                PUBLIC_URL + path,
+                ada.get(listing + "/shares").json().path(0).path("share_url").asText());
         for (String target : List.of(path, "/api/v1" + path, "/openapi.json", "/nothing-here")) {
             for (String authority : List.of(URI.create(site.url()).getAuthority(), address(first))) {
                 String answer = withForgedHost(authority, target);
@@ -176,8 +207,10 @@ class BehindNginxTest {
     private static String withForgedHost(String authority, String path) throws IOException {
         URI at = URI.create("http://" + authority);
         try (Socket socket = new Socket(at.getHost(), at.getPort())) {
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
-                    + "X-Forwarded-Proto: evil.example\r\nForwarded: host=evil.example\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
+                                    + "X-Forwarded-Proto: evil.example\r\nForwarded: host=evil.example\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

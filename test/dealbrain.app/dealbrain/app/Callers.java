@@ -45,15 +45,20 @@ final class Callers {
     }
 
     private Api revoked() {
-        Api.Answer made = anonymous.post("/api/v1/tokens", "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\"}");
+        Api.Answer made = anonymous.post(
+                "/api/v1/tokens", "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\"}");
         owner.delete(made.header("Location").orElseThrow());
         return anonymous.as(made.json().path("token").asText());
     }
 
     private Api expired() {
-        Api.Answer made = anonymous.post("/api/v1/tokens", "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\", \"expires_in_days\": 1}");
-        database.jdbi().useHandle(handle -> handle.execute("UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = ?",
-                made.json().path("id").asLong()));
+        Api.Answer made = anonymous.post(
+                "/api/v1/tokens",
+                "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\", \"expires_in_days\": 1}");
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = ?",
+                        made.json().path("id").asLong()));
         return anonymous.as(made.json().path("token").asText());
     }
 

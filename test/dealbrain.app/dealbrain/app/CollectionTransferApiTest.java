@@ -59,19 +59,43 @@ class CollectionTransferApiTest {
             Answer shown = nobody.get(COLLECTIONS + "/public/" + id);
             assertEquals("1", shown.header("X-DB-Queries").orElseThrow());
             assertEquals("ada-" + name, shown.json().path("owner_username").asText());
-            assertEquals(List.of("id", "name", "description", "visibility", "created_at", "updated_at", "item_count", "view_count", "owner_username", "items"),
+            assertEquals(
+                    List.of(
+                            "id",
+                            "name",
+                            "description",
+                            "visibility",
+                            "created_at",
+                            "updated_at",
+                            "item_count",
+                            "view_count",
+                            "owner_username",
+                            "items"),
                     names(shown.json()));
-            assertEquals(List.of("id", "collection_id", "listing_id", "position", "added_at", "updated_at", "listing"), names(shown.json().at("/items/0")));
+            assertEquals(
+                    List.of("id", "collection_id", "listing_id", "position", "added_at", "updated_at", "listing"),
+                    names(shown.json().at("/items/0")));
             assertFalse(names(shown.json().at("/items/0/listing")).contains("owner_id"));
-            assertEquals(304, nobody.get(COLLECTIONS + "/public/" + id + "?limit=0", "If-None-Match",
-                    nobody.get(COLLECTIONS + "/public/" + id + "?limit=0").header("ETag").orElseThrow()).status());
+            assertEquals(
+                    304,
+                    nobody.get(
+                                    COLLECTIONS + "/public/" + id + "?limit=0",
+                                    "If-None-Match",
+                                    nobody.get(COLLECTIONS + "/public/" + id + "?limit=0")
+                                            .header("ETag")
+                                            .orElseThrow())
+                            .status());
         }
 
         @Test
         void isNothingPrivateOrUnlisted() {
             for (String visibility : List.of("private", "unlisted")) {
                 String path = collection(visibility);
-                assertEquals("0", nobody.get(COLLECTIONS + "/discover?q=" + name).header("X-Total-Count").orElseThrow());
+                assertEquals(
+                        "0",
+                        nobody.get(COLLECTIONS + "/discover?q=" + name)
+                                .header("X-Total-Count")
+                                .orElseThrow());
                 assertEquals(404, ada.get(COLLECTIONS + "/public/" + id(path)).status());
                 assertEquals(404, nobody.get(path + "/export").status());
             }
@@ -84,8 +108,13 @@ class CollectionTransferApiTest {
             JsonNode schemas = nobody.get("/openapi.json").json().at("/components/schemas");
 
             JsonNode listing = schemas.at("/PublicCollection/properties/items/items/properties/listing");
-            assertTrue(listing.at("/properties/title").isObject() && listing.at("/properties/owner_id").isMissingNode(), schemas.path("PublicCollection")::toString);
-            assertFalse(listing.path("required").valueStream().anyMatch(each -> each.asText().equals("owner_id")));
+            assertTrue(
+                    listing.at("/properties/title").isObject()
+                            && listing.at("/properties/owner_id").isMissingNode(),
+                    schemas.path("PublicCollection")::toString);
+            assertFalse(listing.path("required")
+                    .valueStream()
+                    .anyMatch(each -> each.asText().equals("owner_id")));
             assertTrue(schemas.at("/Listing/properties/owner_id").isObject());
         }
     }
@@ -103,7 +132,14 @@ class CollectionTransferApiTest {
             assertEquals("Mine now", shown.path("name").asText());
             assertEquals("undecided", shown.at("/items/0/status").asText());
             assertTrue(shown.at("/items/0/notes").isNull());
-            assertEquals("bought", ada.get(ada.send("POST", path + "/copy", null).header("Location").orElseThrow()).json().at("/items/0/status").asText());
+            assertEquals(
+                    "bought",
+                    ada.get(ada.send("POST", path + "/copy", null)
+                                    .header("Location")
+                                    .orElseThrow())
+                            .json()
+                            .at("/items/0/status")
+                            .asText());
             assertEquals(404, bob.post(collection("private") + "/copy", "{}").status());
             assertEquals(422, ada.post(path + "/copy", "{\"name\": \"\"}").status());
             assertEquals(401, nobody.post(path + "/copy", "{}").status());
@@ -117,16 +153,23 @@ class CollectionTransferApiTest {
             String path = collection("public");
             Answer file = ada.get(path + "/export?format=json");
             assertEquals("application/json", file.header("Content-Type").orElseThrow());
-            assertEquals("attachment; filename=\"Lab _ " + name + ".json\"; filename*=UTF-8''Lab%20%C3%A4%20" + name + ".json",
+            assertEquals(
+                    "attachment; filename=\"Lab _ " + name + ".json\"; filename*=UTF-8''Lab%20%C3%A4%20" + name
+                            + ".json",
                     file.header("Content-Disposition").orElseThrow());
-            assertEquals(200, ada.send("HEAD", path + "/export?format=csv", null).status());
+            assertEquals(
+                    200, ada.send("HEAD", path + "/export?format=csv", null).status());
 
             Answer dry = ada.post(COLLECTIONS + "/import?dry_run=true", file.text());
             assertEquals(200, dry.status(), dry.text());
-            assertEquals("{\"name\":\"Lab ä " + name + "\",\"items\":2,\"listings_matched\":1,\"listings_new\":1}", dry.text());
+            assertEquals(
+                    "{\"name\":\"Lab ä " + name + "\",\"items\":2,\"listings_matched\":1,\"listings_new\":1}",
+                    dry.text());
             Answer made = ada.post(COLLECTIONS + "/import", file.text());
             assertEquals(201, made.status(), made.text());
-            assertEquals(file.text(), ada.get(made.header("Location").orElseThrow() + "/export").text());
+            assertEquals(
+                    file.text(),
+                    ada.get(made.header("Location").orElseThrow() + "/export").text());
             assertTrue(made.json().path("items").isNull());
             assertEquals("private", made.json().path("visibility").asText());
         }
@@ -146,13 +189,17 @@ class CollectionTransferApiTest {
 
         @Test
         void mayHaveIdsThatMeanNothing() {
-            ObjectNode file = (ObjectNode) ada.get(collection("private") + "/export").json();
+            ObjectNode file =
+                    (ObjectNode) ada.get(collection("private") + "/export").json();
             file.put("id", 1).put("user_id", 2);
             for (JsonNode item : file.path("items")) {
                 ((ObjectNode) item).put("id", 3).put("collection_id", 4).put("listing_id", "five");
                 ((ObjectNode) item.path("listing")).put("id", 6).put("owner_id", 7);
             }
-            ((ObjectNode) file.at("/items/0/listing")).putObject("cpu").put("id", 8).put("name", "CPU " + name);
+            ((ObjectNode) file.at("/items/0/listing"))
+                    .putObject("cpu")
+                    .put("id", 8)
+                    .put("name", "CPU " + name);
 
             Answer made = bob.post(COLLECTIONS + "/import", file.toString());
 
@@ -171,10 +218,33 @@ class CollectionTransferApiTest {
                       {"listing": {"title": "b", "thumbnail_url": "file:///etc/passwd", "cpu_id": 7, "ram_spec": {"ddr_generation": "ddr9"}}}]}""");
 
             assertEquals(422, refused.status());
-            assertEquals(Stream.of("/format", "/version", "/name", "/colour", "/items/0/listing/listing_url", "/items/0/listing/price_usd",
-                    "/items/0/listing/cpu/name", "/items/0/listing/cpu/cores", "/items/0/listing/cpu/wings", "/items/1/status", "/items/1/notes",
-                    "/items/1/listing", "/items/2/listing/thumbnail_url", "/items/2/listing/cpu_id", "/items/2/listing/ram_spec/ddr_generation").sorted().toList(),
-                    refused.json().path("errors").valueStream().map(mistake -> mistake.path("pointer").asText()).sorted().distinct().toList(), refused.text());
+            assertEquals(
+                    Stream.of(
+                                    "/format",
+                                    "/version",
+                                    "/name",
+                                    "/colour",
+                                    "/items/0/listing/listing_url",
+                                    "/items/0/listing/price_usd",
+                                    "/items/0/listing/cpu/name",
+                                    "/items/0/listing/cpu/cores",
+                                    "/items/0/listing/cpu/wings",
+                                    "/items/1/status",
+                                    "/items/1/notes",
+                                    "/items/1/listing",
+                                    "/items/2/listing/thumbnail_url",
+                                    "/items/2/listing/cpu_id",
+                                    "/items/2/listing/ram_spec/ddr_generation")
+                            .sorted()
+                            .toList(),
+                    refused.json()
+                            .path("errors")
+                            .valueStream()
+                            .map(mistake -> mistake.path("pointer").asText())
+                            .sorted()
+                            .distinct()
+                            .toList(),
+                    refused.text());
         }
 
         @Test
@@ -182,23 +252,42 @@ class CollectionTransferApiTest {
             String start = "{\"format\":\"dealbrain-collection\",\"version\":1,\"name\":\"n\",\"items\":[";
             String item = "{\"listing\":{\"title\":\"" + name + "\",\"notes\":\"" + "x".repeat(4000) + "\"}}";
 
-            assertEquals(201, ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1000, item)) + "]}").status());
-            Answer many = ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1001, item)) + "]}");
+            assertEquals(
+                    201,
+                    ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1000, item)) + "]}")
+                            .status());
+            Answer many =
+                    ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1001, item)) + "]}");
             assertEquals(422, many.status());
             assertEquals("/items", many.json().at("/errors/0/pointer").asText());
-            assertEquals(413, ada.post(COLLECTIONS + "/import", start + " ".repeat(8 << 20) + "]}").status());
-            assertEquals(400, ada.post(COLLECTIONS + "/import", start + "[".repeat(40) + "]".repeat(40) + "]}").status());
+            assertEquals(
+                    413,
+                    ada.post(COLLECTIONS + "/import", start + " ".repeat(8 << 20) + "]}")
+                            .status());
+            assertEquals(
+                    400,
+                    ada.post(COLLECTIONS + "/import", start + "[".repeat(40) + "]".repeat(40) + "]}")
+                            .status());
             assertEquals(401, nobody.post(COLLECTIONS + "/import", start + "]}").status());
         }
     }
 
     /** Of two listings, the second with an address; the first is bought and has a note that looks like a formula. */
     private String collection(String visibility) {
-        String path = ada.post(COLLECTIONS, "{\"name\": \"Lab ä " + name + "\", \"visibility\": \"" + visibility + "\"}").header("Location").orElseThrow();
-        ArrayNode ids = (ArrayNode) ada.post("/api/v1/listings/bulk", "{\"listings\": [{\"title\": \"first\", \"price_usd\": 12.50, "
-                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", \"listing_url\": \"https://example.org/"
-                + UUID.randomUUID() + "\"}]}").json().path("ids");
-        ada.post(path + "/items", "{\"listing_id\": " + ids.get(0) + ", \"status\": \"bought\", \"notes\": \"=secret\"}");
+        String path = ada.post(
+                        COLLECTIONS, "{\"name\": \"Lab ä " + name + "\", \"visibility\": \"" + visibility + "\"}")
+                .header("Location")
+                .orElseThrow();
+        ArrayNode ids = (ArrayNode) ada.post(
+                        "/api/v1/listings/bulk",
+                        "{\"listings\": [{\"title\": \"first\", \"price_usd\": 12.50, "
+                                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", \"listing_url\": \"https://example.org/"
+                                + UUID.randomUUID() + "\"}]}")
+                .json()
+                .path("ids");
+        ada.post(
+                path + "/items",
+                "{\"listing_id\": " + ids.get(0) + ", \"status\": \"bought\", \"notes\": \"=secret\"}");
         ada.post(path + "/items", "{\"listing_id\": " + ids.get(1) + "}");
         return path;
     }

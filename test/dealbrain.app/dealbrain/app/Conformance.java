@@ -21,7 +21,8 @@ import java.util.zip.GZIPInputStream;
 /** Holds answers to the OpenAPI document: the status, the media type, the body and what goes with them. */
 final class Conformance {
     private static final String PROBLEM = "application/problem+json";
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final JsonNode document;
     private final Map<JsonNode, Schema> schemas = new HashMap<>();
@@ -39,10 +40,13 @@ final class Conformance {
             return Optional.of("no X-Request-Id");
         }
         if (answer.status() == 405) {
-            return answer.header("Allow").isEmpty() ? Optional.of("405 without Allow") : problem(request, answer, List.of("method-not-allowed"));
+            return answer.header("Allow").isEmpty()
+                    ? Optional.of("405 without Allow")
+                    : problem(request, answer, List.of("method-not-allowed"));
         }
         JsonNode path = document.path("paths").path(request.template());
-        JsonNode operation = path.path(request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT));
+        JsonNode operation = path.path(
+                request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT));
         if (operation.isMissingNode() || request.method().equals("get")) {
             return withoutOperation(request, answer);
         }
@@ -51,15 +55,26 @@ final class Conformance {
             return Optional.of("a status that the document does not name");
         }
         if (described.has("$ref")) {
-            boolean page = described.path("$ref").asText().endsWith("/ProblemPage") && mediaType(answer).equals("text/html");
-            return page ? Optional.empty() : problem(request, answer, Arrays.asList(described.path("description").asText().split(", ")));
+            boolean page = described.path("$ref").asText().endsWith("/ProblemPage")
+                    && mediaType(answer).equals("text/html");
+            return page
+                    ? Optional.empty()
+                    : problem(
+                            request,
+                            answer,
+                            Arrays.asList(described.path("description").asText().split(", ")));
         }
-        return answer.status() == 201 && answer.header("Location").isEmpty() ? Optional.of("201 without Location") : body(request, answer, described.path("content"));
+        return answer.status() == 201 && answer.header("Location").isEmpty()
+                ? Optional.of("201 without Location")
+                : body(request, answer, described.path("content"));
     }
 
     private Optional<String> withoutOperation(FuzzRequest request, Api.Answer answer) {
         return switch (answer.status()) {
-            case 204 -> request.method().equals("OPTIONS") && answer.header("Allow").isPresent() ? Optional.empty() : Optional.of("204 to what is not in the document");
+            case 204 ->
+                request.method().equals("OPTIONS") && answer.header("Allow").isPresent()
+                        ? Optional.empty()
+                        : Optional.of("204 to what is not in the document");
             case 400, 404, 412, 414 -> problem(request, answer, List.of());
             default -> Optional.of("an answer to what is not in the document");
         };
@@ -73,15 +88,22 @@ final class Conformance {
             return Optional.empty();
         }
         JsonNode problem = Json.parse(bytes(answer));
-        if (problem.path("status").asInt() != answer.status() || (!codes.isEmpty() && !codes.contains(problem.path("code").asText()))) {
+        if (problem.path("status").asInt() != answer.status()
+                || (!codes.isEmpty() && !codes.contains(problem.path("code").asText()))) {
             return Optional.of("a problem of another status or code than the document says");
         }
-        return mismatch(document.at("/components/responses/Problem/content").path(PROBLEM).path("schema"), problem);
+        return mismatch(
+                document.at("/components/responses/Problem/content")
+                        .path(PROBLEM)
+                        .path("schema"),
+                problem);
     }
 
     private Optional<String> body(FuzzRequest request, Api.Answer answer, JsonNode content) {
         if (content.isMissingNode()) {
-            return answer.response().body().length == 0 ? Optional.empty() : Optional.of("a body where the document has none");
+            return answer.response().body().length == 0
+                    ? Optional.empty()
+                    : Optional.of("a body where the document has none");
         }
         JsonNode schema = content.path(mediaType(answer));
         if (schema.isMissingNode()) {
@@ -90,7 +112,9 @@ final class Conformance {
         if (schema.isMissingNode()) {
             return Optional.of("a media type that the document does not name");
         }
-        return request.method().equals("HEAD") || !mediaType(answer).endsWith("json") ? Optional.empty() : mismatch(schema.path("schema"), Json.parse(bytes(answer)));
+        return request.method().equals("HEAD") || !mediaType(answer).endsWith("json")
+                ? Optional.empty()
+                : mismatch(schema.path("schema"), Json.parse(bytes(answer)));
     }
 
     private static String mediaType(Api.Answer answer) {
@@ -98,7 +122,8 @@ final class Conformance {
     }
 
     private Optional<String> mismatch(JsonNode schema, JsonNode body) {
-        List<com.networknt.schema.Error> errors = schemas.computeIfAbsent(schema, this::compiled).validate(body);
+        List<com.networknt.schema.Error> errors =
+                schemas.computeIfAbsent(schema, this::compiled).validate(body);
         return errors.isEmpty() ? Optional.empty() : Optional.of("a body that the schema refuses: " + errors);
     }
 
@@ -106,7 +131,8 @@ final class Conformance {
     private Schema compiled(JsonNode schema) {
         ObjectNode whole = schema.deepCopy();
         whole.set("$defs", document.at("/components/schemas"));
-        return REGISTRY.getSchema(Json.parse(whole.toString().replace("#/components/schemas/", "#/$defs/").getBytes(StandardCharsets.UTF_8)));
+        return REGISTRY.getSchema(Json.parse(
+                whole.toString().replace("#/components/schemas/", "#/$defs/").getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] bytes(Api.Answer answer) {

@@ -27,8 +27,7 @@ class DoctorTest {
     @RegisterExtension
     static final TestRedis redis = TestRedis.ofItsOwn("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
 
-    private record Report(boolean well, String text) {
-    }
+    private record Report(boolean well, String text) {}
 
     @TempDir
     Path folder;
@@ -39,7 +38,8 @@ class DoctorTest {
     }
 
     private static Report examine(Map<String, String> variables) {
-        Map<String, String> all = new HashMap<>(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()), "REDIS_URL", redis.url()));
+        Map<String, String> all =
+                new HashMap<>(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()), "REDIS_URL", redis.url()));
         all.putAll(variables);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean well = Doctor.examine(all, new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -50,15 +50,25 @@ class DoctorTest {
     private static void assertWrong(Report report, int things, String sentence) {
         int durable = report.text().contains("a power cut can destroy the data") ? 1 : 0;
         assertTrue(report.text().contains("WRONG   " + sentence), report.text());
-        assertEquals(things + durable, report.text().lines().filter(line -> line.startsWith("WRONG")).count(), report.text());
+        assertEquals(
+                things + durable,
+                report.text().lines().filter(line -> line.startsWith("WRONG")).count(),
+                report.text());
         assertFalse(report.well());
     }
 
     @Test
     void saysWhatIsWell() {
         String text = examine(Map.of()).text();
-        for (String sentence : new String[] {"the configuration can be read", "PostgreSQL ", "it takes changes", "statements and locks have a longest time",
-            "Redis forgets what is least used", "the clock of PostgreSQL is as ours", "the clock of Redis is as ours"}) {
+        for (String sentence : new String[] {
+            "the configuration can be read",
+            "PostgreSQL ",
+            "it takes changes",
+            "statements and locks have a longest time",
+            "Redis forgets what is least used",
+            "the clock of PostgreSQL is as ours",
+            "the clock of Redis is as ours"
+        }) {
             assertTrue(text.contains("ok      " + sentence), text);
         }
         assertFalse(text.contains("index"), text);
@@ -69,7 +79,10 @@ class DoctorTest {
     void listsMistakesOfTheConfiguration() {
         Report report = examine(Map.of("PORT", "http", "DEALBRAIN_TRUSTED_PROXIES", "everybody"));
         assertWrong(report, 1, "the configuration has mistakes");
-        assertTrue(report.text().contains("PORT must be between") && report.text().contains("DEALBRAIN_TRUSTED_PROXIES must be addresses"), report.text());
+        assertTrue(
+                report.text().contains("PORT must be between")
+                        && report.text().contains("DEALBRAIN_TRUSTED_PROXIES must be addresses"),
+                report.text());
     }
 
     @Test
@@ -88,7 +101,8 @@ class DoctorTest {
 
     @Test
     void countsMigrationsThatAreNotApplied() {
-        String text = examine(Map.of("DATABASE_URL", OwnPostgres.variable(empty.url()))).text();
+        String text = examine(Map.of("DATABASE_URL", OwnPostgres.variable(empty.url())))
+                .text();
         assertTrue(text.matches("(?s).*advice  \\d+ migrations are not applied.*"), text);
     }
 
@@ -110,13 +124,19 @@ class DoctorTest {
 
     @Test
     void saysThatTheSettingsOfConnectionsAreDroppedOnTheWay() {
-        assertWrong(examine(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()) + "&options=-c%20geqo=on")), 1, "statements or locks may wait for ever");
+        assertWrong(
+                examine(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()) + "&options=-c%20geqo=on")),
+                1,
+                "statements or locks may wait for ever");
     }
 
     @Test
     void saysWhenRedisKeepsEverythingOrIsAway() {
         redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-        assertWrong(examine(Map.of()), 1, "Redis refuses to keep more when it is full: set maxmemory-policy to allkeys-lru, was noeviction");
+        assertWrong(
+                examine(Map.of()),
+                1,
+                "Redis refuses to keep more when it is full: set maxmemory-policy to allkeys-lru, was noeviction");
         assertWrong(examine(Map.of("REDIS_URL", "redis://127.0.0.1:1")), 1, "Redis at [127.0.0.1:1] does not answer");
     }
 

@@ -27,14 +27,24 @@ class EveryRouteTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("N_PLUS_ONE_ACTION", "raise", "N_PLUS_ONE_THRESHOLD", "3"));
+    static final RunningApplication application =
+            new RunningApplication(database, Map.of("N_PLUS_ONE_ACTION", "raise", "N_PLUS_ONE_THRESHOLD", "3"));
 
     private static final Map<String, String> PARTS = new TreeMap<>(Map.of(
-            "cpus", "{\"name\": \"CPU\"}", "gpus", "{\"name\": \"GPU\"}",
-            "ram-specs", "{\"label\": \"RAM\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200, \"module_count\": 2, \"capacity_per_module_gb\": 8, \"total_capacity_gb\": 16}",
-            "storage-profiles", "{\"label\": \"SSD\", \"medium\": \"nvme\", \"capacity_gb\": 512}",
-            "ports-profiles", "{\"name\": \"Ports\", \"ports\": [{\"type\": \"usb_a\", \"count\": 4}]}",
-            "scoring-profiles", "{\"name\": \"Scoring\", \"weights\": {\"cpu\": 1}}", "rulesets", "{\"name\": \"Rules\"}"));
+            "cpus",
+            "{\"name\": \"CPU\"}",
+            "gpus",
+            "{\"name\": \"GPU\"}",
+            "ram-specs",
+            "{\"label\": \"RAM\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200, \"module_count\": 2, \"capacity_per_module_gb\": 8, \"total_capacity_gb\": 16}",
+            "storage-profiles",
+            "{\"label\": \"SSD\", \"medium\": \"nvme\", \"capacity_gb\": 512}",
+            "ports-profiles",
+            "{\"name\": \"Ports\", \"ports\": [{\"type\": \"usb_a\", \"count\": 4}]}",
+            "scoring-profiles",
+            "{\"name\": \"Scoring\", \"weights\": {\"cpu\": 1}}",
+            "rulesets",
+            "{\"name\": \"Rules\"}"));
 
     private final Api nobody = application.api();
     private final TreeSet<String> called = new TreeSet<>();
@@ -62,13 +72,20 @@ class EveryRouteTest {
         caller = nobody;
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"bob\", \"password\": \"correct horse battery\"}");
-        Answer token = call(4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
+        Answer token = call(
+                4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         caller = nobody.as(token.json().path("token").asText());
         call(3, 200, "GET", "/api/v1/users?q=bo", null);
         call(1, 200, "GET", "/api/v1/users/me", null);
         call(3, 200, "PATCH", "/api/v1/users/me", "{\"display_name\": \"Ada\"}");
         call(3, 200, "GET", "/api/v1/tokens", null);
-        call(2, 204, "DELETE", "/api/v1/tokens/{id}", null, token.json().path("id").asLong());
+        call(
+                2,
+                204,
+                "DELETE",
+                "/api/v1/tokens/{id}",
+                null,
+                token.json().path("id").asLong());
     }
 
     private void catalog(Api ada, Api admin) {
@@ -85,8 +102,23 @@ class EveryRouteTest {
     }
 
     private List<Long> listings() {
-        long id = call(2, 201, "POST", "/api/v1/listings", "{\"title\": \"Tiny PC\", \"marketplace\": \"m\", \"vendor_item_id\": \"1\"}").json().path("id").asLong();
-        JsonNode ids = call(2, 201, "POST", "/api/v1/listings/bulk", "{\"listings\": [" + "{\"title\": \"PC\"},".repeat(29) + "{\"title\": \"PC\"}]}").json().path("ids");
+        long id = call(
+                        2,
+                        201,
+                        "POST",
+                        "/api/v1/listings",
+                        "{\"title\": \"Tiny PC\", \"marketplace\": \"m\", \"vendor_item_id\": \"1\"}")
+                .json()
+                .path("id")
+                .asLong();
+        JsonNode ids = call(
+                        2,
+                        201,
+                        "POST",
+                        "/api/v1/listings/bulk",
+                        "{\"listings\": [" + "{\"title\": \"PC\"},".repeat(29) + "{\"title\": \"PC\"}]}")
+                .json()
+                .path("ids");
         call(2, 200, "GET", "/api/v1/listings?q=pc&limit=100", null);
         call(2, 200, "GET", "/api/v1/listings/{id}", null, id);
         call(3, 200, "PATCH", "/api/v1/listings/{id}", "{\"price_usd\": 10}", id);
@@ -97,9 +129,15 @@ class EveryRouteTest {
     }
 
     private void collections(List<Long> listings) {
-        long id = call(2, 201, "POST", "/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"public\"}").json().path("id").asLong();
+        long id = call(2, 201, "POST", "/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"public\"}")
+                .json()
+                .path("id")
+                .asLong();
         String items = "/api/v1/collections/{id}/items";
-        long first = call(4, 201, "POST", items, "{\"listing_id\": " + listings.getFirst() + "}", id).json().path("id").asLong();
+        long first = call(4, 201, "POST", items, "{\"listing_id\": " + listings.getFirst() + "}", id)
+                .json()
+                .path("id")
+                .asLong();
         call(3, 200, "POST", items + "/bulk", "{\"listing_ids\": " + listings + "}", id);
         call(2, 200, "GET", "/api/v1/collections", null);
         call(2, 200, "GET", "/api/v1/collections/{id}", null, id);
@@ -115,8 +153,15 @@ class EveryRouteTest {
         Answer file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
         call(7, 201, "POST", "/api/v1/collections/import", file.text());
         Api me = caller;
-        long token = call(3, 201, "POST", "/api/v1/collections/{id}/share-tokens", "{}", id).json().path("id").asLong();
-        String text = call(3, 200, "GET", "/api/v1/collections/{id}/share-tokens", null, id).json().get(0).path("share_token").asText();
+        long token = call(3, 201, "POST", "/api/v1/collections/{id}/share-tokens", "{}", id)
+                .json()
+                .path("id")
+                .asLong();
+        String text = call(3, 200, "GET", "/api/v1/collections/{id}/share-tokens", null, id)
+                .json()
+                .get(0)
+                .path("share_token")
+                .asText();
         caller = nobody;
         call(1, 200, "GET", "/api/v1/collections/discover?q=lab", null);
         call(1, 200, "GET", "/api/v1/collections/public/{id}", null, id);
@@ -130,7 +175,8 @@ class EveryRouteTest {
     }
 
     private void listingShares(long listing) {
-        JsonNode share = call(2, 201, "POST", "/api/v1/listings/{id}/shares", "{}", listing).json();
+        JsonNode share = call(2, 201, "POST", "/api/v1/listings/{id}/shares", "{}", listing)
+                .json();
         long id = share.path("id").asLong();
         String token = share.path("share_token").asText();
         call(3, 200, "GET", "/api/v1/listings/{id}/shares", null, listing);
@@ -147,7 +193,9 @@ class EveryRouteTest {
 
     private void userShares(Api ada, Api bob, long listing) {
         String shares = "/api/v1/user-shares";
-        JsonNode share = call(5, 201, "POST", shares, "{\"recipient_username\": \"bob\", \"listing_id\": " + listing + "}").json();
+        JsonNode share = call(
+                        5, 201, "POST", shares, "{\"recipient_username\": \"bob\", \"listing_id\": " + listing + "}")
+                .json();
         String token = share.path("share_token").asText();
         call(2, 200, "GET", shares + "/sent", null);
         caller = bob;
@@ -155,11 +203,26 @@ class EveryRouteTest {
         call(2, 200, "GET", shares + "/by-id/{id}", null, share.path("id").asLong());
         call(2, 200, "GET", shares + "/{share_token}", null, token);
         call(8, 201, "POST", shares + "/{share_token}/import", "{}", token);
-        JsonNode told = call(2, 200, "GET", "/api/v1/notifications", null).json().path("notifications").path(0);
+        JsonNode told = call(2, 200, "GET", "/api/v1/notifications", null)
+                .json()
+                .path("notifications")
+                .path(0);
         call(2, 200, "GET", "/api/v1/notifications/unread-count", null);
-        call(2, 200, "POST", "/api/v1/notifications/{id}/read", null, told.path("id").asLong());
+        call(
+                2,
+                200,
+                "POST",
+                "/api/v1/notifications/{id}/read",
+                null,
+                told.path("id").asLong());
         call(2, 200, "POST", "/api/v1/notifications/read-all", null);
-        call(2, 204, "DELETE", "/api/v1/notifications/{id}", null, told.path("id").asLong());
+        call(
+                2,
+                204,
+                "DELETE",
+                "/api/v1/notifications/{id}",
+                null,
+                told.path("id").asLong());
         caller = ada;
         call(2, 204, "DELETE", shares + "/{share_token}", null, token);
     }
@@ -175,7 +238,11 @@ class EveryRouteTest {
         call(1, 200, "GET", "/health/ready", null);
         call(0, 200, "GET", "/metrics", null);
         caller = admin;
-        String fingerprint = call(1, 200, "GET", "/api/v1/ops/queries", null).json().get(0).path("fingerprint").asText();
+        String fingerprint = call(1, 200, "GET", "/api/v1/ops/queries", null)
+                .json()
+                .get(0)
+                .path("fingerprint")
+                .asText();
         call(1, 200, "GET", "/api/v1/ops/requests", null);
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);
@@ -187,7 +254,8 @@ class EveryRouteTest {
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
     }
 
-    private Answer call(int statements, int status, String method, String template, @Nullable String body, Object... parameters) {
+    private Answer call(
+            int statements, int status, String method, String template, @Nullable String body, Object... parameters) {
         String path = template;
         for (Object parameter : parameters) {
             path = path.replaceFirst("\\{\\w+}", parameter.toString());
@@ -195,9 +263,11 @@ class EveryRouteTest {
         called.add(method + " " + template.replaceFirst("\\?.*", ""));
         Answer answer = caller.send(method, path, body);
         String found = answer.status() + " " + answer.header("X-DB-Queries").orElse("no") + " statements";
-        int expected = statements + (method.equals("GET") ? 0 : 1); // what may change something hears of changes before it is answered
+        int expected = statements
+                + (method.equals("GET") ? 0 : 1); // what may change something hears of changes before it is answered
         if (!found.equals(status + " " + expected + " statements")) {
-            wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + expected + (answer.status() == status ? "" : " " + answer.text()));
+            wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + expected
+                    + (answer.status() == status ? "" : " " + answer.text()));
         }
         return answer;
     }
@@ -205,8 +275,14 @@ class EveryRouteTest {
     /** The routes that the API's document names and that were not called. */
     private TreeSet<String> missing() {
         TreeSet<String> missing = new TreeSet<>();
-        nobody.get("/openapi.json").json().path("paths").properties().forEach(path -> path.getValue().fieldNames()
-                .forEachRemaining(method -> missing.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        nobody.get("/openapi.json")
+                .json()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> missing.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         missing.removeAll(called);
         return missing;
     }

@@ -14,17 +14,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes requests of the OpenAPI document: about half of them as it says, the others broken in their path, query, headers, body or method. */
 final class FuzzRequests {
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "get");
-    private static final List<String> CALLERS = List.of("owner", "owner", "owner", "admin", "recipient", "other", "reader", "anonymous", "revoked");
-    private static final List<String> IDS = List.of("0", "-1", "abc", "1.0", "9223372036854775807", "9223372036854775808", "%2B1", "1%00", "%F0%9F%96%A5", "..%2F..", "%20", "null", "1;a=b");
-    private static final List<String> TAGS = List.of("*", "\"x\"", "W/\"x\"", "x", "\"a\", \"b\"", "\"\"", "\"1-AAAAAAAAAAAAAAAAAAAAAA\"", ",");
-    private static final List<String> ACCEPTS = List.of("*/*", "application/json", "application/*", "text/html", "text/csv", "application/json;q=0", "image/png, */*;q=0.1", ";;", "a/b/c", "application/problem+json");
-    private static final List<String> CONTENT_TYPES = List.of("text/plain", "application/json; charset=latin1", "application/merge-patch+json", "application/json; charset=utf-8", "x", "application/xml");
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "get");
+    private static final List<String> CALLERS =
+            List.of("owner", "owner", "owner", "admin", "recipient", "other", "reader", "anonymous", "revoked");
+    private static final List<String> IDS = List.of(
+            "0",
+            "-1",
+            "abc",
+            "1.0",
+            "9223372036854775807",
+            "9223372036854775808",
+            "%2B1",
+            "1%00",
+            "%F0%9F%96%A5",
+            "..%2F..",
+            "%20",
+            "null",
+            "1;a=b");
+    private static final List<String> TAGS =
+            List.of("*", "\"x\"", "W/\"x\"", "x", "\"a\", \"b\"", "\"\"", "\"1-AAAAAAAAAAAAAAAAAAAAAA\"", ",");
+    private static final List<String> ACCEPTS = List.of(
+            "*/*",
+            "application/json",
+            "application/*",
+            "text/html",
+            "text/csv",
+            "application/json;q=0",
+            "image/png, */*;q=0.1",
+            ";;",
+            "a/b/c",
+            "application/problem+json");
+    private static final List<String> CONTENT_TYPES = List.of(
+            "text/plain",
+            "application/json; charset=latin1",
+            "application/merge-patch+json",
+            "application/json; charset=utf-8",
+            "x",
+            "application/xml");
     private static final int KEPT = 8;
 
     /** An operation of the document. */
-    private record Operation(String method, String template, JsonNode described) {
-    }
+    private record Operation(String method, String template, JsonNode described) {}
 
     private final RandomGenerator random;
     private final FuzzValues values;
@@ -35,8 +66,12 @@ final class FuzzRequests {
     FuzzRequests(JsonNode document, RandomGenerator random) {
         this.random = random;
         this.values = new FuzzValues(document, random);
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation ->
-                operations.add(new Operation(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> operations.add(new Operation(
+                                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
     }
 
     int operations() {
@@ -60,7 +95,12 @@ final class FuzzRequests {
     private String caller(Operation operation, boolean asDocumented) {
         if (asDocumented && values.chance(0.8)) {
             String who = operation.described().path("description").asText();
-            return who.contains("admin") ? "admin" : operation.template().startsWith("/api/v1/user-shares/{") || operation.template().contains("notifications") ? "recipient" : "owner";
+            return who.contains("admin")
+                    ? "admin"
+                    : operation.template().startsWith("/api/v1/user-shares/{")
+                                    || operation.template().contains("notifications")
+                            ? "recipient"
+                            : "owner";
         }
         return values.oneOf(CALLERS);
     }
@@ -72,7 +112,8 @@ final class FuzzRequests {
         if (!asDocumented && values.chance(0.3)) {
             String path = template;
             while (path.contains("{")) {
-                path = path.replaceFirst("\\{[^}]+}", values.chance(0.5) ? values.oneOf(IDS) : encoded(values.oneOf(FuzzValues.TEXTS)));
+                path = path.replaceFirst(
+                        "\\{[^}]+}", values.chance(0.5) ? values.oneOf(IDS) : encoded(values.oneOf(FuzzValues.TEXTS)));
             }
             return path;
         }
@@ -90,8 +131,10 @@ final class FuzzRequests {
     private String query(Operation operation, boolean asDocumented) {
         List<String> pairs = new ArrayList<>();
         operation.described().path("parameters").forEach(parameter -> {
-            if (parameter.path("in").asText().equals("query") && (parameter.path("required").asBoolean() || values.chance(0.3))) {
-                JsonNode value = asDocumented || values.chance(0.5) ? values.valid(parameter.path("schema")) : values.any(0);
+            if (parameter.path("in").asText().equals("query")
+                    && (parameter.path("required").asBoolean() || values.chance(0.3))) {
+                JsonNode value =
+                        asDocumented || values.chance(0.5) ? values.valid(parameter.path("schema")) : values.any(0);
                 pairs.add(parameter.path("name").asText() + "=" + encoded(value.asText()));
             }
         });
@@ -108,15 +151,19 @@ final class FuzzRequests {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private @Nullable String body(Operation operation, String method, OneOfEach things, boolean asDocumented, List<String> headers) {
+    private @Nullable String body(
+            Operation operation, String method, OneOfEach things, boolean asDocumented, List<String> headers) {
         JsonNode content = operation.described().at("/requestBody/content");
         if (content.isMissingNode() || method.equals("GET") || method.equals("HEAD")) {
             return !asDocumented && values.chance(0.1) ? values.oneOf(FuzzValues.TEXTS) : null;
         }
         String mediaType = content.fieldNames().next();
-        headers.addAll(List.of("Content-Type", asDocumented || values.chance(0.9) ? mediaType : values.oneOf(CONTENT_TYPES)));
+        headers.addAll(
+                List.of("Content-Type", asDocumented || values.chance(0.9) ? mediaType : values.oneOf(CONTENT_TYPES)));
         String made = values.chance(0.4) ? things.body(operation.method(), operation.template()) : null;
-        JsonNode valid = made != null ? Json.parse(made.getBytes(StandardCharsets.UTF_8)) : values.valid(content.path(mediaType).path("schema"));
+        JsonNode valid = made != null
+                ? Json.parse(made.getBytes(StandardCharsets.UTF_8))
+                : values.valid(content.path(mediaType).path("schema"));
         if (asDocumented) {
             return valid.toString();
         }

@@ -45,7 +45,8 @@ class FuzzTest {
     @Test
     void findsNoAnswerOutsideTheDocument() {
         JsonNode document = application.api().get("/openapi.json").json();
-        FuzzRequests requests = new FuzzRequests(document, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
+        FuzzRequests requests = new FuzzRequests(
+                document, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
         Conformance conformance = new Conformance(document);
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
         List<String> complaints = new ArrayList<>();
@@ -54,19 +55,31 @@ class FuzzTest {
             if (i % ROUND == ROUND - 1) {
                 callers = new Callers(application, database);
             }
-            FuzzRequest request = requests.next(i, new OneOfEach(callers, i % 3 == 0 ? "public" : i % 3 == 1 ? "unlisted" : "private"));
+            FuzzRequest request = requests.next(
+                    i, new OneOfEach(callers, i % 3 == 0 ? "public" : i % 3 == 1 ? "unlisted" : "private"));
             Api.Answer answer = send(callers.byName().get(request.caller()), request);
             statuses.merge(answer.status(), 1, Integer::sum);
-            conformance.complaint(request, answer).ifPresent(complaint -> complaints.add(complaint + "\n    " + request.curl() + "\n    " + answer.status() + " "
-                    + answer.response().headers().map() + " " + answer.text().substring(0, Math.min(MOST_TEXT, answer.text().length()))));
+            conformance
+                    .complaint(request, answer)
+                    .ifPresent(complaint -> complaints.add(complaint + "\n    " + request.curl() + "\n    "
+                            + answer.status() + " "
+                            + answer.response().headers().map() + " "
+                            + answer.text()
+                                    .substring(
+                                            0, Math.min(MOST_TEXT, answer.text().length()))));
         }
-        System.out.printf("%d requests to %d operations, FUZZ_SEED=%d: %s%n", REQUESTS, requests.operations(), SEED, statuses);
+        System.out.printf(
+                "%d requests to %d operations, FUZZ_SEED=%d: %s%n", REQUESTS, requests.operations(), SEED, statuses);
         assertEquals(List.of(), complaints, () -> "FUZZ_SEED=" + SEED + "\n" + String.join("\n", complaints));
-        assertTrue(statuses.getOrDefault(200, 0) + statuses.getOrDefault(201, 0) + statuses.getOrDefault(204, 0) > REQUESTS / 5, statuses::toString);
+        assertTrue(
+                statuses.getOrDefault(200, 0) + statuses.getOrDefault(201, 0) + statuses.getOrDefault(204, 0)
+                        > REQUESTS / 5,
+                statuses::toString);
     }
 
     private static Api.Answer send(Api api, FuzzRequest request) {
         byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
-        return api.sendBytes(request.method(), request.path(), body, request.headers().toArray(String[]::new));
+        return api.sendBytes(
+                request.method(), request.path(), body, request.headers().toArray(String[]::new));
     }
 }

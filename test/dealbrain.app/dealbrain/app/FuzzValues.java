@@ -14,10 +14,49 @@ import java.util.regex.Pattern;
 final class FuzzValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** Texts that have broken programs; none is a half of a surrogate pair, which no text of UTF-8 can have. */
-    static final List<String> TEXTS = List.of("", " ", "a", "null", "0", "-1", "\u0000", "\uD83D\uDDA5", "\u202Eabc", "Z\u0351\u036B\u0343", "<b>&\"'", "'; DROP TABLE listing; --", "%s%n{0}${x}",
-            "../../etc/passwd", "\\", "\n\r\t", "=1+1", "x".repeat(300), "\uD83D\uDDA5".repeat(101), "2026-02-30T00:00:00Z", "9".repeat(40), "true", "\uFEFF", "javascript:alert(1)", "%00");
-    private static final List<String> NUMBERS = List.of("0", "-0", "-1", "1", "1.5", "2147483648", "-9223372036854775809", "9223372036854775807", "1e400", "1e-400", "0.005", "1000000.01",
-            "1e999999999", "12345678901234567890123456789012345678901", "99999999");
+    static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "a",
+            "null",
+            "0",
+            "-1",
+            "\u0000",
+            "\uD83D\uDDA5",
+            "\u202Eabc",
+            "Z\u0351\u036B\u0343",
+            "<b>&\"'",
+            "'; DROP TABLE listing; --",
+            "%s%n{0}${x}",
+            "../../etc/passwd",
+            "\\",
+            "\n\r\t",
+            "=1+1",
+            "x".repeat(300),
+            "\uD83D\uDDA5".repeat(101),
+            "2026-02-30T00:00:00Z",
+            "9".repeat(40),
+            "true",
+            "\uFEFF",
+            "javascript:alert(1)",
+            "%00");
+
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "-0",
+            "-1",
+            "1",
+            "1.5",
+            "2147483648",
+            "-9223372036854775809",
+            "9223372036854775807",
+            "1e400",
+            "1e-400",
+            "0.005",
+            "1000000.01",
+            "1e999999999",
+            "12345678901234567890123456789012345678901",
+            "99999999");
 
     private final JsonNode document;
     private final RandomGenerator random;
@@ -41,7 +80,8 @@ final class FuzzValues {
             return valid(document.at(schema.path("$ref").asText().substring(1)));
         }
         if (schema.has("anyOf")) {
-            return valid(schema.path("anyOf").get(random.nextInt(schema.path("anyOf").size())));
+            return valid(
+                    schema.path("anyOf").get(random.nextInt(schema.path("anyOf").size())));
         }
         if (schema.has("enum")) {
             return schema.path("enum").get(random.nextInt(schema.path("enum").size()));
@@ -64,14 +104,18 @@ final class FuzzValues {
         return switch (random.nextInt(4)) {
             case 0 -> min;
             case 1 -> max;
-            default -> max - min < 0 || max - min > 10_000 ? Math.clamp(random.nextLong(1, 200), min, max) : random.nextLong(min, max + 1);
+            default ->
+                max - min < 0 || max - min > 10_000
+                        ? Math.clamp(random.nextLong(1, 200), min, max)
+                        : random.nextLong(min, max + 1);
         };
     }
 
     private JsonNode number(JsonNode schema) {
         BigDecimal min = schema.has("minimum") ? schema.path("minimum").decimalValue() : BigDecimal.ZERO;
         BigDecimal max = schema.has("maximum") ? schema.path("maximum").decimalValue() : BigDecimal.valueOf(1000);
-        return JSON.numberNode(oneOf(List.of(min, max, BigDecimal.valueOf(random.nextInt(1000), 2).max(min).min(max))));
+        return JSON.numberNode(oneOf(List.of(
+                min, max, BigDecimal.valueOf(random.nextInt(1000), 2).max(min).min(max))));
     }
 
     private JsonNode array(JsonNode schema) {
@@ -94,7 +138,11 @@ final class FuzzValues {
             }
         });
         if (schema.path("properties").isMissingNode() && chance(0.5)) {
-            object.set(oneOf(TEXTS), schema.path("additionalProperties").isObject() ? valid(schema.path("additionalProperties")) : any(2));
+            object.set(
+                    oneOf(TEXTS),
+                    schema.path("additionalProperties").isObject()
+                            ? valid(schema.path("additionalProperties"))
+                            : any(2));
         }
         return object;
     }
@@ -106,10 +154,20 @@ final class FuzzValues {
         int min = schema.path("minLength").asInt(0);
         int max = Math.min(schema.path("maxLength").asInt(40), 5000);
         String unique = OneOfEach.unique();
-        List<String> candidates = new ArrayList<>(List.of(unique, unique, unique + "@example.org", "https://example.org/" + unique, "dealbrain-collection", "x".repeat(max),
-                "\uD83D\uDDA5".repeat(max), "https://e/" + "x".repeat(Math.max(0, max - 10)), oneOf(TEXTS)));
+        List<String> candidates = new ArrayList<>(List.of(
+                unique,
+                unique,
+                unique + "@example.org",
+                "https://example.org/" + unique,
+                "dealbrain-collection",
+                "x".repeat(max),
+                "\uD83D\uDDA5".repeat(max),
+                "https://e/" + "x".repeat(Math.max(0, max - 10)),
+                oneOf(TEXTS)));
         Pattern pattern = Pattern.compile(schema.path("pattern").asText(""));
-        candidates.removeIf(text -> text.codePointCount(0, text.length()) < min || text.codePointCount(0, text.length()) > max || !pattern.matcher(text).find());
+        candidates.removeIf(text -> text.codePointCount(0, text.length()) < min
+                || text.codePointCount(0, text.length()) > max
+                || !pattern.matcher(text).find());
         return candidates.isEmpty() ? unique : oneOf(candidates);
     }
 

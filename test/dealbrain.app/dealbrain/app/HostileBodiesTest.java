@@ -44,17 +44,21 @@ class HostileBodiesTest {
     private static final int MEBIBYTE = 1 << 20;
 
     /** A request with its body, which all threads share, and the statuses that it may get; 503 says that others came first. */
-    private record Hostile(String name, byte[] head, byte[] body, Set<Integer> statuses) {
-    }
+    private record Hostile(String name, byte[] head, byte[] body, Set<Integer> statuses) {}
 
     private final Api ada = application.api().signUp("ada");
-    private final String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}").header("Location").orElseThrow();
-    private final String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
+    private final String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}")
+            .header("Location")
+            .orElseThrow();
+    private final String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}")
+            .header("Location")
+            .orElseThrow();
 
     private Hostile hostile(String name, String method, String path, String json, Integer... statuses) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer " + ada.token()
-                + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head = method + " " + path
+                + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                + ada.token() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         Set<Integer> all = new HashSet<>(List.of(statuses));
         all.add(503);
         return new Hostile(name, head.getBytes(StandardCharsets.US_ASCII), body, all);
@@ -64,21 +68,64 @@ class HostileBodiesTest {
         return List.of(
                 hostile("deep", "POST", "/api/v1/listings", "[".repeat(100_000), 400),
                 hostile("a million digits", "POST", "/api/v1/listings", "1".repeat(1_000_000), 400),
-                hostile("a huge exponent", "POST", "/api/v1/listings", "{\"title\": \"a\", \"price_usd\": 1e999999999}", 422),
-                hostile("names in attributes", "POST", "/api/v1/listings", "{\"title\": \"a\", \"attributes\": {" + names(MEBIBYTE - 100) + "}}", 400, 422),
+                hostile(
+                        "a huge exponent",
+                        "POST",
+                        "/api/v1/listings",
+                        "{\"title\": \"a\", \"price_usd\": 1e999999999}",
+                        422),
+                hostile(
+                        "names in attributes",
+                        "POST",
+                        "/api/v1/listings",
+                        "{\"title\": \"a\", \"attributes\": {" + names(MEBIBYTE - 100) + "}}",
+                        400,
+                        422),
                 hostile("unknown names", "POST", "/api/v1/listings", "{" + names(MEBIBYTE - 100) + "}", 400, 422),
                 hostile("unknown names of a patch", "PATCH", listing, "{" + names(MEBIBYTE - 100) + "}", 400, 422),
-                hostile("empty objects", "PATCH", listing, "{\"attributes\": {\"a\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}}", 400, 422),
-                hostile("listings that are none", "POST", "/api/v1/listings/bulk", "{\"listings\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}", 400, 422),
-                hostile("ids that are none", "PUT", collection + "/items/order", "{\"item_ids\": [" + "\"\",".repeat(MEBIBYTE / 3 - 20) + "\"\"]}", 400, 422),
-                hostile("a million names", "POST", "/api/v1/collections/import", "{" + names(8 * MEBIBYTE - 100) + "}", 400, 422),
-                hostile("one long text", "POST", "/api/v1/listings", "{\"title\": \"" + "\u00fc".repeat(MEBIBYTE / 2 - 20) + "\"}", 422));
+                hostile(
+                        "empty objects",
+                        "PATCH",
+                        listing,
+                        "{\"attributes\": {\"a\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}}",
+                        400,
+                        422),
+                hostile(
+                        "listings that are none",
+                        "POST",
+                        "/api/v1/listings/bulk",
+                        "{\"listings\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}",
+                        400,
+                        422),
+                hostile(
+                        "ids that are none",
+                        "PUT",
+                        collection + "/items/order",
+                        "{\"item_ids\": [" + "\"\",".repeat(MEBIBYTE / 3 - 20) + "\"\"]}",
+                        400,
+                        422),
+                hostile(
+                        "a million names",
+                        "POST",
+                        "/api/v1/collections/import",
+                        "{" + names(8 * MEBIBYTE - 100) + "}",
+                        400,
+                        422),
+                hostile(
+                        "one long text",
+                        "POST",
+                        "/api/v1/listings",
+                        "{\"title\": \"" + "\u00fc".repeat(MEBIBYTE / 2 - 20) + "\"}",
+                        422));
     }
 
     /** As many members with different names as fit: {@code "0":1,"1":1,…} in base 36. */
     private static String names(int length) {
-        return IntStream.range(0, length / 5).mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1,").takeWhile(new Fits(length)::take)
-                .collect(Collectors.joining()) + "\"\":1";
+        return IntStream.range(0, length / 5)
+                        .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1,")
+                        .takeWhile(new Fits(length)::take)
+                        .collect(Collectors.joining())
+                + "\"\":1";
     }
 
     private static final class Fits {
@@ -111,14 +158,18 @@ class HostileBodiesTest {
 
         List<String> outcomes = Concurrently.run(AT_ONCE, i -> {
             Hostile each = worst.get(i % worst.size());
-            statuses.computeIfAbsent(each.name(), _ -> Collections.synchronizedList(new ArrayList<>())).add(send(each));
+            statuses.computeIfAbsent(each.name(), _ -> Collections.synchronizedList(new ArrayList<>()))
+                    .add(send(each));
         });
         running.set(false);
         join(watch);
 
-        System.out.printf("%d hostile bodies at once: live heap from %d to %d MB; %s%n", AT_ONCE, before >> 20, most[0] >> 20, statuses);
+        System.out.printf(
+                "%d hostile bodies at once: live heap from %d to %d MB; %s%n",
+                AT_ONCE, before >> 20, most[0] >> 20, statuses);
         assertEquals(Set.of("ok"), Set.copyOf(outcomes));
-        worst.forEach(each -> assertTrue(each.statuses().containsAll(statuses.get(each.name())), each.name() + " " + statuses.get(each.name())));
+        worst.forEach(each -> assertTrue(
+                each.statuses().containsAll(statuses.get(each.name())), each.name() + " " + statuses.get(each.name())));
         assertTrue(most[0] - before < MOST_GROWTH, "grew by " + (most[0] - before >> 20) + " MB");
         assertEquals(200, ada.get(listing).status());
     }
@@ -131,7 +182,9 @@ class HostileBodiesTest {
             InputStream in = socket.getInputStream();
             String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             boolean small = hostile.body().length <= 1024;
-            assertFalse(small && answer.contains("too many large bodies"), "a small body waits for no large one: " + answer);
+            assertFalse(
+                    small && answer.contains("too many large bodies"),
+                    "a small body waits for no large one: " + answer);
             return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         } catch (IOException e) {
             throw new UncheckedIOException(hostile.name(), e);

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Several clients who ask again and again until it is closed, and what they were answered. */
 final class Load implements AutoCloseable {
     /** A request, with a token or null. */
-    record Ask(String method, String path, @Nullable String json, @Nullable String token) {
+    record Ask(
+            String method,
+            String path,
+            @Nullable String json,
+            @Nullable String token) {
         static Ask get(String path) {
             return new Ask("GET", path, null, null);
         }
@@ -30,7 +34,8 @@ final class Load implements AutoCloseable {
     }
 
     /** An answer; {@code status} 0 for none. Of those that are well the text is not kept. Times are of {@link System#nanoTime}. */
-    record Answer(Ask ask, int status, String text, @Nullable HttpResponse<String> response, long due, long end) {
+    record Answer(
+            Ask ask, int status, String text, @Nullable HttpResponse<String> response, long due, long end) {
         boolean isWell() {
             return status >= 200 && status < 400;
         }
@@ -46,7 +51,8 @@ final class Load implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private final LongFunction<Ask> asks;
     private final long pause;
@@ -104,8 +110,11 @@ final class Load implements AutoCloseable {
     }
 
     private Answer send(Ask ask, long due) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + ask.path())).timeout(LONGEST)
-                .method(ask.method(), ask.json() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.json()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + ask.path()))
+                .timeout(LONGEST)
+                .method(
+                        ask.method(),
+                        ask.json() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.json()));
         if (ask.json() != null) {
             request.header("Content-Type", "application/json");
         }
@@ -115,7 +124,13 @@ final class Load implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             boolean well = response.statusCode() < 400;
-            return new Answer(ask, response.statusCode(), well ? "" : response.body(), well ? null : response, due, System.nanoTime());
+            return new Answer(
+                    ask,
+                    response.statusCode(),
+                    well ? "" : response.body(),
+                    well ? null : response,
+                    due,
+                    System.nanoTime());
         } catch (IOException e) {
             return new Answer(ask, 0, e.toString(), null, due, System.nanoTime());
         } catch (InterruptedException e) {
@@ -140,7 +155,9 @@ final class Load implements AutoCloseable {
     /** In milliseconds, the time that so many of hundred answers took at most. */
     static double percentile(List<Answer> answers, double percent) {
         double[] sorted = answers.stream().mapToDouble(Answer::millis).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[Math.min(sorted.length - 1, (int) (sorted.length * percent / 100))];
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[Math.min(sorted.length - 1, (int) (sorted.length * percent / 100))];
     }
 
     /** Lets the requests under way end. */

@@ -15,14 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class OneOfEach {
     /** A body for each operation that takes one; {@code %s} is a new name, {@code %d} a new number. */
     private static final Map<String, String> BODIES = Map.ofEntries(
-            Map.entry("POST /api/v1/users", "{\"username\": \"u-%s\", \"password\": \"correct horse battery\", \"email\": \"%1$s@example.org\"}"),
+            Map.entry(
+                    "POST /api/v1/users",
+                    "{\"username\": \"u-%s\", \"password\": \"correct horse battery\", \"email\": \"%1$s@example.org\"}"),
             Map.entry("PATCH /api/v1/users/me", "{\"display_name\": \"%s\"}"),
-            Map.entry("POST /api/v1/tokens", "{\"username\": \"%s\", \"password\": \"" + Callers.PASSWORD + "\", \"name\": \"t\", \"scope\": \"read\"}"),
+            Map.entry(
+                    "POST /api/v1/tokens",
+                    "{\"username\": \"%s\", \"password\": \"" + Callers.PASSWORD
+                            + "\", \"name\": \"t\", \"scope\": \"read\"}"),
             Map.entry("POST /api/v1/catalog/cpus", "{\"name\": \"%s\", \"cores\": 8}"),
             Map.entry("POST /api/v1/catalog/gpus", "{\"name\": \"%s\"}"),
-            Map.entry("POST /api/v1/catalog/ram-specs", "{\"label\": \"%s\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": %2$d}"),
-            Map.entry("POST /api/v1/catalog/storage-profiles", "{\"label\": \"%s\", \"medium\": \"nvme\", \"interface\": \"%1$s\"}"),
-            Map.entry("POST /api/v1/catalog/ports-profiles", "{\"name\": \"%s\", \"ports\": [{\"type\": \"usb\", \"count\": 2}]}"),
+            Map.entry(
+                    "POST /api/v1/catalog/ram-specs",
+                    "{\"label\": \"%s\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": %2$d}"),
+            Map.entry(
+                    "POST /api/v1/catalog/storage-profiles",
+                    "{\"label\": \"%s\", \"medium\": \"nvme\", \"interface\": \"%1$s\"}"),
+            Map.entry(
+                    "POST /api/v1/catalog/ports-profiles",
+                    "{\"name\": \"%s\", \"ports\": [{\"type\": \"usb\", \"count\": 2}]}"),
             Map.entry("POST /api/v1/catalog/scoring-profiles", "{\"name\": \"%s\", \"weights\": {\"cpu\": 0.5}}"),
             Map.entry("POST /api/v1/catalog/rulesets", "{\"name\": \"%s\", \"version\": \"1\"}"),
             Map.entry("PATCH /api/v1/catalog/cpus/{id}", "{\"notes\": \"%s\"}"),
@@ -37,7 +48,9 @@ final class OneOfEach {
             Map.entry("PATCH /api/v1/listings/{id}", "{\"notes\": \"%s\"}"),
             Map.entry("POST /api/v1/collections", "{\"name\": \"%s\"}"),
             Map.entry("PATCH /api/v1/collections/{id}", "{\"description\": \"%s\"}"),
-            Map.entry("POST /api/v1/collections/import", "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"%s\", \"items\": []}"),
+            Map.entry(
+                    "POST /api/v1/collections/import",
+                    "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"%s\", \"items\": []}"),
             Map.entry("POST /api/v1/collections/{id}/copy", "{\"name\": \"%s\"}"),
             Map.entry("POST /api/v1/collections/shared/{share_token}/copy", "{\"name\": \"%s\"}"),
             Map.entry("POST /api/v1/listings/{id}/shares", "{\"expires_in_days\": 30}"),
@@ -76,16 +89,28 @@ final class OneOfEach {
     String path(String template) {
         if (template.startsWith("/api/v1/catalog/") && template.endsWith("{id}")) {
             String kind = template.substring(0, template.lastIndexOf('/'));
-            return made(callers.admin.post(kind, filled(BODIES.get("POST " + kind)))).header("Location").orElseThrow();
+            return made(callers.admin.post(kind, filled(BODIES.get("POST " + kind))))
+                    .header("Location")
+                    .orElseThrow();
         }
         if (template.startsWith("/api/v1/tokens/")) {
             callers.forgetLimits();
-            return made(callers.anonymous.post("/api/v1/tokens", "{\"username\": \"owner-" + callers.run + "\", \"password\": \"" + Callers.PASSWORD + "\"}"))
-                    .header("Location").orElseThrow();
+            return made(callers.anonymous.post(
+                            "/api/v1/tokens",
+                            "{\"username\": \"owner-" + callers.run + "\", \"password\": \"" + Callers.PASSWORD
+                                    + "\"}"))
+                    .header("Location")
+                    .orElseThrow();
         }
         if (template.startsWith("/api/v1/notifications/{id}")) {
             userShare();
-            return template.replace("{id}", callers.recipient.get("/api/v1/notifications?limit=1").json().at("/notifications/0/id").asText());
+            return template.replace(
+                    "{id}",
+                    callers.recipient
+                            .get("/api/v1/notifications?limit=1")
+                            .json()
+                            .at("/notifications/0/id")
+                            .asText());
         }
         if (template.startsWith("/api/v1/user-shares/{") || template.startsWith("/api/v1/user-shares/by-id/")) {
             return filled(template, userShare());
@@ -96,9 +121,13 @@ final class OneOfEach {
         if (template.startsWith("/api/v1/collections/shared/") || template.startsWith("/c/")) {
             return filled(template, collectionShare());
         }
-        return template.startsWith("/api/v1/collections/") ? ofCollection(template)
-                : template.startsWith("/api/v1/listings/{") ? filled(template, listing())
-                : template.replace("{asset}", "swagger-ui.css").replace("{code}", "not-found").replace("{fingerprint}", "unknown");
+        return template.startsWith("/api/v1/collections/")
+                ? ofCollection(template)
+                : template.startsWith("/api/v1/listings/{")
+                        ? filled(template, listing())
+                        : template.replace("{asset}", "swagger-ui.css")
+                                .replace("{code}", "not-found")
+                                .replace("{fingerprint}", "unknown");
     }
 
     private String ofCollection(String template) {
@@ -114,17 +143,21 @@ final class OneOfEach {
     }
 
     private static String filled(String template, JsonNode thing) {
-        return template.replace("{id}", thing.path("id").asText()).replace("{listing_id}", thing.path("listing_id").asText())
+        return template.replace("{id}", thing.path("id").asText())
+                .replace("{listing_id}", thing.path("listing_id").asText())
                 .replace("{share_token}", thing.path("share_token").asText());
     }
 
     /** A body that the operation takes, null where it takes none. */
-    @Nullable String body(String method, String template) {
+    @Nullable
+    String body(String method, String template) {
         String operation = method + " " + template;
         return switch (operation) {
             case "PATCH /api/v1/collections/{id}/visibility" -> "{\"visibility\": \"" + visibility + "\"}";
-            case "POST /api/v1/collections/{id}/items" -> "{\"listing_id\": " + newListing().path("id") + "}";
-            case "POST /api/v1/collections/{id}/items/bulk" -> "{\"listing_ids\": [" + newListing().path("id") + "]}";
+            case "POST /api/v1/collections/{id}/items" ->
+                "{\"listing_id\": " + newListing().path("id") + "}";
+            case "POST /api/v1/collections/{id}/items/bulk" ->
+                "{\"listing_ids\": [" + newListing().path("id") + "]}";
             case "PUT /api/v1/collections/{id}/items/order" -> "{\"item_ids\": [" + item().path("id") + "]}";
             case "PATCH /api/v1/collections/{id}/items/{item_id}" -> "{\"notes\": \"" + unique() + "\"}";
             case "POST /api/v1/tokens" -> BODIES.get(operation).formatted("owner-" + callers.run);
@@ -136,7 +169,8 @@ final class OneOfEach {
 
     private String userShareInput() {
         callers.forgetLimits();
-        return "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": " + listing().path("id") + "}";
+        return "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
+                + listing().path("id") + "}";
     }
 
     JsonNode listing() {
@@ -147,16 +181,25 @@ final class OneOfEach {
     }
 
     private JsonNode newListing() {
-        return made(callers.owner.post("/api/v1/listings", filled(BODIES.get("POST /api/v1/listings")))).json();
+        return made(callers.owner.post("/api/v1/listings", filled(BODIES.get("POST /api/v1/listings"))))
+                .json();
     }
 
     private JsonNode collection() {
         if (collection == null) {
-            collection = made(callers.owner.post("/api/v1/collections", "{\"name\": \"" + unique() + "\", \"visibility\": \"unlisted\"}")).json();
+            collection = made(callers.owner.post(
+                            "/api/v1/collections", "{\"name\": \"" + unique() + "\", \"visibility\": \"unlisted\"}"))
+                    .json();
             JsonNode made = collection;
-            item = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/items", "{\"listing_id\": " + listing().path("id") + "}")).json();
-            collectionShare = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/share-tokens", "{}")).json();
-            made(callers.owner.patch("/api/v1/collections/" + made.path("id") + "/visibility", "{\"visibility\": \"" + visibility + "\"}"));
+            item = made(callers.owner.post(
+                            "/api/v1/collections/" + made.path("id") + "/items",
+                            "{\"listing_id\": " + listing().path("id") + "}"))
+                    .json();
+            collectionShare = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/share-tokens", "{}"))
+                    .json();
+            made(callers.owner.patch(
+                    "/api/v1/collections/" + made.path("id") + "/visibility",
+                    "{\"visibility\": \"" + visibility + "\"}"));
         }
         return collection;
     }
@@ -173,14 +216,17 @@ final class OneOfEach {
 
     private JsonNode listingShare() {
         if (listingShare == null) {
-            listingShare = made(callers.owner.post("/api/v1/listings/" + listing().path("id") + "/shares", "{}")).json();
+            listingShare = made(callers.owner.post(
+                            "/api/v1/listings/" + listing().path("id") + "/shares", "{}"))
+                    .json();
         }
         return listingShare;
     }
 
     private JsonNode userShare() {
         if (userShare == null) {
-            userShare = made(callers.sender.post("/api/v1/user-shares", userShareInput())).json();
+            userShare = made(callers.sender.post("/api/v1/user-shares", userShareInput()))
+                    .json();
         }
         return userShare;
     }

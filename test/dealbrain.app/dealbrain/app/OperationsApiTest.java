@@ -29,7 +29,8 @@ class OperationsApiTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
+    static final RunningApplication application =
+            new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
 
     @RegisterExtension
     final LogLines log = new LogLines("dealbrain");
@@ -46,14 +47,22 @@ class OperationsApiTest {
     }
 
     private Answer basic(String path, String password) {
-        return nobody.get(path, "Authorization", "Basic " + Base64.getEncoder().encodeToString(("me:" + password).getBytes(StandardCharsets.UTF_8)));
+        return nobody.get(
+                path,
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(("me:" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Nested
     class SignIn {
         @Test
         void isForAdministratorsOnly() {
-            for (String path : List.of("/ops", "/api/v1/ops/queries", "/api/v1/ops/requests", "/api/v1/ops/jobs", "/api/v1/ops/settings")) {
+            for (String path : List.of(
+                    "/ops",
+                    "/api/v1/ops/queries",
+                    "/api/v1/ops/requests",
+                    "/api/v1/ops/jobs",
+                    "/api/v1/ops/settings")) {
                 assertEquals(401, nobody.get(path).status(), path);
                 assertEquals(403, ada.get(path).status(), path);
                 assertEquals(200, admin.get(path).status(), path);
@@ -62,7 +71,10 @@ class OperationsApiTest {
 
         @Test
         void takesATokenAsThePasswordOfABrowser() {
-            assertTrue(nobody.get("/ops").header("WWW-Authenticate").orElseThrow().matches("Basic realm=\"[^\"]+\", charset=\"UTF-8\""));
+            assertTrue(nobody.get("/ops")
+                    .header("WWW-Authenticate")
+                    .orElseThrow()
+                    .matches("Basic realm=\"[^\"]+\", charset=\"UTF-8\""));
             assertEquals(200, basic("/ops", admin.token()).status());
             assertEquals(403, basic("/ops", ada.token()).status());
             assertEquals(401, basic("/ops", RunningApplication.ADMIN_PASSWORD).status());
@@ -73,14 +85,17 @@ class OperationsApiTest {
         void takesNoBasicForTheApi() {
             assertEquals(401, basic("/api/v1/ops/queries", admin.token()).status());
             assertEquals(401, basic("/api/v1/users/me", admin.token()).status());
-            assertEquals("Bearer", nobody.get("/api/v1/ops/queries").header("WWW-Authenticate").orElseThrow());
+            assertEquals(
+                    "Bearer",
+                    nobody.get("/api/v1/ops/queries").header("WWW-Authenticate").orElseThrow());
         }
 
         @Test
         void isNotNeededForMetricsFromThisMachineUnlessThroughAProxy() {
             assertEquals(200, nobody.get("/metrics").status());
             for (String header : List.of("X-Forwarded-For", "Forwarded", "Via")) {
-                assertEquals(401, nobody.get("/metrics", header, "for=192.0.2.1").status(), header);
+                assertEquals(
+                        401, nobody.get("/metrics", header, "for=192.0.2.1").status(), header);
             }
             assertEquals(200, basic("/metrics", admin.token()).status());
         }
@@ -93,10 +108,18 @@ class OperationsApiTest {
             ada.get("/api/v1/listings?q=topsecret");
             Answer answer = admin.get("/api/v1/ops/queries");
 
-            JsonNode token = answer.json().valueStream().filter(each -> each.path("dao_method").asText().equals("TokenDao.find")).findFirst().orElseThrow();
+            JsonNode token = answer.json()
+                    .valueStream()
+                    .filter(each -> each.path("dao_method").asText().equals("TokenDao.find"))
+                    .findFirst()
+                    .orElseThrow();
             assertTrue(token.path("count").asLong() > 0);
             assertTrue(token.path("statement").asText().contains("WHERE t.token_hash = :hash"), token::toString);
-            assertTrue(token.path("p50_ms").asDouble() > 0 && token.path("p99_ms").asDouble() <= token.path("max_ms").asDouble(), token::toString);
+            assertTrue(
+                    token.path("p50_ms").asDouble() > 0
+                            && token.path("p99_ms").asDouble()
+                                    <= token.path("max_ms").asDouble(),
+                    token::toString);
             assertFalse(answer.text().contains("topsecret"));
             assertEquals("no-store", answer.header("Cache-Control").orElseThrow());
             assertEquals(1, admin.get("/api/v1/ops/queries?limit=1").json().size());
@@ -108,9 +131,16 @@ class OperationsApiTest {
             nobody.get("/api/v1/nowhere/" + "x".repeat(50));
 
             JsonNode requests = admin.get("/api/v1/ops/requests").json();
-            List<String> routes = requests.valueStream().map(each -> each.path("route").asText()).toList();
-            assertTrue(routes.containsAll(List.of("GET /api/v1/listings/{id}", "GET _other", "GET /api/v1/collections")), routes::toString);
-            JsonNode collections = requests.valueStream().filter(each -> each.path("route").asText().equals("GET /api/v1/collections")).findFirst().orElseThrow();
+            List<String> routes = requests.valueStream()
+                    .map(each -> each.path("route").asText())
+                    .toList();
+            assertTrue(
+                    routes.containsAll(List.of("GET /api/v1/listings/{id}", "GET _other", "GET /api/v1/collections")),
+                    routes::toString);
+            JsonNode collections = requests.valueStream()
+                    .filter(each -> each.path("route").asText().equals("GET /api/v1/collections"))
+                    .findFirst()
+                    .orElseThrow();
             assertEquals(2, collections.path("statements_max").asInt());
         }
 
@@ -120,10 +150,18 @@ class OperationsApiTest {
             String text = nobody.get("/metrics").text();
 
             assertTrue(text.contains("# TYPE http_server_request_duration_seconds histogram\n"), text);
-            assertTrue(Pattern.compile("http_server_request_duration_seconds_count\\{http_request_method=\"GET\",http_response_status_code=\"200\","
-                    + "http_route=\"/api/v1/users/me\",url_scheme=\"http\"} \\d+\n").matcher(text).find(), text);
+            assertTrue(
+                    Pattern.compile(
+                                    "http_server_request_duration_seconds_count\\{http_request_method=\"GET\",http_response_status_code=\"200\","
+                                            + "http_route=\"/api/v1/users/me\",url_scheme=\"http\"} \\d+\n")
+                            .matcher(text)
+                            .find(),
+                    text);
             assertTrue(text.contains("dealbrain_db_repeated_statements_total 0\n"), text);
-            assertTrue(text.contains("db_client_connection_count{db_client_connection_pool_name=\"dealbrain\",db_client_connection_state=\"idle\"}"), text);
+            assertTrue(
+                    text.contains(
+                            "db_client_connection_count{db_client_connection_pool_name=\"dealbrain\",db_client_connection_state=\"idle\"}"),
+                    text);
         }
     }
 
@@ -133,29 +171,51 @@ class OperationsApiTest {
         void sayFirstWhetherItIsWell() {
             Answer page = basic("/ops", admin.token());
 
-            Map<String, String> checks = Pattern.compile("<li class=\"(ok|warn|bad)\"><b>([^<]+)</b>").matcher(page.text()).results()
+            Map<String, String> checks = Pattern.compile("<li class=\"(ok|warn|bad)\"><b>([^<]+)</b>")
+                    .matcher(page.text())
+                    .results()
                     .collect(Collectors.toMap(check -> check.group(2), check -> check.group(1)));
-            assertEquals(Set.of("Redis", "Hit rate", "Changes", "Database", "Pool", "Answers", "Speed", "Slow statements", "Repeated statements"), checks.keySet());
-            for (String name : List.of("Database", "Answers", "Repeated statements")) { // the others turn on how busy the machine is
+            assertEquals(
+                    Set.of(
+                            "Redis",
+                            "Hit rate",
+                            "Changes",
+                            "Database",
+                            "Pool",
+                            "Answers",
+                            "Speed",
+                            "Slow statements",
+                            "Repeated statements"),
+                    checks.keySet());
+            for (String name : List.of(
+                    "Database", "Answers", "Repeated statements")) { // the others turn on how busy the machine is
                 assertEquals("ok", checks.get(name), page.text());
             }
-            String verdict = checks.containsValue("bad") ? "Something is wrong" : checks.containsValue("warn") ? "Have a look" : "All is well";
+            String verdict = checks.containsValue("bad")
+                    ? "Something is wrong"
+                    : checks.containsValue("warn") ? "Have a look" : "All is well";
             assertTrue(page.text().contains("<h1>" + verdict + "</h1>"), page.text());
             assertTrue(page.text().contains("TokenDao.find"), page.text());
             String policy = page.header("Content-Security-Policy").orElseThrow();
-            assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-") && policy.contains("script-src 'sha256-"), policy);
+            assertTrue(
+                    policy.startsWith("default-src 'none'; style-src 'sha256-")
+                            && policy.contains("script-src 'sha256-"),
+                    policy);
             assertFalse(policy.contains("unsafe"), policy);
         }
 
         @Test
         void showOneStatement() {
-            Matcher link = Pattern.compile("/ops/statements/[0-9a-f]{16}").matcher(basic("/ops", admin.token()).text());
+            Matcher link = Pattern.compile("/ops/statements/[0-9a-f]{16}")
+                    .matcher(basic("/ops", admin.token()).text());
             assertTrue(link.find());
             Answer page = basic(link.group(), admin.token());
 
             assertEquals(200, page.status());
             assertTrue(page.text().contains("<svg class=\"histogram\""), page.text());
-            assertEquals(404, basic("/ops/statements/0123456789abcdef", admin.token()).status());
+            assertEquals(
+                    404,
+                    basic("/ops/statements/0123456789abcdef", admin.token()).status());
         }
     }
 
@@ -168,17 +228,42 @@ class OperationsApiTest {
             assertEquals(10, before.path("n_plus_one_threshold").asInt());
             assertEquals("full", before.path("profiler").asText());
 
-            assertEquals(1, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}").json().path("slow_query_threshold_ms").asInt());
-            assertEquals(1, admin.get("/api/v1/ops/settings").json().path("slow_query_threshold_ms").asInt());
-            assertEquals(200, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 500}").status());
+            assertEquals(
+                    1,
+                    admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}")
+                            .json()
+                            .path("slow_query_threshold_ms")
+                            .asInt());
+            assertEquals(
+                    1,
+                    admin.get("/api/v1/ops/settings")
+                            .json()
+                            .path("slow_query_threshold_ms")
+                            .asInt());
+            assertEquals(
+                    200,
+                    admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 500}")
+                            .status());
         }
 
         @Test
         void areHeldToTheirLimits() {
-            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 0}").status());
-            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": null}").status());
-            assertEquals(422, admin.patch("/api/v1/ops/settings", "{\"profiler\": \"off\"}").status());
-            assertEquals(403, ada.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}").status());
+            assertEquals(
+                    422,
+                    admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 0}")
+                            .status());
+            assertEquals(
+                    422,
+                    admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": null}")
+                            .status());
+            assertEquals(
+                    422,
+                    admin.patch("/api/v1/ops/settings", "{\"profiler\": \"off\"}")
+                            .status());
+            assertEquals(
+                    403,
+                    ada.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}")
+                            .status());
         }
     }
 
@@ -186,9 +271,15 @@ class OperationsApiTest {
     class Log {
         @Test
         void hasOneLineForEachRequestWithItsRouteAndIds() {
-            Answer answer = ada.get("/api/v1/listings/987654321", "X-Request-Id", "my-request", "traceparent",
+            Answer answer = ada.get(
+                    "/api/v1/listings/987654321",
+                    "X-Request-Id",
+                    "my-request",
+                    "traceparent",
                     "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-            LogLines.Line line = log.await(each -> "my-request".equals(each.fields().get("request_id")) && each.message().equals("request"));
+            LogLines.Line line =
+                    log.await(each -> "my-request".equals(each.fields().get("request_id"))
+                            && each.message().equals("request"));
 
             assertEquals(404, answer.status());
             assertEquals("/api/v1/listings/{id}", line.fields().get("route"));

@@ -35,8 +35,12 @@ final class OtlpCollector implements AfterAllCallback {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/v1/traces", exchange -> take(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
-        server.createContext("/v1/metrics", exchange -> take(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
+        server.createContext(
+                "/v1/traces",
+                exchange -> take(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
+        server.createContext(
+                "/v1/metrics",
+                exchange -> take(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
         server.start();
     }
 
@@ -63,15 +67,21 @@ final class OtlpCollector implements AfterAllCallback {
     }
 
     List<Span> spans() {
-        return traces.stream().flatMap(request -> request.getResourceSpansList().stream())
-                .flatMap(resource -> resource.getScopeSpansList().stream()).flatMap(scope -> scope.getSpansList().stream()).toList();
+        return traces.stream()
+                .flatMap(request -> request.getResourceSpansList().stream())
+                .flatMap(resource -> resource.getScopeSpansList().stream())
+                .flatMap(scope -> scope.getSpansList().stream())
+                .toList();
     }
 
     /** The last state of each metric. */
     Map<String, Metric> metrics() {
         Map<String, Metric> byName = new TreeMap<>();
-        metrics.stream().flatMap(request -> request.getResourceMetricsList().stream()).flatMap(resource -> resource.getScopeMetricsList().stream())
-                .flatMap(scope -> scope.getMetricsList().stream()).forEach(metric -> byName.put(metric.getName(), metric));
+        metrics.stream()
+                .flatMap(request -> request.getResourceMetricsList().stream())
+                .flatMap(resource -> resource.getScopeMetricsList().stream())
+                .flatMap(scope -> scope.getMetricsList().stream())
+                .forEach(metric -> byName.put(metric.getName(), metric));
         return byName;
     }
 

@@ -36,7 +36,8 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     static String variable(DatabaseUrl url) {
-        return url.jdbcUrl() + (url.jdbcUrl().contains("?") ? "&" : "?") + "user=" + url.user() + "&password=" + url.password();
+        return url.jdbcUrl() + (url.jdbcUrl().contains("?") ? "&" : "?") + "user=" + url.user() + "&password="
+                + url.password();
     }
 
     /** Cuts all connections and ends. */
@@ -53,7 +54,8 @@ final class OwnPostgres implements AutoCloseable {
 
     /** Runs statements, each by itself, over a connection of its own. */
     void run(String... statements) {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -67,7 +69,9 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     static long number(DatabaseUrl url, String query) {
-        try (Connection connection = connect(url); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {

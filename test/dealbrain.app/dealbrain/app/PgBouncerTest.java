@@ -52,7 +52,8 @@ class PgBouncerTest {
                 default_pool_size = %d
                 max_client_conn = 200
                 ignore_startup_parameters = extra_float_digits,options
-                """.formatted(address[0], address[1], url.name(), url.user(), url.password(), port, folder, CONNECTIONS));
+                """.formatted(
+                        address[0], address[1], url.name(), url.user(), url.password(), port, folder, CONNECTIONS));
         List<String> command = new ArrayList<>();
         if (Files.getAttribute(folder, "unix:uid").equals(0)) { // it refuses to run as root
             for (Path each : List.of(folder, configuration, folder.resolve("users.txt"))) {
@@ -70,8 +71,10 @@ class PgBouncerTest {
         DatabaseUrl url = empty.url();
         List<Program> programs = new ArrayList<>();
         try (Daemon bouncer = pgBouncer(port)) {
-            Map<String, String> variables = Map.of("DATABASE_URL",
-                    "postgresql://" + url.user() + ":" + url.password() + "@127.0.0.1:" + port + "/dealbrain?prepareThreshold=0");
+            Map<String, String> variables = Map.of(
+                    "DATABASE_URL",
+                    "postgresql://" + url.user() + ":" + url.password() + "@127.0.0.1:" + port
+                            + "/dealbrain?prepareThreshold=0");
             for (int i = 0; i < SERVERS; i++) { // at once, on an empty database: one migrates
                 programs.add(Program.begin(folder.resolve("data-" + i), variables));
             }
@@ -88,25 +91,42 @@ class PgBouncerTest {
 
     private static void work(List<Program> programs) {
         Api ada = programs.getFirst().api().signUp("ada");
-        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
-        List<Load> loads = programs.stream().map(program -> Load.closed(program.api(), 8, number -> switch ((int) (number % 3)) {
-            case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
-            case 1 -> Ask.get("/api/v1/listings?q=tiny").as(ada);
-            default -> Ask.get(listing).as(ada);
-        })).toList();
-        Await.until("there is load", () -> loads.stream().allMatch(load -> load.answers().size() > 300));
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
+        List<Load> loads = programs.stream()
+                .map(program -> Load.closed(program.api(), 8, number -> switch ((int) (number % 3)) {
+                    case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+                    case 1 -> Ask.get("/api/v1/listings?q=tiny").as(ada);
+                    default -> Ask.get(listing).as(ada);
+                }))
+                .toList();
+        Await.until(
+                "there is load",
+                () -> loads.stream().allMatch(load -> load.answers().size() > 300));
         loads.forEach(Load::close);
         for (Load load : loads) {
             assertEquals(List.of(), load.answers(answer -> !answer.isWell()));
         }
         ada.patch(listing, "{\"price_usd\": 7}");
-        assertEquals(7, programs.getLast().api().as(String.valueOf(ada.token())).get(listing).json().path("price_usd").asInt());
+        assertEquals(
+                7,
+                programs.getLast()
+                        .api()
+                        .as(String.valueOf(ada.token()))
+                        .get(listing)
+                        .json()
+                        .path("price_usd")
+                        .asInt());
         for (Program program : programs) {
             assertFalse(program.output().contains("a fault of ours"), program.output());
         }
-        long connections = OwnPostgres.number(empty.url(), "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        System.out.printf("pgBouncer: %d answers of %d servers by %d connections%n", loads.stream().mapToInt(load -> load.answers().size()).sum(),
-                programs.size(), connections);
+        long connections = OwnPostgres.number(
+                empty.url(),
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        System.out.printf(
+                "pgBouncer: %d answers of %d servers by %d connections%n",
+                loads.stream().mapToInt(load -> load.answers().size()).sum(), programs.size(), connections);
         assertTrue(connections <= CONNECTIONS);
     }
 }

@@ -44,8 +44,17 @@ class PrivacyTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on",
-            "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(), "OTEL_METRIC_EXPORT_INTERVAL", "300", "SLOW_QUERY_THRESHOLD_MS", "1"));
+    static final RunningApplication application = new RunningApplication(
+            database,
+            Map.of(
+                    "DEALBRAIN_ACCESS_LOG",
+                    "on",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    collector.url(),
+                    "OTEL_METRIC_EXPORT_INTERVAL",
+                    "300",
+                    "SLOW_QUERY_THRESHOLD_MS",
+                    "1"));
 
     private static final String PASSWORD = "mark-password-0815";
     private static final String WRONG_PASSWORD = "mark-wrong-password-0815";
@@ -56,7 +65,8 @@ class PrivacyTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            StringBuilder line = new StringBuilder(event.getFormattedMessage()).append(' ').append(event.getKeyValuePairs());
+            StringBuilder line =
+                    new StringBuilder(event.getFormattedMessage()).append(' ').append(event.getKeyValuePairs());
             for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
                 line.append(' ').append(thrown.getMessage());
             }
@@ -70,6 +80,7 @@ class PrivacyTest {
     private final Level level = ours.getLevel();
     /** Each mark with what it is of. */
     private final Map<String, String> marks = new TreeMap<>();
+
     private final List<String> paths = new ArrayList<>();
     private Callers callers;
 
@@ -109,41 +120,85 @@ class PrivacyTest {
             }
         }
         marks.put(ada.token(), "Ada's token");
-        JsonNode share = made(callers.sender.post("/api/v1/user-shares", "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
-                + listing(ada).path("id") + ", \"message\": \"" + mark("a message from user to user") + "\"}"));
+        JsonNode share = made(callers.sender.post(
+                "/api/v1/user-shares",
+                "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
+                        + listing(ada).path("id") + ", \"message\": \"" + mark("a message from user to user") + "\"}"));
         paths.add("/api/v1/user-shares/" + share.path("share_token").asText());
-        made(callers.recipient.post("/api/v1/user-shares/" + share.path("share_token").asText() + "/import", "{}"));
+        made(callers.recipient.post(
+                "/api/v1/user-shares/" + share.path("share_token").asText() + "/import", "{}"));
     }
 
     private Api adaWithEverything() {
         String name = "ada-" + callers.run;
-        made(callers.anonymous.post("/api/v1/users", "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"email\": \"" + mark("an e-mail address") + "@example.org\"}"));
-        Api ada = callers.anonymous.as(made(callers.anonymous.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"name\": \""
-                + mark("the name of a token") + "\"}")).path("token").asText());
-        assertEquals(401, callers.anonymous.post("/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"" + WRONG_PASSWORD + "\"}").status());
+        made(callers.anonymous.post(
+                "/api/v1/users",
+                "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"email\": \""
+                        + mark("an e-mail address") + "@example.org\"}"));
+        Api ada = callers.anonymous.as(made(callers.anonymous.post(
+                        "/api/v1/tokens",
+                        "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"name\": \""
+                                + mark("the name of a token") + "\"}"))
+                .path("token")
+                .asText());
+        assertEquals(
+                401,
+                callers.anonymous
+                        .post(
+                                "/api/v1/tokens",
+                                "{\"username\": \"" + name + "\", \"password\": \"" + WRONG_PASSWORD + "\"}")
+                        .status());
         made(ada.patch("/api/v1/users/me", "{\"email\": \"" + mark("another e-mail address") + "@example.org\"}"));
         return ada;
     }
 
     private void collection(Api ada, String visibility) {
         boolean shown = !visibility.equals("private");
-        String path = "/api/v1/collections/" + made(ada.post("/api/v1/collections", "{\"name\": \"" + (shown ? "Lab" : mark("the name of a private collection"))
-                + "\", \"description\": \"" + (shown ? "shown" : mark("the description of a private collection")) + "\", \"visibility\": \"" + visibility + "\"}")).path("id");
+        String path = "/api/v1/collections/"
+                + made(ada.post(
+                                "/api/v1/collections",
+                                "{\"name\": \"" + (shown ? "Lab" : mark("the name of a private collection"))
+                                        + "\", \"description\": \""
+                                        + (shown ? "shown" : mark("the description of a private collection"))
+                                        + "\", \"visibility\": \"" + visibility + "\"}"))
+                        .path("id");
         JsonNode listing = listing(ada);
-        JsonNode item = made(ada.post(path + "/items", "{\"listing_id\": " + listing.path("id") + ", \"notes\": \"" + mark("notes of an item, " + visibility) + "\"}"));
-        made(ada.patch(path + "/items/" + item.path("id"), "{\"status\": \"rejected\", \"notes\": \"" + mark("changed notes of an item, " + visibility) + "\"}"));
+        JsonNode item = made(ada.post(
+                path + "/items",
+                "{\"listing_id\": " + listing.path("id") + ", \"notes\": \"" + mark("notes of an item, " + visibility)
+                        + "\"}"));
+        made(ada.patch(
+                path + "/items/" + item.path("id"),
+                "{\"status\": \"rejected\", \"notes\": \"" + mark("changed notes of an item, " + visibility) + "\"}"));
         String id = path.substring(path.lastIndexOf('/') + 1);
-        paths.addAll(List.of(path, path + "?limit=1", path + "/items", path + "/items?sort=-added_at", path + "/items/" + item.path("id"), path + "/export?format=csv",
-                path + "/export?format=json", path + "/share-tokens", "/api/v1/collections/public/" + id));
+        paths.addAll(List.of(
+                path,
+                path + "?limit=1",
+                path + "/items",
+                path + "/items?sort=-added_at",
+                path + "/items/" + item.path("id"),
+                path + "/export?format=csv",
+                path + "/export?format=json",
+                path + "/share-tokens",
+                "/api/v1/collections/public/" + id));
         if (shown) {
-            String token = made(ada.post(path + "/share-tokens", "{}")).path("share_token").asText();
+            String token = made(ada.post(path + "/share-tokens", "{}"))
+                    .path("share_token")
+                    .asText();
             paths.addAll(List.of("/api/v1/collections/shared/" + token, "/c/" + token));
             JsonNode copy = made(callers.other.post("/api/v1/collections/shared/" + token + "/copy", "{}"));
-            paths.addAll(List.of("/api/v1/collections/" + copy.path("id"), "/api/v1/collections/" + copy.path("id") + "/export?format=json"));
+            paths.addAll(List.of(
+                    "/api/v1/collections/" + copy.path("id"),
+                    "/api/v1/collections/" + copy.path("id") + "/export?format=json"));
         }
         JsonNode link = made(ada.post("/api/v1/listings/" + listing.path("id") + "/shares", "{}"));
-        String deal = "/deals/" + listing.path("id") + "/" + link.path("share_token").asText();
-        paths.addAll(List.of(deal, "/api/v1" + deal, "/api/v1/listings/" + listing.path("id"), "/api/v1/listings/" + listing.path("id") + "/shares"));
+        String deal =
+                "/deals/" + listing.path("id") + "/" + link.path("share_token").asText();
+        paths.addAll(List.of(
+                deal,
+                "/api/v1" + deal,
+                "/api/v1/listings/" + listing.path("id"),
+                "/api/v1/listings/" + listing.path("id") + "/shares"));
     }
 
     private static JsonNode listing(Api ada) {
@@ -161,20 +216,27 @@ class PrivacyTest {
 
     @Test
     void holdsForEverythingThatOthersRead() {
-        for (Map.Entry<String, JsonNode> path : application.api().get("/openapi.json").json().path("paths").properties()) {
+        for (Map.Entry<String, JsonNode> path :
+                application.api().get("/openapi.json").json().path("paths").properties()) {
             if (path.getValue().has("get") && !path.getKey().contains("{")) {
                 paths.add(path.getKey());
             }
         }
-        paths.addAll(List.of("/api/v1/users?q=" + "ada", "/api/v1/collections/discover?q=lab", "/api/v1/collections/discover?sort=popular&limit=100",
-                "/api/v1/listings?limit=100", "/api/v1/listings?q=mark"));
+        paths.addAll(List.of(
+                "/api/v1/users?q=" + "ada",
+                "/api/v1/collections/discover?q=lab",
+                "/api/v1/collections/discover?sort=popular&limit=100",
+                "/api/v1/listings?limit=100",
+                "/api/v1/listings?q=mark"));
         int answered = 0;
         for (String path : paths) {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
                 Answer answer = caller.get(path);
                 answered += answer.status() == 200 ? 1 : 0;
                 assertUnmarked(path, answer.text());
-                assertUnmarked("the headers of " + path, answer.response().headers().map().toString());
+                assertUnmarked(
+                        "the headers of " + path,
+                        answer.response().headers().map().toString());
             }
         }
         assertTrue(answered > 100, answered + " answers were searched");
@@ -188,8 +250,11 @@ class PrivacyTest {
         }
         for (String secret : List.of(PASSWORD, callers.owner.token())) {
             callers.anonymous.as("dbt_" + secret).get("/api/v1/users/me");
-            callers.anonymous.post("/api/v1/tokens", "{\"username\": \"ada-" + callers.run + "\", \"password\": 1, \"" + secret + "\": \"" + secret);
-            callers.owner.patch("/api/v1/users/me", "{\"password\": \"" + secret + "\", \"current_password\": \"" + secret + "\"}");
+            callers.anonymous.post(
+                    "/api/v1/tokens",
+                    "{\"username\": \"ada-" + callers.run + "\", \"password\": 1, \"" + secret + "\": \"" + secret);
+            callers.owner.patch(
+                    "/api/v1/users/me", "{\"password\": \"" + secret + "\", \"current_password\": \"" + secret + "\"}");
             callers.owner.get("/api/v1/users/me?access_token=" + secret);
         }
     }
@@ -206,13 +271,23 @@ class PrivacyTest {
         ask();
         callers.owner.get("/api/v1/catalog/cpus", "traceparent", TRACE_PARENT);
 
-        OtlpCollector.await(() -> collector.spans().stream().filter(span -> span.getName().equals("GET /api/v1/catalog/cpus")).toList()); // the last one
+        OtlpCollector.await(() -> collector.spans().stream()
+                .filter(span -> span.getName().equals("GET /api/v1/catalog/cpus"))
+                .toList()); // the last one
         List<Span> spans = collector.spans();
-        for (String name : List.of("POST /api/v1/users", "POST /api/v1/tokens", "PATCH /api/v1/users/me", "POST /api/v1/user-shares", "INSERT access_token")) {
+        for (String name : List.of(
+                "POST /api/v1/users",
+                "POST /api/v1/tokens",
+                "PATCH /api/v1/users/me",
+                "POST /api/v1/user-shares",
+                "INSERT access_token")) {
             assertTrue(spans.stream().anyMatch(span -> span.getName().equals(name)), name);
         }
         spans.forEach(span -> assertUnmarked("a span", span.toString()));
-        assertUnmarked("the metrics", OtlpCollector.await(() -> List.copyOf(collector.metrics().values())).toString());
+        assertUnmarked(
+                "the metrics",
+                OtlpCollector.await(() -> List.copyOf(collector.metrics().values()))
+                        .toString());
     }
 
     /** A share token opens its page to whoever has it: eight characters at most may be written down. */
@@ -220,8 +295,12 @@ class PrivacyTest {
     void holdsForShareTokensInTheLogAndInSpans() {
         paths.forEach(path -> callers.anonymous.get(path, "traceparent", TRACE_PARENT));
         callers.anonymous.get("/api/v1/catalog/gpus", "traceparent", TRACE_PARENT);
-        OtlpCollector.await(() -> collector.spans().stream().filter(span -> span.getName().equals("GET /api/v1/catalog/gpus")).toList());
-        List<String> written = Stream.concat(log.lines.stream(), collector.spans().stream().map(Span::toString)).toList();
+        OtlpCollector.await(() -> collector.spans().stream()
+                .filter(span -> span.getName().equals("GET /api/v1/catalog/gpus"))
+                .toList());
+        List<String> written = Stream.concat(
+                        log.lines.stream(), collector.spans().stream().map(Span::toString))
+                .toList();
         for (String path : paths) {
             String last = path.substring(path.lastIndexOf('/') + 1);
             if (last.length() == 64) {

@@ -42,7 +42,9 @@ class ProcessFaultsTest {
     }
 
     private static String listing(Api user) {
-        return user.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        return user.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
     }
 
     /** Of the share's page; opening it counts a view. */
@@ -57,7 +59,8 @@ class ProcessFaultsTest {
     /** A connection that is kept: sends a request and reads the whole answer, or what there is of it. */
     private static String ask(Socket kept, String path) throws IOException {
         kept.setSoTimeout(20_000);
-        kept.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        kept.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         byte[] buffer = new byte[8192];
         StringBuilder answer = new StringBuilder();
         while (!answer.toString().matches("(?s).*\r\n\r\n.+")) {
@@ -77,18 +80,27 @@ class ProcessFaultsTest {
             Api ada = program.api().signUp("ada");
             String listing = listing(ada);
             String page = page(ada, listing);
-            try (Connection holder = OwnPostgres.connect(embedded(folder)); Statement statement = holder.createStatement();
+            try (Connection holder = OwnPostgres.connect(embedded(folder));
+                    Statement statement = holder.createStatement();
                     Socket kept = new Socket("127.0.0.1", program.port())) {
                 assertTrue(ask(kept, "/health/ready").startsWith("HTTP/1.1 200 "));
                 holder.setAutoCommit(false);
-                statement.execute("SELECT FROM listing WHERE id = " + listing.substring(listing.lastIndexOf('/') + 1) + " FOR UPDATE");
-                CompletableFuture<Api.Answer> slow = CompletableFuture.supplyAsync(() -> ada.patch(listing, "{\"price_usd\": 1}"));
-                Await.until("a request waits", () -> OwnPostgres.number(url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == 1);
+                statement.execute("SELECT FROM listing WHERE id = " + listing.substring(listing.lastIndexOf('/') + 1)
+                        + " FOR UPDATE");
+                CompletableFuture<Api.Answer> slow =
+                        CompletableFuture.supplyAsync(() -> ada.patch(listing, "{\"price_usd\": 1}"));
+                Await.until(
+                        "a request waits",
+                        () -> OwnPostgres.number(
+                                        url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                                == 1);
 
                 Load load = Load.closed(program.api(), 8, _ -> Ask.get(page));
                 Await.until("there is load", () -> load.answers().size() > 300);
                 program.terminate();
-                Await.until("it takes no connections", () -> load.answers(answer -> answer.status() == 0).size() > 8);
+                Await.until(
+                        "it takes no connections",
+                        () -> load.answers(answer -> answer.status() == 0).size() > 8);
                 load.close();
                 assertTrue(program.isAlive(), "a request is under way");
                 statement.getConnection().rollback();
@@ -99,7 +111,8 @@ class ProcessFaultsTest {
                 load.answers().forEach(answer -> statuses.add(answer.status()));
                 assertEquals(Set.of(200, 0), statuses, "answered, or refused because nobody listens");
                 viewed = load.answers(Load.Answer::isWell).size();
-                System.out.printf("SIGTERM: %d answers, then refused; kept connections were told to close; exit 0%n", viewed);
+                System.out.printf(
+                        "SIGTERM: %d answers, then refused; kept connections were told to close; exit 0%n", viewed);
             }
             assertFalse(program.output().contains("a fault of ours"), program.output());
         }
@@ -125,15 +138,22 @@ class ProcessFaultsTest {
         try (Program program = Program.start(folder, Map.of())) {
             Api ada = program.api().signUp("ada");
             String listing = listing(ada);
-            try (Connection holder = OwnPostgres.connect(embedded(folder)); Statement statement = holder.createStatement();
+            try (Connection holder = OwnPostgres.connect(embedded(folder));
+                    Statement statement = holder.createStatement();
                     Socket kept = new Socket("127.0.0.1", program.port())) {
                 holder.setAutoCommit(false);
                 statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE");
                 CompletableFuture<Api.Answer> slow = CompletableFuture.supplyAsync(() -> ada.get(listing));
-                Await.until("a request waits", () -> OwnPostgres.number(url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == 1);
+                Await.until(
+                        "a request waits",
+                        () -> OwnPostgres.number(
+                                        url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                                == 1);
                 // Half of a request is no idle connection, which would be closed.
                 kept.getOutputStream().write("GET /health/ready HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-                Await.until("it has read the half", () -> program.api().get("/health/live").status() == 200);
+                Await.until(
+                        "it has read the half",
+                        () -> program.api().get("/health/live").status() == 200);
                 program.terminate();
                 Await.until("it takes no connections", () -> refuses(program.port()));
                 kept.getOutputStream().write("Host: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -168,14 +188,25 @@ class ProcessFaultsTest {
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, program.api().get(page).status());
             }
-            Await.until("views are written within a second or so", () -> OwnPostgres.number(url(), "SELECT coalesce(sum(view_count), 0) FROM listing_share") == 20);
-            try (Load load = Load.closed(program.api(), 8, number -> number % 2 == 0 ? Ask.get(page)
-                    : new Ask("POST", "/api/v1/collections", "{\"name\": \"C\"}", ada.token()))) {
+            Await.until(
+                    "views are written within a second or so",
+                    () -> OwnPostgres.number(url(), "SELECT coalesce(sum(view_count), 0) FROM listing_share") == 20);
+            try (Load load = Load.closed(
+                    program.api(),
+                    8,
+                    number -> number % 2 == 0
+                            ? Ask.get(page)
+                            : new Ask("POST", "/api/v1/collections", "{\"name\": \"C\"}", ada.token()))) {
                 Await.until("there is load", () -> load.answers().size() > 500);
                 program.kill();
-                acknowledged = load.answers(answer -> answer.status() == 201).stream().map(_ -> "C").toList();
+                acknowledged = load.answers(answer -> answer.status() == 201).stream()
+                        .map(_ -> "C")
+                        .toList();
                 long lost = System.nanoTime() - 1_500_000_000L; // a second, and the flush that was under way
-                old = 20 + load.answers(answer -> answer.isWell() && answer.ask().method().equals("GET") && answer.end() < lost).size();
+                old = 20
+                        + load.answers(answer ->
+                                        answer.isWell() && answer.ask().method().equals("GET") && answer.end() < lost)
+                                .size();
             }
         }
         assertTrue(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "the database outlives it");
@@ -185,23 +216,34 @@ class ProcessFaultsTest {
             long kept = OwnPostgres.number(embedded(folder), "SELECT count(*) FROM collection");
             assertTrue(kept >= acknowledged.size(), kept + " of " + acknowledged.size());
             assertEquals(200, again.api().get(page).status());
-            System.out.printf("kill -9: %d of %d acknowledged collections and at least %d views are there%n", kept, acknowledged.size(), old);
+            System.out.printf(
+                    "kill -9: %d of %d acknowledged collections and at least %d views are there%n",
+                    kept, acknowledged.size(), old);
         }
     }
 
     @Test
     void threeStartOnOneEmptyDatabase() {
-        Map<String, String> variables = Map.of("DATABASE_URL", OwnPostgres.variable(empty.url()), "DEALBRAIN_DEMO", "on");
-        List<Program> programs = IntStream.range(0, 3).mapToObj(i -> Program.begin(folder.resolve("data-" + i), variables)).toList();
+        Map<String, String> variables =
+                Map.of("DATABASE_URL", OwnPostgres.variable(empty.url()), "DEALBRAIN_DEMO", "on");
+        List<Program> programs = IntStream.range(0, 3)
+                .mapToObj(i -> Program.begin(folder.resolve("data-" + i), variables))
+                .toList();
         try {
             programs.forEach(Program::awaitStart);
-            long migrated = programs.stream().mapToLong(program -> program.output().lines().filter(line -> line.contains("migrated migration=\"0001")).count()).sum();
+            long migrated = programs.stream()
+                    .mapToLong(program -> program.output()
+                            .lines()
+                            .filter(line -> line.contains("migrated migration=\"0001"))
+                            .count())
+                    .sum();
             assertEquals(1, migrated, "one of them migrates");
             for (Program program : programs) {
                 assertEquals(200, program.api().get("/health/ready").status());
             }
             assertEquals(150, OwnPostgres.number(empty.url(), "SELECT count(*) FROM listing"));
-            assertEquals(1, OwnPostgres.number(empty.url(), "SELECT count(*) FROM user_account WHERE username = 'admin'"));
+            assertEquals(
+                    1, OwnPostgres.number(empty.url(), "SELECT count(*) FROM user_account WHERE username = 'admin'"));
         } finally {
             programs.forEach(Program::close);
         }

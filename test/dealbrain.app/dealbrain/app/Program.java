@@ -35,8 +35,7 @@ final class Program implements AutoCloseable {
     }
 
     /** What a process holds; {@code heap} are bytes of live objects. */
-    record Figures(int threads, int descriptors, long heap) {
-    }
+    record Figures(int threads, int descriptors, long heap) {}
 
     /**
      * Begins to start it: as a test, without the demo, on a free port, with cheap passwords.
@@ -45,14 +44,33 @@ final class Program implements AutoCloseable {
      * @param variables come before those said above
      */
     static Program begin(Path data, Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx400m",
-                "-p", System.getProperty("jdk.module.path"), "-m", "dealbrain.app/dealbrain.app.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                java("java"),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx400m",
+                "-p",
+                System.getProperty("jdk.module.path"),
+                "-m",
+                "dealbrain.app/dealbrain.app.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("DEALBRAIN_") || List.of("DATABASE_URL", "REDIS_URL", "HOST", "PORT").contains(name));
-        environment.putAll(Map.of("PORT", "0", "DEALBRAIN_ENV", "test", "DEALBRAIN_DEMO", "off", "DEALBRAIN_DATA_DIR", data.toString(),
-                "DEALBRAIN_ADMIN_PASSWORD", ADMIN_PASSWORD));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("DEALBRAIN_")
+                        || List.of("DATABASE_URL", "REDIS_URL", "HOST", "PORT").contains(name));
+        environment.putAll(Map.of(
+                "PORT",
+                "0",
+                "DEALBRAIN_ENV",
+                "test",
+                "DEALBRAIN_DEMO",
+                "off",
+                "DEALBRAIN_DATA_DIR",
+                data.toString(),
+                "DEALBRAIN_ADMIN_PASSWORD",
+                ADMIN_PASSWORD));
         environment.putAll(variables);
         try {
             shareBinaries(data);
@@ -179,7 +197,9 @@ final class Program implements AutoCloseable {
 
     private String jcmd(String command) {
         try {
-            Process jcmd = new ProcessBuilder(java("jcmd"), String.valueOf(pid()), command).redirectErrorStream(true).start();
+            Process jcmd = new ProcessBuilder(java("jcmd"), String.valueOf(pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
             return new String(jcmd.getInputStream().readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

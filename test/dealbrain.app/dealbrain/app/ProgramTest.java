@@ -58,7 +58,11 @@ class ProgramTest {
 
         assertEquals(1, run.exit());
         assertEquals(1, run.output().lines().count(), run.output());
-        assertTrue(run.output().startsWith("dealbrain cannot start: the database at 127.0.0.1:" + closed + "/deals cannot be used"), run.output());
+        assertTrue(
+                run.output()
+                        .startsWith("dealbrain cannot start: the database at 127.0.0.1:" + closed
+                                + "/deals cannot be used"),
+                run.output());
         assertFalse(run.output().contains("topsecret"), run.output());
     }
 
@@ -80,7 +84,9 @@ class ProgramTest {
         String again = readUntil(second, "X-DB-Queries.");
         assertFalse(again.contains("The administrator"), again);
         second.destroyForcibly().waitFor();
-        assertTrue(Files.exists(folder.resolve("var/postgres-data/postmaster.pid")), "the database outlives a kill -9 of the program");
+        assertTrue(
+                Files.exists(folder.resolve("var/postgres-data/postmaster.pid")),
+                "the database outlives a kill -9 of the program");
 
         Process third = start(Map.of());
         String after = readUntil(third, "X-DB-Queries.");
@@ -91,17 +97,29 @@ class ProgramTest {
     @Test
     void saysInOneSentenceThatThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Run run = run(Map.of("PORT", String.valueOf(taken.getLocalPort()), "DEALBRAIN_DATA_DIR", folder.resolve("other").toString()));
+            Run run = run(Map.of(
+                    "PORT",
+                    String.valueOf(taken.getLocalPort()),
+                    "DEALBRAIN_DATA_DIR",
+                    folder.resolve("other").toString()));
 
             assertEquals(1, run.exit());
-            String sentence = run.output().lines().filter(line -> line.startsWith("dealbrain cannot start")).findFirst().orElseThrow();
-            assertTrue(sentence.startsWith("dealbrain cannot start: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had"), sentence);
-            assertFalse(Files.exists(folder.resolve("other/postgres-data/postmaster.pid")), "the database was stopped again");
+            String sentence = run.output()
+                    .lines()
+                    .filter(line -> line.startsWith("dealbrain cannot start"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(
+                    sentence.startsWith(
+                            "dealbrain cannot start: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had"),
+                    sentence);
+            assertFalse(
+                    Files.exists(folder.resolve("other/postgres-data/postmaster.pid")),
+                    "the database was stopped again");
         }
     }
 
-    private record Run(int exit, String output) {
-    }
+    private record Run(int exit, String output) {}
 
     private Run run(Map<String, String> variables) throws IOException, InterruptedException {
         Process process = start(variables);
@@ -112,10 +130,20 @@ class ProgramTest {
     /** On a free port, unless the variables name one. */
     private Process start(Map<String, String> variables) throws IOException {
         String modules = System.getProperty("jdk.module.path");
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-p", modules, "-m", "dealbrain.app/dealbrain.app.Main").redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("DEALBRAIN_") || List.of("DATABASE_URL", "REDIS_URL", "HOST").contains(name));
-        builder.environment().putAll(Map.of("PORT", "0", "DEALBRAIN_DATA_DIR", folder.resolve("var").toString()));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-p",
+                        modules,
+                        "-m",
+                        "dealbrain.app/dealbrain.app.Main")
+                .redirectErrorStream(true);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("DEALBRAIN_")
+                        || List.of("DATABASE_URL", "REDIS_URL", "HOST").contains(name));
+        builder.environment()
+                .putAll(Map.of(
+                        "PORT", "0", "DEALBRAIN_DATA_DIR", folder.resolve("var").toString()));
         builder.environment().putAll(variables);
         Files.createDirectories(folder.resolve("var"));
         if (!Files.exists(folder.resolve("var/postgres"))) {
@@ -140,7 +168,8 @@ class ProgramTest {
     }
 
     private static Api demo(String welcome) {
-        return Api.at(Integer.parseInt(found(welcome, "runs at http://127.0.0.1:(\\d+)"))).as(found(welcome, "TOKEN=(dbt_\\S+)"));
+        return Api.at(Integer.parseInt(found(welcome, "runs at http://127.0.0.1:(\\d+)")))
+                .as(found(welcome, "TOKEN=(dbt_\\S+)"));
     }
 
     private static String path(String welcome) {

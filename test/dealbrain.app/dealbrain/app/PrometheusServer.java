@@ -34,7 +34,10 @@ final class PrometheusServer implements AutoCloseable {
 
     /** Where it is installed; Debian's package puts it on the path. */
     static Optional<Path> installed() {
-        return Stream.of(System.getenv("PATH").split(":")).map(each -> Path.of(each, "prometheus")).filter(Files::isExecutable).findFirst();
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(each -> Path.of(each, "prometheus"))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     static PrometheusServer start(Path program, String rules, List<Integer> targets) throws IOException {
@@ -46,11 +49,17 @@ final class PrometheusServer implements AutoCloseable {
                 scrape_configs:
                   - job_name: dealbrain
                     static_configs: [{targets: [%s]}]
-                """.formatted(targets.stream().map(port -> "'127.0.0.1:" + port + "'").collect(Collectors.joining(", "))));
+                """.formatted(
+                        targets.stream().map(port -> "'127.0.0.1:" + port + "'").collect(Collectors.joining(", "))));
         int port = freePort();
-        Process process = new ProcessBuilder(program.toString(), "--config.file=" + folder.resolve("prometheus.yml"),
-                "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--config.file=" + folder.resolve("prometheus.yml"),
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
         return new PrometheusServer(process, folder, Api.at(port));
     }
 

@@ -26,7 +26,8 @@ class PublicShareApiTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_PUBLIC_URL", "https://deals.example.org/"));
+    static final RunningApplication application =
+            new RunningApplication(database, Map.of("DEALBRAIN_PUBLIC_URL", "https://deals.example.org/"));
 
     private final Api nobody = application.api();
     private Api ada;
@@ -37,9 +38,12 @@ class PublicShareApiTest {
     @BeforeEach
     void shareAListing() {
         ada = nobody.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
-        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
         share = ada.post(listing + "/shares", "{}").json();
-        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        page = "/deals/" + share.path("listing_id").asLong() + "/"
+                + share.path("share_token").asText();
         json = "/api/v1" + page;
     }
 
@@ -66,17 +70,26 @@ class PublicShareApiTest {
     @Test
     void answersUnknownRevokedAndForeignTokensByteForByteAlike() {
         long listing = share.path("listing_id").asLong();
-        JsonNode revoked = ada.post("/api/v1/listings/" + listing + "/shares", "{\"expires_in_days\": 1}").json();
+        JsonNode revoked = ada.post("/api/v1/listings/" + listing + "/shares", "{\"expires_in_days\": 1}")
+                .json();
         ada.delete("/api/v1/listing-shares/" + revoked.path("id").asLong());
-        String other = ada.post("/api/v1/listings", "{\"title\": \"other\"}").header("Location").orElseThrow();
-        String foreign = ada.post(other + "/shares", "{}").json().path("share_token").asText();
+        String other = ada.post("/api/v1/listings", "{\"title\": \"other\"}")
+                .header("Location")
+                .orElseThrow();
+        String foreign =
+                ada.post(other + "/shares", "{}").json().path("share_token").asText();
 
         for (String prefix : List.of("/api/v1/deals/", "/deals/")) {
-            List<String> answers = List.of("x".repeat(64), revoked.path("share_token").asText(), foreign).stream()
+            List<String> answers = List.of(
+                            "x".repeat(64), revoked.path("share_token").asText(), foreign)
+                    .stream()
                     .map(token -> nobody.get(prefix + listing + "/" + token))
                     .peek(answer -> assertEquals(404, answer.status()))
-                    .peek(answer -> assertEquals("1", answer.header("X-DB-Queries").orElseThrow()))
-                    .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", "")).distinct().toList();
+                    .peek(answer ->
+                            assertEquals("1", answer.header("X-DB-Queries").orElseThrow()))
+                    .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", ""))
+                    .distinct()
+                    .toList();
             assertEquals(1, answers.size(), answers::toString);
         }
         assertEquals(404, nobody.get("/deals/not-a-number/" + foreign).status());
@@ -98,20 +111,34 @@ class PublicShareApiTest {
         Instant patience = Instant.now().plus(Duration.ofSeconds(20));
         int crawlers = 0;
         while (crawlers < 3 && Instant.now().isBefore(patience)) {
-            crawlers = database.jdbi().withHandle(handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
-                    .bind("id", share.path("id").asLong()).mapTo(Integer.class).one());
+            crawlers = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
+                            .bind("id", share.path("id").asLong())
+                            .mapTo(Integer.class)
+                            .one());
         }
         assertEquals(3, crawlers);
-        assertEquals(400, ada.get("/api/v1/listing-shares").json().get(0).path("view_count").asInt());
+        assertEquals(
+                400,
+                ada.get("/api/v1/listing-shares")
+                        .json()
+                        .get(0)
+                        .path("view_count")
+                        .asInt());
     }
 
     @Test
     void takesNoBodyForDefaults() {
-        Answer made = ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
+        Answer made =
+                ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
 
         assertEquals(201, made.status(), made.text());
         assertEquals(made.json(), ada.get(made.header("Location").orElseThrow()).json());
-        assertEquals(404, nobody.signUp("eve-" + UUID.randomUUID().toString().substring(0, 8)).get(made.header("Location").orElseThrow()).status());
+        assertEquals(
+                404,
+                nobody.signUp("eve-" + UUID.randomUUID().toString().substring(0, 8))
+                        .get(made.header("Location").orElseThrow())
+                        .status());
         assertFalse(made.json().path("expires_at").isNull());
         assertEquals(415, ada.send("POST", "/api/v1/listings", null).status());
     }
@@ -120,11 +147,20 @@ class PublicShareApiTest {
     void changesAndEndsAnExpiry() {
         String path = "/api/v1/listing-shares/" + share.path("id").asLong();
 
-        assertTrue(ada.patch(path, "{\"expires_in_days\": null}").json().path("expires_at").isNull());
+        assertTrue(ada.patch(path, "{\"expires_in_days\": null}")
+                .json()
+                .path("expires_at")
+                .isNull());
         assertTrue(ada.patch(path, "{}").json().path("expires_at").isNull());
-        assertFalse(ada.patch(path, "{\"expires_in_days\": 5}").json().path("expires_at").isNull());
+        assertFalse(ada.patch(path, "{\"expires_in_days\": 5}")
+                .json()
+                .path("expires_at")
+                .isNull());
         assertEquals(422, ada.patch(path, "{\"expires_in_days\": -1}").status());
-        database.jdbi().useHandle(handle -> handle.execute("UPDATE listing_share SET expires_at = now() WHERE id = ?", share.path("id").asLong()));
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE listing_share SET expires_at = now() WHERE id = ?",
+                        share.path("id").asLong()));
 
         assertEquals("share-expired", nobody.get(json).json().path("code").asText());
         Answer gone = nobody.get(page);
@@ -134,9 +170,17 @@ class PublicShareApiTest {
 
     @Test
     void sharesACollectionByLinkUntilItIsPrivate() {
-        String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}").header("Location").orElseThrow();
-        ada.post(collection + "/items", "{\"listing_id\": " + share.path("listing_id").asLong() + ", \"notes\": \"top secret\", \"status\": \"bought\"}");
-        String token = ada.post(collection + "/share-tokens", "{}").json().path("share_token").asText();
+        String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
+                .header("Location")
+                .orElseThrow();
+        ada.post(
+                collection + "/items",
+                "{\"listing_id\": " + share.path("listing_id").asLong()
+                        + ", \"notes\": \"top secret\", \"status\": \"bought\"}");
+        String token = ada.post(collection + "/share-tokens", "{}")
+                .json()
+                .path("share_token")
+                .asText();
 
         Answer asJson = nobody.get("/api/v1/collections/shared/" + token);
         assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
@@ -145,11 +189,24 @@ class PublicShareApiTest {
             assertFalse(text.contains("top secret") || text.contains("bought") || text.contains("owner_id"), text);
         }
         Api bob = nobody.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
-        assertEquals(201, bob.post("/api/v1/collections/shared/" + token + "/copy", "{\"name\": \"Copied\"}").status());
-        assertEquals(1, ada.get("/api/v1/notifications/unread-count").json().path("unread_count").asInt());
+        assertEquals(
+                201,
+                bob.post("/api/v1/collections/shared/" + token + "/copy", "{\"name\": \"Copied\"}")
+                        .status());
+        assertEquals(
+                1,
+                ada.get("/api/v1/notifications/unread-count")
+                        .json()
+                        .path("unread_count")
+                        .asInt());
 
         ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
-        assertEquals("share-not-found", nobody.get("/api/v1/collections/shared/" + token).json().path("code").asText());
+        assertEquals(
+                "share-not-found",
+                nobody.get("/api/v1/collections/shared/" + token)
+                        .json()
+                        .path("code")
+                        .asText());
         assertEquals(404, nobody.get("/c/" + token).status());
         assertEquals(409, ada.post(collection + "/share-tokens", "{}").status());
     }

@@ -39,7 +39,9 @@ class RestoreTest {
     private record Shown(Api ada, String listing, String page) {
         static Shown in(Program program) {
             Api ada = program.api().signUp("ada");
-            String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 100}").header("Location").orElseThrow();
+            String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 100}")
+                    .header("Location")
+                    .orElseThrow();
             return new Shown(ada, listing, "/api/v1" + ada.share(listing));
         }
 
@@ -49,9 +51,17 @@ class RestoreTest {
 
         /** Sets a price that is lost by the restore, and has it kept. */
         void raise(Program program, int price) {
-            assertEquals(200, program.api().as(String.valueOf(ada.token())).patch(listing, "{\"price_usd\": " + price + "}").status());
+            assertEquals(
+                    200,
+                    program.api()
+                            .as(String.valueOf(ada.token()))
+                            .patch(listing, "{\"price_usd\": " + price + "}")
+                            .status());
             assertEquals(price, price(program));
-            Await.until("it is kept", () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT") && price(program) == price);
+            Await.until(
+                    "it is kept",
+                    () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT")
+                            && price(program) == price);
             Await.until("Redis has it", () -> !redis.command("KEYS", "*share*").isEmpty());
         }
 
@@ -60,7 +70,9 @@ class RestoreTest {
             assertEquals(100, price(program), "as it was backed up");
             Api again = program.api().as(String.valueOf(ada.token()));
             for (int price = 101; price < 110; price++) {
-                assertEquals(200, again.patch(listing, "{\"price_usd\": " + price + "}").status());
+                assertEquals(
+                        200,
+                        again.patch(listing, "{\"price_usd\": " + price + "}").status());
                 assertEquals(price, price(program));
             }
         }
@@ -74,7 +86,10 @@ class RestoreTest {
 
     private static void shell(Path where, String script) {
         try {
-            Process process = new ProcessBuilder("bash", "-euc", script).directory(where.toFile()).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("bash", "-euc", script)
+                    .directory(where.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(process.getInputStream().readAllBytes());
             assertEquals(0, process.onExit().join().exitValue(), script + "\n" + output);
         } catch (IOException e) {
@@ -94,7 +109,9 @@ class RestoreTest {
         try (Program program = Program.start(var, withRedis(Map.of()))) {
             Api ada = program.api().as(String.valueOf(shown.ada().token()));
             for (int i = 0; i < 60; i++) { // so many transactions that those after the restore get their numbers
-                assertEquals(201, ada.post("/api/v1/collections", "{\"name\": \"lost\"}").status());
+                assertEquals(
+                        201,
+                        ada.post("/api/v1/collections", "{\"name\": \"lost\"}").status());
             }
             shown.raise(program, 200);
         }
@@ -116,16 +133,31 @@ class RestoreTest {
     @Test
     void ofADatabaseOfOnesOwn() throws IOException {
         Path bin = installed();
-        assertTrue(bin != null || !"true".equals(System.getenv("CI")), "CI needs PostgreSQL's server programs: apt-get install postgresql");
+        assertTrue(
+                bin != null || !"true".equals(System.getenv("CI")),
+                "CI needs PostgreSQL's server programs: apt-get install postgresql");
         assumeTrue(bin != null, "PostgreSQL's server programs are not installed");
         int port = Daemon.freePort();
         DatabaseUrl url = new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/deals", "dealbrain", "dealbrain");
         String address = "postgresql://dealbrain:dealbrain@127.0.0.1:" + port + "/";
         List<String> as = own();
-        shell(folder, String.join(" ", as) + " " + bin + "/initdb -D server/data -U dealbrain -A trust -E UTF8 --locale=C.UTF-8 -N");
+        shell(
+                folder,
+                String.join(" ", as) + " " + bin
+                        + "/initdb -D server/data -U dealbrain -A trust -E UTF8 --locale=C.UTF-8 -N");
         List<String> command = new ArrayList<>(as);
-        command.addAll(List.of(bin + "/postgres", "-D", folder.resolve("server/data").toString(), "-p", String.valueOf(port),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"));
+        command.addAll(List.of(
+                bin + "/postgres",
+                "-D",
+                folder.resolve("server/data").toString(),
+                "-p",
+                String.valueOf(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=off"));
         Map<String, String> variables = withRedis(Map.of("DATABASE_URL", OwnPostgres.variable(url)));
         try (Daemon _ = Daemon.start(port, folder.resolve("server.log"), command)) {
             Await.until("it takes connections", () -> takesConnections(url.withName("postgres")));
@@ -148,8 +180,13 @@ class RestoreTest {
                 shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals");
                 shown.raise(program, 300);
                 // Into the database that a program is using: it must notice by itself.
-                shell(folder, "pg_restore --clean --if-exists --no-owner --single-transaction --dbname=" + address + "deals dealbrain.dump");
-                Await.until("it shows what was restored", () -> program.api().get("/health/ready").status() == 200 && shown.price(program) == 109);
+                shell(
+                        folder,
+                        "pg_restore --clean --if-exists --no-owner --single-transaction --dbname=" + address
+                                + "deals dealbrain.dump");
+                Await.until(
+                        "it shows what was restored",
+                        () -> program.api().get("/health/ready").status() == 200 && shown.price(program) == 109);
             }
         }
     }
@@ -173,8 +210,10 @@ class RestoreTest {
             return null;
         }
         try (Stream<Path> versions = Files.list(all)) {
-            return versions.map(version -> version.resolve("bin")).filter(bin -> Files.exists(bin.resolve("initdb")) && Files.exists(bin.resolve("pg_dump")))
-                    .max(Comparator.naturalOrder()).orElse(null);
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.exists(bin.resolve("initdb")) && Files.exists(bin.resolve("pg_dump")))
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
         }
     }
 

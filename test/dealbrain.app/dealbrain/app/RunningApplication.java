@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
 /** The program as {@code Main} wires it, on a fresh database and a free port. Ordered after the database. */
 final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
@@ -39,9 +39,20 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
             return; // again, for a nested class
         }
         Path data = Files.createTempDirectory("dealbrain-test");
-        Map<String, String> all = new HashMap<>(Map.of("PORT", "0", "DEALBRAIN_ENV", "test", "DEALBRAIN_DEMO", "off",
-                "DEALBRAIN_ADMIN_PASSWORD", ADMIN_PASSWORD, "DEALBRAIN_DATA_DIR", data.toString(), "DATABASE_URL",
-                "jdbc:postgresql://" + database.url().address() + "?user=" + database.url().user() + "&password=" + database.url().password()));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "PORT",
+                "0",
+                "DEALBRAIN_ENV",
+                "test",
+                "DEALBRAIN_DEMO",
+                "off",
+                "DEALBRAIN_ADMIN_PASSWORD",
+                ADMIN_PASSWORD,
+                "DEALBRAIN_DATA_DIR",
+                data.toString(),
+                "DATABASE_URL",
+                "jdbc:postgresql://" + database.url().address() + "?user="
+                        + database.url().user() + "&password=" + database.url().password()));
         if (redis != null) {
             all.put("REDIS_URL", redis.url());
             all.put("DEALBRAIN_REDIS_NAMESPACE", redis.namespace());

@@ -40,22 +40,53 @@ class SharedCacheApiTest {
     static final RunningApplication second = new RunningApplication(database, redis, LONG_LEASE);
 
     /** Each relation: its route in the catalog, what makes one, its id in a listing, its object there, and a text of it with a change. */
-    private record Relation(String kind, String input, String idMember, String member, String text, String change) {
-    }
+    private record Relation(String kind, String input, String idMember, String member, String text, String change) {}
 
     private static final List<Relation> RELATIONS = List.of(
             new Relation("cpus", "{\"name\": \"%s\"}", "cpu_id", "cpu", "notes", "{\"notes\": \"%s\"}"),
             new Relation("gpus", "{\"name\": \"%s\"}", "gpu_id", "gpu", "notes", "{\"notes\": \"%s\"}"),
-            new Relation("ports-profiles", "{\"name\": \"%s\", \"ports\": []}", "ports_profile_id", "ports_profile", "description", "{\"description\": \"%s\"}"),
-            new Relation("scoring-profiles", "{\"name\": \"%s\", \"weights\": {}}", "active_profile_id", "active_profile", "description",
+            new Relation(
+                    "ports-profiles",
+                    "{\"name\": \"%s\", \"ports\": []}",
+                    "ports_profile_id",
+                    "ports_profile",
+                    "description",
                     "{\"description\": \"%s\"}"),
-            new Relation("rulesets", "{\"name\": \"%s\", \"version\": \"1\"}", "ruleset_id", "ruleset", "description", "{\"description\": \"%s\"}"),
-            new Relation("ram-specs", "{\"label\": \"%s\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200}", "ram_spec_id", "ram_spec", "label",
+            new Relation(
+                    "scoring-profiles",
+                    "{\"name\": \"%s\", \"weights\": {}}",
+                    "active_profile_id",
+                    "active_profile",
+                    "description",
+                    "{\"description\": \"%s\"}"),
+            new Relation(
+                    "rulesets",
+                    "{\"name\": \"%s\", \"version\": \"1\"}",
+                    "ruleset_id",
+                    "ruleset",
+                    "description",
+                    "{\"description\": \"%s\"}"),
+            new Relation(
+                    "ram-specs",
+                    "{\"label\": \"%s\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200}",
+                    "ram_spec_id",
+                    "ram_spec",
+                    "label",
                     "{\"label\": \"%s\"}"),
-            new Relation("storage-profiles", "{\"label\": \"%s\", \"medium\": \"nvme\", \"interface\": \"%1$s\"}", "primary_storage_profile_id",
-                    "primary_storage_profile", "label", "{\"label\": \"%s\"}"),
-            new Relation("storage-profiles", "{\"label\": \"%s\", \"medium\": \"hdd\", \"interface\": \"%1$s\"}", "secondary_storage_profile_id",
-                    "secondary_storage_profile", "label", "{\"label\": \"%s\"}"));
+            new Relation(
+                    "storage-profiles",
+                    "{\"label\": \"%s\", \"medium\": \"nvme\", \"interface\": \"%1$s\"}",
+                    "primary_storage_profile_id",
+                    "primary_storage_profile",
+                    "label",
+                    "{\"label\": \"%s\"}"),
+            new Relation(
+                    "storage-profiles",
+                    "{\"label\": \"%s\", \"medium\": \"hdd\", \"interface\": \"%1$s\"}",
+                    "secondary_storage_profile_id",
+                    "secondary_storage_profile",
+                    "label",
+                    "{\"label\": \"%s\"}"));
 
     private Api ada;
     private Api admin;
@@ -68,9 +99,12 @@ class SharedCacheApiTest {
     void shareAListing() {
         ada = first.api().signUp("ada-" + unique());
         admin = first.admin();
-        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
         share = ada.post(listing + "/shares", "{}").json();
-        page = "/deals/" + share.path("listing_id").asLong() + "/" + share.path("share_token").asText();
+        page = "/deals/" + share.path("listing_id").asLong() + "/"
+                + share.path("share_token").asText();
         json = "/api/v1" + page;
     }
 
@@ -85,7 +119,8 @@ class SharedCacheApiTest {
         for (RunningApplication server : List.of(first, second)) {
             Answer hit = server.api().get(path);
             assertEquals("HIT", cache(hit));
-            assertEquals("dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
+            assertEquals(
+                    "dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
             assertEquals("0", hit.header("X-DB-Queries").orElseThrow());
         }
     }
@@ -102,24 +137,42 @@ class SharedCacheApiTest {
             keepOnBoth(page);
             for (int i = 1; i <= 20; i++) {
                 ada.patch(listing, "{\"price_usd\": " + i + "}");
-                assertEquals(i, second.api().get(json).json().at("/listing/price_usd").asInt());
+                assertEquals(
+                        i,
+                        second.api().get(json).json().at("/listing/price_usd").asInt());
                 assertTrue(second.api().get(page).text().contains("$" + i), "price " + i);
-                assertEquals(i, first.api().get(json).json().at("/listing/price_usd").asInt());
+                assertEquals(
+                        i, first.api().get(json).json().at("/listing/price_usd").asInt());
             }
         }
 
         @Test
         void showsAChangeOfEachPartAtOnce() {
             for (Relation relation : RELATIONS) {
-                String part = ada.post("/api/v1/catalog/" + relation.kind(), relation.input().formatted(unique())).header("Location").orElseThrow();
-                ada.patch(listing, "{\"" + relation.idMember() + "\": " + part.substring(part.lastIndexOf('/') + 1) + "}");
+                String part = ada.post(
+                                "/api/v1/catalog/" + relation.kind(),
+                                relation.input().formatted(unique()))
+                        .header("Location")
+                        .orElseThrow();
+                ada.patch(
+                        listing,
+                        "{\"" + relation.idMember() + "\": " + part.substring(part.lastIndexOf('/') + 1) + "}");
                 String text = unique();
                 keepOnBoth(json);
 
-                assertEquals(200, admin.patch(part, relation.change().formatted(text)).status());
+                assertEquals(
+                        200,
+                        admin.patch(part, relation.change().formatted(text)).status());
 
                 for (RunningApplication server : List.of(second, first)) {
-                    assertEquals(text, server.api().get(json).json().at("/listing/" + relation.member() + "/" + relation.text()).asText(), relation.member());
+                    assertEquals(
+                            text,
+                            server.api()
+                                    .get(json)
+                                    .json()
+                                    .at("/listing/" + relation.member() + "/" + relation.text())
+                                    .asText(),
+                            relation.member());
                 }
             }
         }
@@ -130,7 +183,8 @@ class SharedCacheApiTest {
 
             ada.patch("/api/v1/users/me", "{\"display_name\": \"Countess\"}");
 
-            assertEquals("Countess", second.api().get(json).json().path("shared_by").asText());
+            assertEquals(
+                    "Countess", second.api().get(json).json().path("shared_by").asText());
         }
 
         @Test
@@ -139,7 +193,9 @@ class SharedCacheApiTest {
 
             ada.delete("/api/v1/listing-shares/" + share.path("id").asLong());
 
-            assertEquals("share-not-found", second.api().get(json).json().path("code").asText());
+            assertEquals(
+                    "share-not-found",
+                    second.api().get(json).json().path("code").asText());
             assertEquals(404, second.api().get(page).status());
         }
 
@@ -158,24 +214,44 @@ class SharedCacheApiTest {
 
             ada.delete(listing);
 
-            assertEquals("share-not-found", second.api().get(json).json().path("code").asText());
+            assertEquals(
+                    "share-not-found",
+                    second.api().get(json).json().path("code").asText());
         }
 
         @Test
         void followsACollectionAndAllInIt() {
-            String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}").header("Location").orElseThrow();
-            String item = ada.post(collection + "/items", "{\"listing_id\": " + share.path("listing_id").asLong() + "}").header("Location").orElseThrow();
-            String shared = "/api/v1/collections/shared/" + ada.post(collection + "/share-tokens", "{}").json().path("share_token").asText();
+            String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
+                    .header("Location")
+                    .orElseThrow();
+            String item = ada.post(
+                            collection + "/items",
+                            "{\"listing_id\": " + share.path("listing_id").asLong() + "}")
+                    .header("Location")
+                    .orElseThrow();
+            String shared = "/api/v1/collections/shared/"
+                    + ada.post(collection + "/share-tokens", "{}")
+                            .json()
+                            .path("share_token")
+                            .asText();
             keepOnBoth(shared);
 
             ada.patch(listing, "{\"price_usd\": 5}");
-            assertEquals(5, second.api().get(shared).json().at("/items/0/listing/price_usd").asInt());
+            assertEquals(
+                    5,
+                    second.api()
+                            .get(shared)
+                            .json()
+                            .at("/items/0/listing/price_usd")
+                            .asInt());
             ada.patch(collection, "{\"name\": \"Attic\"}");
             assertEquals("Attic", second.api().get(shared).json().path("name").asText());
             ada.delete(item);
             assertEquals(0, second.api().get(shared).json().path("items").size());
             ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
-            assertEquals("share-not-found", second.api().get(shared).json().path("code").asText());
+            assertEquals(
+                    "share-not-found",
+                    second.api().get(shared).json().path("code").asText());
         }
     }
 
@@ -183,21 +259,40 @@ class SharedCacheApiTest {
     class CollectionsOfOnesOwn {
         @Test
         void areKeptFinishedAndFollowEveryChange() {
-            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"" + unique() + "\"}").header("Location").orElseThrow();
+            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"" + unique() + "\"}")
+                    .header("Location")
+                    .orElseThrow();
             ada.patch(listing, "{\"cpu_id\": " + cpu.substring(cpu.lastIndexOf('/') + 1) + "}");
-            String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}").header("Location").orElseThrow();
-            String item = ada.post(collection + "/items", "{\"listing_id\": " + share.path("listing_id").asLong() + "}").header("Location").orElseThrow();
+            String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}")
+                    .header("Location")
+                    .orElseThrow();
+            String item = ada.post(
+                            collection + "/items",
+                            "{\"listing_id\": " + share.path("listing_id").asLong() + "}")
+                    .header("Location")
+                    .orElseThrow();
             Api there = second.api().as(ada.token());
 
             unchanged(there, collection);
             ada.patch(item, "{\"notes\": \"quiet\"}");
-            assertEquals("quiet", there.get(collection).json().at("/items/0/notes").asText());
+            assertEquals(
+                    "quiet", there.get(collection).json().at("/items/0/notes").asText());
             unchanged(there, collection);
             ada.patch(listing, "{\"price_usd\": 7}");
-            assertEquals(7, there.get(collection).json().at("/items/0/listing/price_usd").asInt());
+            assertEquals(
+                    7,
+                    there.get(collection)
+                            .json()
+                            .at("/items/0/listing/price_usd")
+                            .asInt());
             unchanged(there, collection);
             admin.patch(cpu, "{\"notes\": \"fast\"}");
-            assertEquals("fast", there.get(collection).json().at("/items/0/listing/cpu/notes").asText());
+            assertEquals(
+                    "fast",
+                    there.get(collection)
+                            .json()
+                            .at("/items/0/listing/cpu/notes")
+                            .asText());
             unchanged(there, collection);
             assertEquals(404, second.admin().get(collection).status());
             ada.delete(collection);
@@ -212,7 +307,10 @@ class SharedCacheApiTest {
             assertEquals("1", again.header("X-DB-Queries").orElseThrow());
             assertEquals(before.text(), again.text());
             assertEquals(before.header("ETag"), again.header("ETag"));
-            assertEquals(304, api.get(collection, "If-None-Match", again.header("ETag").orElseThrow()).status());
+            assertEquals(
+                    304,
+                    api.get(collection, "If-None-Match", again.header("ETag").orElseThrow())
+                            .status());
         }
     }
 
@@ -242,7 +340,9 @@ class SharedCacheApiTest {
         @Test
         void doNotChangeTheEntityTag() {
             String tag = first.api().get(json).header("ETag").orElseThrow();
-            Await.until("a view is shown", () -> first.api().get(json).json().path("view_count").asLong() > 0);
+            Await.until(
+                    "a view is shown",
+                    () -> first.api().get(json).json().path("view_count").asLong() > 0);
 
             Answer unchanged = first.api().get(json, "If-None-Match", tag);
 
@@ -260,7 +360,12 @@ class SharedCacheApiTest {
 
             assertEquals("1", first.api().get(unknown).header("X-DB-Queries").orElseThrow());
             assertEquals("0", first.api().get(unknown).header("X-DB-Queries").orElseThrow());
-            assertEquals("0", first.api().get("/api/v1/deals/1/too-short").header("X-DB-Queries").orElseThrow());
+            assertEquals(
+                    "0",
+                    first.api()
+                            .get("/api/v1/deals/1/too-short")
+                            .header("X-DB-Queries")
+                            .orElseThrow());
         }
     }
 
@@ -269,15 +374,33 @@ class SharedCacheApiTest {
         @Test
         void showFiguresDeleteByPatternOnEveryServerAndWarm() {
             keepOnBoth(json);
-            assertTrue(admin.get("/api/v1/ops/cache").json().at("/shares/memory_hits").asLong() > 0);
+            assertTrue(admin.get("/api/v1/ops/cache")
+                            .json()
+                            .at("/shares/memory_hits")
+                            .asLong()
+                    > 0);
 
             String pattern = "share:listing:" + share.path("listing_id").asLong() + ":*";
-            assertEquals(1, admin.send("DELETE", "/api/v1/ops/cache?pattern=" + pattern, null).json().path("deleted").asInt());
+            assertEquals(
+                    1,
+                    admin.send("DELETE", "/api/v1/ops/cache?pattern=" + pattern, null)
+                            .json()
+                            .path("deleted")
+                            .asInt());
             assertEquals("MISS", cache(second.api().get(json)));
 
             admin.send("DELETE", "/api/v1/ops/cache?pattern=*", null);
-            assertEquals(202, admin.post("/api/v1/ops/cache/warm", "{\"top\": 1000}").status());
-            Await.until("it is warm", () -> redis.command("EXISTS", redis.namespace() + pattern.replace("*", share.path("share_token").asText())).contains("1"));
+            assertEquals(
+                    202, admin.post("/api/v1/ops/cache/warm", "{\"top\": 1000}").status());
+            Await.until(
+                    "it is warm",
+                    () -> redis.command(
+                                    "EXISTS",
+                                    redis.namespace()
+                                            + pattern.replace(
+                                                    "*",
+                                                    share.path("share_token").asText()))
+                            .contains("1"));
             assertEquals("HIT", cache(first.api().get(json)));
             assertEquals("HIT", cache(first.api().get(page)));
         }
@@ -285,7 +408,8 @@ class SharedCacheApiTest {
         @Test
         void areForAdministrators() {
             assertEquals(403, ada.get("/api/v1/ops/cache").status());
-            assertEquals(403, ada.send("DELETE", "/api/v1/ops/cache?pattern=*", null).status());
+            assertEquals(
+                    403, ada.send("DELETE", "/api/v1/ops/cache?pattern=*", null).status());
             assertEquals(403, ada.post("/api/v1/ops/cache/warm", "{}").status());
             assertEquals(422, admin.send("DELETE", "/api/v1/ops/cache", null).status());
         }

@@ -59,7 +59,9 @@ class SlowClientsTest {
         collection = "/api/v1/collections/" + fixtures.collectionOf(user, 3000).id(); // an export of some megabytes
         program = Program.start(folder, Map.of("DATABASE_URL", OwnPostgres.variable(database.url())));
         ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
-        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
         for (int i = 0; i < 20; i++) { // for the compiler, as the first time of the next
             assertEquals(200, ada.get(collection + "/export").status());
         }
@@ -89,7 +91,10 @@ class SlowClientsTest {
             case 1 -> Ask.get(collection + "?limit=20").as(ada);
             default -> Ask.get(listing).as(ada);
         })) {
-            Await.until("there was load", Duration.ofSeconds(60), () -> load.answers().size() >= MEASURED);
+            Await.until(
+                    "there was load",
+                    Duration.ofSeconds(60),
+                    () -> load.answers().size() >= MEASURED);
             assertEquals(List.of(), load.answers(answer -> !answer.isWell()));
             return load.answers();
         }
@@ -132,20 +137,26 @@ class SlowClientsTest {
     /** Serves everybody else meanwhile. */
     private static void assertGoesOn(String what) {
         List<Load.Answer> disturbed = normal();
-        System.out.printf("%s: everybody else waited for %s, undisturbed %s; %d descriptors, %d threads%n", what, times(disturbed), times(undisturbed),
-                program.descriptors(), program.threads());
-        assertTrue(Load.percentile(disturbed, 50) < MOST * Load.percentile(undisturbed, 50), what + ": " + times(disturbed) + ", undisturbed " + times(undisturbed));
+        System.out.printf(
+                "%s: everybody else waited for %s, undisturbed %s; %d descriptors, %d threads%n",
+                what, times(disturbed), times(undisturbed), program.descriptors(), program.threads());
+        assertTrue(
+                Load.percentile(disturbed, 50) < MOST * Load.percentile(undisturbed, 50),
+                what + ": " + times(disturbed) + ", undisturbed " + times(undisturbed));
     }
 
     private static String times(List<Load.Answer> answers) {
-        return "%.1f ms (p50), %.1f ms (p90), %.1f ms (p99)".formatted(Load.percentile(answers, 50), Load.percentile(answers, 90), Load.percentile(answers, 99));
+        return "%.1f ms (p50), %.1f ms (p90), %.1f ms (p99)"
+                .formatted(Load.percentile(answers, 50), Load.percentile(answers, 90), Load.percentile(answers, 99));
     }
 
     private void assertAsBefore() throws IOException {
         close();
         Await.until(() -> "all falls back to " + before + ": " + program.figures(), Duration.ofSeconds(60), () -> {
             Program.Figures now = program.figures();
-            return now.descriptors() <= before.descriptors() + 24 && now.heap() <= before.heap() + 8_000_000 && now.threads() <= before.threads() + 8;
+            return now.descriptors() <= before.descriptors() + 24
+                    && now.heap() <= before.heap() + 8_000_000
+                    && now.threads() <= before.threads() + 8;
         });
         assertEquals(200, program.api().get("/health/ready").status());
     }
@@ -153,13 +164,18 @@ class SlowClientsTest {
     @Test
     void whoSendAByteEveryFewSeconds() throws Exception {
         open(2000, "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ");
-        open(500, "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+        open(
+                500,
+                "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
         Thread trickle = trickle(List.copyOf(channels));
         try {
             Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 2300);
             assertGoesOn("2000 slow headers and 500 slow bodies");
             // They would go on, but have had their time.
-            Await.until("the server closes them", Duration.ofSeconds(60), () -> program.descriptors() <= before.descriptors() + 100);
+            Await.until(
+                    "the server closes them",
+                    Duration.ofSeconds(60),
+                    () -> program.descriptors() <= before.descriptors() + 100);
         } finally {
             trickle.interrupt();
             trickle.join();
@@ -169,7 +185,10 @@ class SlowClientsTest {
 
     @Test
     void whoNeverReadALargeExport() throws Exception {
-        open(50, "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token() + "\r\n\r\n");
+        open(
+                50,
+                "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token()
+                        + "\r\n\r\n");
         assertGoesOn("50 exports that nobody reads");
         assertEquals(200, program.api().get("/health/ready").status(), "they hold no connection to the database");
         assertAsBefore();

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
     private static final int CLIENTS = 16;
     private static final double PART = 0.7;
-    private static final Duration LONG = Duration.ofSeconds((long) (60 * Double.parseDouble(System.getenv().getOrDefault("SOAK_MINUTES", "0.75"))));
+    private static final Duration LONG =
+            Duration.ofSeconds((long) (60 * Double.parseDouble(System.getenv().getOrDefault("SOAK_MINUTES", "0.75"))));
     /** The first and the last of it, whose times are compared; in less than five minutes they say too little. */
     private static final Duration ENDS = Duration.ofSeconds(Math.min(60, LONG.toSeconds() / 3));
     /** For the compiler of the virtual machine, and so that the first of it is no slower than the last for that reason alone. */
     private static final Duration WARM_UP = Duration.ofSeconds(Math.max(8, LONG.toSeconds() / 10));
+
     private static final Duration TELLING = Duration.ofMinutes(5);
     private static final double MOST_SLOWER = 1.2;
 
@@ -51,9 +53,17 @@ class SoakTest {
     void nothingGrows() {
         Fixtures fixtures = new Fixtures(database.jdbi());
         var user = fixtures.user("ada");
-        String collection = "/api/v1/collections/" + fixtures.collectionOf(user, 150).id();
-        try (Program program = Program.start(folder, Map.of("DATABASE_URL", OwnPostgres.variable(database.url()), "REDIS_URL", redis.url(),
-                "DEALBRAIN_REDIS_NAMESPACE", redis.namespace()))) {
+        String collection =
+                "/api/v1/collections/" + fixtures.collectionOf(user, 150).id();
+        try (Program program = Program.start(
+                folder,
+                Map.of(
+                        "DATABASE_URL",
+                        OwnPostgres.variable(database.url()),
+                        "REDIS_URL",
+                        redis.url(),
+                        "DEALBRAIN_REDIS_NAMESPACE",
+                        redis.namespace()))) {
             Api ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
             soak(program, mix(ada, collection));
             assertEquals(-1, program.output().indexOf("a fault of ours"), program.output());
@@ -61,14 +71,19 @@ class SoakTest {
     }
 
     private static LongFunction<Ask> mix(Api ada, String collection) {
-        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}").header("Location").orElseThrow();
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
+                .header("Location")
+                .orElseThrow();
         String page = ada.share(listing);
-        Ask listed = Ask.get("/api/v1/listings?q=pc&sort=price_usd&limit=20").as(ada); // made once, as millions of answers keep their asks
+        Ask listed = Ask.get("/api/v1/listings?q=pc&sort=price_usd&limit=20")
+                .as(ada); // made once, as millions of answers keep their asks
         Ask whole = Ask.get(collection).as(ada);
         Ask one = Ask.get(listing).as(ada);
         Ask nothing = Ask.get("/api/v1/nothing-here");
         Ask shared = Ask.get(page);
-        List<Ask> prices = IntStream.range(100, 150).mapToObj(price -> new Ask("PATCH", listing, "{\"price_usd\": " + price + "}", ada.token())).toList();
+        List<Ask> prices = IntStream.range(100, 150)
+                .mapToObj(price -> new Ask("PATCH", listing, "{\"price_usd\": " + price + "}", ada.token()))
+                .toList();
         return number -> switch ((int) (number % 10)) {
             case 0 -> prices.get((int) (number / 10 % prices.size()));
             case 1 -> whole;
@@ -91,21 +106,46 @@ class SoakTest {
             long end = System.nanoTime(); // before the garbage is collected for the figures, which holds everything up
             List<Load.Answer> all = load.answers();
             Program.Figures last = program.figures();
-            double p99First = Load.percentile(all.stream().filter(answer -> answer.due() - start < ENDS.toNanos()).toList(), 99);
-            double p99Last = Load.percentile(all.stream().filter(answer -> end - answer.due() < ENDS.toNanos()).toList(), 99);
-            assertEquals(List.of(), all.stream().filter(answer -> !answer.isWell() && answer.status() != 404).toList());
-            System.out.printf("soak of %d s at %.0f of %.0f requests a second: p99 first %.1f ms, last %.1f ms; settled %s, last %s, connections %d, %d%n",
-                    LONG.toSeconds(), PART * capacity, capacity, p99First, p99Last, settled, last, connections, connections());
+            double p99First = Load.percentile(
+                    all.stream()
+                            .filter(answer -> answer.due() - start < ENDS.toNanos())
+                            .toList(),
+                    99);
+            double p99Last = Load.percentile(
+                    all.stream()
+                            .filter(answer -> end - answer.due() < ENDS.toNanos())
+                            .toList(),
+                    99);
+            assertEquals(
+                    List.of(),
+                    all.stream()
+                            .filter(answer -> !answer.isWell() && answer.status() != 404)
+                            .toList());
+            System.out.printf(
+                    "soak of %d s at %.0f of %.0f requests a second: p99 first %.1f ms, last %.1f ms; settled %s, last %s, connections %d, %d%n",
+                    LONG.toSeconds(),
+                    PART * capacity,
+                    capacity,
+                    p99First,
+                    p99Last,
+                    settled,
+                    last,
+                    connections,
+                    connections());
             assertTrue(last.heap() <= settled.heap() + 6_000_000, "heap: " + settled + ", " + last);
             assertTrue(last.threads() <= settled.threads() + 4, "threads: " + settled + ", " + last);
             assertTrue(last.descriptors() <= settled.descriptors() + 8, "descriptors: " + settled + ", " + last);
             assertTrue(connections() <= connections + 1, "connections: " + connections + ", " + connections());
-            assertTrue(LONG.compareTo(TELLING) < 0 || p99Last <= MOST_SLOWER * p99First, "p99: " + p99First + " ms, " + p99Last + " ms");
+            assertTrue(
+                    LONG.compareTo(TELLING) < 0 || p99Last <= MOST_SLOWER * p99First,
+                    "p99: " + p99First + " ms, " + p99Last + " ms");
         }
     }
 
     private static long connections() {
-        return OwnPostgres.number(database.url(), "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'dealbrain'");
+        return OwnPostgres.number(
+                database.url(),
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'dealbrain'");
     }
 
     /** Returns how many requests a second were answered. */

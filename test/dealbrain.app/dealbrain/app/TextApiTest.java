@@ -47,9 +47,29 @@ class TextApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", " spaces at the edges ", "\u202Edesrever\u202C", "e\u0301 and \u00E9", "Z\u0351\u036B\u0343\u036A\u0302", "\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627",
-        "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67", "tab\there", "line\nbreak", "\u0001\u001F\u007F\u0085", "\u2028\u2029", "\uFEFFmark", "\uFFFD\uFFFE\uFDD0", "\uDBFF\uDFFF",
-        "<script>alert(1)</script>&amp;\"'", "'; DROP TABLE listing; --", "%00 %s {0} ${x} \\u0000 \\", "=1+1", "\u0130\u0131\u00DF\u1E9E", "\u00BD\u0664\u2163"})
+    @ValueSource(
+            strings = {
+                "plain",
+                " spaces at the edges ",
+                "\u202Edesrever\u202C",
+                "e\u0301 and \u00E9",
+                "Z\u0351\u036B\u0343\u036A\u0302",
+                "\u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627",
+                "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+                "tab\there",
+                "line\nbreak",
+                "\u0001\u001F\u007F\u0085",
+                "\u2028\u2029",
+                "\uFEFFmark",
+                "\uFFFD\uFFFE\uFDD0",
+                "\uDBFF\uDFFF",
+                "<script>alert(1)</script>&amp;\"'",
+                "'; DROP TABLE listing; --",
+                "%00 %s {0} ${x} \\u0000 \\",
+                "=1+1",
+                "\u0130\u0131\u00DF\u1E9E",
+                "\u00BD\u0664\u2163"
+            })
     void comesBackAsItWent(String text) {
         Answer made = ada.post(COLLECTIONS, named(text));
         assertEquals(201, made.status(), made.text());
@@ -57,13 +77,27 @@ class TextApiTest {
 
         assertEquals(text, made.json().path("name").asText());
         assertEquals(text, ada.get(path).json().path("name").asText());
-        assertEquals(text, ada.get(COLLECTIONS + "/public/" + made.json().path("id").asLong()).json().path("name").asText());
-        assertEquals(text, ada.get(path + "/export?format=json").json().path("name").asText());
-        String listing = ada.post("/api/v1/listings", Json.text(Map.of("title", text, "attributes", Map.of("k" + text, text)))).header("Location").orElseThrow();
+        assertEquals(
+                text,
+                ada.get(COLLECTIONS + "/public/" + made.json().path("id").asLong())
+                        .json()
+                        .path("name")
+                        .asText());
+        assertEquals(
+                text, ada.get(path + "/export?format=json").json().path("name").asText());
+        String listing = ada.post(
+                        "/api/v1/listings", Json.text(Map.of("title", text, "attributes", Map.of("k" + text, text))))
+                .header("Location")
+                .orElseThrow();
         JsonNode read = ada.get(listing).json();
         assertEquals(text, read.path("title").asText());
         assertEquals(text, read.path("attributes").path("k" + text).asText());
-        assertEquals(text, ada.patch(listing, Json.text(Map.of("notes", text))).json().path("notes").asText());
+        assertEquals(
+                text,
+                ada.patch(listing, Json.text(Map.of("notes", text)))
+                        .json()
+                        .path("notes")
+                        .asText());
     }
 
     @ParameterizedTest
@@ -75,13 +109,28 @@ class TextApiTest {
 
         Answer tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
         assertEquals(422, tooLong.status());
-        assertEquals("name must have between 1 and 100 characters, has 101", tooLong.json().path("detail").asText());
+        assertEquals(
+                "name must have between 1 and 100 characters, has 101",
+                tooLong.json().path("detail").asText());
     }
 
     @Test
     void isMeasuredInCodePointsInEveryFieldOfAListing() {
-        Answer made = ada.post("/api/v1/listings", Json.text(Map.of("title", EMOJI.repeat(255), "seller", EMOJI.repeat(255), "marketplace", EMOJI.repeat(100),
-                "vendor_item_id", EMOJI.repeat(255), "notes", EMOJI.repeat(5000), "listing_url", "https://a/" + EMOJI.repeat(2038))));
+        Answer made = ada.post(
+                "/api/v1/listings",
+                Json.text(Map.of(
+                        "title",
+                        EMOJI.repeat(255),
+                        "seller",
+                        EMOJI.repeat(255),
+                        "marketplace",
+                        EMOJI.repeat(100),
+                        "vendor_item_id",
+                        EMOJI.repeat(255),
+                        "notes",
+                        EMOJI.repeat(5000),
+                        "listing_url",
+                        "https://a/" + EMOJI.repeat(2038))));
         assertEquals(201, made.status(), made.text());
         assertEquals(EMOJI.repeat(5000), made.json().path("notes").asText());
     }
@@ -90,27 +139,50 @@ class TextApiTest {
     void isFoundByASearch() {
         ada.post(COLLECTIONS, named("Lab " + EMOJI.repeat(3)));
         for (String q : new String[] {"%F0%9F%96%A5", "%25", "_", "%5C", "%27", "%00"}) {
-            assertEquals(q.equals("%00") ? 400 : 200, ada.get(COLLECTIONS + "?q=" + q).status(), q);
+            assertEquals(
+                    q.equals("%00") ? 400 : 200,
+                    ada.get(COLLECTIONS + "?q=" + q).status(),
+                    q);
         }
-        assertEquals("1", ada.get(COLLECTIONS + "?q=%F0%9F%96%A5").header("X-Total-Count").orElseThrow());
-        assertEquals("0", ada.get(COLLECTIONS + "?q=%25").header("X-Total-Count").orElseThrow());
+        assertEquals(
+                "1",
+                ada.get(COLLECTIONS + "?q=%F0%9F%96%A5").header("X-Total-Count").orElseThrow());
+        assertEquals(
+                "0", ada.get(COLLECTIONS + "?q=%25").header("X-Total-Count").orElseThrow());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00\\ud800", "a\\ud83d"})
     void isRefusedWhereItIsNone(String escaped) {
         Answer refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
-        assertTrue(refused.status() == 400 || refused.json().at("/errors/0/pointer").asText().equals("/name"), refused.text());
+        assertTrue(
+                refused.status() == 400
+                        || refused.json().at("/errors/0/pointer").asText().equals("/name"),
+                refused.text());
         Answer name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
-        assertTrue(name.status() == 400 || name.json().at("/errors/0/pointer").asText().equals("/attributes"), name.text());
+        assertTrue(
+                name.status() == 400
+                        || name.json().at("/errors/0/pointer").asText().equals("/attributes"),
+                name.text());
     }
 
     @Test
     void isUtf8AndNothingElse() {
-        byte[][] bodies = {bytes("{\"name\": \"", 0xC0, 0xAF), bytes("{\"name\": \"", 0xE0, 0x80, 0xAF), bytes("{\"name\": \"", 0xF0, 0x80, 0x80, 0xAF), bytes("{\"name\": \"", 0xED, 0xA0, 0x80),
-            bytes("{\"name\": \"", 0xF4, 0x90, 0x80, 0x80), bytes("{\"name\": \"", 0xFF), bytes("{\"name\": \"", 0x80), bytes("{\"name\": \"", 0xF0, 0x9F, 0x96),
-            "\uFEFF{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_8), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16),
-            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16LE), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16BE), "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_32BE)};
+        byte[][] bodies = {
+            bytes("{\"name\": \"", 0xC0, 0xAF),
+            bytes("{\"name\": \"", 0xE0, 0x80, 0xAF),
+            bytes("{\"name\": \"", 0xF0, 0x80, 0x80, 0xAF),
+            bytes("{\"name\": \"", 0xED, 0xA0, 0x80),
+            bytes("{\"name\": \"", 0xF4, 0x90, 0x80, 0x80),
+            bytes("{\"name\": \"", 0xFF),
+            bytes("{\"name\": \"", 0x80),
+            bytes("{\"name\": \"", 0xF0, 0x9F, 0x96),
+            "\uFEFF{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_8),
+            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16),
+            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16LE),
+            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16BE),
+            "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_32BE)
+        };
         for (byte[] body : bodies) {
             Answer refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
             assertEquals(400, refused.status(), refused.text());
@@ -131,7 +203,8 @@ class TextApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "GZIP, gzip", "identity, gzip"})
     void isNotUnpacked(String coding) {
-        Answer refused = ada.sendBytes("POST", COLLECTIONS, bomb(), "Content-Type", "application/json", "Content-Encoding", coding);
+        Answer refused = ada.sendBytes(
+                "POST", COLLECTIONS, bomb(), "Content-Type", "application/json", "Content-Encoding", coding);
         assertEquals(415, refused.status());
     }
 
@@ -156,7 +229,17 @@ class TextApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "1e2147483647", "123456789012345678901234567890", "0.001", "-0.01", "1000000.01"})
+    @ValueSource(
+            strings = {
+                "1e999999999",
+                "-1e999999999",
+                "1e-999999999",
+                "1e2147483647",
+                "123456789012345678901234567890",
+                "0.001",
+                "-0.01",
+                "1000000.01"
+            })
     void ofANumberIsARefusalWithoutAStack(String number) {
         Answer refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
         assertEquals(422, refused.status(), refused.text());

@@ -39,7 +39,10 @@ class UserShareApiTest {
         bobsName = "bob-" + number();
         ada = nobody.signUp("ada-" + number());
         bob = nobody.signUp(bobsName);
-        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}").json().path("id").asLong();
+        listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}")
+                .json()
+                .path("id")
+                .asLong();
     }
 
     private static String number() {
@@ -50,9 +53,27 @@ class UserShareApiTest {
     void sharesReadsImportsAndDeletes() {
         Answer made = share("\"message\": \"look!\"");
         assertEquals(201, made.status(), made.text());
-        assertEquals(List.of("id", "sender_id", "sender_username", "recipient_id", "recipient_username", "listing_id", "share_token", "message",
-                "shared_at", "expires_at", "viewed_at", "imported_at", "is_expired", "is_viewed", "is_imported", "listing"), names(made.json()));
-        assertEquals("\"user-shares\";q=10;w=3600", made.header("RateLimit-Policy").orElseThrow());
+        assertEquals(
+                List.of(
+                        "id",
+                        "sender_id",
+                        "sender_username",
+                        "recipient_id",
+                        "recipient_username",
+                        "listing_id",
+                        "share_token",
+                        "message",
+                        "shared_at",
+                        "expires_at",
+                        "viewed_at",
+                        "imported_at",
+                        "is_expired",
+                        "is_viewed",
+                        "is_imported",
+                        "listing"),
+                names(made.json()));
+        assertEquals(
+                "\"user-shares\";q=10;w=3600", made.header("RateLimit-Policy").orElseThrow());
         assertEquals("9", made.header("X-RateLimit-Remaining").orElseThrow());
         String path = made.header("Location").orElseThrow();
 
@@ -63,7 +84,9 @@ class UserShareApiTest {
         bob.send("HEAD", path, null);
         assertFalse(ada.get(path).json().path("is_viewed").asBoolean());
         assertTrue(bob.get(path).json().path("is_viewed").asBoolean());
-        assertEquals("1", bob.get(SHARES + "?filter=all&limit=1").header("X-Total-Count").orElseThrow());
+        assertEquals(
+                "1",
+                bob.get(SHARES + "?filter=all&limit=1").header("X-Total-Count").orElseThrow());
         assertEquals(0, bob.get(SHARES + "?filter=unviewed").json().size());
         assertEquals(1, ada.get(SHARES + "/sent").json().size());
         assertEquals(422, bob.get(SHARES + "?filter=some").status());
@@ -72,8 +95,12 @@ class UserShareApiTest {
         assertEquals(201, item.status(), item.text());
         assertEquals(item.json(), bob.get(item.header("Location").orElseThrow()).json());
         assertEquals("look!", item.json().path("notes").asText());
-        assertEquals("duplicate-item", bob.post(path + "/import", "{}").json().path("code").asText());
-        assertEquals("not-recipient", ada.post(path + "/import", "{}").json().path("code").asText());
+        assertEquals(
+                "duplicate-item",
+                bob.post(path + "/import", "{}").json().path("code").asText());
+        assertEquals(
+                "not-recipient",
+                ada.post(path + "/import", "{}").json().path("code").asText());
 
         assertEquals(401, nobody.delete(path).status());
         assertEquals(204, ada.delete(path).status());
@@ -82,11 +109,13 @@ class UserShareApiTest {
 
     @Test
     void saysWhatIsWrongWithAShare() {
-        Answer refused = ada.post(SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
+        Answer refused = ada.post(
+                SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
         assertEquals(422, refused.status());
         assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(refused));
 
-        Answer unknown = ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
+        Answer unknown =
+                ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
         assertEquals(List.of("/listing_id", "/recipient_username"), pointers(unknown));
     }
 
@@ -120,12 +149,22 @@ class UserShareApiTest {
         assertEquals(path, SHARES + "/" + share.json().path("share_token").asText());
 
         String notification = NOTIFICATIONS + "/" + told.path("id").asLong();
-        assertEquals(1, bob.get(NOTIFICATIONS + "/unread-count").json().path("unread_count").asInt());
+        assertEquals(
+                1,
+                bob.get(NOTIFICATIONS + "/unread-count")
+                        .json()
+                        .path("unread_count")
+                        .asInt());
         assertEquals(404, ada.send("POST", notification + "/read", null).status());
         Answer read = bob.send("POST", notification + "/read", null);
         assertTrue(read.json().path("read_at").isTextual(), read.text());
         assertEquals(read.json(), bob.send("POST", notification + "/read", null).json());
-        assertEquals(0, bob.send("POST", NOTIFICATIONS + "/read-all", null).json().path("marked_count").asInt(-1));
+        assertEquals(
+                0,
+                bob.send("POST", NOTIFICATIONS + "/read-all", null)
+                        .json()
+                        .path("marked_count")
+                        .asInt(-1));
         assertEquals(404, ada.delete(notification).status());
         assertEquals(204, bob.delete(notification).status());
         assertEquals(422, bob.get(NOTIFICATIONS + "?notification_type=gossip").status());
@@ -137,16 +176,24 @@ class UserShareApiTest {
 
         assertEquals("1", nobody.get(path).header("X-DB-Queries").orElseThrow());
         for (String each : List.of(path, SHARES, SHARES + "/sent", NOTIFICATIONS)) {
-            assertEquals("2", bob.get(each).header("X-DB-Queries").orElseThrow(), each); // the first is for the token of the user
+            assertEquals(
+                    "2",
+                    bob.get(each).header("X-DB-Queries").orElseThrow(),
+                    each); // the first is for the token of the user
         }
     }
 
     @Test
     void describesBothViewsOfAShare() {
-        JsonNode views = nobody.get("/openapi.json").json().path("paths").path(SHARES + "/{share_token}").path("get")
+        JsonNode views = nobody.get("/openapi.json")
+                .json()
+                .path("paths")
+                .path(SHARES + "/{share_token}")
+                .path("get")
                 .at("/responses/200/content/application~1json/schema/anyOf");
 
-        assertEquals("#/components/schemas/UserShare", views.path(0).path("$ref").asText(), views::toString);
+        assertEquals(
+                "#/components/schemas/UserShare", views.path(0).path("$ref").asText(), views::toString);
         JsonNode preview = views.path(1).path("properties");
         assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview));
         assertTrue(preview.path("listing").path("properties").has("title"));
@@ -154,11 +201,18 @@ class UserShareApiTest {
     }
 
     private Answer share(String more) {
-        return ada.post(SHARES, "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
+        return ada.post(
+                SHARES,
+                "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
     }
 
     private static List<String> pointers(Answer refused) {
-        return refused.json().path("errors").valueStream().map(error -> error.path("pointer").asText()).sorted().toList();
+        return refused.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("pointer").asText())
+                .sorted()
+                .toList();
     }
 
     private static List<String> names(JsonNode object) {

@@ -16,14 +16,14 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     private static final Duration DAY = Duration.ofHours(24);
 
     /** What is kept: a row of {@code cpu}. */
-    record Part(long id, String name) {
-    }
+    record Part(long id, String name) {}
 
     static CacheServer start(TestDatabase database, @Nullable String url, String namespace) {
         return start(database, url, namespace, Duration.ofSeconds(2), InstantSource.system());
     }
 
-    static CacheServer start(TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
+    static CacheServer start(
+            TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
         ChangeLog changes = ChangeLog.open(database.jdbi(), lease);
         Cache cache = new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, clock);
         changes.hintBy(() -> cache.publish("changes", ""));
@@ -40,8 +40,11 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     }
 
     static Part insert(TestDatabase database) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("INSERT INTO cpu (name) VALUES (gen_random_uuid()) RETURNING id, name")
-                .map((row, _) -> new Part(row.getLong(1), row.getString(2))).one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "INSERT INTO cpu (name) VALUES (gen_random_uuid()) RETURNING id, name")
+                        .map((row, _) -> new Part(row.getLong(1), row.getString(2)))
+                        .one());
     }
 
     /** Changes the name, which only the database knows then. */
@@ -72,9 +75,16 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     }
 
     Optional<Loaded<Part>> load(long id, Duration timeToLive) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT id, name, pg_current_snapshot()::text FROM cpu WHERE id = :id").bind("id", id)
-                .map((row, _) -> new Loaded<>(new Part(row.getLong(1), row.getString(2)), row.getString(3), Set.of("cpu:" + row.getLong(1)), timeToLive))
-                .findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT id, name, pg_current_snapshot()::text FROM cpu WHERE id = :id")
+                        .bind("id", id)
+                        .map((row, _) -> new Loaded<>(
+                                new Part(row.getLong(1), row.getString(2)),
+                                row.getString(3),
+                                Set.of("cpu:" + row.getLong(1)),
+                                timeToLive))
+                        .findOne());
     }
 
     @Override

@@ -78,7 +78,9 @@ class CacheTest {
     private static void awaitDone(CacheServer server) {
         Await.until("Redis answers", () -> {
             long timeouts = server.cache().figures().timeouts();
-            return server.cache().get("nothing", PART).isEmpty() && server.cache().figures().timeouts() == timeouts && !server.cache().isDegraded();
+            return server.cache().get("nothing", PART).isEmpty()
+                    && server.cache().figures().timeouts() == timeouts
+                    && !server.cache().isDegraded();
         });
     }
 
@@ -114,7 +116,8 @@ class CacheTest {
             long left = Long.parseLong(redis.command("PTTL", redis.namespace() + key));
             assertTrue(left > HOUR.toMillis() - 60_000 && left <= HOUR.toMillis());
             cache.set(key, PART, part, Duration.ofDays(9));
-            assertTrue(Long.parseLong(redis.command("PTTL", redis.namespace() + key)) <= Duration.ofHours(24).toMillis());
+            assertTrue(Long.parseLong(redis.command("PTTL", redis.namespace() + key))
+                    <= Duration.ofHours(24).toMillis());
         }
     }
 
@@ -156,7 +159,9 @@ class CacheTest {
             assertEquals(0, cache.deletePattern("many:*"));
             assertTrue(cache.exists("few:1"));
             assertEquals("0", redis.command("EXISTS", redis.namespace() + "many:7"));
-            Await.until("the other has heard", () -> cold.cache().get("many:7", PART).isEmpty());
+            Await.until(
+                    "the other has heard",
+                    () -> cold.cache().get("many:7", PART).isEmpty());
             assertEquals(2500, cache.figures().deletions());
         }
 
@@ -187,11 +192,20 @@ class CacheTest {
             Set<Thread> readers = ConcurrentHashMap.newKeySet();
             List<String> outcomes = Concurrently.run(32, _ -> {
                 readers.add(Thread.currentThread());
-                assertEquals(part, cache.getOrLoad(key, PART, () -> {
-                    loads.incrementAndGet();
-                    Await.until("the others wait", () -> readers.stream().filter(reader -> reader.getState() == Thread.State.WAITING).count() == 31);
-                    return server.load(part.id());
-                }).orElseThrow().value());
+                assertEquals(
+                        part,
+                        cache.getOrLoad(key, PART, () -> {
+                                    loads.incrementAndGet();
+                                    Await.until(
+                                            "the others wait",
+                                            () -> readers.stream()
+                                                            .filter(reader -> reader.getState() == Thread.State.WAITING)
+                                                            .count()
+                                                    == 31);
+                                    return server.load(part.id());
+                                })
+                                .orElseThrow()
+                                .value());
             });
             assertEquals(Collections.nCopies(32, "ok"), outcomes);
             assertEquals(1, loads.get());
@@ -213,12 +227,13 @@ class CacheTest {
         void whoJoinsALoadThatBeganBeforeAChangeGetsWhatIsNewer() throws InterruptedException {
             CountDownLatch read = new CountDownLatch(1);
             CountDownLatch changed = new CountDownLatch(1);
-            Thread first = Thread.ofPlatform().start(() -> cache.getOrLoad(key, PART, () -> {
-                Optional<Loaded<Part>> old = server.load(part.id());
-                read.countDown();
-                await(changed);
-                return old;
-            }));
+            Thread first = Thread.ofPlatform()
+                    .start(() -> cache.getOrLoad(key, PART, () -> {
+                        Optional<Loaded<Part>> old = server.load(part.id());
+                        read.countDown();
+                        await(changed);
+                        return old;
+                    }));
             await(read);
             server.change(part.id(), "newer " + part.id());
             AtomicReference<String> got = new AtomicReference<>();
@@ -237,9 +252,10 @@ class CacheTest {
             AtomicInteger loads = new AtomicInteger();
             for (int i = 0; i < 3; i++) {
                 assertTrue(cache.getOrLoad("nothing:" + part.id(), PART, () -> {
-                    loads.incrementAndGet();
-                    return Optional.empty();
-                }).isEmpty());
+                            loads.incrementAndGet();
+                            return Optional.empty();
+                        })
+                        .isEmpty());
             }
             assertEquals(1, loads.get());
             assertEquals(2, cache.figures().absent());
@@ -253,8 +269,14 @@ class CacheTest {
             awaitStored();
             CacheType<String> other = CacheType.of(String.class);
             for (CacheServer each : List.of(cold, server)) {
-                Cached<String> got = each.cache().getOrLoad(key, other, () -> each.load(part.id())
-                        .map(loaded -> new Loaded<>("text", loaded.snapshot(), loaded.tags(), loaded.timeToLive()))).orElseThrow();
+                Cached<String> got = each.cache()
+                        .getOrLoad(
+                                key,
+                                other,
+                                () -> each.load(part.id())
+                                        .map(loaded -> new Loaded<>(
+                                                "text", loaded.snapshot(), loaded.tags(), loaded.timeToLive())))
+                        .orElseThrow();
                 assertEquals("text", got.value());
             }
             assertEquals(0, cold.cache().figures().unreadable());
@@ -278,7 +300,9 @@ class CacheTest {
             for (int i = 0; i < 50; i++) {
                 String each = key + ":" + i;
                 cache.getOrLoad(each, PART, () -> server.load(part.id(), HOUR));
-                Await.until("it is in Redis", () -> redis.command("EXISTS", redis.namespace() + each).equals("1"));
+                Await.until(
+                        "it is in Redis",
+                        () -> redis.command("EXISTS", redis.namespace() + each).equals("1"));
                 lives.add(Long.parseLong(redis.command("PTTL", redis.namespace() + each)) / 1000);
             }
             assertTrue(lives.stream().allMatch(seconds -> seconds >= 3400 && seconds <= 3600), lives::toString);
@@ -295,7 +319,11 @@ class CacheTest {
 
         @Test
         void whatHasRunOutIsNotKept() {
-            assertEquals(part, cache.getOrLoad(key, PART, () -> server.load(part.id(), Duration.ZERO)).orElseThrow().value());
+            assertEquals(
+                    part,
+                    cache.getOrLoad(key, PART, () -> server.load(part.id(), Duration.ZERO))
+                            .orElseThrow()
+                            .value());
             assertEquals(Optional.empty(), cache.get(key, PART));
             assertFalse(inRedis());
         }
@@ -313,13 +341,21 @@ class CacheTest {
             now.set(now.get().plusSeconds(3420).minusMillis(1)); // it runs out between now and three minutes later
             for (int i = 0; loads.get() == 0 && i < 190_000; i++) {
                 now.set(now.get().plusMillis(1));
-                assertEquals(Layer.MEMORY, cache.getOrLoad(key, PART, loader).orElseThrow().layer());
+                assertEquals(
+                        Layer.MEMORY,
+                        cache.getOrLoad(key, PART, loader).orElseThrow().layer());
                 Thread.yield();
             }
-            assertEquals(Layer.MEMORY, cache.getOrLoad(key, PART, loader).orElseThrow().layer());
+            assertEquals(
+                    Layer.MEMORY,
+                    cache.getOrLoad(key, PART, loader).orElseThrow().layer());
             CacheServer.rename(database, part.id(), "again " + part.id()); // not before, as it could be heard of
             go.countDown();
-            Await.until("it is new", () -> cache.get(key, PART).filter(kept -> kept.name().startsWith("again")).isPresent());
+            Await.until(
+                    "it is new",
+                    () -> cache.get(key, PART)
+                            .filter(kept -> kept.name().startsWith("again"))
+                            .isPresent());
             assertEquals(1, loads.get());
             assertEquals(1, cache.figures().refreshes());
         }

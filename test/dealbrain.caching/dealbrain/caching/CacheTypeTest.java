@@ -9,32 +9,25 @@ import org.junit.jupiter.api.Test;
 class CacheTypeTest {
     private interface Older {
         /** A part. */
-        record Part(String name) {
-        }
+        record Part(String name) {}
 
         /** One with parts. */
-        record Whole(long id, List<Part> parts) {
-        }
+        record Whole(long id, List<Part> parts) {}
     }
 
     private interface Newer {
         /** A part that has more. */
-        record Part(String name, int cores) {
-        }
+        record Part(String name, int cores) {}
 
         /** One with such parts. */
-        record Whole(long id, List<Part> parts) {
-        }
+        record Whole(long id, List<Part> parts) {}
     }
 
-    private record Tree(String name, List<Tree> children) {
-    }
+    private record Tree(String name, List<Tree> children) {}
 
-    private record Numbers(long first, long second) {
-    }
+    private record Numbers(long first, long second) {}
 
-    private record Swapped(long second, long first) {
-    }
+    private record Swapped(long second, long first) {}
 
     @Test
     void isTheSameForTheSame() {
@@ -50,8 +43,12 @@ class CacheTypeTest {
 
     @Test
     void differsByWhatTheBytesWereMadeOf() {
-        assertNotEquals(CacheType.of(byte[].class, Older.Whole.class, "json").shape(), CacheType.of(byte[].class, Newer.Whole.class, "json").shape());
-        assertNotEquals(CacheType.of(byte[].class, Older.Whole.class, "json").shape(), CacheType.of(byte[].class, Older.Whole.class, "html").shape());
+        assertNotEquals(
+                CacheType.of(byte[].class, Older.Whole.class, "json").shape(),
+                CacheType.of(byte[].class, Newer.Whole.class, "json").shape());
+        assertNotEquals(
+                CacheType.of(byte[].class, Older.Whole.class, "json").shape(),
+                CacheType.of(byte[].class, Older.Whole.class, "html").shape());
     }
 
     @Test

@@ -19,12 +19,12 @@ class EnvelopeTest {
     private static final Stamp STAMP = new Stamp("77.00000001.5.16999", Snapshot.parse("900:1002:900,1000"));
 
     /** What is kept here. */
-    record Thing(String name, byte[] body) {
-    }
+    record Thing(String name, byte[] body) {}
 
     @Test
     void everythingComesBack() throws Envelope.UnreadableException {
-        Entry<Thing> read = Envelope.read(written(new Thing("café", new byte[] {0, -1, 10})), THING).orElseThrow();
+        Entry<Thing> read = Envelope.read(written(new Thing("café", new byte[] {0, -1, 10})), THING)
+                .orElseThrow();
 
         assertEquals("café", read.value().name());
         assertArrayEquals(new byte[] {0, -1, 10}, read.value().body());
@@ -58,7 +58,8 @@ class EnvelopeTest {
         byte[] whole = written(new Thing("name", new byte[40]));
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThrows(Envelope.UnreadableException.class, () -> Envelope.read(part, THING), () -> part.length + " bytes");
+            assertThrows(
+                    Envelope.UnreadableException.class, () -> Envelope.read(part, THING), () -> part.length + " bytes");
         }
     }
 
@@ -88,6 +89,8 @@ class EnvelopeTest {
 
     private static byte[] written(Thing thing) {
         byte[] value = Envelope.value(thing);
-        return Envelope.write(new Entry<>(thing, THING.shape(), STAMP, Set.of("cpu:1", "listing:2"), 123_456, 7, value.length), value);
+        return Envelope.write(
+                new Entry<>(thing, THING.shape(), STAMP, Set.of("cpu:1", "listing:2"), 123_456, 7, value.length),
+                value);
     }
 }

@@ -64,11 +64,20 @@ class FlightsTest {
             assertEquals("mended", got);
         });
         assertEquals(READERS - 1, outcomes.stream().filter("ok"::equals).count());
-        assertEquals(1, outcomes.stream().filter(outcome -> outcome.contains("IllegalStateException")).count());
+        assertEquals(
+                1,
+                outcomes.stream()
+                        .filter(outcome -> outcome.contains("IllegalStateException"))
+                        .count());
     }
 
     private void awaitOthers() {
-        Await.until("the others wait", () -> readers.stream().filter(reader -> reader.getState() == Thread.State.WAITING).count() == READERS - 1);
+        Await.until(
+                "the others wait",
+                () -> readers.stream()
+                                .filter(reader -> reader.getState() == Thread.State.WAITING)
+                                .count()
+                        == READERS - 1);
     }
 
     private static String fail() {

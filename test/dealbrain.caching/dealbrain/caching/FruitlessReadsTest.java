@@ -46,12 +46,20 @@ class FruitlessReadsTest {
     }
 
     private List<Layer> read(CacheServer by, String prefix) {
-        return IntStream.range(0, MANY).mapToObj(i -> by.cache().getOrLoad(prefix + i, PART, () -> by.load(part.id())).orElseThrow().layer()).toList();
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> by.cache()
+                        .getOrLoad(prefix + i, PART, () -> by.load(part.id()))
+                        .orElseThrow()
+                        .layer())
+                .toList();
     }
 
     private static long gets() {
-        return redis.command("INFO", "commandstats").lines().filter(line -> line.startsWith("cmdstat_get:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_get:calls=(\\d+),.*", "$1"))).sum();
+        return redis.command("INFO", "commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_get:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_get:calls=(\\d+),.*", "$1")))
+                .sum();
     }
 
     @Test
@@ -65,13 +73,20 @@ class FruitlessReadsTest {
     @Test
     void comeBackWithTheFirstThatRedisHas() {
         read(other, "kept:");
-        Await.until("all are in Redis", () -> IntStream.range(0, MANY).allMatch(i -> redis.command("EXISTS", redis.namespace() + "kept:" + i).equals("1")));
+        Await.until(
+                "all are in Redis",
+                () -> IntStream.range(0, MANY)
+                        .allMatch(i -> redis.command("EXISTS", redis.namespace() + "kept:" + i)
+                                .equals("1")));
         read(server, "never read before either:");
 
         List<Layer> layers = read(server, "kept:");
         int first = layers.indexOf(Layer.REDIS);
         assertTrue(first >= 0, "one in eight is asked for");
-        long found = layers.subList(first, MANY).stream().filter(Layer.REDIS::equals).count();
-        assertTrue(found > (MANY - first) * 9 / 10, found + " of " + (MANY - first)); // on a busy machine Redis may be late for one
+        long found =
+                layers.subList(first, MANY).stream().filter(Layer.REDIS::equals).count();
+        assertTrue(
+                found > (MANY - first) * 9 / 10,
+                found + " of " + (MANY - first)); // on a busy machine Redis may be late for one
     }
 }

@@ -19,13 +19,89 @@ class GlobsTest {
     @RegisterExtension
     static final TestRedis redis = TestRedis.ofItsOwn();
 
-    private static final List<String> TEXTS = List.of("a", "b", "ab", "abc", "aXc", "a*c", "a?c", "a\\c", "a[c", "a]c", "a-c", "a^c", "[", "]", "-",
-            "^", "\\", "z", "é", "aéc", "a\nc", "share:listing:17:x", "share:listing:18:x", "share:collection:17:x", "aaaaaaaaab");
+    private static final List<String> TEXTS = List.of(
+            "a",
+            "b",
+            "ab",
+            "abc",
+            "aXc",
+            "a*c",
+            "a?c",
+            "a\\c",
+            "a[c",
+            "a]c",
+            "a-c",
+            "a^c",
+            "[",
+            "]",
+            "-",
+            "^",
+            "\\",
+            "z",
+            "é",
+            "aéc",
+            "a\nc",
+            "share:listing:17:x",
+            "share:listing:18:x",
+            "share:collection:17:x",
+            "aaaaaaaaab");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "?", "??", "a*", "*c", "a*c", "a?c", "a\\*c", "a\\?c", "a\\\\c", "\\", "a\\", "[a-c]", "[c-a]", "[^a-c]", "a[X*]c", "a[^X]c",
-        "a[]c", "[]", "[^]", "[", "[^", "[a", "[a-", "a[\\]]c", "a[\\-]c", "[a-c", "[\\", "a[a-\\]c", "a]c", "a-c", "a^c", "[-]", "[]]", "?c", "é", "a?c*",
-        "a??c", "[é]", "**", "a**c", "share:listing:17:*", "share:*:17:?", "*:1[78]:*", "*a*a*a*b", "a\nc", "[!a]", "[a-a]", "[ab-]", "[-a]", "[a-c-e]"})
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "?",
+                "??",
+                "a*",
+                "*c",
+                "a*c",
+                "a?c",
+                "a\\*c",
+                "a\\?c",
+                "a\\\\c",
+                "\\",
+                "a\\",
+                "[a-c]",
+                "[c-a]",
+                "[^a-c]",
+                "a[X*]c",
+                "a[^X]c",
+                "a[]c",
+                "[]",
+                "[^]",
+                "[",
+                "[^",
+                "[a",
+                "[a-",
+                "a[\\]]c",
+                "a[\\-]c",
+                "[a-c",
+                "[\\",
+                "a[a-\\]c",
+                "a]c",
+                "a-c",
+                "a^c",
+                "[-]",
+                "[]]",
+                "?c",
+                "é",
+                "a?c*",
+                "a??c",
+                "[é]",
+                "**",
+                "a**c",
+                "share:listing:17:*",
+                "share:*:17:?",
+                "*:1[78]:*",
+                "*a*a*a*b",
+                "a\nc",
+                "[!a]",
+                "[a-a]",
+                "[ab-]",
+                "[-a]",
+                "[a-c-e]"
+            })
     void hasTheSameVerdictAsRedis(String pattern) throws IOException {
         TreeMap<String, Boolean> expected = new TreeMap<>();
         TreeMap<String, Boolean> actual = new TreeMap<>();
@@ -33,7 +109,8 @@ class GlobsTest {
             for (String text : TEXTS) {
                 connection.call("FLUSHALL");
                 connection.call("SET", text, "x");
-                String found = connection.call("EVAL", "return #redis.call('SCAN', '0', 'MATCH', ARGV[1], 'COUNT', '1000')[2]", "0", pattern);
+                String found = connection.call(
+                        "EVAL", "return #redis.call('SCAN', '0', 'MATCH', ARGV[1], 'COUNT', '1000')[2]", "0", pattern);
                 expected.put(text, found.equals("1"));
                 actual.put(text, Globs.matcher(pattern).test(text));
             }
@@ -44,7 +121,9 @@ class GlobsTest {
     @Test
     void aLiteralMatchesItselfAlone() {
         for (String text : TEXTS) {
-            assertEquals(List.of(text), TEXTS.stream().filter(Globs.matcher(Globs.literal(text))).toList());
+            assertEquals(
+                    List.of(text),
+                    TEXTS.stream().filter(Globs.matcher(Globs.literal(text))).toList());
         }
     }
 

@@ -41,7 +41,9 @@ class LateStoreTest {
 
     @Test
     void aStoreThatArrivesAfterTheAcknowledgementIsServedByNobody() {
-        try (Forwarder way = Forwarder.to(redis.address()); CacheServer slow = start(way.url()); CacheServer other = start(redis.url())) {
+        try (Forwarder way = Forwarder.to(redis.address());
+                CacheServer slow = start(way.url());
+                CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
             way.holdRequests();
             assertEquals(part.name(), slow.name(part.id())); // read before, and stored late
@@ -57,7 +59,9 @@ class LateStoreTest {
 
     @Test
     void anOlderStoreDoesNotReplaceALaterOne() {
-        try (Forwarder way = Forwarder.to(redis.address()); CacheServer slow = start(way.url()); CacheServer other = start(redis.url())) {
+        try (Forwarder way = Forwarder.to(redis.address());
+                CacheServer slow = start(way.url());
+                CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
             way.holdRequests();
             slow.read(part.id());

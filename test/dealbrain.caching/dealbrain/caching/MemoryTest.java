@@ -56,12 +56,24 @@ class MemoryTest {
     @Test
     void absentOnesAreBounded() {
         IntStream.range(0, 30_000).forEach(i -> memory.markAbsent("key" + i));
-        Await.until("the rest is forgotten", () -> IntStream.range(0, 30_000).filter(i -> memory.isAbsent("key" + i)).count() <= 10_000);
+        Await.until(
+                "the rest is forgotten",
+                () -> IntStream.range(0, 30_000)
+                                .filter(i -> memory.isAbsent("key" + i))
+                                .count()
+                        <= 10_000);
         assertTrue(IntStream.range(0, 30_000).anyMatch(i -> memory.isAbsent("key" + i)));
         assertEquals(0, memory.entries());
     }
 
     private static Entry<String> entry(int size) {
-        return new Entry<>("value", "shape", new Stamp("g", Snapshot.parse("1:1:")), Set.of(), Long.MAX_VALUE / 2_000_000, 0, size);
+        return new Entry<>(
+                "value",
+                "shape",
+                new Stamp("g", Snapshot.parse("1:1:")),
+                Set.of(),
+                Long.MAX_VALUE / 2_000_000,
+                0,
+                size);
     }
 }

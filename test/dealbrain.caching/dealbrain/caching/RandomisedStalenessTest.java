@@ -36,8 +36,7 @@ class RandomisedStalenessTest {
     private static final int SEED = 20_261_126;
 
     /** An entry that shows two rows. */
-    record Versions(long listing, long cpu) {
-    }
+    record Versions(long listing, long cpu) {}
 
     private final AtomicLong acknowledgedListing = new AtomicLong(1);
     private final AtomicLong acknowledgedCpu = new AtomicLong(1);
@@ -50,7 +49,8 @@ class RandomisedStalenessTest {
 
     @BeforeEach
     void rows() {
-        long owner = number("INSERT INTO user_account (username, password_hash) VALUES (left(gen_random_uuid()::text, 20), '') RETURNING id");
+        long owner = number(
+                "INSERT INTO user_account (username, password_hash) VALUES (left(gen_random_uuid()::text, 20), '') RETURNING id");
         listing = number("INSERT INTO listing (owner_id, title) VALUES (" + owner + ", 'PC') RETURNING id");
         cpu = number("INSERT INTO cpu (name) VALUES (gen_random_uuid()) RETURNING id");
     }
@@ -71,14 +71,21 @@ class RandomisedStalenessTest {
     }
 
     private void run(String how, Duration lease, boolean hears) {
-        try (Forwarder way = Forwarder.to(redis.address()); CacheServer first = start(way.url(), lease); CacheServer second = start(way.url(), lease)) {
+        try (Forwarder way = Forwarder.to(redis.address());
+                CacheServer first = start(way.url(), lease);
+                CacheServer second = start(way.url(), lease)) {
             CacheServer.introduce(first, second);
             first.changes().hintBy(second.changes()::hurry); // what goes through Redis is late here
             second.changes().hintBy(first.changes()::hurry);
             List<String> outcomes = Concurrently.run(WRITERS + READERS + 1, number -> {
                 CacheServer server = number % 2 == 0 ? first : second;
                 if (number < WRITERS) {
-                    write(server, number == 0 ? "listing" : "cpu", number == 0 ? listing : cpu, number == 0 ? acknowledgedListing : acknowledgedCpu, hears);
+                    write(
+                            server,
+                            number == 0 ? "listing" : "cpu",
+                            number == 0 ? listing : cpu,
+                            number == 0 ? acknowledgedListing : acknowledgedCpu,
+                            hears);
                 } else if (number < WRITERS + READERS) {
                     read(server);
                 } else {
@@ -86,8 +93,9 @@ class RandomisedStalenessTest {
                 }
             });
             assertEquals(Collections.nCopies(WRITERS + READERS + 1, "ok"), outcomes);
-            System.out.printf("%s: %d reads, %d older than acknowledged; %d changes, %d times held; first %s; second %s%n", how, reads.get(), older.get(),
-                    WRITERS * WRITES, held.get(), sources(first), sources(second));
+            System.out.printf(
+                    "%s: %d reads, %d older than acknowledged; %d changes, %d times held; first %s; second %s%n",
+                    how, reads.get(), older.get(), WRITERS * WRITES, held.get(), sources(first), sources(second));
         }
     }
 
@@ -97,13 +105,15 @@ class RandomisedStalenessTest {
 
     private static String sources(CacheServer server) {
         CacheFigures figures = server.cache().figures();
-        return "%d from memory, %d from Redis, %d loaded, %d outdated".formatted(figures.memoryHits(), figures.redisHits(), figures.loads(), figures.outdated());
+        return "%d from memory, %d from Redis, %d loaded, %d outdated"
+                .formatted(figures.memoryHits(), figures.redisHits(), figures.loads(), figures.outdated());
     }
 
     private void write(CacheServer server, String table, long id, AtomicLong acknowledged, boolean hears) {
         try {
             for (int i = 0; i < WRITES; i++) {
-                long version = number("UPDATE " + table + " SET row_version = row_version + 1 WHERE id = " + id + " RETURNING row_version");
+                long version = number("UPDATE " + table + " SET row_version = row_version + 1 WHERE id = " + id
+                        + " RETURNING row_version");
                 if (hears) {
                     server.changes().acknowledge();
                 }
@@ -117,7 +127,10 @@ class RandomisedStalenessTest {
     private void read(CacheServer server) {
         while (writing.get() > 0 || reads.get() < LEAST_READS) {
             Versions least = new Versions(acknowledgedListing.get(), acknowledgedCpu.get());
-            Versions got = server.cache().getOrLoad("versions:" + listing, VERSIONS, this::load).orElseThrow().value();
+            Versions got = server.cache()
+                    .getOrLoad("versions:" + listing, VERSIONS, this::load)
+                    .orElseThrow()
+                    .value();
             if (got.listing() < least.listing() || got.cpu() < least.cpu()) {
                 older.incrementAndGet();
             }
@@ -128,10 +141,18 @@ class RandomisedStalenessTest {
     }
 
     private Optional<Loaded<Versions>> load() {
-        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT l.row_version, c.row_version, pg_current_snapshot()::text FROM listing l, cpu c "
-                        + "WHERE l.id = :listing AND c.id = :cpu").bind("listing", listing).bind("cpu", cpu)
-                .map((row, _) -> new Loaded<>(new Versions(row.getLong(1), row.getLong(2)), row.getString(3),
-                        Set.of("listing:" + listing, "cpu:" + cpu), Duration.ofHours(1))).findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT l.row_version, c.row_version, pg_current_snapshot()::text FROM listing l, cpu c "
+                                        + "WHERE l.id = :listing AND c.id = :cpu")
+                        .bind("listing", listing)
+                        .bind("cpu", cpu)
+                        .map((row, _) -> new Loaded<>(
+                                new Versions(row.getLong(1), row.getLong(2)),
+                                row.getString(3),
+                                Set.of("listing:" + listing, "cpu:" + cpu),
+                                Duration.ofHours(1)))
+                        .findOne());
     }
 
     /** Holds what is sent for a moment: what is stored meanwhile arrives after changes that were made meanwhile. */
@@ -156,6 +177,8 @@ class RandomisedStalenessTest {
     }
 
     private static long number(String statement) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(statement).mapTo(Long.class).one());
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(statement).mapTo(Long.class).one());
     }
 }

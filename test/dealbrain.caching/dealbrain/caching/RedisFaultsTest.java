@@ -109,8 +109,16 @@ class RedisFaultsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"garbage\r\n", "-READONLY You can't write against a read only replica.\r\n",
-            "-LOADING Redis is loading the dataset in memory\r\n", "-OOM command not allowed when used memory > 'maxmemory'.\r\n", "$3\r\nabc\r\n", "\0\0\0\0", "$99999999\r\nx"})
+        @ValueSource(
+                strings = {
+                    "garbage\r\n",
+                    "-READONLY You can't write against a read only replica.\r\n",
+                    "-LOADING Redis is loading the dataset in memory\r\n",
+                    "-OOM command not allowed when used memory > 'maxmemory'.\r\n",
+                    "$3\r\nabc\r\n",
+                    "\0\0\0\0",
+                    "$99999999\r\nx"
+                })
         void answersWith(String answer) {
             way.respondWith(answer);
             goesOnWithout();
@@ -181,7 +189,13 @@ class RedisFaultsTest {
         @Test
         void bySentinel() {
             try (RedisServer sentinel = RedisServer.start("--sentinel")) {
-                sentinel.command("SENTINEL", "MONITOR", "deals", "127.0.0.1", String.valueOf(redis.server().port()), "1");
+                sentinel.command(
+                        "SENTINEL",
+                        "MONITOR",
+                        "deals",
+                        "127.0.0.1",
+                        String.valueOf(redis.server().port()),
+                        "1");
                 worksAt("redis-sentinel://127.0.0.1:" + sentinel.port() + "#deals");
             }
         }
@@ -190,18 +204,27 @@ class RedisFaultsTest {
         void byCluster() {
             try (RedisServer cluster = RedisServer.start("--cluster-enabled", "yes")) {
                 cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-                Await.until("the cluster is up", () -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+                Await.until(
+                        "the cluster is up",
+                        () -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
                 worksAt("redis-cluster://127.0.0.1:" + cluster.port());
             }
         }
 
         private void worksAt(String url) {
-            try (CacheServer first = CacheServer.start(database, url, "group:"); CacheServer second = CacheServer.start(database, url, "group:")) {
+            try (CacheServer first = CacheServer.start(database, url, "group:");
+                    CacheServer second = CacheServer.start(database, url, "group:")) {
                 CacheServer.introduce(server, first, second);
-                Await.until("all is well", () -> !first.cache().isDegraded() && !second.cache().isDegraded());
+                Await.until(
+                        "all is well",
+                        () -> !first.cache().isDegraded() && !second.cache().isDegraded());
                 Part part = CacheServer.insert(database);
                 first.read(part.id());
-                Await.until("the other finds it", () -> second.cache().get(key(part.id()), CacheServer.PART).isPresent());
+                Await.until(
+                        "the other finds it",
+                        () -> second.cache()
+                                .get(key(part.id()), CacheServer.PART)
+                                .isPresent());
                 for (int i = 0; i < 20; i++) { // in slots of their own
                     first.cache().set("each:" + i, CacheServer.PART, part, Duration.ofMinutes(1));
                 }
@@ -230,10 +253,14 @@ class RedisFaultsTest {
     }
 
     private void recovers() {
-        Await.until("it is well again", () -> state().equals("closed") && warnings().size() == 2);
+        Await.until(
+                "it is well again", () -> state().equals("closed") && warnings().size() == 2);
         Part part = CacheServer.insert(database);
         server.read(part.id());
-        Await.until("it is kept in Redis", () -> redis.command("EXISTS", redis.namespace() + key(part.id())).equals("1"));
+        Await.until(
+                "it is kept in Redis",
+                () -> redis.command("EXISTS", redis.namespace() + key(part.id()))
+                        .equals("1"));
         assertEquals(List.of("Redis does not answer well; going on without it", "Redis answers again"), warnings());
     }
 

@@ -71,7 +71,12 @@ class AcknowledgeTest {
             List<Thread> waiting = Collections.synchronizedList(new ArrayList<>());
             ada.before(Program.HEAR, () -> {
                 if (statements.incrementAndGet() == 1) {
-                    Await.until("the others wait", () -> waiting.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count() == 19);
+                    Await.until(
+                            "the others wait",
+                            () -> waiting.stream()
+                                            .filter(thread -> thread.getState() == Thread.State.WAITING)
+                                            .count()
+                                    == 19);
                 }
             });
             Stamp before = ada.stamp();
@@ -101,7 +106,7 @@ class AcknowledgeTest {
                         ChangeLogTest.fail();
                     }
                     case 2 -> ChangeLogTest.fail();
-                    default -> { }
+                    default -> {}
                 }
             });
             assertThrows(IllegalStateException.class, ada.log::beat);
@@ -190,7 +195,11 @@ class AcknowledgeTest {
             ada.before("", ChangeLogTest::fail);
             ada.log.acknowledge();
 
-            assertEquals(1, lines.all().stream().filter(line -> line.level().equals("WARN")).count());
+            assertEquals(
+                    1,
+                    lines.all().stream()
+                            .filter(line -> line.level().equals("WARN"))
+                            .count());
             assertFalse(ada.log.isTrusted());
             assertFalse(bob.log.isTrusted());
         }
@@ -220,13 +229,15 @@ class AcknowledgeTest {
     class ManyAtOnce {
         @Test
         void neitherProgramTakesAnythingOlderForCurrent() {
-            try (ChangeLog first = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2)); ChangeLog second = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2))) {
+            try (ChangeLog first = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2));
+                    ChangeLog second = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2))) {
                 first.hintBy(second::hurry);
                 second.hintBy(first::hurry);
                 Await.until("both are introduced", () -> first.isTrusted() && second.isTrusted());
                 List<String> outcomes = Concurrently.run(6, worker -> {
                     for (int i = 0; i < 10; i++) {
-                        Stamp before = new Stamp(first.generation(), Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
+                        Stamp before = new Stamp(
+                                first.generation(), Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
                         change();
                         (worker % 2 == 0 ? first : second).acknowledge();
                         assertFalse(first.isCurrent(before, Set.of(TAG)));
@@ -247,11 +258,13 @@ class AcknowledgeTest {
 
     private Program introduced(Program other, Duration lease) {
         Program program = program(lease);
-        Await.until("both are introduced", () -> { // a brief lease may end meanwhile
-            other.log.beat();
-            program.log.beat();
-            return other.log.isTrusted() && program.log.isTrusted();
-        });
+        Await.until(
+                "both are introduced",
+                () -> { // a brief lease may end meanwhile
+                    other.log.beat();
+                    program.log.beat();
+                    return other.log.isTrusted() && program.log.isTrusted();
+                });
         return program;
     }
 
@@ -260,7 +273,9 @@ class AcknowledgeTest {
     }
 
     private static String text(String query) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).one());
     }
 
     private static void execute(String statement) {

@@ -179,12 +179,14 @@ class ChangeLogTest {
         void oneThatConfirmsTooLateMayHaveMissedAChange() {
             Program bob = introduced();
             Stamp before = bob.stamp();
-            bob.beforeNext(Program.CONFIRM, () -> { // it has heard, and stands still
-                bob.lapse();
-                ada.log.beat();
-                change(1);
-                ada.log.acknowledge();
-            });
+            bob.beforeNext(
+                    Program.CONFIRM,
+                    () -> { // it has heard, and stands still
+                        bob.lapse();
+                        ada.log.beat();
+                        change(1);
+                        ada.log.acknowledge();
+                    });
             bob.log.beat();
             assertFalse(bob.takesForCurrent(before, tag(1)));
 
@@ -259,7 +261,8 @@ class ChangeLogTest {
         }
 
         private void restore() {
-            execute("ALTER TABLE change_log RENAME TO lost; CREATE TABLE change_log (LIKE lost INCLUDING ALL); DROP TABLE lost");
+            execute(
+                    "ALTER TABLE change_log RENAME TO lost; CREATE TABLE change_log (LIKE lost INCLUDING ALL); DROP TABLE lost");
             execute("DELETE FROM change_listener");
         }
     }
@@ -307,11 +310,13 @@ class ChangeLogTest {
 
     private Program introduced(Duration lease) {
         Program program = program(lease);
-        Await.until("both are introduced", () -> { // a brief lease may end meanwhile
-            ada.log.beat();
-            program.log.beat();
-            return ada.log.isTrusted() && program.log.isTrusted();
-        });
+        Await.until(
+                "both are introduced",
+                () -> { // a brief lease may end meanwhile
+                    ada.log.beat();
+                    program.log.beat();
+                    return ada.log.isTrusted() && program.log.isTrusted();
+                });
         return program;
     }
 
@@ -332,7 +337,9 @@ class ChangeLogTest {
     }
 
     private static long number(String query) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     private static void execute(String statements) {

@@ -119,7 +119,9 @@ class KnownChangesTest {
             List<String> outcomes = Concurrently.run(3, worker -> {
                 for (int i = 0; i < 20_000; i++) {
                     if (worker == 0) {
-                        few.add(List.of(new Change(11 + i, "listing:" + i)), Snapshot.parse((12 + i) + ":" + (12 + i) + ":"));
+                        few.add(
+                                List.of(new Change(11 + i, "listing:" + i)),
+                                Snapshot.parse((12 + i) + ":" + (12 + i) + ":"));
                     } else {
                         assertFalse(few.areSeenIn(old, CPU));
                     }
@@ -139,6 +141,10 @@ class KnownChangesTest {
     }
 
     private void change(String tag, long... transactions) {
-        known.add(LongStream.of(transactions).mapToObj(each -> new Change(each, tag)).toList(), LATER);
+        known.add(
+                LongStream.of(transactions)
+                        .mapToObj(each -> new Change(each, tag))
+                        .toList(),
+                LATER);
     }
 }

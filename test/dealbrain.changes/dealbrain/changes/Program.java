@@ -14,6 +14,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class Program implements AutoCloseable {
     /** Parts of the statements of the log. */
     static final String HEAR = "NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)";
+
     static final String HEAR_ALL = "LEFT JOIN change_log c ON true";
     static final String CONFIRM = "UPDATE change_listener";
     static final String LOOK = "SELECT EXISTS";
@@ -22,7 +23,7 @@ final class Program implements AutoCloseable {
     private final Database database;
     private final UUID listener;
     private final AtomicLong skipped = new AtomicLong();
-    private volatile Consumer<String> hook = _ -> { };
+    private volatile Consumer<String> hook = _ -> {};
 
     Program(TestDatabase database, Duration lease) {
         this.database = Database.open(database.url(), 3);
@@ -33,8 +34,11 @@ final class Program implements AutoCloseable {
             }
         });
         log = ChangeLog.withoutThread(this.database.jdbi(), lease, () -> System.nanoTime() + skipped.get());
-        listener = this.database.jdbi().withHandle(handle -> handle.createQuery("SELECT id FROM change_listener ORDER BY seen_at DESC LIMIT 1")
-                .mapTo(UUID.class).one()); // the one that confirmed last
+        listener = this.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM change_listener ORDER BY seen_at DESC LIMIT 1")
+                        .mapTo(UUID.class)
+                        .one()); // the one that confirmed last
     }
 
     /** What to do before each statement of this program with such a text in it. */
@@ -57,7 +61,7 @@ final class Program implements AutoCloseable {
     }
 
     void undisturbed() {
-        hook = _ -> { };
+        hook = _ -> {};
     }
 
     /** Moves this program's clock on, and no other. */
@@ -68,14 +72,21 @@ final class Program implements AutoCloseable {
     /** As if the database had not heard of this program for longer than it is waited for; its own clock moves on as far. */
     void lapse() {
         skip(Duration.ofMinutes(30));
-        database.jdbi().useHandle(handle -> handle.createUpdate("UPDATE change_listener SET seen_at = seen_at - interval '30 minutes' WHERE id = :id")
-                .bind("id", listener).execute());
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(
+                                "UPDATE change_listener SET seen_at = seen_at - interval '30 minutes' WHERE id = :id")
+                        .bind("id", listener)
+                        .execute());
     }
 
     /** When something would be read now. */
     Stamp stamp() {
-        return database.jdbi().withHandle(handle -> new Stamp(log.generation(),
-                Snapshot.parse(handle.createQuery("SELECT pg_current_snapshot()::text").mapTo(String.class).one())));
+        return database.jdbi()
+                .withHandle(handle -> new Stamp(
+                        log.generation(),
+                        Snapshot.parse(handle.createQuery("SELECT pg_current_snapshot()::text")
+                                .mapTo(String.class)
+                                .one())));
     }
 
     boolean takesForCurrent(Stamp stamp, String... tags) {

@@ -36,11 +36,16 @@ final class ProtocolModel {
 
     /** Where a program is between two statements. */
     enum At {
-        REST, HEARD, CONFIRMED, JOINING, JOINED
+        REST,
+        HEARD,
+        CONFIRMED,
+        JOINING,
+        JOINED
     }
 
     /** @param start what had been committed when its beat began; {@code base}: when the one began that its trust comes from */
-    record Program(At at, int known, int joinsHeard, boolean alone, boolean introduced, boolean trusted, int start, int base) {
+    record Program(
+            At at, int known, int joinsHeard, boolean alone, boolean introduced, boolean trusted, int start, int base) {
         static final Program FIRST = new Program(At.REST, 0, 0, true, true, true, 0, 0);
         static final Program NEW = new Program(At.JOINING, 0, 0, false, false, false, 0, 0);
 
@@ -53,7 +58,8 @@ final class ProtocolModel {
         }
 
         Program hear(int committed, int joins) {
-            return new Program(at, known | committed, joins, alone && joins == joinsHeard, introduced, trusted, start, base);
+            return new Program(
+                    at, known | committed, joins, alone && joins == joinsHeard, introduced, trusted, start, base);
         }
 
         Program begin(int committed) {
@@ -82,12 +88,19 @@ final class ProtocolModel {
 
     /** How far the acknowledgement of a change is. */
     enum Answer {
-        NONE, COMMITTED, CAUGHT_UP, GIVEN
+        NONE,
+        COMMITTED,
+        CAUGHT_UP,
+        GIVEN
     }
 
     record State(List<Program> programs, List<Row> rows, List<Answer> answers, int committed, Set<Integer> everRead) {
-        static final State FIRST = new State(List.of(Program.FIRST, Program.NEW), List.of(new Row(true, 0, 0, 1), new Row(false, 0, 0, 0)),
-                List.of(Answer.NONE, Answer.NONE), 0, Set.of(0));
+        static final State FIRST = new State(
+                List.of(Program.FIRST, Program.NEW),
+                List.of(new Row(true, 0, 0, 1), new Row(false, 0, 0, 0)),
+                List.of(Answer.NONE, Answer.NONE),
+                0,
+                Set.of(0));
 
         State with(int p, Program program) {
             return new State(replaced(programs, p, program), rows, answers, committed, everRead);
@@ -117,8 +130,7 @@ final class ProtocolModel {
         }
     }
 
-    private record Step(@Nullable State from, String what) {
-    }
+    private record Step(@Nullable State from, String what) {}
 
     private final Set<Rule> rules;
     private final Map<State, Step> visited = new HashMap<>();
@@ -196,13 +208,17 @@ final class ProtocolModel {
             go(state, "commit " + change, state.commit(change));
         }
         if (answer == Answer.COMMITTED && own.at == At.REST) { // a beat has the lock
-            go(state, change + " catches up", state.with(change, own.hear(state.committed, other.joins)).with(change, Answer.CAUGHT_UP));
+            go(
+                    state,
+                    change + " catches up",
+                    state.with(change, own.hear(state.committed, other.joins)).with(change, Answer.CAUGHT_UP));
         }
         boolean heard = !other.live || (other.seen & 1 << change) != 0;
         if (answer == Answer.CAUGHT_UP && (!rules.contains(Rule.WAIT) || (own.alone && own.uses()) || heard)) {
             go(state, "answer " + change, state.with(change, Answer.GIVEN));
         }
-        boolean allLate = state.programs.stream().allMatch(program -> !program.trusted || (program.base & 1 << change) != 0);
+        boolean allLate =
+                state.programs.stream().allMatch(program -> !program.trusted || (program.base & 1 << change) != 0);
         if ((answer == Answer.COMMITTED || answer == Answer.CAUGHT_UP) && allLate) {
             go(state, "answer " + change + " after a lease", state.with(change, Answer.GIVEN));
         }
@@ -215,31 +231,57 @@ final class ProtocolModel {
         switch (own.at) {
             case REST -> {
                 if (own.trusted || !rules.contains(Rule.BEGIN_ANEW)) {
-                    go(state, p + " hears", state.with(p, own.begin(state.committed).hear(state.committed, other.joins).at(At.HEARD)));
+                    go(
+                            state,
+                            p + " hears",
+                            state.with(
+                                    p,
+                                    own.begin(state.committed)
+                                            .hear(state.committed, other.joins)
+                                            .at(At.HEARD)));
                 } else {
                     go(state, p + " begins anew", state.with(p, own.anew(state.committed)));
                 }
             }
             case JOINING -> {
                 if (row.joins < MOST_JOINS) { // or it would never end
-                    go(state, p + " joins", state.with(p, new Row(true, state.committed, other.joins, row.joins + 1))
-                            .with(p, own.trust(true).at(At.JOINED)));
+                    go(
+                            state,
+                            p + " joins",
+                            state.with(p, new Row(true, state.committed, other.joins, row.joins + 1))
+                                    .with(p, own.trust(true).at(At.JOINED)));
                 }
             }
-            case JOINED -> go(state, p + " hears all", state.with(p, own.hear(state.committed, other.joins).at(At.HEARD)));
+            case JOINED ->
+                go(
+                        state,
+                        p + " hears all",
+                        state.with(p, own.hear(state.committed, other.joins).at(At.HEARD)));
             case HEARD -> {
                 State confirmed = state.with(p, new Row(true, own.known, own.joinsHeard, row.joins));
                 if (!own.trusted && rules.containsAll(Set.of(Rule.BEGIN_ANEW, Rule.CONFIRM_IN_TIME))) {
                     go(state, p + " confirms too late", confirmed.with(p, own.anew(state.committed)));
                 } else if (!other.live || own.introduced) {
-                    go(state, p + " confirms", confirmed.with(p, own.introduce(!other.live, true).trust(true).at(At.REST)));
+                    go(
+                            state,
+                            p + " confirms",
+                            confirmed.with(
+                                    p,
+                                    own.introduce(!other.live, true).trust(true).at(At.REST)));
                 } else {
-                    go(state, p + " confirms", confirmed.with(p, own.introduce(false, false).trust(true).at(At.CONFIRMED)));
+                    go(
+                            state,
+                            p + " confirms",
+                            confirmed.with(
+                                    p, own.introduce(false, false).trust(true).at(At.CONFIRMED)));
                 }
             }
             case CONFIRMED -> {
                 boolean behind = other.live && ((own.known & ~other.seen) != 0 || other.joinsSeen < row.joins);
-                go(state, p + (behind ? " is not known" : " is known"), state.with(p, own.introduce(false, !behind).at(At.REST)));
+                go(
+                        state,
+                        p + (behind ? " is not known" : " is known"),
+                        state.with(p, own.introduce(false, !behind).at(At.REST)));
             }
         }
     }
@@ -250,7 +292,10 @@ final class ProtocolModel {
         if (own.trusted) {
             go(state, p + "'s lease ends", state.with(p, own.trust(false)));
         } else if (state.rows.get(p).live) {
-            go(state, p + " is not waited for any more", state.with(p, state.rows.get(p).lapsed()));
+            go(
+                    state,
+                    p + " is not waited for any more",
+                    state.with(p, state.rows.get(p).lapsed()));
         }
     }
 }

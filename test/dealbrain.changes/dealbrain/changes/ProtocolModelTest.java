@@ -18,7 +18,8 @@ class ProtocolModelTest {
     void noReadThatBeginsAfterAnAcknowledgementIsOlder() {
         ProtocolModel model = new ProtocolModel(EnumSet.allOf(Rule.class));
         List<String> trace = model.findOlderRead();
-        System.out.println("protocol: " + model.visited() + " states, " + model.uses() + " kept values used, none older than acknowledged");
+        System.out.println("protocol: " + model.visited() + " states, " + model.uses()
+                + " kept values used, none older than acknowledged");
 
         assertEquals(List.of(), trace);
         assertTrue(model.uses() > 1000);

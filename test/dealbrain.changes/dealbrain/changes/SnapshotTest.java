@@ -26,7 +26,19 @@ class SnapshotTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "10", "10:20", "10:20:,", "10:20:12,", "a:20:", "10:20:12 ", "-1:20:", "10:20:1a", "10:99999999999999999999:"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "10",
+                    "10:20",
+                    "10:20:,",
+                    "10:20:12,",
+                    "a:20:",
+                    "10:20:12 ",
+                    "-1:20:",
+                    "10:20:1a",
+                    "10:99999999999999999999:"
+                })
         void refusesEverythingElse(String text) {
             assertThrows(IllegalArgumentException.class, () -> Snapshot.parse(text));
         }
@@ -49,7 +61,12 @@ class SnapshotTest {
         }
 
         private String seen(long... transactions) {
-            return String.join(",", LongStream.of(transactions).filter(snapshot::sees).mapToObj(Long::toString).toList());
+            return String.join(
+                    ",",
+                    LongStream.of(transactions)
+                            .filter(snapshot::sees)
+                            .mapToObj(Long::toString)
+                            .toList());
         }
     }
 }

@@ -49,10 +49,20 @@ class CollectionExportTest {
     void hasEachItemOnceInItsOrder() {
         DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 1);
 
-        JsonNode items = Json.parse(text(made, ada, ExportFormat.JSON).getBytes(StandardCharsets.UTF_8)).path("items");
+        JsonNode items = Json.parse(text(made, ada, ExportFormat.JSON).getBytes(StandardCharsets.UTF_8))
+                .path("items");
 
-        assertEquals(fixtures.collections.get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null)).items().stream()
-                .map(item -> item.listing().title()).toList(), items.valueStream().map(item -> item.at("/listing/title").asText()).toList());
+        assertEquals(
+                fixtures
+                        .collections
+                        .get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null))
+                        .items()
+                        .stream()
+                        .map(item -> item.listing().title())
+                        .toList(),
+                items.valueStream()
+                        .map(item -> item.at("/listing/title").asText())
+                        .toList());
     }
 
     /** Of ten thousand items there is never more than a page in memory, and never a connection while the client is written to. */
@@ -68,44 +78,65 @@ class CollectionExportTest {
     }
 
     private static void takeAndGiveBackTheWholePool() {
-        List<Handle> all = IntStream.range(0, TestDatabase.POOL_SIZE).mapToObj(_ -> database.jdbi().open()).toList();
+        List<Handle> all = IntStream.range(0, TestDatabase.POOL_SIZE)
+                .mapToObj(_ -> database.jdbi().open())
+                .toList();
         all.forEach(Handle::close);
     }
 
     @Test
     void goesOnWhereItWasWhileOthersComeAndGo() {
         DealCollection made = fixtures.collectionOf(ada, 2 * CollectionExport.PAGE);
-        List<CollectionItem> before = fixtures.collections.get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null)).items();
-        long other = fixtures.listings.create(ada, fixtures.plainListing("came in front", "1")).id();
+        List<CollectionItem> before = fixtures.collections
+                .get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null))
+                .items();
+        long other = fixtures.listings
+                .create(ada, fixtures.plainListing("came in front", "1"))
+                .id();
         CollectionExport export = export(made, ada, ExportFormat.CSV); // has read its first page
         fixtures.items.add(ada, made.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
         fixtures.items.remove(ada, made.id(), before.get(3).id(), IfMatch.ANY);
-        fixtures.items.remove(ada, made.id(), before.get(CollectionExport.PAGE - 1).id(), IfMatch.ANY);
+        fixtures.items.remove(
+                ada, made.id(), before.get(CollectionExport.PAGE - 1).id(), IfMatch.ANY);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
 
-        assertEquals(2 * CollectionExport.PAGE + 1, out.toString(StandardCharsets.UTF_8).lines().count());
+        assertEquals(
+                2 * CollectionExport.PAGE + 1,
+                out.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     @Test
     void hasAnItemOnceThatIsMovedBehindItMeanwhile() {
         DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 10);
-        long first = fixtures.collections.get(made.id(), Optional.of(ada), new CollectionQuery(1, 0, null)).items().getFirst().id();
+        long first = fixtures.collections
+                .get(made.id(), Optional.of(ada), new CollectionQuery(1, 0, null))
+                .items()
+                .getFirst()
+                .id();
         CollectionExport export = export(made, ada, ExportFormat.CSV);
-        fixtures.items.update(ada, made.id(), first, IfMatch.ANY, stored -> new ItemChange(stored.status(), null, CollectionExport.PAGE + 5));
+        fixtures.items.update(
+                ada,
+                made.id(),
+                first,
+                IfMatch.ANY,
+                stored -> new ItemChange(stored.status(), null, CollectionExport.PAGE + 5));
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
 
-        assertEquals(CollectionExport.PAGE + 10 + 1, out.toString(StandardCharsets.UTF_8).lines().count());
+        assertEquals(
+                CollectionExport.PAGE + 10 + 1,
+                out.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     @Test
     void breaksOffWhenItIsClosedMeanwhile() {
         DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE);
         fixtures.collections.update(ada, made.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
-        CollectionExport export = new CollectionExport(fixtures.collections, made.id(), Optional.empty(), ExportFormat.JSON);
+        CollectionExport export =
+                new CollectionExport(fixtures.collections, made.id(), Optional.empty(), ExportFormat.JSON);
         fixtures.collections.update(ada, made.id(), IfMatch.ANY, stored -> stored.with(Visibility.PRIVATE));
 
         assertThrows(IOException.class, () -> export.writeTo(OutputStream.nullOutputStream()));
@@ -117,14 +148,19 @@ class CollectionExportTest {
         for (Visibility visibility : List.of(Visibility.PRIVATE, Visibility.UNLISTED)) {
             DealCollection closed = fixtures.emptyCollection(ada, visibility);
             problem(404, () -> export(closed, bob, ExportFormat.CSV));
-            problem(404, () -> new CollectionExport(fixtures.collections, closed.id(), Optional.empty(), ExportFormat.JSON));
+            problem(
+                    404,
+                    () -> new CollectionExport(fixtures.collections, closed.id(), Optional.empty(), ExportFormat.JSON));
         }
     }
 
     @Test
     void hasNotesAndStatusForItsOwnerOnly() {
         DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
-        fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
+        fixtures.items.add(
+                ada,
+                made.id(),
+                new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
         User bob = fixtures.user("bob");
 
         for (ExportFormat format : ExportFormat.values()) {
@@ -139,13 +175,29 @@ class CollectionExportTest {
     @Test
     void namesPartsInItsTable() {
         DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
-        fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings.create(ada, fixtures.completeListing()).id(), ItemStatus.BOUGHT, "=1+1, \"x\"", null));
+        fixtures.items.add(
+                ada,
+                made.id(),
+                new ItemInput(
+                        fixtures.listings
+                                .create(ada, fixtures.completeListing())
+                                .id(),
+                        ItemStatus.BOUGHT,
+                        "=1+1, \"x\"",
+                        null));
 
         String row = text(made, ada, ExportFormat.CSV).split("\r\n")[1];
 
         assertTrue(row.startsWith("0,bought,\"'=1+1, \"\"x\"\"\",Complete PC "), row);
-        assertTrue(row.contains(",499.50,450.25,") && row.contains(",refurb,pending,CPU ") && row.contains(",2026-01-31T12:00:00Z,"), row);
-        assertEquals(text(made, ada, ExportFormat.CSV).split("\r\n")[0].split(",").length, row.replace("1+1, ", "").split(",").length, row);
+        assertTrue(
+                row.contains(",499.50,450.25,")
+                        && row.contains(",refurb,pending,CPU ")
+                        && row.contains(",2026-01-31T12:00:00Z,"),
+                row);
+        assertEquals(
+                text(made, ada, ExportFormat.CSV).split("\r\n")[0].split(",").length,
+                row.replace("1+1, ", "").split(",").length,
+                row);
     }
 
     @Test

@@ -76,7 +76,8 @@ class CollectionServiceTest {
         void showsEveryFieldOfEveryRelation() throws ReflectiveOperationException {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
             Listing listing = fixtures.listings.create(ada, fixtures.completeListing());
-            fixtures.items.add(ada, made.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "ask for the charger", null));
+            fixtures.items.add(
+                    ada, made.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "ask for the charger", null));
 
             CollectionItem item = get(made.id(), ada, ALL).items().getFirst();
 
@@ -100,9 +101,12 @@ class CollectionServiceTest {
         void showsOnePageInTheOrderOfPositions() {
             long id = fixtures.collectionOf(ada, 10).id();
 
-            List<CollectionItem> page = get(id, ada, new CollectionQuery(3, 4, null)).items();
+            List<CollectionItem> page =
+                    get(id, ada, new CollectionQuery(3, 4, null)).items();
 
-            assertEquals(List.of(4, 5, 6), page.stream().map(CollectionItem::position).toList());
+            assertEquals(
+                    List.of(4, 5, 6),
+                    page.stream().map(CollectionItem::position).toList());
         }
 
         @Test
@@ -111,9 +115,12 @@ class CollectionServiceTest {
             CollectionItem second = get(made.id(), ada, ALL).items().get(1);
             fixtures.items.update(ada, made.id(), second.id(), IfMatch.ANY, change(ItemStatus.REJECTED));
 
-            List<CollectionItem> rejected = get(made.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED)).items();
+            List<CollectionItem> rejected = get(made.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED))
+                    .items();
 
-            assertEquals(List.of(second.id()), rejected.stream().map(CollectionItem::id).toList());
+            assertEquals(
+                    List.of(second.id()),
+                    rejected.stream().map(CollectionItem::id).toList());
         }
 
         @Test
@@ -139,9 +146,15 @@ class CollectionServiceTest {
         @Test
         void showsAPublicOneToEverybodyWithoutNotesAndStatus() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
-            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.BOUGHT, "secret", null));
+            fixtures.items.add(
+                    ada,
+                    made.id(),
+                    new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.BOUGHT, "secret", null));
 
-            CollectionItem seen = fixtures.collections.get(made.id(), Optional.empty(), ALL).items().getFirst();
+            CollectionItem seen = fixtures.collections
+                    .get(made.id(), Optional.empty(), ALL)
+                    .items()
+                    .getFirst();
 
             assertNull(seen.notes());
             assertNull(seen.status());
@@ -155,9 +168,17 @@ class CollectionServiceTest {
         @ValueSource(strings = {"position", "-added_at", "price_usd", "-price_usd"})
         void pagesByCursorShowEachItemOnceInTheOrderOfTheWhole(String sort) {
             long id = fixtures.collectionOf(ada, 25).id();
-            fixtures.items.add(ada, id, new ItemInput(fixtures.listings.create(ada, priceless("A")).id(), ItemStatus.UNDECIDED, null, null));
-            fixtures.items.add(ada, id, new ItemInput(fixtures.listings.create(ada, priceless("B")).id(), ItemStatus.UNDECIDED, null, 3));
-            List<Long> whole = ids(items(id, new ItemQuery(1000, 0, null, null, sort)).items());
+            fixtures.items.add(
+                    ada,
+                    id,
+                    new ItemInput(
+                            fixtures.listings.create(ada, priceless("A")).id(), ItemStatus.UNDECIDED, null, null));
+            fixtures.items.add(
+                    ada,
+                    id,
+                    new ItemInput(fixtures.listings.create(ada, priceless("B")).id(), ItemStatus.UNDECIDED, null, 3));
+            List<Long> whole =
+                    ids(items(id, new ItemQuery(1000, 0, null, null, sort)).items());
 
             List<Long> paged = new ArrayList<>();
             String cursor = null;
@@ -187,9 +208,11 @@ class CollectionServiceTest {
                 cursor = page.cursor();
                 // in front of the cursor and behind it, and the very item that the cursor was made of
                 fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
-                fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
+                fixtures.items.add(
+                        ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
                 if (round < 20) {
-                    for (long id : List.of(page.items().getLast().id(), before.get(40 - round).id())) {
+                    for (long id : List.of(
+                            page.items().getLast().id(), before.get(40 - round).id())) {
                         if (removed.add(id)) {
                             fixtures.items.remove(ada, made.id(), id, IfMatch.ANY);
                         }
@@ -197,7 +220,10 @@ class CollectionServiceTest {
                 }
             } while (cursor != null && round < others.size());
 
-            List<Long> stood = before.stream().map(CollectionItem::id).filter(id -> !removed.contains(id)).toList();
+            List<Long> stood = before.stream()
+                    .map(CollectionItem::id)
+                    .filter(id -> !removed.contains(id))
+                    .toList();
             assertEquals(stood, seen.stream().filter(stood::contains).toList());
         }
 
@@ -207,13 +233,28 @@ class CollectionServiceTest {
             CollectionItem first = get(made.id(), ada, ALL).items().getFirst();
             fixtures.items.update(ada, made.id(), first.id(), IfMatch.ANY, change(ItemStatus.BOUGHT));
 
-            assertEquals(1, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, "position")).total());
-            assertEquals(4, items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, "position")).total());
+            assertEquals(
+                    1,
+                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, "position"))
+                            .total());
+            assertEquals(
+                    4,
+                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, "position"))
+                            .total());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"x", "", "!!!", "cG9zaXRpb24gMSB4", "cG9zaXRpb24gMSAxOyBEUk9QIFRBQkxF", "LWFkZGVkX2F0IDEgMjAyNi0xMy0zMVQxMjowMDowMFo",
-                "LWFkZGVkX2F0IDEgMQ", "cG9zaXRpb24"})
+        @ValueSource(
+                strings = {
+                    "x",
+                    "",
+                    "!!!",
+                    "cG9zaXRpb24gMSB4",
+                    "cG9zaXRpb24gMSAxOyBEUk9QIFRBQkxF",
+                    "LWFkZGVkX2F0IDEgMjAyNi0xMy0zMVQxMjowMDowMFo",
+                    "LWFkZGVkX2F0IDEgMQ",
+                    "cG9zaXRpb24"
+                })
         void refusesWhatIsNoCursor(String cursor) {
             long id = fixtures.collectionOf(ada, 1).id();
 
@@ -224,7 +265,8 @@ class CollectionServiceTest {
         @Test
         void refusesACursorOfAnotherOrder() {
             long id = fixtures.collectionOf(ada, 5).id();
-            String cursor = items(id, new ItemQuery(2, 0, null, null, "price_usd")).cursor();
+            String cursor =
+                    items(id, new ItemQuery(2, 0, null, null, "price_usd")).cursor();
 
             problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, "-price_usd")));
         }
@@ -233,7 +275,10 @@ class CollectionServiceTest {
         void isOneStatement() {
             long id = fixtures.collectionOf(ada, 12).id();
 
-            assertEquals(1, StatementCounter.count(() -> items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, "-price_usd"))));
+            assertEquals(
+                    1,
+                    StatementCounter.count(
+                            () -> items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, "-price_usd"))));
         }
     }
 
@@ -246,11 +291,18 @@ class CollectionServiceTest {
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
             List<Paged<DealCollection>> found = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> found.add(fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 0))));
+            int statements = StatementCounter.count(
+                    () -> found.add(fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 0))));
 
             assertEquals(1, statements);
-            assertEquals(List.of(second.id(), first.id()), found.getFirst().items().stream().map(DealCollection::id).toList());
-            assertEquals(List.of(0, 2), found.getFirst().items().stream().map(DealCollection::itemCount).toList());
+            assertEquals(
+                    List.of(second.id(), first.id()),
+                    found.getFirst().items().stream().map(DealCollection::id).toList());
+            assertEquals(
+                    List.of(0, 2),
+                    found.getFirst().items().stream()
+                            .map(DealCollection::itemCount)
+                            .toList());
             assertNull(found.getFirst().items().getFirst().items());
         }
 
@@ -279,25 +331,43 @@ class CollectionServiceTest {
         }
 
         private long mine(String q, Visibility visibility) {
-            return fixtures.collections.mine(ada, new CollectionListQuery(q, visibility, 20, 0)).total();
+            return fixtures.collections
+                    .mine(ada, new CollectionListQuery(q, visibility, 20, 0))
+                    .total();
         }
     }
 
     @Nested
     class Cursor {
         @ParameterizedTest
-        @ValueSource(strings = {"2026-01-01T00:00:00+18:00", "2026-01-01T00:00:00-18:00", "2026-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
+        @ValueSource(
+                strings = {
+                    "2026-01-01T00:00:00+18:00",
+                    "2026-01-01T00:00:00-18:00",
+                    "2026-01-01T00:00:00Z",
+                    "9999-12-31T23:59:59.999999999Z"
+                })
         void ofAnyTimeIsReadAsUtc(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
             items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, "-added_at"));
 
-            assertTrue(ItemCursor.of(cursor("-added_at 1 " + time), "-added_at").key().endsWith("Z"));
+            assertTrue(ItemCursor.of(cursor("-added_at 1 " + time), "-added_at")
+                    .key()
+                    .endsWith("Z"));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"1969-12-31T23:59:59Z", "1970-01-01T00:00:00+01:00", "9999-12-31T23:59:59-18:00", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z",
-                "+1000000000-12-31T23:59:59Z", "now"})
+        @ValueSource(
+                strings = {
+                    "1969-12-31T23:59:59Z",
+                    "1970-01-01T00:00:00+01:00",
+                    "9999-12-31T23:59:59-18:00",
+                    "+10000-01-01T00:00:00Z",
+                    "-0001-01-01T00:00:00Z",
+                    "+1000000000-12-31T23:59:59Z",
+                    "now"
+                })
         void ofNoTimeOfOursIsRefused(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
@@ -347,7 +417,10 @@ class CollectionServiceTest {
         void isRefusedForAnOlderState() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
             IfMatch read = new IfMatch(List.of(made.version() + "-anything"));
-            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.UNDECIDED, null, null));
+            fixtures.items.add(
+                    ada,
+                    made.id(),
+                    new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.UNDECIDED, null, null));
 
             problem(412, () -> setVisibility(ada, made.id(), read, Visibility.PUBLIC));
             problem(412, () -> fixtures.collections.delete(ada, made.id(), read));
@@ -360,8 +433,12 @@ class CollectionServiceTest {
             fixtures.collections.delete(ada, made.id(), IfMatch.ANY);
 
             problem(404, () -> get(made.id(), ada, ALL));
-            int left = database.jdbi().withHandle(handle -> handle.createQuery("SELECT count(*) FROM collection_item WHERE collection_id = :id")
-                    .bind("id", made.id()).mapTo(Integer.class).one());
+            int left = database.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "SELECT count(*) FROM collection_item WHERE collection_id = :id")
+                            .bind("id", made.id())
+                            .mapTo(Integer.class)
+                            .one());
             assertEquals(0, left);
         }
     }

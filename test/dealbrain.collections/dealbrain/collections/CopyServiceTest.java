@@ -53,7 +53,8 @@ class CopyServiceTest {
     void isTwoStatementsForAnyNumberOfItems(int count) {
         long source = fixtures.collectionOf(ada, count).id();
 
-        int statements = StatementCounter.count(() -> assertEquals(count, copies.copy(ada, source, null).itemCount()));
+        int statements = StatementCounter.count(
+                () -> assertEquals(count, copies.copy(ada, source, null).itemCount()));
 
         assertEquals(2, statements);
     }
@@ -63,7 +64,8 @@ class CopyServiceTest {
         DealCollection source = fixtures.collectionOf(ada, 4);
         List<CollectionItem> before = items(ada, source.id());
         fixtures.items.remove(ada, source.id(), before.get(1).id(), IfMatch.ANY);
-        fixtures.items.update(ada, source.id(), before.get(3).id(), IfMatch.ANY, _ -> new ItemChange(ItemStatus.BOUGHT, "mine", 0));
+        fixtures.items.update(
+                ada, source.id(), before.get(3).id(), IfMatch.ANY, _ -> new ItemChange(ItemStatus.BOUGHT, "mine", 0));
         setVisibility(source.id(), Visibility.PUBLIC);
 
         DealCollection copy = copies.copy(ada, source.id(), "Second");
@@ -75,16 +77,22 @@ class CopyServiceTest {
         assertNull(copy.items());
         List<CollectionItem> copied = items(ada, copy.id());
         assertEquals(listings(items(ada, source.id())), listings(copied));
-        assertEquals(List.of(0, 1, 2), copied.stream().map(CollectionItem::position).toList());
+        assertEquals(
+                List.of(0, 1, 2), copied.stream().map(CollectionItem::position).toList());
         assertEquals(ItemStatus.BOUGHT, copied.getFirst().status());
         assertEquals("mine", copied.getFirst().notes());
-        assertEquals(copied.size() + 1, fixtures.items.addAll(ada, copy.id(), fixtures.listings(ada, 1)).added() + copied.size());
+        assertEquals(
+                copied.size() + 1,
+                fixtures.items.addAll(ada, copy.id(), fixtures.listings(ada, 1)).added() + copied.size());
     }
 
     @Test
     void ofAPublicOneHasNeitherNotesNorStatus() {
         DealCollection source = fixtures.emptyCollection(ada, Visibility.PUBLIC);
-        fixtures.items.add(ada, source.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
+        fixtures.items.add(
+                ada,
+                source.id(),
+                new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
 
         DealCollection copy = copies.copy(bob, source.id(), null);
 
@@ -141,16 +149,26 @@ class CopyServiceTest {
         for (DealCollection copy : made) {
             List<CollectionItem> items = items(bob, copy.id());
             assertEquals(20, copy.itemCount());
-            assertEquals(IntStream.range(0, 20).boxed().toList(), items.stream().map(CollectionItem::position).toList());
-            assertEquals(true, wholes.contains(listings(items)), () -> listings(items).toString());
+            assertEquals(
+                    IntStream.range(0, 20).boxed().toList(),
+                    items.stream().map(CollectionItem::position).toList());
+            assertEquals(
+                    true,
+                    wholes.contains(listings(items)),
+                    () -> listings(items).toString());
         }
     }
 
     private void turnOver(long id, List<Long> before, List<Long> after) {
         database.jdbi().useTransaction(handle -> {
-            handle.createQuery("SELECT id FROM collection WHERE id = :id FOR UPDATE").bind("id", id).mapTo(Long.class).one();
+            handle.createQuery("SELECT id FROM collection WHERE id = :id FOR UPDATE")
+                    .bind("id", id)
+                    .mapTo(Long.class)
+                    .one();
             handle.createUpdate("DELETE FROM collection_item WHERE collection_id = :id AND listing_id = ANY(:listings)")
-                    .bind("id", id).bindArray("listings", Long.class, before).execute();
+                    .bind("id", id)
+                    .bindArray("listings", Long.class, before)
+                    .execute();
             database.jdbi().onDemand(ItemDao.class).appendAll(id, after);
         });
     }
@@ -181,7 +199,9 @@ class CopyServiceTest {
     }
 
     private static List<CollectionItem> items(User user, long id) {
-        return fixtures.collections.get(id, Optional.of(user), new CollectionQuery(1000, 0, null)).items();
+        return fixtures.collections
+                .get(id, Optional.of(user), new CollectionQuery(1000, 0, null))
+                .items();
     }
 
     private static List<Long> listings(List<CollectionItem> items) {

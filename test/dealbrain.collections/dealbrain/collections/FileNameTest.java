@@ -33,7 +33,8 @@ class FileNameTest {
 
     @Test
     void isGivenInBothFormsOfRfc6266() {
-        assertEquals("attachment; filename=\"50_ of __ _ lab.csv\"; filename*=UTF-8''50%25%20of%20%C3%A4%E2%82%AC%20%27%20lab.csv",
+        assertEquals(
+                "attachment; filename=\"50_ of __ _ lab.csv\"; filename*=UTF-8''50%25%20of%20%C3%A4%E2%82%AC%20%27%20lab.csv",
                 FileName.attachment("50% of ä€ ' lab.csv").replace("_ of __ ' lab.csv\"", "_ of __ _ lab.csv\""));
     }
 }

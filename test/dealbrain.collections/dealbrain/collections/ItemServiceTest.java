@@ -64,7 +64,14 @@ class ItemServiceTest {
             CollectionItem made = add(1);
 
             assertEquals(List.of(0, 1, 2, 3, 4), positions());
-            assertEquals(List.of(before.get(0).id(), made.id(), before.get(1).id(), before.get(2).id(), before.get(3).id()), ids());
+            assertEquals(
+                    List.of(
+                            before.get(0).id(),
+                            made.id(),
+                            before.get(1).id(),
+                            before.get(2).id(),
+                            before.get(3).id()),
+                    ids());
         }
 
         @Test
@@ -82,9 +89,20 @@ class ItemServiceTest {
 
             List<CollectionItem> items = items();
             assertEquals(IntStream.range(0, 304).boxed().toList(), positions());
-            assertEquals(listings.reversed(), items.subList(1, 301).stream().map(CollectionItem::listingId).toList());
-            assertTrue(IntStream.range(1, 304).allMatch(i -> items.get(i - 1).orderKey().compareTo(items.get(i).orderKey()) < 0));
-            assertTrue(items.stream().map(CollectionItem::orderKey).mapToInt(BigDecimal::scale).max().orElseThrow() <= 201);
+            assertEquals(
+                    listings.reversed(),
+                    items.subList(1, 301).stream()
+                            .map(CollectionItem::listingId)
+                            .toList());
+            assertTrue(IntStream.range(1, 304)
+                    .allMatch(i ->
+                            items.get(i - 1).orderKey().compareTo(items.get(i).orderKey()) < 0));
+            assertTrue(items.stream()
+                            .map(CollectionItem::orderKey)
+                            .mapToInt(BigDecimal::scale)
+                            .max()
+                            .orElseThrow()
+                    <= 201);
         }
 
         @Test
@@ -100,9 +118,12 @@ class ItemServiceTest {
 
         @Test
         void namesAnUnknownListing() {
-            ProblemException problem = problem(422, () -> fixtures.items.add(ada, collection.id(), input(999_999, null)));
+            ProblemException problem =
+                    problem(422, () -> fixtures.items.add(ada, collection.id(), input(999_999, null)));
 
-            assertEquals(List.of(Mistake.at("/listing_id", "listing_id must be the id of a listing, was 999999")), problem.mistakes());
+            assertEquals(
+                    List.of(Mistake.at("/listing_id", "listing_id must be the id of a listing, was 999999")),
+                    problem.mistakes());
         }
 
         @Test
@@ -110,8 +131,16 @@ class ItemServiceTest {
             long listing = items().getFirst().listingId();
             DealCollection before = get();
 
-            assertEquals("duplicate-item", problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, null))).type().code());
-            assertEquals("duplicate-item", problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, 2))).type().code());
+            assertEquals(
+                    "duplicate-item",
+                    problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, null)))
+                            .type()
+                            .code());
+            assertEquals(
+                    "duplicate-item",
+                    problem(409, () -> fixtures.items.add(ada, collection.id(), input(listing, 2)))
+                            .type()
+                            .code());
             assertEquals(before, get());
         }
 
@@ -129,7 +158,8 @@ class ItemServiceTest {
         void ofOneListingBySixteenAtOnceSucceedsOnce() {
             long listing = fixtures.listings(ada, 1).getFirst();
 
-            List<String> outcomes = Concurrently.run(16, i -> fixtures.items.add(ada, collection.id(), input(listing, i % 2 == 0 ? null : 0)));
+            List<String> outcomes = Concurrently.run(
+                    16, i -> fixtures.items.add(ada, collection.id(), input(listing, i % 2 == 0 ? null : 0)));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"));
             assertEquals(15, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
@@ -150,7 +180,11 @@ class ItemServiceTest {
             ItemsResult result = fixtures.items.addAll(ada, collection.id(), named);
 
             assertEquals(new ItemsResult(3, 2), result);
-            assertEquals(fresh.reversed(), items().subList(4, 7).stream().map(CollectionItem::listingId).toList());
+            assertEquals(
+                    fresh.reversed(),
+                    items().subList(4, 7).stream()
+                            .map(CollectionItem::listingId)
+                            .toList());
             assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), positions());
         }
 
@@ -170,9 +204,12 @@ class ItemServiceTest {
         void namesEachUnknownListingAndAddsNone() {
             long known = fixtures.listings(ada, 1).getFirst();
 
-            ProblemException problem = problem(422, () -> fixtures.items.addAll(ada, collection.id(), List.of(777_777L, known, 888_888L)));
+            ProblemException problem =
+                    problem(422, () -> fixtures.items.addAll(ada, collection.id(), List.of(777_777L, known, 888_888L)));
 
-            assertEquals(List.of("/listing_ids/0", "/listing_ids/2"), problem.mistakes().stream().map(Mistake::pointer).toList());
+            assertEquals(
+                    List.of("/listing_ids/0", "/listing_ids/2"),
+                    problem.mistakes().stream().map(Mistake::pointer).toList());
             assertEquals(4, get().itemCount());
         }
     }
@@ -183,7 +220,12 @@ class ItemServiceTest {
         void changesWhatTheOwnerMakesOfIt() {
             CollectionItem item = items().get(2);
 
-            CollectionItem changed = fixtures.items.update(ada, collection.id(), item.id(), IfMatch.ANY, stored -> new ItemChange(ItemStatus.BOUGHT, "mine!", stored.position()));
+            CollectionItem changed = fixtures.items.update(
+                    ada,
+                    collection.id(),
+                    item.id(),
+                    IfMatch.ANY,
+                    stored -> new ItemChange(ItemStatus.BOUGHT, "mine!", stored.position()));
 
             assertEquals(ItemStatus.BOUGHT, changed.status());
             assertEquals("mine!", changed.notes());
@@ -218,7 +260,8 @@ class ItemServiceTest {
 
         @Test
         void doesNotFindAnItemOfAnotherCollection() {
-            CollectionItem other = get(fixtures.collectionOf(ada, 1).id()).items().getFirst();
+            CollectionItem other =
+                    get(fixtures.collectionOf(ada, 1).id()).items().getFirst();
 
             problem(404, () -> fixtures.items.update(ada, collection.id(), other.id(), IfMatch.ANY, stored -> stored));
             problem(404, () -> fixtures.items.remove(ada, collection.id(), other.id(), IfMatch.ANY));
@@ -233,11 +276,21 @@ class ItemServiceTest {
 
             move(0, 2);
 
-            assertEquals(List.of(before.get(1).version(), before.get(2).version(), before.get(0).version() + 1, before.get(3).version()),
+            assertEquals(
+                    List.of(
+                            before.get(1).version(),
+                            before.get(2).version(),
+                            before.get(0).version() + 1,
+                            before.get(3).version()),
                     items().stream().map(CollectionItem::version).toList());
             add(0);
             assertEquals(before.get(3).version(), items().getLast().version());
-            fixtures.items.update(ada, collection.id(), before.get(3).id(), IfMatch.ANY, stored -> new ItemChange(ItemStatus.BOUGHT, null, stored.position()));
+            fixtures.items.update(
+                    ada,
+                    collection.id(),
+                    before.get(3).id(),
+                    IfMatch.ANY,
+                    stored -> new ItemChange(ItemStatus.BOUGHT, null, stored.position()));
             assertEquals(before.get(3).version() + 1, items().getLast().version());
         }
 
@@ -245,18 +298,46 @@ class ItemServiceTest {
         void movesInANewOrderForWhatStandsElsewhere() {
             List<CollectionItem> before = items();
 
-            fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, List.of(before.get(0).id(), before.get(2).id(), before.get(1).id(), before.get(3).id()));
+            fixtures.items.reorder(
+                    ada,
+                    collection.id(),
+                    IfMatch.ANY,
+                    List.of(
+                            before.get(0).id(),
+                            before.get(2).id(),
+                            before.get(1).id(),
+                            before.get(3).id()));
 
-            assertEquals(List.of(0L, 1L, 1L, 0L), items().stream().map(item -> item.version() - before.getFirst().version()).toList());
+            assertEquals(
+                    List.of(0L, 1L, 1L, 0L),
+                    items().stream()
+                            .map(item -> item.version() - before.getFirst().version())
+                            .toList());
         }
 
         @Test
         void refusesChangesOfAnOlderState() {
             CollectionItem item = items().get(1);
             IfMatch read = tag(item.version());
-            assertEquals("seen", fixtures.items.update(ada, collection.id(), item.id(), read, stored -> new ItemChange(stored.status(), "seen", 1)).notes());
+            assertEquals(
+                    "seen",
+                    fixtures.items
+                            .update(
+                                    ada,
+                                    collection.id(),
+                                    item.id(),
+                                    read,
+                                    stored -> new ItemChange(stored.status(), "seen", 1))
+                            .notes());
 
-            problem(412, () -> fixtures.items.update(ada, collection.id(), item.id(), read, stored -> new ItemChange(stored.status(), "unseen", 1)));
+            problem(
+                    412,
+                    () -> fixtures.items.update(
+                            ada,
+                            collection.id(),
+                            item.id(),
+                            read,
+                            stored -> new ItemChange(stored.status(), "unseen", 1)));
             problem(412, () -> fixtures.items.remove(ada, collection.id(), item.id(), read));
 
             assertEquals("seen", items().get(1).notes());
@@ -301,9 +382,16 @@ class ItemServiceTest {
             List<Long> ids = ids();
             DealCollection before = get();
 
-            for (List<Long> wrong : List.of(ids.subList(0, 3), List.of(ids.get(0), ids.get(0), ids.get(1), ids.get(2)),
-                    List.of(ids.get(0), ids.get(1), ids.get(2), 999_999L), List.<Long>of())) {
-                assertEquals("order-mismatch", problem(409, () -> fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, wrong)).type().code());
+            for (List<Long> wrong : List.of(
+                    ids.subList(0, 3),
+                    List.of(ids.get(0), ids.get(0), ids.get(1), ids.get(2)),
+                    List.of(ids.get(0), ids.get(1), ids.get(2), 999_999L),
+                    List.<Long>of())) {
+                assertEquals(
+                        "order-mismatch",
+                        problem(409, () -> fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, wrong))
+                                .type()
+                                .code());
             }
             assertEquals(before, get());
         }
@@ -319,9 +407,17 @@ class ItemServiceTest {
             List<String> outcomes = Concurrently.run(12, worker -> {
                 Random random = new Random(worker);
                 for (int i = 0; i < 5; i++) {
-                    fixtures.items.add(ada, collection.id(), input(listings.get(worker * 5 + i), random.nextBoolean() ? null : random.nextInt(10)));
+                    fixtures.items.add(
+                            ada,
+                            collection.id(),
+                            input(listings.get(worker * 5 + i), random.nextBoolean() ? null : random.nextInt(10)));
                     long moved = there.get(random.nextInt(4));
-                    fixtures.items.update(ada, collection.id(), moved, IfMatch.ANY, stored -> new ItemChange(stored.status(), null, random.nextInt(20)));
+                    fixtures.items.update(
+                            ada,
+                            collection.id(),
+                            moved,
+                            IfMatch.ANY,
+                            stored -> new ItemChange(stored.status(), null, random.nextInt(20)));
                     reorderOnce();
                 }
             });
@@ -345,7 +441,8 @@ class ItemServiceTest {
     }
 
     private CollectionItem add(Integer position) {
-        return fixtures.items.add(ada, collection.id(), input(fixtures.listings(ada, 1).getFirst(), position));
+        return fixtures.items.add(
+                ada, collection.id(), input(fixtures.listings(ada, 1).getFirst(), position));
     }
 
     private static ItemInput input(long listing, Integer position) {
@@ -353,7 +450,12 @@ class ItemServiceTest {
     }
 
     private void move(int from, int to) {
-        fixtures.items.update(ada, collection.id(), ids().get(from), IfMatch.ANY, stored -> new ItemChange(stored.status(), stored.notes(), to));
+        fixtures.items.update(
+                ada,
+                collection.id(),
+                ids().get(from),
+                IfMatch.ANY,
+                stored -> new ItemChange(stored.status(), stored.notes(), to));
     }
 
     private DealCollection get() {
@@ -377,7 +479,12 @@ class ItemServiceTest {
     }
 
     private List<Long> idsByOrderKey() {
-        return fixtures.collections.items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, "position")).items().stream()
-                .map(CollectionItem::id).toList();
+        return fixtures
+                .collections
+                .items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, "position"))
+                .items()
+                .stream()
+                .map(CollectionItem::id)
+                .toList();
     }
 }

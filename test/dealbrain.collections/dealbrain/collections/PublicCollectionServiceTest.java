@@ -66,22 +66,42 @@ class PublicCollectionServiceTest {
         @Test
         void showsTheSameListingsAsItsOwnerSees() {
             long id = open(fixtures.collectionOf(ada, 3));
-            List<Listing> mine = fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(100, 0, null)).items().stream()
-                    .map(CollectionItem::listing).toList();
+            List<Listing> mine =
+                    fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(100, 0, null)).items().stream()
+                            .map(CollectionItem::listing)
+                            .toList();
 
-            assertEquals(mine, collections.get(id, ALL).items().stream().map(PublicItem::listing).toList());
-            assertEquals(mine.subList(1, 2), collections.get(id, new PublicCollectionQuery(1, 1)).items().stream().map(PublicItem::listing).toList());
-            assertEquals(List.of(), collections.get(id, new PublicCollectionQuery(0, 0)).items());
+            assertEquals(
+                    mine,
+                    collections.get(id, ALL).items().stream()
+                            .map(PublicItem::listing)
+                            .toList());
+            assertEquals(
+                    mine.subList(1, 2),
+                    collections.get(id, new PublicCollectionQuery(1, 1)).items().stream()
+                            .map(PublicItem::listing)
+                            .toList());
+            assertEquals(
+                    List.of(),
+                    collections.get(id, new PublicCollectionQuery(0, 0)).items());
         }
 
         @Test
         void showsNeitherNotesNorStatusNorWhoseAListingIs() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
-            fixtures.items.add(ada, made.id(), new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
+            fixtures.items.add(
+                    ada,
+                    made.id(),
+                    new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
 
             String json = Json.text(collections.get(made.id(), ALL));
 
-            assertFalse(json.contains("secret") || json.contains("rejected") || json.contains("owner_id") || json.contains("user_id"), json);
+            assertFalse(
+                    json.contains("secret")
+                            || json.contains("rejected")
+                            || json.contains("owner_id")
+                            || json.contains("user_id"),
+                    json);
             assertTrue(json.contains("owner_username") && json.contains("\"cpu\":{\"id\""), json);
         }
 
@@ -108,7 +128,9 @@ class PublicCollectionServiceTest {
 
             List<PublicCollection> page = found.getFirst().items();
             assertEquals(List.of(second, first), ids(page));
-            assertEquals(List.of(1, 3), page.stream().map(PublicCollection::itemCount).toList());
+            assertEquals(
+                    List.of(1, 3),
+                    page.stream().map(PublicCollection::itemCount).toList());
             assertEquals(2, found.getFirst().total());
             assertNull(page.getFirst().items());
             assertEquals(ada.username(), page.getFirst().ownerUsername());
@@ -124,7 +146,9 @@ class PublicCollectionServiceTest {
             Paged<PublicCollection> found = discover(null, DiscoverOrder.POPULAR, 20, 0);
 
             assertEquals(List.of(second, third, first), ids(found.items()));
-            assertEquals(List.of(5L, 2L, 2L), found.items().stream().map(PublicCollection::viewCount).toList());
+            assertEquals(
+                    List.of(5L, 2L, 2L),
+                    found.items().stream().map(PublicCollection::viewCount).toList());
         }
 
         @Test
@@ -139,7 +163,8 @@ class PublicCollectionServiceTest {
                 assertEquals(0, discover(nothing, DiscoverOrder.RECENT, 20, 0).total(), nothing);
             }
             for (String punctuated : List.of("lab:*", "!office", "home & ' lab", "(lab)")) {
-                assertEquals(1, discover(punctuated, DiscoverOrder.RECENT, 20, 0).total(), punctuated);
+                assertEquals(
+                        1, discover(punctuated, DiscoverOrder.RECENT, 20, 0).total(), punctuated);
             }
         }
 
@@ -154,17 +179,25 @@ class PublicCollectionServiceTest {
             Paged<PublicCollection> page = discover("lab", DiscoverOrder.POPULAR, 2, 1);
 
             assertEquals(5, page.total());
-            assertEquals(List.of("Lab 3", "Lab 2"), page.items().stream().map(PublicCollection::name).toList());
+            assertEquals(
+                    List.of("Lab 3", "Lab 2"),
+                    page.items().stream().map(PublicCollection::name).toList());
             Paged<PublicCollection> beyond = discover("lab", DiscoverOrder.RECENT, 20, 100);
             assertEquals(List.of(), beyond.items());
             assertEquals(5, beyond.total());
-            assertTrue(collections.discover(new DiscoverQuery(null, null, DiscoverOrder.RECENT, 100, 0)).total() >= 6);
+            assertTrue(collections
+                            .discover(new DiscoverQuery(null, null, DiscoverOrder.RECENT, 100, 0))
+                            .total()
+                    >= 6);
         }
 
         @Test
         void usesItsIndexes() {
-            database.jdbi().useHandle(handle -> handle.execute("INSERT INTO collection (user_id, name, visibility) "
-                    + "SELECT ?, 'one of many ' || n, CASE n % 2 WHEN 0 THEN 'public' ELSE 'private' END FROM generate_series(1, 20000) n", ada.id()));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "INSERT INTO collection (user_id, name, visibility) "
+                                    + "SELECT ?, 'one of many ' || n, CASE n % 2 WHEN 0 THEN 'public' ELSE 'private' END FROM generate_series(1, 20000) n",
+                            ada.id()));
             database.jdbi().useHandle(handle -> handle.execute("ANALYZE collection"));
 
             uses("collection_words_idx", new DiscoverQuery("lab", null, DiscoverOrder.RECENT, 20, 0));
@@ -174,8 +207,13 @@ class PublicCollectionServiceTest {
 
         private static void uses(String index, DiscoverQuery query) {
             DiscoverSearch search = new DiscoverSearch(query);
-            String plan = database.jdbi().withHandle(handle -> String.join("\n",
-                    handle.createQuery("EXPLAIN " + search.sql()).bindMap(search.parameters()).mapTo(String.class).list()));
+            String plan = database.jdbi()
+                    .withHandle(handle -> String.join(
+                            "\n",
+                            handle.createQuery("EXPLAIN " + search.sql())
+                                    .bindMap(search.parameters())
+                                    .mapTo(String.class)
+                                    .list()));
             assertTrue(plan.contains(index), plan);
         }
 

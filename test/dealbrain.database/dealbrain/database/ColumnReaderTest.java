@@ -25,7 +25,8 @@ class ColumnReaderTest {
 
     /** Twice: the driver answers in text the first time a statement runs, in binary when it is prepared. */
     private static void read(String query, Reading reading) throws SQLException {
-        try (Handle handle = database.jdbi().open(); PreparedStatement statement = handle.getConnection().prepareStatement(query)) {
+        try (Handle handle = database.jdbi().open();
+                PreparedStatement statement = handle.getConnection().prepareStatement(query)) {
             for (int i = 0; i < 2; i++) {
                 try (ResultSet row = statement.executeQuery()) {
                     ColumnReader columns = new ColumnReader(row);
@@ -86,6 +87,8 @@ class ColumnReaderTest {
 
     @Test
     void startsAgainForEachRow() throws SQLException {
-        read("SELECT i, i + 1 FROM generate_series(1, 3) i", columns -> assertEquals(1, -columns.int32() + columns.int32()));
+        read(
+                "SELECT i, i + 1 FROM generate_series(1, 3) i",
+                columns -> assertEquals(1, -columns.int32() + columns.int32()));
     }
 }

@@ -29,8 +29,8 @@ class ConstraintViolationTest {
     }
 
     private static ConstraintViolation violation(String statement) {
-        JdbiException thrown = assertThrows(JdbiException.class,
-                () -> database.jdbi().useHandle(handle -> handle.execute(statement)));
+        JdbiException thrown =
+                assertThrows(JdbiException.class, () -> database.jdbi().useHandle(handle -> handle.execute(statement)));
         return ConstraintViolation.of(thrown).orElseThrow();
     }
 
@@ -51,7 +51,8 @@ class ConstraintViolationTest {
 
     @Test
     void namesACheckedValue() {
-        assertEquals(new ConstraintViolation("deal_price_positive", "23514"), violation("INSERT INTO deal VALUES (1, 0)"));
+        assertEquals(
+                new ConstraintViolation("deal_price_positive", "23514"), violation("INSERT INTO deal VALUES (1, 0)"));
     }
 
     @Test
@@ -61,16 +62,25 @@ class ConstraintViolationTest {
 
     @Test
     void findsTheOneOfABatch() {
-        JdbiException thrown = assertThrows(JdbiException.class, () -> database.jdbi().useHandle(handle -> {
-            PreparedBatch batch = handle.prepareBatch("INSERT INTO seller VALUES (:id)");
-            batch.bind("id", 2).add().bind("id", 3).add().bind("id", 1).add().execute();
-        }));
+        JdbiException thrown = assertThrows(
+                JdbiException.class,
+                () -> database.jdbi().useHandle(handle -> {
+                    PreparedBatch batch = handle.prepareBatch("INSERT INTO seller VALUES (:id)");
+                    batch.bind("id", 2)
+                            .add()
+                            .bind("id", 3)
+                            .add()
+                            .bind("id", 1)
+                            .add()
+                            .execute();
+                }));
         assertEquals(Optional.of(new ConstraintViolation("seller_key", "23505")), ConstraintViolation.of(thrown));
     }
 
     @Test
     void isNotThereForOtherErrors() {
-        JdbiException thrown = assertThrows(JdbiException.class,
+        JdbiException thrown = assertThrows(
+                JdbiException.class,
                 () -> database.jdbi().useHandle(handle -> handle.execute("SELECT * FROM nowhere")));
         assertEquals(Optional.empty(), ConstraintViolation.of(thrown));
         assertEquals(Optional.empty(), ConstraintViolation.of(new IllegalStateException("seller_key")));

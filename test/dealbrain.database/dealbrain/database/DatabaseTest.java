@@ -35,16 +35,30 @@ class DatabaseTest {
     }
 
     private static String setting(String name) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT current_setting(:name)")
-                .bind("name", name).mapTo(String.class).one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT current_setting(:name)")
+                        .bind("name", name)
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Nested
     class Open {
         @Test
         void setsTheSessionsUpForPreparedStatements() {
-            Map<String, String> wanted = Map.of("plan_cache_mode", "force_generic_plan", "jit", "off", "statement_timeout", "30s",
-                    "idle_in_transaction_session_timeout", "1min", "application_name", "dealbrain", "TimeZone", "UTC");
+            Map<String, String> wanted = Map.of(
+                    "plan_cache_mode",
+                    "force_generic_plan",
+                    "jit",
+                    "off",
+                    "statement_timeout",
+                    "30s",
+                    "idle_in_transaction_session_timeout",
+                    "1min",
+                    "application_name",
+                    "dealbrain",
+                    "TimeZone",
+                    "UTC");
             wanted.forEach((name, value) -> assertEquals(value, setting(name), name));
         }
 
@@ -52,20 +66,36 @@ class DatabaseTest {
         void preparesAStatementWhenItIsFirstUsed() {
             database.jdbi().useHandle(handle -> {
                 for (int i = 0; i < 2; i++) {
-                    handle.createQuery("SELECT :number + 1").bind("number", i).mapTo(int.class).one();
+                    handle.createQuery("SELECT :number + 1")
+                            .bind("number", i)
+                            .mapTo(int.class)
+                            .one();
                 }
-                assertEquals(1, handle.createQuery("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
-                        .mapTo(int.class).one() / 2);
+                assertEquals(
+                        1,
+                        handle.createQuery(
+                                                "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
+                                        .mapTo(int.class)
+                                        .one()
+                                / 2);
             });
         }
 
         @Test
         void letsTheUrlsParametersWin() {
             DatabaseUrl url = database.url();
-            try (Database other = Database.open(new DatabaseUrl(url.jdbcUrl().replaceFirst("\\?.*", "") + "?ApplicationName=other",
-                    url.user(), url.password()), 1)) {
-                assertEquals("other", other.jdbi().withHandle(handle -> handle.createQuery("SELECT current_setting('application_name')")
-                        .mapTo(String.class).one()));
+            try (Database other = Database.open(
+                    new DatabaseUrl(
+                            url.jdbcUrl().replaceFirst("\\?.*", "") + "?ApplicationName=other",
+                            url.user(),
+                            url.password()),
+                    1)) {
+                assertEquals(
+                        "other",
+                        other.jdbi()
+                                .withHandle(handle -> handle.createQuery("SELECT current_setting('application_name')")
+                                        .mapTo(String.class)
+                                        .one()));
             }
         }
 
@@ -75,27 +105,35 @@ class DatabaseTest {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
             }
-            assertEquals("the database at 127.0.0.1:" + port + "/deals cannot be used by ada: Connection to 127.0.0.1:" + port
-                    + " refused; check that PostgreSQL runs there and that the database URL is right",
+            assertEquals(
+                    "the database at 127.0.0.1:" + port + "/deals cannot be used by ada: Connection to 127.0.0.1:"
+                            + port + " refused; check that PostgreSQL runs there and that the database URL is right",
                     refused(DatabaseUrl.parse("postgresql://ada:secret@127.0.0.1:" + port + "/deals")));
         }
 
         @Test
         void saysThatTheDatabaseIsNotThere() {
             String message = refused(database.url().withName("nowhere"));
-            assertTrue(message.endsWith("database \"nowhere\" does not exist; create the database, or correct its name in the"
-                    + " database URL"), message);
+            assertTrue(
+                    message.endsWith(
+                            "database \"nowhere\" does not exist; create the database, or correct its name in the"
+                                    + " database URL"),
+                    message);
         }
 
         @Test
         void saysThatThePasswordIsWrong() {
-            String message = refused(new DatabaseUrl(database.url().jdbcUrl(), database.url().user(), "wrong"));
-            assertTrue(message.endsWith("password authentication failed for user \"" + database.url().user()
-                    + "\"; check user and password in the database URL"), message);
+            String message = refused(
+                    new DatabaseUrl(database.url().jdbcUrl(), database.url().user(), "wrong"));
+            assertTrue(
+                    message.endsWith("password authentication failed for user \""
+                            + database.url().user() + "\"; check user and password in the database URL"),
+                    message);
         }
 
         private static String refused(DatabaseUrl url) {
-            return assertThrows(DatabaseUnavailableException.class, () -> Database.open(url, 1)).getMessage();
+            return assertThrows(DatabaseUnavailableException.class, () -> Database.open(url, 1))
+                    .getMessage();
         }
     }
 
@@ -111,10 +149,18 @@ class DatabaseTest {
                 for (String zone : List.of("UTC", "Europe/Berlin", "America/St_Johns")) {
                     TimeZone.setDefault(TimeZone.getTimeZone(zone));
                     database.jdbi().useHandle(handle -> {
-                        assertEquals(instant, handle.createQuery("SELECT CAST(:at AS timestamptz)").bind("at", instant)
-                                .mapTo(Instant.class).one());
-                        assertEquals("2026-03-29 01:30:00.123456+00", handle.createQuery("SELECT CAST(CAST(:at AS timestamptz) AS text)")
-                                .bind("at", instant).mapTo(String.class).one());
+                        assertEquals(
+                                instant,
+                                handle.createQuery("SELECT CAST(:at AS timestamptz)")
+                                        .bind("at", instant)
+                                        .mapTo(Instant.class)
+                                        .one());
+                        assertEquals(
+                                "2026-03-29 01:30:00.123456+00",
+                                handle.createQuery("SELECT CAST(CAST(:at AS timestamptz) AS text)")
+                                        .bind("at", instant)
+                                        .mapTo(String.class)
+                                        .one());
                     });
                 }
             } finally {
@@ -124,21 +170,33 @@ class DatabaseTest {
 
         @Test
         void bindsAndReadsNoInstantAsNull() {
-            database.jdbi().useHandle(handle -> assertNull(handle.createQuery("SELECT CAST(:at AS timestamptz)")
-                    .bindByType("at", null, Instant.class).mapTo(Instant.class).one()));
+            database.jdbi()
+                    .useHandle(handle -> assertNull(handle.createQuery("SELECT CAST(:at AS timestamptz)")
+                            .bindByType("at", null, Instant.class)
+                            .mapTo(Instant.class)
+                            .one()));
         }
 
         @Test
         void readsJsonAsText() {
-            assertEquals("{\"a\": 1}", database.jdbi().withHandle(handle -> handle.createQuery("SELECT CAST(:json AS jsonb)")
-                    .bind("json", "{\"a\":1}").mapTo(String.class).one()));
+            assertEquals(
+                    "{\"a\": 1}",
+                    database.jdbi()
+                            .withHandle(handle -> handle.createQuery("SELECT CAST(:json AS jsonb)")
+                                    .bind("json", "{\"a\":1}")
+                                    .mapTo(String.class)
+                                    .one()));
         }
 
         @Test
         void readsRecords() {
-            assertEquals(new Row(Instant.EPOCH, "[]"), database.jdbi().withHandle(handle -> handle
-                    .createQuery("SELECT '[]'::jsonb AS doc, '1970-01-01Z'::timestamptz AS at")
-                    .map(ConstructorMapper.of(Row.class)).one()));
+            assertEquals(
+                    new Row(Instant.EPOCH, "[]"),
+                    database.jdbi()
+                            .withHandle(handle -> handle.createQuery(
+                                            "SELECT '[]'::jsonb AS doc, '1970-01-01Z'::timestamptz AS at")
+                                    .map(ConstructorMapper.of(Row.class))
+                                    .one()));
         }
 
         @Test
@@ -156,7 +214,8 @@ class DatabaseTest {
 
         @Test
         void notWhenNoConnectionIsFree() {
-            try (Database small = Database.open(database.url(), 1); Handle _ = small.jdbi().open()) {
+            try (Database small = Database.open(database.url(), 1);
+                    Handle _ = small.jdbi().open()) {
                 assertFalse(small.isReachable());
             }
         }
@@ -173,13 +232,16 @@ class DatabaseTest {
     @Nested
     class Unavailable {
         private static Throwable thrownBy(String statement) {
-            return assertThrows(JdbiException.class, () -> database.jdbi().useHandle(handle -> handle.execute(statement)));
+            return assertThrows(
+                    JdbiException.class, () -> database.jdbi().useHandle(handle -> handle.execute(statement)));
         }
 
         @Test
         void whenNoConnectionIsFreeInTime() {
-            try (Database small = Database.open(database.url(), 1); Handle _ = small.jdbi().open()) {
-                Throwable thrown = assertThrows(ConnectionException.class, () -> small.jdbi().open().close());
+            try (Database small = Database.open(database.url(), 1);
+                    Handle _ = small.jdbi().open()) {
+                Throwable thrown = assertThrows(
+                        ConnectionException.class, () -> small.jdbi().open().close());
                 assertTrue(DatabaseUnavailableException.isCauseOf(thrown));
             }
         }
@@ -188,27 +250,35 @@ class DatabaseTest {
         void whenItIsClosed() {
             Database closed = Database.open(database.url(), 1);
             closed.close();
-            Throwable thrown = assertThrows(ConnectionException.class, () -> closed.jdbi().open().close());
+            Throwable thrown = assertThrows(
+                    ConnectionException.class, () -> closed.jdbi().open().close());
             assertTrue(DatabaseUnavailableException.isCauseOf(thrown));
             assertEquals("the pool is closed", thrown.getCause().getMessage());
         }
 
         @Test
         void whenTheServerEndsTheConnection() {
-            assertTrue(DatabaseUnavailableException.isCauseOf(thrownBy("SELECT pg_terminate_backend(pg_backend_pid())")));
+            assertTrue(
+                    DatabaseUnavailableException.isCauseOf(thrownBy("SELECT pg_terminate_backend(pg_backend_pid())")));
         }
 
         @Test
         void whenAStatementTakesTooLong() {
-            Throwable thrown = assertThrows(JdbiException.class, () -> database.jdbi().useTransaction(handle ->
-                    handle.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(10)")));
+            Throwable thrown = assertThrows(
+                    JdbiException.class,
+                    () -> database.jdbi()
+                            .useTransaction(
+                                    handle -> handle.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(10)")));
             assertTrue(DatabaseUnavailableException.isCauseOf(thrown));
         }
 
         @Test
         void whenTheServerTakesNoWrites() {
-            Throwable thrown = assertThrows(JdbiException.class, () -> database.jdbi().useTransaction(handle ->
-                    handle.execute("SET TRANSACTION READ ONLY; CREATE TABLE never (id int)")));
+            Throwable thrown = assertThrows(
+                    JdbiException.class,
+                    () -> database.jdbi()
+                            .useTransaction(handle ->
+                                    handle.execute("SET TRANSACTION READ ONLY; CREATE TABLE never (id int)")));
             assertTrue(DatabaseUnavailableException.isCauseOf(thrown));
         }
 

@@ -33,42 +33,64 @@ class DatabaseUrlTest {
 
         @Test
         void keepsSeveralHosts() {
-            assertEquals("jdbc:postgresql://one:5432,two:6543/deals",
+            assertEquals(
+                    "jdbc:postgresql://one:5432,two:6543/deals",
                     DatabaseUrl.parse("postgresql://ada@one,two:6543/deals").jdbcUrl());
         }
 
         @Test
         void leavesOutBlanksAround() {
-            assertEquals("ada", DatabaseUrl.parse(" postgresql://ada@localhost/deals\n").user());
+            assertEquals(
+                    "ada",
+                    DatabaseUrl.parse(" postgresql://ada@localhost/deals\n").user());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "", "secret", "mysql://ada:secret@localhost/deals", "postgresql://", "postgresql://ada:secret@localhost",
-            "postgresql://ada:secret@localhost/", "postgresql://ada:secret@/deals", "postgresql://localhost/deals",
-            "postgresql://ada:secret@localhost:port/deals", "postgresql://ada:secret@localhost:0/deals",
-            "postgresql://ada:secret@localhost:65536/deals", "postgresql://ada:secret%zz@localhost/deals",
-            "postgresql://ada:secret%@localhost/deals", "postgresql://ada:sec/ret@localhost/deals",
-            "postgresql://ada:sec#ret@localhost/deals", "postgresql://ada:secret@::1/deals",
-            "jdbc:postgresql:deals?user=ada&password=secret", "jdbc:postgresql://db/deals?password=secret",
-            "postgresql://ada:secret@localhost/a/b", "postgresql://ada:secret@local host/deals",
-        })
+        @ValueSource(
+                strings = {
+                    "",
+                    "secret",
+                    "mysql://ada:secret@localhost/deals",
+                    "postgresql://",
+                    "postgresql://ada:secret@localhost",
+                    "postgresql://ada:secret@localhost/",
+                    "postgresql://ada:secret@/deals",
+                    "postgresql://localhost/deals",
+                    "postgresql://ada:secret@localhost:port/deals",
+                    "postgresql://ada:secret@localhost:0/deals",
+                    "postgresql://ada:secret@localhost:65536/deals",
+                    "postgresql://ada:secret%zz@localhost/deals",
+                    "postgresql://ada:secret%@localhost/deals",
+                    "postgresql://ada:sec/ret@localhost/deals",
+                    "postgresql://ada:sec#ret@localhost/deals",
+                    "postgresql://ada:secret@::1/deals",
+                    "jdbc:postgresql:deals?user=ada&password=secret",
+                    "jdbc:postgresql://db/deals?password=secret",
+                    "postgresql://ada:secret@localhost/a/b",
+                    "postgresql://ada:secret@local host/deals",
+                })
         void namesTheRuleAndHidesThePassword(String text) {
-            String message = assertThrows(IllegalArgumentException.class, () -> DatabaseUrl.parse(text)).getMessage();
-            assertTrue(message.startsWith("the database URL must look like postgresql://user:password@host:5432/name, "), message);
+            String message = assertThrows(IllegalArgumentException.class, () -> DatabaseUrl.parse(text))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("the database URL must look like postgresql://user:password@host:5432/name, "),
+                    message);
             assertFalse(message.contains("sec"), message);
         }
     }
 
     @Test
     void hidesThePasswordInItsText() {
-        assertEquals("postgresql://ada@db:5432/deals",
-                DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require").toString());
+        assertEquals(
+                "postgresql://ada@db:5432/deals",
+                DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require")
+                        .toString());
     }
 
     @Test
     void namesAnotherDatabaseOfTheServer() {
-        DatabaseUrl other = DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require").withName("other");
+        DatabaseUrl other = DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require")
+                .withName("other");
         assertEquals(new DatabaseUrl("jdbc:postgresql://db:5432/other?sslmode=require", "ada", "secret"), other);
         assertEquals("other", other.name());
     }

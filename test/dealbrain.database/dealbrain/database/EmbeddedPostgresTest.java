@@ -68,7 +68,8 @@ class EmbeddedPostgresTest {
     /** The server that runs on the folder, if one does. */
     private Optional<ProcessHandle> server() {
         try {
-            return ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postgres-data/postmaster.pid")).getFirst()))
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postgres-data/postmaster.pid"))
+                            .getFirst()))
                     .filter(ProcessHandle::isAlive);
         } catch (IOException _) {
             return Optional.empty();
@@ -80,7 +81,9 @@ class EmbeddedPostgresTest {
             return database.jdbi().withHandle(handle -> {
                 String answer = "";
                 for (String each : statement.split("; ")) {
-                    answer = each.startsWith("SELECT") ? handle.createQuery(each).mapTo(String.class).one() : "" + handle.execute(each);
+                    answer = each.startsWith("SELECT")
+                            ? handle.createQuery(each).mapTo(String.class).one()
+                            : "" + handle.execute(each);
                 }
                 return answer;
             });
@@ -105,8 +108,11 @@ class EmbeddedPostgresTest {
                            current_setting('max_connections'))"""));
             assertEquals("", ask(url, "SELECT current_setting('unix_socket_directories')"));
             assertEquals("äöü ἀβγ", ask(url, "SELECT lower('ÄÖÜ ἈΒΓ')"));
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("postgres.url"))));
-            assertThrows(DatabaseUnavailableException.class,
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("postgres.url"))));
+            assertThrows(
+                    DatabaseUnavailableException.class,
                     () -> Database.open(new DatabaseUrl(url.jdbcUrl(), url.user(), "wrong"), 1));
         }
 
@@ -151,7 +157,8 @@ class EmbeddedPostgresTest {
             withData();
             postgres.start();
             Process other = program();
-            assertEquals("another dealbrain is using " + folder + ": stop it, or give this one another folder", said(other));
+            assertEquals(
+                    "another dealbrain is using " + folder + ": stop it, or give this one another folder", said(other));
             assertEquals(0, other.waitFor());
         }
 
@@ -199,8 +206,10 @@ class EmbeddedPostgresTest {
         @Test
         void ignoresTheNumberOfAnotherProgram() throws IOException {
             withData();
-            Files.writeString(folder.resolve("postgres-data/postmaster.pid"),
-                    ProcessHandle.current().pid() + "\n" + folder.resolve("postgres-data") + "\n1\n5432\n\n127.0.0.1\n\n");
+            Files.writeString(
+                    folder.resolve("postgres-data/postmaster.pid"),
+                    ProcessHandle.current().pid() + "\n" + folder.resolve("postgres-data")
+                            + "\n1\n5432\n\n127.0.0.1\n\n");
             assertEquals("1", ask(postgres.start(), "SELECT 1"));
         }
 
@@ -210,7 +219,8 @@ class EmbeddedPostgresTest {
             DatabaseUrl url = postgres.start();
             ask(url, "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'here' AS word");
             ProcessHandle server = server().orElseThrow();
-            List<ProcessHandle> all = Stream.concat(Stream.of(server), server.children()).toList();
+            List<ProcessHandle> all =
+                    Stream.concat(Stream.of(server), server.children()).toList();
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(each -> each.onExit().join());
             postgres.close();
@@ -248,12 +258,14 @@ class EmbeddedPostgresTest {
 
         @Test
         void waitsForAStartThatIsUnderWay() {
-            CompletableFuture<DatabaseUrl> starting = CompletableFuture.supplyAsync(postgres::start, task -> new Thread(task).start());
+            CompletableFuture<DatabaseUrl> starting =
+                    CompletableFuture.supplyAsync(postgres::start, task -> new Thread(task).start());
             while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
                 Thread.onSpinWait();
             }
             postgres.close();
-            assertTrue(starting.isCompletedExceptionally() || starting.handle((_, failed) -> failed != null).join());
+            assertTrue(starting.isCompletedExceptionally()
+                    || starting.handle((_, failed) -> failed != null).join());
         }
 
         @Test
@@ -286,7 +298,9 @@ class EmbeddedPostgresTest {
         void runsAsNobodyWhereNamespacesAreNotAllowed() throws Exception {
             assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "only root needs it");
             Path forbidden = Files.createDirectory(temporary.resolve("path"));
-            Files.writeString(forbidden.resolve("unshare"), "#!/bin/sh\nexit 1\n").toFile().setExecutable(true);
+            Files.writeString(forbidden.resolve("unshare"), "#!/bin/sh\nexit 1\n")
+                    .toFile()
+                    .setExecutable(true);
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
             Process child = program("PATH", forbidden + ":" + System.getenv("PATH"));
             DatabaseUrl url = DatabaseUrl.parse(said(child));
@@ -300,9 +314,15 @@ class EmbeddedPostgresTest {
     }
 
     private Process program(String... environment) throws IOException {
-        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-p", System.getProperty("jdk.module.path"),
-                "-m", "dealbrain.database/" + ServerProgram.class.getName(), folder.toString(), TestDatabase.binaries().toString());
+        ProcessBuilder program = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-p",
+                System.getProperty("jdk.module.path"),
+                "-m",
+                "dealbrain.database/" + ServerProgram.class.getName(),
+                folder.toString(),
+                TestDatabase.binaries().toString());
         if (environment.length > 0) {
             program.environment().put(environment[0], environment[1]);
         }

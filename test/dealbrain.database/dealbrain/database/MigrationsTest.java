@@ -53,7 +53,9 @@ class MigrationsTest {
     }
 
     private static List<String> strings(String query) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     @Nested
@@ -62,7 +64,8 @@ class MigrationsTest {
         void appliesInOrderOfTheNumbers() {
             assertEquals(2, migrate(LISTINGS, ACCOUNTS));
             assertEquals(List.of("account", "listing", "schema_migration"), tables());
-            assertEquals(List.of("0001-accounts.sql", "0002-listings.sql"),
+            assertEquals(
+                    List.of("0001-accounts.sql", "0002-listings.sql"),
                     strings("SELECT name FROM schema_migration ORDER BY applied_at, version"));
         }
 
@@ -110,7 +113,8 @@ class MigrationsTest {
 
         @Test
         void givesStatementsAsLongAsTheyNeed() {
-            migrate(Migration.of("0001-limit.sql", "CREATE TABLE shown AS SELECT current_setting('statement_timeout') AS value"));
+            migrate(Migration.of(
+                    "0001-limit.sql", "CREATE TABLE shown AS SELECT current_setting('statement_timeout') AS value"));
             assertEquals(List.of("0"), strings("SELECT value FROM shown"));
         }
 
@@ -125,7 +129,8 @@ class MigrationsTest {
         @Test
         void namesFileAndLineAndKeepsNothingOfIt() {
             migrate(ACCOUNTS);
-            assertEquals("0002-broken.sql, line 4 failed and nothing of it was kept: ERROR: column \"nothing\" does not exist",
+            assertEquals(
+                    "0002-broken.sql, line 4 failed and nothing of it was kept: ERROR: column \"nothing\" does not exist",
                     refused(ACCOUNTS, BROKEN));
             assertEquals(List.of("account", "schema_migration"), tables());
             assertEquals(1, migrate(ACCOUNTS, LISTINGS));
@@ -139,7 +144,9 @@ class MigrationsTest {
 
         @Test
         void namesTheFileWhereTheServerKnowsNoLine() {
-            assertTrue(refused(Migration.of("0001-twice.sql", "CREATE TABLE once (id int PRIMARY KEY); INSERT INTO once VALUES (1), (1)"))
+            assertTrue(refused(Migration.of(
+                            "0001-twice.sql",
+                            "CREATE TABLE once (id int PRIMARY KEY); INSERT INTO once VALUES (1), (1)"))
                     .startsWith("0001-twice.sql failed and nothing of it was kept: ERROR: duplicate key"));
         }
     }
@@ -149,21 +156,25 @@ class MigrationsTest {
         @Test
         void anAppliedFileThatChanged() {
             migrate(ACCOUNTS, LISTINGS);
-            assertEquals("0001-accounts.sql was changed after it was applied: put it back as it was and add a new migration",
+            assertEquals(
+                    "0001-accounts.sql was changed after it was applied: put it back as it was and add a new migration",
                     refused(Migration.of(ACCOUNTS.file(), ACCOUNTS.sql() + " "), LISTINGS));
         }
 
         @Test
         void aDatabaseThatIsNewer() {
             migrate(ACCOUNTS, LISTINGS);
-            assertEquals("the database is at migration 2 and this program knows 1: start a newer program", refused(ACCOUNTS));
+            assertEquals(
+                    "the database is at migration 2 and this program knows 1: start a newer program",
+                    refused(ACCOUNTS));
         }
 
         @Test
         void aDatabaseWithAGap() {
             migrate(ACCOUNTS, LISTINGS);
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM schema_migration WHERE version = 1"));
-            assertEquals("the database is at migration 2 but 0001-accounts.sql was never applied: restore a backup",
+            assertEquals(
+                    "the database is at migration 2 but 0001-accounts.sql was never applied: restore a backup",
                     refused(ACCOUNTS, LISTINGS));
         }
 
@@ -174,14 +185,17 @@ class MigrationsTest {
 
         @Test
         void aNumberThatIsThereTwice() {
-            assertEquals("two migrations have the number 2: 0002-listings.sql and 0002-broken.sql; give one of them another number",
+            assertEquals(
+                    "two migrations have the number 2: 0002-listings.sql and 0002-broken.sql; give one of them another number",
                     refused(ACCOUNTS, LISTINGS, BROKEN));
         }
 
         @Test
         void aNameWithoutNumber() {
-            assertEquals("a migration is named like 0001-accounts.sql, was accounts.sql",
-                    assertThrows(MigrationException.class, () -> Migration.of("accounts.sql", "")).getMessage());
+            assertEquals(
+                    "a migration is named like 0001-accounts.sql, was accounts.sql",
+                    assertThrows(MigrationException.class, () -> Migration.of("accounts.sql", ""))
+                            .getMessage());
         }
     }
 
@@ -203,7 +217,8 @@ class MigrationsTest {
 
     @Test
     void takesLineEndsOfAnySystemForTheSame() {
-        assertEquals(Migration.of("0001-a.sql", "SELECT 1;\nSELECT 2;").checksum(),
+        assertEquals(
+                Migration.of("0001-a.sql", "SELECT 1;\nSELECT 2;").checksum(),
                 Migration.of("0001-a.sql", "SELECT 1;\r\nSELECT 2;").checksum());
     }
 

@@ -57,11 +57,13 @@ class OnDemandDaosTest {
 
     @Test
     void takePartInTheTransactionOfTheirThread() {
-        assertThrows(IllegalStateException.class, () -> jdbi.useTransaction(_ -> {
-            numbers.add(1);
-            assertEquals(List.of(1), jdbi.onDemand(Numbers.class).all());
-            throw new IllegalStateException("rolled back");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> jdbi.useTransaction(_ -> {
+                    numbers.add(1);
+                    assertEquals(List.of(1), jdbi.onDemand(Numbers.class).all());
+                    throw new IllegalStateException("rolled back");
+                }));
         assertEquals(List.of(), numbers.all());
         jdbi.useTransaction(_ -> numbers.add(2));
         assertEquals(List.of(2), numbers.all());

@@ -34,8 +34,10 @@ class PostgresBinariesTest {
 
     @Test
     void saysThatASystemIsNotThere() {
-        assertEquals("there is no embedded PostgreSQL for Plan 9 on mips in this build (postgres-plan 9-mips.txz):"
+        assertEquals(
+                "there is no embedded PostgreSQL for Plan 9 on mips in this build (postgres-plan 9-mips.txz):"
                         + " give the URL of a database instead",
-                assertThrows(DatabaseUnavailableException.class, () -> PostgresBinaries.archive("Plan 9", "mips")).getMessage());
+                assertThrows(DatabaseUnavailableException.class, () -> PostgresBinaries.archive("Plan 9", "mips"))
+                        .getMessage());
     }
 }

@@ -14,15 +14,20 @@ class SchemaTest {
     static final TestDatabase database = new TestDatabase();
 
     private static List<String> query(String sql) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
     @Test
     void everyTableHasAPrimaryKey() {
-        String tables = "SELECT oid::regclass::text FROM pg_class t WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace";
+        String tables =
+                "SELECT oid::regclass::text FROM pg_class t WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace";
 
         assertFalse(query(tables).isEmpty());
-        assertEquals(List.of(), query(tables + " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = t.oid AND contype = 'p')"));
+        assertEquals(
+                List.of(),
+                query(tables + " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = t.oid AND contype = 'p')"));
     }
 
     /** Without one, each deletion of what is referred to reads the whole table. An index may leave out the nulls, which refer to nothing. */

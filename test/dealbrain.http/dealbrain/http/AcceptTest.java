@@ -12,15 +12,36 @@ class AcceptTest {
     @Nested
     class OfMediaTypes {
         @ParameterizedTest
-        @ValueSource(strings = {"application/json", "*/*", "application/*", "text/html, application/json;q=0.1", "APPLICATION/JSON", "Application/Json ; Q=1",
-            "text/html,*/*;q=0.8", "application/json;charset=utf-8", "application/json;q=0.001", "", " "})
+        @ValueSource(
+                strings = {
+                    "application/json",
+                    "*/*",
+                    "application/*",
+                    "text/html, application/json;q=0.1",
+                    "APPLICATION/JSON",
+                    "Application/Json ; Q=1",
+                    "text/html,*/*;q=0.8",
+                    "application/json;charset=utf-8",
+                    "application/json;q=0.001",
+                    "",
+                    " "
+                })
         void letsJsonThrough(String header) {
             assertTrue(Accept.allows(header, List.of("application/json")));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"text/html", "application/json;q=0", "application/json;q=0.000, */*", "application/*;q=0, */*;q=1", "text/*", "*/*;q=0", "json",
-            "application/json; q=0.0000"})
+        @ValueSource(
+                strings = {
+                    "text/html",
+                    "application/json;q=0",
+                    "application/json;q=0.000, */*",
+                    "application/*;q=0, */*;q=1",
+                    "text/*",
+                    "*/*;q=0",
+                    "json",
+                    "application/json; q=0.0000"
+                })
         void keepsJsonOut(String header) {
             assertFalse(Accept.allows(header, List.of("application/json")));
         }
@@ -35,13 +56,34 @@ class AcceptTest {
     @Nested
     class OfGzip {
         @ParameterizedTest
-        @ValueSource(strings = {"gzip", "gzip, deflate, br", "x-gzip", "*", "GZIP;Q=0.5", "br;q=1.0, gzip;q=0.8, *;q=0.1", "identity;q=0, *", "gzip;q=0.5, identity;q=0.5"})
+        @ValueSource(
+                strings = {
+                    "gzip",
+                    "gzip, deflate, br",
+                    "x-gzip",
+                    "*",
+                    "GZIP;Q=0.5",
+                    "br;q=1.0, gzip;q=0.8, *;q=0.1",
+                    "identity;q=0, *",
+                    "gzip;q=0.5, identity;q=0.5"
+                })
         void isPreferred(String header) {
             assertTrue(Accept.prefersGzip(header));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "identity", "br", "gzip;q=0", "gzip; q=0.0", "gzip;q=0, *", "*;q=0", "gzip;q=0.5, identity", "identity;q=1, gzip;q=0.9"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "identity",
+                    "br",
+                    "gzip;q=0",
+                    "gzip; q=0.0",
+                    "gzip;q=0, *",
+                    "*;q=0",
+                    "gzip;q=0.5, identity",
+                    "identity;q=1, gzip;q=0.9"
+                })
         void isNotPreferred(String header) {
             assertFalse(Accept.prefersGzip(header));
         }

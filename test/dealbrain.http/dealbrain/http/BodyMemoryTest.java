@@ -37,8 +37,11 @@ class BodyMemoryTest {
         for (int i = 0; i < 8; i++) {
             Socket socket = site.connect();
             stalled.add(socket);
-            socket.getOutputStream().write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + Route.ONE_MEBIBYTE
-                    + "\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(
+                            ("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                                            + Route.ONE_MEBIBYTE + "\r\n\r\n{")
+                                    .getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -46,7 +49,9 @@ class BodyMemoryTest {
     @Tag("faults")
     void isGivenBackByThoseWhoWaitedInVain() throws IOException {
         stall();
-        Await.until("the others have all of it", () -> site.post("/api/v1/things", LARGE).status() == 503);
+        Await.until(
+                "the others have all of it",
+                () -> site.post("/api/v1/things", LARGE).status() == 503);
         TestSite.Answer refused = site.post("/api/v1/things", LARGE);
         assertEquals("unavailable", refused.code());
         assertEquals("1", refused.header("Retry-After"));
@@ -73,7 +78,9 @@ class BodyMemoryTest {
     void isGivenBackAfterEachBody() {
         for (int i = 0; i < 40; i++) {
             assertEquals(201, site.post("/api/v1/things", LARGE).status());
-            assertEquals(422, site.post("/api/v1/things", LARGE.replace("name", "nome")).status());
+            assertEquals(
+                    422,
+                    site.post("/api/v1/things", LARGE.replace("name", "nome")).status());
             assertEquals(400, site.post("/api/v1/things", LARGE + "x").status());
             assertEquals(413, site.post("/api/v1/things", LARGE + LARGE + LARGE).status());
         }

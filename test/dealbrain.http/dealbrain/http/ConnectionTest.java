@@ -51,7 +51,11 @@ class ConnectionTest {
     }
 
     private static List<String> statuses(String answers) {
-        return Pattern.compile("HTTP/1\\.1 (\\d{3})").matcher(answers).results().map(found -> found.group(1)).toList();
+        return Pattern.compile("HTTP/1\\.1 (\\d{3})")
+                .matcher(answers)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Nested
@@ -60,7 +64,8 @@ class ConnectionTest {
         @ValueSource(strings = {"/unread", "/nothing", "/long", "/fail/bug", "/tiny"})
         void survivesABodyThatNobodyRead(String path) throws IOException {
             String body = "b".repeat(300_000);
-            String answers = SITE.raw("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body + LAST);
+            String answers = SITE.raw("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body + LAST);
             assertEquals(2, statuses(answers).size(), answers);
             assertTrue(answers.endsWith("[\"last\"]"), answers);
         }
@@ -68,7 +73,9 @@ class ConnectionTest {
         /** The answer arrives, but nothing after a body in chunks is read: see FramingTest. */
         @Test
         void isNotAfterChunks() throws IOException {
-            String answers = SITE.raw("POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1000\r\n" + "d".repeat(4096) + "\r\n0\r\n\r\n" + LAST);
+            String answers = SITE.raw(
+                    "POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1000\r\n"
+                            + "d".repeat(4096) + "\r\n0\r\n\r\n" + LAST);
             assertEquals(List.of("200"), statuses(answers));
         }
 
@@ -78,7 +85,8 @@ class ConnectionTest {
             String tag = SITE.get("/long").header("ETag");
             String answers = SITE.raw("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n"
                     + "GET /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n"
-                    + "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + thing.length() + "\r\n\r\n" + thing
+                    + "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                    + thing.length() + "\r\n\r\n" + thing
                     + "DELETE /api/v1/things/1 HTTP/1.1\r\nHost: a\r\n\r\n"
                     + "POST /long HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
                     + "OPTIONS /long HTTP/1.1\r\nHost: a\r\n\r\n" + LAST);
@@ -97,8 +105,9 @@ class ConnectionTest {
         @Test
         void tellsTheSenderOfFarTooMuchThatItIsTooMuch() throws IOException {
             String body = " ".repeat(5 << 20);
-            String answers = SITE.raw("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                    + body + LAST);
+            String answers = SITE.raw(
+                    "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body + LAST);
             assertEquals(List.of("413", "200"), statuses(answers));
         }
 
@@ -106,8 +115,10 @@ class ConnectionTest {
         void letsASenderGoOnThatWaitsForIt() throws IOException {
             String thing = "{\"name\":\"a\"}";
             try (Socket socket = SITE.connect()) {
-                send(socket, "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: "
-                        + thing.length() + "\r\n\r\n");
+                send(
+                        socket,
+                        "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: "
+                                + thing.length() + "\r\n\r\n");
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 100 "));
                 send(socket, thing);
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 201 "));
@@ -129,7 +140,11 @@ class ConnectionTest {
                 for (int i = 0; i < 200; i++) {
                     Socket socket = SITE.connect();
                     slow.add(socket);
-                    send(socket, i % 2 == 0 ? "GET /long HT" : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
+                    send(
+                            socket,
+                            i % 2 == 0
+                                    ? "GET /long HT"
+                                    : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
                 }
                 assertEquals(200, SITE.get("/long").status());
             } finally {
@@ -147,7 +162,8 @@ class ConnectionTest {
                     out.write(b);
                     out.flush();
                 }
-                assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("[\"last\"]"));
+                assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                        .endsWith("[\"last\"]"));
             }
         }
 
@@ -175,7 +191,8 @@ class ConnectionTest {
                     Thread.onSpinWait();
                 }
                 site.gate.opened.countDown();
-                assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("{\"passed\":true}"));
+                assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                        .endsWith("{\"passed\":true}"));
                 stopping.join();
             }
         }
@@ -218,16 +235,34 @@ class ConnectionTest {
     @Nested
     class RefusedByTheJdk {
         @ParameterizedTest
-        @ValueSource(strings = {"nonsense", "GET /long", "GET /a|b HTTP/1.1", "GET /texts/%zz HTTP/1.1", "GET /long?q=% HTTP/1.1", "OPTIONS * HTTP/1.1"})
+        @ValueSource(
+                strings = {
+                    "nonsense",
+                    "GET /long",
+                    "GET /a|b HTTP/1.1",
+                    "GET /texts/%zz HTTP/1.1",
+                    "GET /long?q=% HTTP/1.1",
+                    "OPTIONS * HTTP/1.1"
+                })
         void isAnsweredAndClosed(String line) throws IOException {
             assertTrue(SITE.raw(line + "\r\nHost: a\r\n\r\n").matches("(?s)HTTP/1\\.1 40[04] .*Connection: close.*"));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Content-Length: 3\r\nTransfer-Encoding: chunked", "Content-Length: 3\r\nContent-Length: 4", "Content-Length: -1", "Content-Length: x",
-            "Transfer-Encoding: gzip, chunked", "Bad Name: x"})
+        @ValueSource(
+                strings = {
+                    "Content-Length: 3\r\nTransfer-Encoding: chunked",
+                    "Content-Length: 3\r\nContent-Length: 4",
+                    "Content-Length: -1",
+                    "Content-Length: x",
+                    "Transfer-Encoding: gzip, chunked",
+                    "Bad Name: x"
+                })
         void smugglesNoSecondRequest(String header) throws IOException {
-            assertEquals(1, statuses(SITE.raw("POST /unread HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\nabc" + LAST)).size());
+            assertEquals(
+                    1,
+                    statuses(SITE.raw("POST /unread HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\nabc" + LAST))
+                            .size());
         }
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CorsTest {
     private static final String ORIGIN = "https://deals.example";
-    private static final TestSite SITE = TestSite.start(List.of(ORIGIN), (request, next) -> next.handle(request).varyingBy("X-Mood"));
+    private static final TestSite SITE = TestSite.start(
+            List.of(ORIGIN), (request, next) -> next.handle(request).varyingBy("X-Mood"));
     private static final TestSite CLOSED = TestSite.start();
 
     @AfterAll
@@ -24,7 +25,16 @@ class CorsTest {
     @Nested
     class Answers {
         @ParameterizedTest
-        @ValueSource(strings = {"/long", "/nothing", "/fail/bug", "/fail/object", "/stream", "/texts/%ff", "/api/v1/things?limit=0"})
+        @ValueSource(
+                strings = {
+                    "/long",
+                    "/nothing",
+                    "/fail/bug",
+                    "/fail/object",
+                    "/stream",
+                    "/texts/%ff",
+                    "/api/v1/things?limit=0"
+                })
         void areOpenToTheConfiguredOriginEvenWhenTheyFail(String path) {
             TestSite.Answer answer = SITE.get(path, "Origin", ORIGIN);
             assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
@@ -32,8 +42,15 @@ class CorsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"https://evil.example", "http://deals.example", "https://deals.example:8443", "https://deals.example.evil.example", "null",
-            "HTTPS://deals.example"})
+        @ValueSource(
+                strings = {
+                    "https://evil.example",
+                    "http://deals.example",
+                    "https://deals.example:8443",
+                    "https://deals.example.evil.example",
+                    "null",
+                    "HTTPS://deals.example"
+                })
         void areClosedToOthers(String origin) {
             assertEquals("", SITE.get("/long", "Origin", origin).header("Access-Control-Allow-Origin"));
             assertEquals(200, SITE.get("/long", "Origin", origin).status());
@@ -42,7 +59,9 @@ class CorsTest {
         @Test
         void tellCachesThatTheyDependOnTheOriginAndOnAllElse() {
             assertEquals("X-Mood, Origin, Accept-Encoding", SITE.get("/long").header("Vary"));
-            assertEquals("X-Mood, Origin, Accept-Encoding", SITE.get("/long", "Origin", ORIGIN, "If-None-Match", "*").header("Vary"));
+            assertEquals(
+                    "X-Mood, Origin, Accept-Encoding",
+                    SITE.get("/long", "Origin", ORIGIN, "If-None-Match", "*").header("Vary"));
             assertEquals("X-Mood, Origin", SITE.get("/nothing").header("Vary"));
         }
 
@@ -58,8 +77,16 @@ class CorsTest {
     class Preflight {
         @Test
         void saysWhatIsAllowed() {
-            TestSite.Answer answer = SITE.send("OPTIONS", "/api/v1/things/1", "", "Origin", ORIGIN, "Access-Control-Request-Method", "DELETE",
-                    "Access-Control-Request-Headers", "authorization");
+            TestSite.Answer answer = SITE.send(
+                    "OPTIONS",
+                    "/api/v1/things/1",
+                    "",
+                    "Origin",
+                    ORIGIN,
+                    "Access-Control-Request-Method",
+                    "DELETE",
+                    "Access-Control-Request-Headers",
+                    "authorization");
             assertEquals(204, answer.status());
             assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
             assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.header("Access-Control-Allow-Methods"));
@@ -69,7 +96,8 @@ class CorsTest {
 
         @Test
         void allowsNothingToOthers() {
-            TestSite.Answer answer = SITE.send("OPTIONS", "/long", "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET");
+            TestSite.Answer answer = SITE.send(
+                    "OPTIONS", "/long", "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET");
             assertEquals("", answer.header("Access-Control-Allow-Methods"));
             assertEquals("", answer.header("Access-Control-Allow-Origin"));
         }

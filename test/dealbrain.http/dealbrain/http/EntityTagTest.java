@@ -38,7 +38,9 @@ class EntityTagTest {
     @Nested
     class IfNoneMatch {
         @ParameterizedTest
-        @ValueSource(strings = {"\"a\"", "W/\"a\"", "*", " * ", "\"b\", \"a\"", "\"b\",W/\"a\"", "\"a-gz\"", "\"x,y\", \"a\""})
+        @ValueSource(
+                strings = {"\"a\"", "W/\"a\"", "*", " * ", "\"b\", \"a\"", "\"b\",W/\"a\"", "\"a-gz\"", "\"x,y\", \"a\""
+                })
         void isComparedWeaklyAndInEitherEncoding(String header) {
             assertTrue(EntityTag.matches(header, "a"));
         }
@@ -61,7 +63,8 @@ class EntityTagTest {
         @ParameterizedTest
         @ValueSource(strings = {"\"2-abc\"", "\"33-abc\"", "W/\"3-abc\"", "3-abc", "", "\"\"", "\"*\""})
         void stopsWhatIsNotThatVersionByStrongComparison(String header) {
-            ProblemException problem = assertThrows(ProblemException.class, () -> IfMatch.of(header).require(Thing.of(1)));
+            ProblemException problem = assertThrows(
+                    ProblemException.class, () -> IfMatch.of(header).require(Thing.of(1)));
             assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
         }
 

@@ -38,7 +38,11 @@ class FramingTest {
     }
 
     private static List<String> statusesIn(String answers) {
-        return Pattern.compile("HTTP/1\\.1 (\\d{3})").matcher(answers).results().map(found -> found.group(1)).toList();
+        return Pattern.compile("HTTP/1\\.1 (\\d{3})")
+                .matcher(answers)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static String withLength(String body) {
@@ -59,10 +63,16 @@ class FramingTest {
         @Test
         void areAnsweredInOrderWhateverIsAmongThem() throws IOException {
             String tag = SITE.get("/long").header("ETag");
-            List<String> requests = List.of("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n", "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n", POST + withLength(THING),
-                    "GET /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n", "HEAD /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
-                    POST + withLength("{"), "POST /unread HTTP/1.1\r\nHost: a\r\n" + withLength("x".repeat(5000)),
-                    "HEAD /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n", "GET /fail/bug HTTP/1.1\r\nHost: a\r\n\r\n");
+            List<String> requests = List.of(
+                    "HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+                    POST + withLength(THING),
+                    "GET /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n",
+                    "HEAD /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+                    POST + withLength("{"),
+                    "POST /unread HTTP/1.1\r\nHost: a\r\n" + withLength("x".repeat(5000)),
+                    "HEAD /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n",
+                    "GET /fail/bug HTTP/1.1\r\nHost: a\r\n\r\n");
             List<String> expected = List.of("200", "404", "201", "304", "404", "400", "200", "304", "500");
             List<String> all = new ArrayList<>();
             for (int round = 0; round < 5; round++) {
@@ -78,8 +88,9 @@ class FramingTest {
 
         @Test
         void areReadWhereverTheyAreCut() throws IOException {
-            String requests = POST + withLength(THING) + "HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n" + POST + "Connection: close\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n" + chunk("{\"name\":") + chunk("\"b\"}") + "0\r\n\r\n";
+            String requests = POST + withLength(THING) + "HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n" + POST
+                    + "Connection: close\r\n" + "Transfer-Encoding: chunked\r\n\r\n" + chunk("{\"name\":")
+                    + chunk("\"b\"}") + "0\r\n\r\n";
             for (int cut = 1; cut < requests.length(); cut++) {
                 try (Socket socket = SITE.connect()) {
                     send(socket.getOutputStream(), requests.substring(0, cut));
@@ -103,52 +114,114 @@ class FramingTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"Content-Length: 12\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 12",
-            "Content-Length: 12\r\nContent-Length: 12", "Content-Length: 12\r\nContent-Length: 13", "Content-Length: 12, 12", "Content-Length: +12",
-            "Content-Length: -0", "Content-Length: 0x0c", "Content-Length: 1 2", "Content-Length: 12\r\n , 12", "Content-Length:", "Content-Length: 12.0",
-            "Content-Length : 12", "Content-Length\u0000: 12", "Content-Length", "Content-Length: 99999999999999999999"})
+        @ValueSource(
+                strings = {
+                    "Content-Length: 12\r\nTransfer-Encoding: chunked",
+                    "Transfer-Encoding: chunked\r\nContent-Length: 12",
+                    "Content-Length: 12\r\nContent-Length: 12",
+                    "Content-Length: 12\r\nContent-Length: 13",
+                    "Content-Length: 12, 12",
+                    "Content-Length: +12",
+                    "Content-Length: -0",
+                    "Content-Length: 0x0c",
+                    "Content-Length: 1 2",
+                    "Content-Length: 12\r\n , 12",
+                    "Content-Length:",
+                    "Content-Length: 12.0",
+                    "Content-Length : 12",
+                    "Content-Length\u0000: 12",
+                    "Content-Length",
+                    "Content-Length: 99999999999999999999"
+                })
         void byLengthsIsRefused(String header) throws IOException {
-            assertRefused("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n", THING);
+            assertRefused(
+                    "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + header
+                            + "\r\n\r\n",
+                    THING);
         }
 
         /** The JDK's server says that it does not know the coding (RFC 9112, section 6.1), and closes. */
         @ParameterizedTest
-        @ValueSource(strings = {"gzip, chunked", "chunked, chunked", "identity", "xchunked", "\"chunked\"", "chunked;q=1", "", "chunked\r\nTransfer-Encoding: chunked",
-            "chunked\r\nTransfer-Encoding: identity"})
+        @ValueSource(
+                strings = {
+                    "gzip, chunked",
+                    "chunked, chunked",
+                    "identity",
+                    "xchunked",
+                    "\"chunked\"",
+                    "chunked;q=1",
+                    "",
+                    "chunked\r\nTransfer-Encoding: chunked",
+                    "chunked\r\nTransfer-Encoding: identity"
+                })
         void byCodingsIsRefused(String coding) throws IOException {
             assertEquals(List.of("501"), statuses(POST + "Transfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + LAST));
         }
 
         @Test
         void byChunksToAnOldProtocolIsRefused() throws IOException {
-            assertRefused("POST /unread HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n");
+            assertRefused(
+                    "POST /unread HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "0\r\n\r\n");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"GET /long HTTP/1.1\nHost: a\r\n\r\n", "GET /long HTTP/2.0\r\nHost: a\r\n\r\n", "GET /long HTTP/1.1 \r\nHost: a\r\n\r\n",
-            "GET /long http/1.1\r\nHost: a\r\n\r\n", "GET /long HTTP/1.10\r\nHost: a\r\n\r\n", "G@T /long HTTP/1.1\r\nHost: a\r\n\r\n", "GET /long\r\nHost: a\r\n\r\n",
-            "GET\t/long HTTP/1.1\r\nHost: a\r\n\r\n", "GET /lo\u0000ng HTTP/1.1\r\nHost: a\r\n\r\n", "GET\u0000 /long HTTP/1.1\r\nHost: a\r\n\r\n",
-            "GET /long HTTP/1.1\rHost: a\r\n\r\n"})
+        @ValueSource(
+                strings = {
+                    "GET /long HTTP/1.1\nHost: a\r\n\r\n",
+                    "GET /long HTTP/2.0\r\nHost: a\r\n\r\n",
+                    "GET /long HTTP/1.1 \r\nHost: a\r\n\r\n",
+                    "GET /long http/1.1\r\nHost: a\r\n\r\n",
+                    "GET /long HTTP/1.10\r\nHost: a\r\n\r\n",
+                    "G@T /long HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /long\r\nHost: a\r\n\r\n",
+                    "GET\t/long HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /lo\u0000ng HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET\u0000 /long HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /long HTTP/1.1\rHost: a\r\n\r\n"
+                })
         void byTheRequestLineIsRefused(String request) throws IOException {
             assertRefused(request, "");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "Host: a\r\nHost: a\r\n", "Host: a\r\nHost: b\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: a, b\r\n", "Host: a@b\r\n", "Host: a:b\r\n",
-            "Host: [::1\r\n", "Host: \u00e4\r\n"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "Host: a\r\nHost: a\r\n",
+                    "Host: a\r\nHost: b\r\n",
+                    "Host: a b\r\n",
+                    "Host: a/b\r\n",
+                    "Host: a, b\r\n",
+                    "Host: a@b\r\n",
+                    "Host: a:b\r\n",
+                    "Host: [::1\r\n",
+                    "Host: \u00e4\r\n"
+                })
         void byTheHostIsRefused(String hosts) throws IOException {
             assertRefused("GET /long HTTP/1.1\r\n" + hosts + "\r\n", "");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"X-Own: a\u0000b", "X-Own: a\u0001b", "X-Own: a\u007fb", "X-Own: a\r\n\u0000\u0001b", "X\u0000Own: a", "X Own: a", ": a", "\u0000X: a"})
+        @ValueSource(
+                strings = {
+                    "X-Own: a\u0000b",
+                    "X-Own: a\u0001b",
+                    "X-Own: a\u007fb",
+                    "X-Own: a\r\n\u0000\u0001b",
+                    "X\u0000Own: a",
+                    "X Own: a",
+                    ": a",
+                    "\u0000X: a"
+                })
         void byControlCharactersIsRefused(String header) throws IOException {
             assertRefused(GET + header + "\r\n\r\n", "");
         }
 
         @Test
         void ofALineBreakIntoTheAnswerIsNotPossible() throws IOException {
-            String answers = SITE.raw("GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\nConnection: close\r\n\r\n");
+            String answers = SITE.raw(
+                    "GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\nConnection: close\r\n\r\n");
             assertEquals(List.of("200"), statusesIn(answers));
             assertFalse(answers.contains("\r\nSet-Cookie"), answers);
         }
@@ -164,8 +237,12 @@ class FramingTest {
 
         @Test
         void foldedLinesAreOneLine() throws IOException {
-            assertEquals(List.of("200"), statuses(GET + "X-Own: a\r\n  Content-Length: 5\r\n\tb\r\nConnection: close\r\n\r\n"));
-            assertEquals(List.of("201"), statuses(POST + "Transfer-Encoding:\r\n chunked\r\n\r\n" + chunk(THING) + "0\r\n\r\n" + LAST));
+            assertEquals(
+                    List.of("200"),
+                    statuses(GET + "X-Own: a\r\n  Content-Length: 5\r\n\tb\r\nConnection: close\r\n\r\n"));
+            assertEquals(
+                    List.of("201"),
+                    statuses(POST + "Transfer-Encoding:\r\n chunked\r\n\r\n" + chunk(THING) + "0\r\n\r\n" + LAST));
         }
 
         @Test
@@ -185,7 +262,10 @@ class FramingTest {
         private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
 
         private static void assertOneAnswer(String expected, String chunks) throws IOException {
-            assertEquals(List.of(expected), statuses(CHUNKED + chunks + LAST), chunks.substring(0, Math.min(60, chunks.length())));
+            assertEquals(
+                    List.of(expected),
+                    statuses(CHUNKED + chunks + LAST),
+                    chunks.substring(0, Math.min(60, chunks.length())));
         }
 
         @Test
@@ -194,8 +274,23 @@ class FramingTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"80000000\r\n", "FFFFFFFF\r\n", "1FFFFFFFF\r\n", "7FFFFFFFFFFFFFFF\r\n", "10000000000000000\r\n", "-1\r\n", "0x5\r\n", " 5\r\n", "g\r\n",
-            "5\r\n{\"name\r\n", "c\r\n{\"name\":\"a\"}0\r\n\r\n", "\r\n", "0;\r\nX: a\r\n\r\n", "0\r\nContent-Length: 5\r\n\r\n"})
+        @ValueSource(
+                strings = {
+                    "80000000\r\n",
+                    "FFFFFFFF\r\n",
+                    "1FFFFFFFF\r\n",
+                    "7FFFFFFFFFFFFFFF\r\n",
+                    "10000000000000000\r\n",
+                    "-1\r\n",
+                    "0x5\r\n",
+                    " 5\r\n",
+                    "g\r\n",
+                    "5\r\n{\"name\r\n",
+                    "c\r\n{\"name\":\"a\"}0\r\n\r\n",
+                    "\r\n",
+                    "0;\r\nX: a\r\n\r\n",
+                    "0\r\nContent-Length: 5\r\n\r\n"
+                })
         void thatAreWrongAreRefused(String chunks) throws IOException {
             assertOneAnswer("400", chunks + "\r\n");
         }
@@ -205,7 +300,10 @@ class FramingTest {
         @ValueSource(strings = {"10000000c\r\n", "f0000000c\r\n", "7000000000000c\r\n"})
         void ofAWrappedSizeHideNoRequest(String size) throws IOException {
             assertOneAnswer("201", size + THING + "\r\n0\r\n\r\n");
-            assertEquals(List.of("200"), statuses("POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + size + THING + "\r\n0\r\n\r\n" + LAST));
+            assertEquals(
+                    List.of("200"),
+                    statuses("POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + size + THING
+                            + "\r\n0\r\n\r\n" + LAST));
         }
 
         @Test
@@ -242,8 +340,14 @@ class FramingTest {
     @Nested
     class BeyondReach {
         @ParameterizedTest
-        @ValueSource(strings = {"GET /texts/a b HTTP/1.1\r\nHost: a", "GET /texts/a HTTP/1.1\r\nHost: a\rX-Own: b", "GET /texts/a HTTP/1.1\r\nHost: a\r\nX-Own: b\u0001",
-            "GET /texts/a HTTP/1.1\r\nHost: a\r\n\rX-Own: b", "GET /texts/a HTTP/1.1\r\nHost: \u000ba"})
+        @ValueSource(
+                strings = {
+                    "GET /texts/a b HTTP/1.1\r\nHost: a",
+                    "GET /texts/a HTTP/1.1\r\nHost: a\rX-Own: b",
+                    "GET /texts/a HTTP/1.1\r\nHost: a\r\nX-Own: b\u0001",
+                    "GET /texts/a HTTP/1.1\r\nHost: a\r\n\rX-Own: b",
+                    "GET /texts/a HTTP/1.1\r\nHost: \u000ba"
+                })
         void isReadAsIfItWereRight(String head) throws IOException {
             assertTrue(SITE.raw(head + "\r\nConnection: close\r\n\r\n").endsWith("\r\n\r\n[\"a\"]"));
         }
@@ -255,7 +359,8 @@ class FramingTest {
         @ValueSource(strings = {"413", "415", "200"})
         void forABodyThatIsRefusedIsAnsweredAndKeepsNobody(String status) throws IOException {
             String head = switch (status) {
-                case "413" -> "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n";
+                case "413" ->
+                    "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n";
                 case "415" -> "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n";
                 default -> "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n"; // a body that nobody asks for
             };
@@ -263,7 +368,8 @@ class FramingTest {
                 send(socket.getOutputStream(), head + "Expect: 100-continue\r\n\r\n");
                 InputStream in = socket.getInputStream();
                 StringBuilder answers = new StringBuilder();
-                while (statusesIn(answers.toString()).size() < 2 || !answers.toString().endsWith("\r\n\r\n")) {
+                while (statusesIn(answers.toString()).size() < 2
+                        || !answers.toString().endsWith("\r\n\r\n")) {
                     int c = in.read();
                     assertTrue(c >= 0, answers.toString());
                     answers.append((char) c);

@@ -24,7 +24,8 @@ class InputsTest {
     private static final Schemas SCHEMAS = new Schemas();
 
     private static ThingInput bind(String json) {
-        return Inputs.bind(Json.parse(json.getBytes(StandardCharsets.UTF_8)), ThingInput.class, SCHEMAS.input(ThingInput.class));
+        return Inputs.bind(
+                Json.parse(json.getBytes(StandardCharsets.UTF_8)), ThingInput.class, SCHEMAS.input(ThingInput.class));
     }
 
     private static List<Mistake> mistakes(String json) {
@@ -53,12 +54,15 @@ class InputsTest {
 
         @Test
         void sharesNoDefaultBetweenInputs() {
-            assertNotSame(bind("{\"name\": \"a\"}").attributes(), bind("{\"name\": \"b\"}").attributes());
+            assertNotSame(
+                    bind("{\"name\": \"a\"}").attributes(),
+                    bind("{\"name\": \"b\"}").attributes());
         }
 
         @Test
         void takesNullWhereAMemberMayBeAbsent() {
-            ThingInput thing = bind("{\"name\": \"n\", \"note\": null, \"price\": null, \"color\": null, \"seen_at\": null, \"part_id\": null}");
+            ThingInput thing = bind(
+                    "{\"name\": \"n\", \"note\": null, \"price\": null, \"color\": null, \"seen_at\": null, \"part_id\": null}");
             assertNull(thing.color());
             assertNull(thing.price());
         }
@@ -81,35 +85,39 @@ class InputsTest {
     @Nested
     class Mistakes {
         @ParameterizedTest
-        @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "\"other\": 1                           | /other: other is not known here",
-            "\"a/b~c\": 1                           | /a~1b~0c: a/b~c is not known here",
-            "\"\": 1                                | /: the member without a name is not known here",
-            "\"note\": 5                            | /note: note must be a string or null, was 5",
-            "\"price\": \"12\"                      | /price: price must be a number or null, was \"12\"",
-            "\"price\": -1                          | /price: price must be between 0 and 1000, was -1",
-            "\"price\": 1.999                       | /price: price must be a multiple of 0.01, was 1.999",
-            "\"email\": \"ada\"                     | /email: email must be an e-mail address, was \"ada\"",
-            "\"state\": \"old\"                     | /state: state must be one of new, used, was \"old\"",
-            "\"color\": \"green\"                   | /color: color must be one of red, dark_blue, was \"green\"",
-            "\"seen_at\": \"yesterday\"             | /seen_at: seen_at must be a time as in 2026-01-31T12:00:00Z, was \"yesterday\"",
-            "\"count\": 1.5                         | /count: count must be an integer or null, was 1.5",
-            "\"count\": 2147483648                  | /count: count must be between -2147483648 and 2147483647, was 2147483648",
-            "\"part_id\": 9223372036854775808       | /part_id: part_id must be between -9223372036854775808 and 9223372036854775807, was 9223372036854775808",
-            "\"part_id\": true                      | /part_id: part_id must be an integer or null, was true",
-            "\"attributes\": []                     | /attributes: attributes must be an object, was an array",
-            "\"attributes\": null                   | /attributes: attributes must be an object, was null",
-            "\"weights\": {\"cpu\": \"much\"}       | /weights/cpu: cpu must be a number, was \"much\"",
-            "\"ids\": [1, null]                     | /ids/1: element 1 must be an integer, was null",
-            "\"parts\": [{\"count\": 1}]            | /parts/0/type: type is required",
-            "\"parts\": [{\"type\": \"a\", \"count\": 0}] | /parts/0/count: count must be between 1 and 2147483647, was 0",
-            "\"parts\": [1]                         | /parts/0: element 0 must be an object, was 1",
-            "\"parts\": [1, 2, 3, 4], \"x\": 1      | 6",
-            "\"note\": \"a\\u0000b\"                | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
-            "\"note\": \"\\ud800\"                  | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
-            "\"attributes\": {\"\\u0000\": 1}       | /attributes: attributes must not have a name with NUL (U+0000) or half of a surrogate pair",
-            "\"attributes\": {\"a\": 1e999999999}   | /attributes/a: a must not have more than 40 digits before or after the point, was 1E+999999999",
-            "\"price\": 1e-999999999                | /price: price must not have more than 40 digits before or after the point, was 1E-999999999"})
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "\"other\": 1                           | /other: other is not known here",
+                    "\"a/b~c\": 1                           | /a~1b~0c: a/b~c is not known here",
+                    "\"\": 1                                | /: the member without a name is not known here",
+                    "\"note\": 5                            | /note: note must be a string or null, was 5",
+                    "\"price\": \"12\"                      | /price: price must be a number or null, was \"12\"",
+                    "\"price\": -1                          | /price: price must be between 0 and 1000, was -1",
+                    "\"price\": 1.999                       | /price: price must be a multiple of 0.01, was 1.999",
+                    "\"email\": \"ada\"                     | /email: email must be an e-mail address, was \"ada\"",
+                    "\"state\": \"old\"                     | /state: state must be one of new, used, was \"old\"",
+                    "\"color\": \"green\"                   | /color: color must be one of red, dark_blue, was \"green\"",
+                    "\"seen_at\": \"yesterday\"             | /seen_at: seen_at must be a time as in 2026-01-31T12:00:00Z, was \"yesterday\"",
+                    "\"count\": 1.5                         | /count: count must be an integer or null, was 1.5",
+                    "\"count\": 2147483648                  | /count: count must be between -2147483648 and 2147483647, was 2147483648",
+                    "\"part_id\": 9223372036854775808       | /part_id: part_id must be between -9223372036854775808 and 9223372036854775807, was 9223372036854775808",
+                    "\"part_id\": true                      | /part_id: part_id must be an integer or null, was true",
+                    "\"attributes\": []                     | /attributes: attributes must be an object, was an array",
+                    "\"attributes\": null                   | /attributes: attributes must be an object, was null",
+                    "\"weights\": {\"cpu\": \"much\"}       | /weights/cpu: cpu must be a number, was \"much\"",
+                    "\"ids\": [1, null]                     | /ids/1: element 1 must be an integer, was null",
+                    "\"parts\": [{\"count\": 1}]            | /parts/0/type: type is required",
+                    "\"parts\": [{\"type\": \"a\", \"count\": 0}] | /parts/0/count: count must be between 1 and 2147483647, was 0",
+                    "\"parts\": [1]                         | /parts/0: element 0 must be an object, was 1",
+                    "\"parts\": [1, 2, 3, 4], \"x\": 1      | 6",
+                    "\"note\": \"a\\u0000b\"                | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
+                    "\"note\": \"\\ud800\"                  | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
+                    "\"attributes\": {\"\\u0000\": 1}       | /attributes: attributes must not have a name with NUL (U+0000) or half of a surrogate pair",
+                    "\"attributes\": {\"a\": 1e999999999}   | /attributes/a: a must not have more than 40 digits before or after the point, was 1E+999999999",
+                    "\"price\": 1e-999999999                | /price: price must not have more than 40 digits before or after the point, was 1E-999999999"
+                })
         void nameTheThingTheValueAndTheRule(String member, String expected) {
             if (expected.equals("6")) {
                 assertEquals(6, mistakes("{\"name\": \"n\", " + member + "}").size());
@@ -120,48 +128,87 @@ class InputsTest {
 
         @Test
         void sayHowLongATextIs() {
-            assertEquals("name must have between 1 and 20 characters, has 0", mistakes("{\"name\": \"\"}").getFirst().detail());
-            assertEquals("name must have between 1 and 20 characters, has 21", mistakes("{\"name\": \"" + "😀".repeat(21) + "\"}").getFirst().detail());
-            assertEquals("/note: note must have at most 50 characters, has 51", mistake("\"note\": \"" + "n".repeat(51) + "\""));
+            assertEquals(
+                    "name must have between 1 and 20 characters, has 0",
+                    mistakes("{\"name\": \"\"}").getFirst().detail());
+            assertEquals(
+                    "name must have between 1 and 20 characters, has 21",
+                    mistakes("{\"name\": \"" + "😀".repeat(21) + "\"}")
+                            .getFirst()
+                            .detail());
+            assertEquals(
+                    "/note: note must have at most 50 characters, has 51",
+                    mistake("\"note\": \"" + "n".repeat(51) + "\""));
         }
 
         @Test
         void areAllListedAtOnce() {
-            assertEquals(List.of("name is required", "note must be a string or null, was 1", "other is not known here",
-                    "price must be between 0 and 1000, was 1001", "seen_at must not contain NUL (U+0000) or half of a surrogate pair"),
-                    mistakes("{\"note\": 1, \"price\": 1001, \"other\": {}, \"seen_at\": \"2026-01-31T12:00:00Z\\u0000\"}").stream().map(Mistake::detail)
-                            .filter(detail -> !detail.contains("must be a time")).sorted().toList());
+            assertEquals(
+                    List.of(
+                            "name is required",
+                            "note must be a string or null, was 1",
+                            "other is not known here",
+                            "price must be between 0 and 1000, was 1001",
+                            "seen_at must not contain NUL (U+0000) or half of a surrogate pair"),
+                    mistakes(
+                                    "{\"note\": 1, \"price\": 1001, \"other\": {}, \"seen_at\": \"2026-01-31T12:00:00Z\\u0000\"}")
+                            .stream()
+                            .map(Mistake::detail)
+                            .filter(detail -> !detail.contains("must be a time"))
+                            .sorted()
+                            .toList());
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"[1] | an array", "null | null", "\"a\" | \"a\"", "1 | 1"})
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {"[1] | an array", "null | null", "\"a\" | \"a\"", "1 | 1"})
         void ofTheWholeBodyHaveAnEmptyPointer(String json, String kind) {
             assertEquals(List.of(Mistake.at("", "the body must be an object, was " + kind)), mistakes(json));
         }
 
         @Test
         void showOnlyTheBeginningOfALongValue() {
-            String detail = mistakes("{\"name\": \"n\", \"state\": \"" + "x".repeat(100_000) + "\"}").getFirst().detail();
+            String detail = mistakes("{\"name\": \"n\", \"state\": \"" + "x".repeat(100_000) + "\"}")
+                    .getFirst()
+                    .detail();
             assertTrue(detail.endsWith("xxx…") && detail.length() < 120, detail);
         }
 
         @Test
         void ofATimeThatNoClockShowsAreMistakes() {
-            for (String time : List.of("2026-02-30T12:00:00Z", "2026-12-31T23:59:60Z", "2026-01-31T24:00:00Z", "2026-01-31T12:00:00", "2026-01-31", "1")) {
+            for (String time : List.of(
+                    "2026-02-30T12:00:00Z",
+                    "2026-12-31T23:59:60Z",
+                    "2026-01-31T24:00:00Z",
+                    "2026-01-31T12:00:00",
+                    "2026-01-31",
+                    "1")) {
                 assertTrue(mistake("\"seen_at\": \"" + time + "\"").startsWith("/seen_at: seen_at must be "), time);
             }
         }
 
         @Test
         void areFoundInBoundedTimeAndNumber() {
-            String members = IntStream.range(0, 120_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
+            String members =
+                    IntStream.range(0, 120_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-                assertEquals(InputSchema.MAX_MISTAKES, mistakes("{\"name\": \"n\"," + members + "}").size());
-                assertEquals(120_000, bind("{\"name\": \"n\", \"attributes\": {" + members + "}}").attributes().size());
+                assertEquals(
+                        InputSchema.MAX_MISTAKES,
+                        mistakes("{\"name\": \"n\"," + members + "}").size());
+                assertEquals(
+                        120_000,
+                        bind("{\"name\": \"n\", \"attributes\": {" + members + "}}")
+                                .attributes()
+                                .size());
                 String name = "n".repeat(999);
                 String zeros = "0,".repeat(250_000) + "0";
                 bind("{\"name\": \"n\", \"attributes\": {\"" + name + "\": {\"" + name + "\": [" + zeros + "]}}}");
-                assertEquals(InputSchema.MAX_MISTAKES, mistakes("{\"name\": \"n\", \"ids\": [" + "null,".repeat(100_000) + "1]}").size());
+                assertEquals(
+                        InputSchema.MAX_MISTAKES,
+                        mistakes("{\"name\": \"n\", \"ids\": [" + "null,".repeat(100_000) + "1]}")
+                                .size());
             });
         }
     }
@@ -175,25 +222,30 @@ class InputsTest {
         @Test
         void readsTextsAsTheTypesOfTheRecord() {
             ThingQuery query = bind("q=5&min_price=12.50&sold=false&state=new&part_id=-7&limit=100");
-            assertEquals(new ThingQuery("5", new BigDecimal("12.50"), false, ThingInput.State.NEW, -7L, null, 0, 100, 0), query);
+            assertEquals(
+                    new ThingQuery("5", new BigDecimal("12.50"), false, ThingInput.State.NEW, -7L, null, 0, 100, 0),
+                    query);
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {
-            "limit=500          | limit | limit must be between 1 and 100, was 500",
-            "limit=0            | limit | limit must be between 1 and 100, was 0",
-            "limit=ten          | limit | limit must be an integer, was \"ten\"",
-            "limit=             | limit | limit must be an integer, was \"\"",
-            "limit=1.0          | limit | limit must be an integer, was \"1.0\"",
-            "offset=-1          | offset | offset must be between 0 and 2147483647, was -1",
-            "offset=99999999999 | offset | offset must be between 0 and 2147483647, was 99999999999",
-            "sold=yes           | sold | sold must be a boolean, was \"yes\"",
-            "state=             | state | state must be one of new, used, was \"\"",
-            "min_price=1e5      | min_price | min_price must be a number, was \"1e5\"",
-            "page=2             | page | page is not known here",
-            "limit=5&limit=6    | limit | limit must be given once, was given 2 times",
-            "a%2Fb=1            | a/b | a/b is not known here",
-            "=1                 | '' | the member without a name is not known here"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "limit=500          | limit | limit must be between 1 and 100, was 500",
+                    "limit=0            | limit | limit must be between 1 and 100, was 0",
+                    "limit=ten          | limit | limit must be an integer, was \"ten\"",
+                    "limit=             | limit | limit must be an integer, was \"\"",
+                    "limit=1.0          | limit | limit must be an integer, was \"1.0\"",
+                    "offset=-1          | offset | offset must be between 0 and 2147483647, was -1",
+                    "offset=99999999999 | offset | offset must be between 0 and 2147483647, was 99999999999",
+                    "sold=yes           | sold | sold must be a boolean, was \"yes\"",
+                    "state=             | state | state must be one of new, used, was \"\"",
+                    "min_price=1e5      | min_price | min_price must be a number, was \"1e5\"",
+                    "page=2             | page | page is not known here",
+                    "limit=5&limit=6    | limit | limit must be given once, was given 2 times",
+                    "a%2Fb=1            | a/b | a/b is not known here",
+                    "=1                 | '' | the member without a name is not known here"
+                })
         void namesTheParameterOfAMistake(String query, String parameter, String detail) {
             ProblemException problem = assertThrows(ProblemException.class, () -> bind(query));
             assertEquals(List.of(Mistake.in(parameter.equals("''") ? "" : parameter, detail)), problem.mistakes());

@@ -34,8 +34,33 @@ class JsonTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{\"a\":1} x", "{\"a\":1}{}", "{\"a\":1,}", "{'a':1}", "{a:1}", "[1,,2]", "NaN", "[Infinity]", "01", "+1", "1.", ".5", "\"a",
-            "\"\t\"", "\"\\x\"", "/* */ 1", "{\"a\":}", "nul", "{\"a\":1", "[", "\u00a0[]", "\u0000", "\"\u0000\"", "[1]\u0000"})
+        @ValueSource(
+                strings = {
+                    "{\"a\":1} x",
+                    "{\"a\":1}{}",
+                    "{\"a\":1,}",
+                    "{'a':1}",
+                    "{a:1}",
+                    "[1,,2]",
+                    "NaN",
+                    "[Infinity]",
+                    "01",
+                    "+1",
+                    "1.",
+                    ".5",
+                    "\"a",
+                    "\"\t\"",
+                    "\"\\x\"",
+                    "/* */ 1",
+                    "{\"a\":}",
+                    "nul",
+                    "{\"a\":1",
+                    "[",
+                    "\u00a0[]",
+                    "\u0000",
+                    "\"\u0000\"",
+                    "[1]\u0000"
+                })
         void refusesWhatIsNotJson(String text) {
             refused(text);
         }
@@ -44,12 +69,16 @@ class JsonTest {
         @CsvSource({"'{\"a\":1,\"a\":2}', \"a\"", "'{\"b\":{\"a\":1,\"\\u0061\":2}}', \"a\""})
         void refusesAMemberThatIsThereTwiceAndNamesIt(String text, String name) {
             assertFalse(refused(text).isEmpty());
-            assertEquals(true, refused(text).contains("uplicate") && refused(text).contains("a"), refused(text));
+            assertEquals(
+                    true, refused(text).contains("uplicate") && refused(text).contains("a"), refused(text));
         }
 
         @Test
         void saysWhere() {
-            assertEquals(true, refused("{\n  \"a\": x\n}").startsWith("not valid JSON at line 2, column "), refused("{\n  \"a\": x\n}"));
+            assertEquals(
+                    true,
+                    refused("{\n  \"a\": x\n}").startsWith("not valid JSON at line 2, column "),
+                    refused("{\n  \"a\": x\n}"));
         }
 
         @Test
@@ -62,8 +91,12 @@ class JsonTest {
 
         @Test
         void refusesWhatIsNotUtf8() {
-            for (byte[] bytes : new byte[][] {{'"', (byte) 0xFC, '"'}, {'"', (byte) 0xC0, (byte) 0xAF, '"'}, {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
-                {'"', (byte) 0xE2, (byte) 0x82, '"'}}) {
+            for (byte[] bytes : new byte[][] {
+                {'"', (byte) 0xFC, '"'},
+                {'"', (byte) 0xC0, (byte) 0xAF, '"'},
+                {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
+                {'"', (byte) 0xE2, (byte) 0x82, '"'}
+            }) {
                 assertEquals("the body is not valid UTF-8", refused(bytes));
             }
         }
@@ -77,31 +110,52 @@ class JsonTest {
         @Test
         void nestsAsDeepAsAllowed() {
             Json.parse(("[".repeat(32) + "]".repeat(32)).getBytes(StandardCharsets.UTF_8));
-            assertEquals(true, refused("[".repeat(33) + "]".repeat(33)).startsWith("the JSON must not nest deeper than 32 levels"));
+            assertEquals(
+                    true,
+                    refused("[".repeat(33) + "]".repeat(33))
+                            .startsWith("the JSON must not nest deeper than 32 levels"));
             refused("[".repeat(500_000));
             refused("{\"a\":".repeat(100_000));
         }
 
         @Test
         void boundsTheLengthOfNumbersAndNames() {
-            assertEquals(true, refused("1".repeat(1_000_000)).startsWith("a number must not have more than 100 digits"), refused("1".repeat(1_000_000)));
-            assertEquals(true, refused("{\"" + "n".repeat(1001) + "\":1}").startsWith("a name must not have more than 1000 characters"));
+            assertEquals(
+                    true,
+                    refused("1".repeat(1_000_000)).startsWith("a number must not have more than 100 digits"),
+                    refused("1".repeat(1_000_000)));
+            assertEquals(
+                    true,
+                    refused("{\"" + "n".repeat(1001) + "\":1}")
+                            .startsWith("a name must not have more than 1000 characters"));
             refused("1e99999999999999999999");
-            assertEquals(true, refused("[" + "{},".repeat(150_000) + "1]").startsWith("the JSON must not have more than 300000 names, values and brackets"));
+            assertEquals(
+                    true,
+                    refused("[" + "{},".repeat(150_000) + "1]")
+                            .startsWith("the JSON must not have more than 300000 names, values and brackets"));
         }
 
         @Test
         void doesNotCalculateWithAHugeExponent() {
-            JsonNode tree = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Json.parse("[1e999999999, 1e-999999999]".getBytes(StandardCharsets.UTF_8)));
+            JsonNode tree = assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> Json.parse("[1e999999999, 1e-999999999]".getBytes(StandardCharsets.UTF_8)));
             assertEquals(new BigDecimal("1e999999999"), tree.get(0).decimalValue());
         }
 
         @Test
         void standsNamesOfOneHash() {
             String names = IntStream.range(0, 1 << 14)
-                    .mapToObj(i -> "\"" + Integer.toBinaryString(i | 1 << 14).replace("0", "Aa").replace("1", "BB") + "\":1")
+                    .mapToObj(i -> "\""
+                            + Integer.toBinaryString(i | 1 << 14)
+                                    .replace("0", "Aa")
+                                    .replace("1", "BB") + "\":1")
                     .collect(Collectors.joining(",", "{", "}"));
-            assertEquals(1 << 14, assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Json.parse(names.getBytes(StandardCharsets.UTF_8))).size());
+            assertEquals(
+                    1 << 14,
+                    assertTimeoutPreemptively(
+                                    Duration.ofSeconds(30), () -> Json.parse(names.getBytes(StandardCharsets.UTF_8)))
+                            .size());
         }
     }
 
@@ -109,7 +163,8 @@ class JsonTest {
     class Bind {
         @Test
         void saysWhatOnlyTheJavaTypeRefuses() {
-            JsonNode tree = Json.parse("{\"parts\": [{\"type\": \"a\", \"count\": \"many\"}]}".getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = Json.parse(
+                    "{\"parts\": [{\"type\": \"a\", \"count\": \"many\"}]}".getBytes(StandardCharsets.UTF_8));
             ProblemException problem = assertThrows(ProblemException.class, () -> Json.bind(tree, ThingInput.class));
             assertEquals("/parts/0/count", problem.mistakes().getFirst().pointer());
             assertEquals("count must be a value that can be stored, was \"many\"", problem.getMessage());
@@ -118,13 +173,16 @@ class JsonTest {
 
     @Nested
     class Text {
-        public record Sample(Instant createdAt, BigDecimal priceUsd, ThingInput.Color color) {
-        }
+        public record Sample(Instant createdAt, BigDecimal priceUsd, ThingInput.Color color) {}
 
         @Test
         void isOfSnakeCasePlainDecimalsAndTimesInUtc() {
-            assertEquals("{\"created_at\":\"2026-01-31T12:00:00Z\",\"price_usd\":1200.00,\"color\":\"dark_blue\"}",
-                    Json.text(new Sample(Instant.parse("2026-01-31T12:00:00Z"), new BigDecimal("12e2").setScale(2), ThingInput.Color.DARK_BLUE)));
+            assertEquals(
+                    "{\"created_at\":\"2026-01-31T12:00:00Z\",\"price_usd\":1200.00,\"color\":\"dark_blue\"}",
+                    Json.text(new Sample(
+                            Instant.parse("2026-01-31T12:00:00Z"),
+                            new BigDecimal("12e2").setScale(2),
+                            ThingInput.Color.DARK_BLUE)));
         }
     }
 }

@@ -41,7 +41,12 @@ class OpenApiTest {
     }
 
     private static JsonNode parameter(JsonNode operation, String name) {
-        return operation.path("parameters").valueStream().filter(each -> each.path("name").asText().equals(name)).findFirst().orElseThrow();
+        return operation
+                .path("parameters")
+                .valueStream()
+                .filter(each -> each.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<String> names(JsonNode object) {
@@ -53,31 +58,48 @@ class OpenApiTest {
         @Test
         void isOfVersion31() {
             assertEquals("3.1.0", DOCUMENT.path("openapi").asText());
-            assertFalse(DOCUMENT.at("/info/title").asText().isEmpty() || DOCUMENT.at("/info/version").asText().isEmpty());
+            assertFalse(DOCUMENT.at("/info/title").asText().isEmpty()
+                    || DOCUMENT.at("/info/version").asText().isEmpty());
         }
 
         @Test
         void hasEachRouteOfTheTable() {
-            assertEquals(Set.of("get", "put", "patch", "delete"), names(DOCUMENT.path("paths").path("/api/v1/things/{id}")));
-            assertTrue(names(DOCUMENT.path("paths")).containsAll(Set.of("/openapi.json", "/docs", "/problems/{code}", "/long", "/texts/{text}")));
+            assertEquals(
+                    Set.of("get", "put", "patch", "delete"),
+                    names(DOCUMENT.path("paths").path("/api/v1/things/{id}")));
+            assertTrue(names(DOCUMENT.path("paths"))
+                    .containsAll(Set.of("/openapi.json", "/docs", "/problems/{code}", "/long", "/texts/{text}")));
         }
 
         @Test
         void refersOnlyToWhatItHas() {
-            DOCUMENT.findValuesAsText("$ref").forEach(reference -> assertFalse(DOCUMENT.at(reference.substring(1)).isMissingNode(), reference));
+            DOCUMENT.findValuesAsText("$ref")
+                    .forEach(reference ->
+                            assertFalse(DOCUMENT.at(reference.substring(1)).isMissingNode(), reference));
             assertFalse(DOCUMENT.findValuesAsText("$ref").isEmpty());
         }
 
         @Test
         void namesEachOperationOnce() {
             Set<String> ids = new HashSet<>();
-            operations().forEach(each -> assertTrue(ids.add(each.path("operationId").asText()), each.path("operationId").asText()));
+            operations()
+                    .forEach(each -> assertTrue(
+                            ids.add(each.path("operationId").asText()),
+                            each.path("operationId").asText()));
         }
 
         @Test
         void isMadeOnce() {
-            assertEquals(SITE.get("/openapi.json").header("ETag"), SITE.get("/openapi.json").header("ETag"));
-            assertEquals(304, SITE.get("/openapi.json", "If-None-Match", SITE.get("/openapi.json").header("ETag")).status());
+            assertEquals(
+                    SITE.get("/openapi.json").header("ETag"),
+                    SITE.get("/openapi.json").header("ETag"));
+            assertEquals(
+                    304,
+                    SITE.get(
+                                    "/openapi.json",
+                                    "If-None-Match",
+                                    SITE.get("/openapi.json").header("ETag"))
+                            .status());
         }
     }
 
@@ -86,20 +108,44 @@ class OpenApiTest {
         @Test
         void haveTheParametersOfTheirPath() {
             JsonNode operation = operation("get", "/api/v1/things/{id}/parts/{part_id}/{share_token}");
-            assertEquals("integer", parameter(operation, "id").at("/schema/type").asText());
-            assertEquals("integer", parameter(operation, "part_id").at("/schema/type").asText());
-            assertEquals("string", parameter(operation, "share_token").at("/schema/type").asText());
-            operation.path("parameters").forEach(each -> assertTrue(each.path("required").asBoolean()));
+            assertEquals(
+                    "integer", parameter(operation, "id").at("/schema/type").asText());
+            assertEquals(
+                    "integer",
+                    parameter(operation, "part_id").at("/schema/type").asText());
+            assertEquals(
+                    "string",
+                    parameter(operation, "share_token").at("/schema/type").asText());
+            operation
+                    .path("parameters")
+                    .forEach(each -> assertTrue(each.path("required").asBoolean()));
         }
 
         @Test
         void haveTheParametersOfTheirQuery() {
             JsonNode operation = operation("get", "/api/v1/things");
-            assertEquals("[1,100,20]", List.of(parameter(operation, "limit").at("/schema/minimum").asInt(), parameter(operation, "limit").at("/schema/maximum").asInt(),
-                    parameter(operation, "limit").at("/schema/default").asInt()).toString().replace(" ", ""));
-            assertEquals("boolean", parameter(operation, "sold").at("/schema/type").asText());
-            assertEquals("number", parameter(operation, "min_price").at("/schema/type").asText());
-            assertEquals("[\"new\",\"used\"]", parameter(operation, "state").at("/schema/enum").toString());
+            assertEquals(
+                    "[1,100,20]",
+                    List.of(
+                                    parameter(operation, "limit")
+                                            .at("/schema/minimum")
+                                            .asInt(),
+                                    parameter(operation, "limit")
+                                            .at("/schema/maximum")
+                                            .asInt(),
+                                    parameter(operation, "limit")
+                                            .at("/schema/default")
+                                            .asInt())
+                            .toString()
+                            .replace(" ", ""));
+            assertEquals(
+                    "boolean", parameter(operation, "sold").at("/schema/type").asText());
+            assertEquals(
+                    "number",
+                    parameter(operation, "min_price").at("/schema/type").asText());
+            assertEquals(
+                    "[\"new\",\"used\"]",
+                    parameter(operation, "state").at("/schema/enum").toString());
             operation.path("parameters").forEach(each -> {
                 assertFalse(each.path("required").asBoolean(), each.toString());
                 assertFalse(each.toString().contains("null"), each.toString());
@@ -108,34 +154,61 @@ class OpenApiTest {
 
         @Test
         void haveTheirBody() {
-            assertEquals(Set.of("application/json"), names(operation("post", "/api/v1/things").at("/requestBody/content")));
-            assertEquals(Set.of("application/merge-patch+json"), names(operation("patch", "/api/v1/things/{id}").at("/requestBody/content")));
+            assertEquals(
+                    Set.of("application/json"),
+                    names(operation("post", "/api/v1/things").at("/requestBody/content")));
+            assertEquals(
+                    Set.of("application/merge-patch+json"),
+                    names(operation("patch", "/api/v1/things/{id}").at("/requestBody/content")));
             assertTrue(operation("get", "/long").path("requestBody").isMissingNode());
         }
 
         @Test
         void haveTheStatusesTheyCanGive() {
-            assertTrue(names(operation("post", "/api/v1/things").path("responses")).containsAll(Set.of("201", "400", "406", "409", "413", "415", "422", "500", "503")));
-            assertTrue(operation("post", "/api/v1/things").at("/responses/409/description").asText().contains("duplicate-thing"));
-            assertTrue(names(operation("get", "/api/v1/things/{id}").path("responses")).containsAll(Set.of("200", "304", "404")));
-            assertTrue(names(operation("put", "/api/v1/things/{id}").path("responses")).containsAll(Set.of("401", "403")));
-            assertTrue(names(operation("delete", "/api/v1/things/{id}").path("responses")).containsAll(Set.of("204", "412")));
-            assertTrue(operations().stream().allMatch(each -> each.path("responses").properties().stream()
-                    .allMatch(response -> !response.getValue().path("description").asText().isBlank())));
+            assertTrue(names(operation("post", "/api/v1/things").path("responses"))
+                    .containsAll(Set.of("201", "400", "406", "409", "413", "415", "422", "500", "503")));
+            assertTrue(operation("post", "/api/v1/things")
+                    .at("/responses/409/description")
+                    .asText()
+                    .contains("duplicate-thing"));
+            assertTrue(names(operation("get", "/api/v1/things/{id}").path("responses"))
+                    .containsAll(Set.of("200", "304", "404")));
+            assertTrue(names(operation("put", "/api/v1/things/{id}").path("responses"))
+                    .containsAll(Set.of("401", "403")));
+            assertTrue(names(operation("delete", "/api/v1/things/{id}").path("responses"))
+                    .containsAll(Set.of("204", "412")));
+            assertTrue(operations().stream()
+                    .allMatch(each -> each.path("responses").properties().stream()
+                            .allMatch(response -> !response.getValue()
+                                    .path("description")
+                                    .asText()
+                                    .isBlank())));
         }
 
         @Test
         void haveTheHeadersOfAPage() {
-            assertEquals(Set.of("ETag", "Link", "X-Total-Count"), names(operation("get", "/api/v1/things").at("/responses/200/headers")));
-            assertEquals(Set.of("ETag", "Location"), names(operation("post", "/api/v1/things").at("/responses/201/headers")));
+            assertEquals(
+                    Set.of("ETag", "Link", "X-Total-Count"),
+                    names(operation("get", "/api/v1/things").at("/responses/200/headers")));
+            assertEquals(
+                    Set.of("ETag", "Location"),
+                    names(operation("post", "/api/v1/things").at("/responses/201/headers")));
         }
 
         @Test
         void sayWhoMayCallThem() {
             assertTrue(operation("get", "/long").path("security").isMissingNode());
-            assertEquals("[{\"token\":[]}]", operation("put", "/api/v1/things/{id}").path("security").toString());
-            assertTrue(operation("put", "/api/v1/things/{id}").path("description").asText().contains("write"));
-            assertTrue(operation("patch", "/api/v1/things/{id}").path("description").asText().contains("admin"));
+            assertEquals(
+                    "[{\"token\":[]}]",
+                    operation("put", "/api/v1/things/{id}").path("security").toString());
+            assertTrue(operation("put", "/api/v1/things/{id}")
+                    .path("description")
+                    .asText()
+                    .contains("write"));
+            assertTrue(operation("patch", "/api/v1/things/{id}")
+                    .path("description")
+                    .asText()
+                    .contains("admin"));
         }
     }
 
@@ -146,25 +219,42 @@ class OpenApiTest {
 
         private static List<Error> mistakes(String pointer, JsonNode value) {
             ObjectNode document = DOCUMENT.deepCopy();
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(document.put("$ref", "#" + pointer)).validate(value);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(document.put("$ref", "#" + pointer))
+                    .validate(value);
         }
 
         @Test
         void areAsTheirSchemasSay() {
             JsonNode thing = SITE.get("/api/v1/things/1").json();
             assertEquals(List.of(), mistakes(THING, thing));
-            assertEquals(List.of(), mistakes(THING, Json.tree(new Thing(1, "a", "b", null, ThingInput.Color.RED, null, Thing.of(2), List.of("c"), 4))));
+            assertEquals(
+                    List.of(),
+                    mistakes(
+                            THING,
+                            Json.tree(new Thing(
+                                    1, "a", "b", null, ThingInput.Color.RED, null, Thing.of(2), List.of("c"), 4))));
             assertEquals(List.of(), mistakes(PROBLEM, SITE.get("/nothing").json()));
-            assertEquals(List.of(), mistakes(PROBLEM, SITE.get("/api/v1/things?limit=0&a=b").json()));
-            assertEquals(List.of(), mistakes(THING + "Input", SITE.post("/api/v1/things", "{\"name\": \"a\"}").json()));
+            assertEquals(
+                    List.of(),
+                    mistakes(PROBLEM, SITE.get("/api/v1/things?limit=0&a=b").json()));
+            assertEquals(
+                    List.of(),
+                    mistakes(
+                            THING + "Input",
+                            SITE.post("/api/v1/things", "{\"name\": \"a\"}").json()));
         }
 
         @Test
         void allowNoSurprises() {
             ObjectNode thing = (ObjectNode) Json.tree(Thing.of(1));
             assertFalse(mistakes(THING, thing.put("row_version", 3)).isEmpty());
-            assertEquals("false", DOCUMENT.at("/components/schemas/Thing/additionalProperties").toString());
-            assertFalse(names(DOCUMENT.at("/components/schemas/Thing/properties")).contains("row_version"));
+            assertEquals(
+                    "false",
+                    DOCUMENT.at("/components/schemas/Thing/additionalProperties")
+                            .toString());
+            assertFalse(
+                    names(DOCUMENT.at("/components/schemas/Thing/properties")).contains("row_version"));
         }
 
         @Test
@@ -212,7 +302,9 @@ class OpenApiTest {
             for (ProblemType type : ProblemType.COMMON) {
                 TestSite.Answer page = SITE.get(type.uri());
                 assertEquals(200, page.status());
-                assertTrue(page.text().contains(type.title()) && page.text().contains(Integer.toString(type.status())), type.code());
+                assertTrue(
+                        page.text().contains(type.title()) && page.text().contains(Integer.toString(type.status())),
+                        type.code());
             }
             assertTrue(SITE.get("/problems/duplicate-thing").text().contains("Use that one."));
             assertEquals(404, SITE.get("/problems/other").status());

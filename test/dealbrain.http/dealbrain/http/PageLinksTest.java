@@ -33,19 +33,33 @@ class PageLinksTest {
     @Nested
     class ByOffset {
         @ParameterizedTest
-        @CsvSource({"45, 20, 0, first=0 next=20 last=40", "45, 20, 20, first=0 prev=0 next=40 last=40", "45, 20, 40, first=0 prev=20 last=40",
-            "40, 20, 20, first=0 prev=0 last=20", "45, 20, 5, first=0 prev=0 next=25 last=40", "0, 20, 0, first=0 last=0", "45, 20, 500, first=0 prev=40 last=40",
-            "0, 20, 60, first=0 prev=0 last=0", "1, 1, 0, first=0 last=0", "45, 20, 2147483647, first=0 prev=40 last=40"})
+        @CsvSource({
+            "45, 20, 0, first=0 next=20 last=40",
+            "45, 20, 20, first=0 prev=0 next=40 last=40",
+            "45, 20, 40, first=0 prev=20 last=40",
+            "40, 20, 20, first=0 prev=0 last=20",
+            "45, 20, 5, first=0 prev=0 next=25 last=40",
+            "0, 20, 0, first=0 last=0",
+            "45, 20, 500, first=0 prev=40 last=40",
+            "0, 20, 60, first=0 prev=0 last=0",
+            "1, 1, 0, first=0 last=0",
+            "45, 20, 2147483647, first=0 prev=40 last=40"
+        })
         void leadsToTheOtherPages(int total, int limit, int offset, String expected) {
             StringBuilder found = new StringBuilder();
-            links("total=" + total + "&limit=" + limit + "&offset=" + offset).forEach((relation, link) ->
-                    found.append(relation).append('=').append(link.replaceFirst(".*[?&]offset=(\\d+).*", "$1")).append(' '));
+            links("total=" + total + "&limit=" + limit + "&offset=" + offset)
+                    .forEach((relation, link) -> found.append(relation)
+                            .append('=')
+                            .append(link.replaceFirst(".*[?&]offset=(\\d+).*", "$1"))
+                            .append(' '));
             assertEquals(expected, found.toString().strip());
         }
 
         @Test
         void keepsTheOtherParametersEncoded() {
-            assertEquals("/api/v1/things?q=a%26b+%C3%BC%3E&total=45&limit=20&offset=20", links("q=a%26b%20%C3%BC%3E&offset=0&total=45").get("next"));
+            assertEquals(
+                    "/api/v1/things?q=a%26b+%C3%BC%3E&total=45&limit=20&offset=20",
+                    links("q=a%26b%20%C3%BC%3E&offset=0&total=45").get("next"));
         }
 
         @Test
@@ -60,7 +74,9 @@ class PageLinksTest {
     class ByCursor {
         @Test
         void leadsToTheNextPageOnly() {
-            assertEquals(Map.of("next", "/api/v1/things?q=more&total=45&limit=20&cursor=a%26b"), links("q=more&total=45&offset=0"));
+            assertEquals(
+                    Map.of("next", "/api/v1/things?q=more&total=45&limit=20&cursor=a%26b"),
+                    links("q=more&total=45&offset=0"));
         }
 
         @Test

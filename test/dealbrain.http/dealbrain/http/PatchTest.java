@@ -15,13 +15,28 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PatchTest {
-    static final ThingInput STORED = new ThingInput("n", "a note", new BigDecimal("12.50"), null, ThingInput.State.NEW, ThingInput.Color.RED,
-            Instant.parse("2026-01-31T12:00:00.123456Z"), 7, 8L, (ObjectNode) Json.tree(Map.of("a", 1, "b", Map.of("c", 2, "d", 3))),
-            Map.of("cpu", new BigDecimal("0.50")), List.of(new ThingInput.Part("usb", 2)), List.of(1L));
+    static final ThingInput STORED = new ThingInput(
+            "n",
+            "a note",
+            new BigDecimal("12.50"),
+            null,
+            ThingInput.State.NEW,
+            ThingInput.Color.RED,
+            Instant.parse("2026-01-31T12:00:00.123456Z"),
+            7,
+            8L,
+            (ObjectNode) Json.tree(Map.of("a", 1, "b", Map.of("c", 2, "d", 3))),
+            Map.of("cpu", new BigDecimal("0.50")),
+            List.of(new ThingInput.Part("usb", 2)),
+            List.of(1L));
     private static final Schemas SCHEMAS = new Schemas();
 
     private static ThingInput apply(String patch) {
-        return new Patch<>(Json.parse(patch.getBytes(StandardCharsets.UTF_8)), ThingInput.class, SCHEMAS.input(ThingInput.class)).applyTo(STORED);
+        return new Patch<>(
+                        Json.parse(patch.getBytes(StandardCharsets.UTF_8)),
+                        ThingInput.class,
+                        SCHEMAS.input(ThingInput.class))
+                .applyTo(STORED);
     }
 
     private static List<Mistake> mistakes(String patch) {
@@ -56,8 +71,11 @@ class PatchTest {
 
         @Test
         void mergesFreeFormObjects() {
-            assertEquals("{\"b\":{\"c\":2,\"e\":{}},\"f\":[null]}",
-                    Json.text(apply("{\"attributes\": {\"a\": null, \"b\": {\"d\": null, \"e\": {\"x\": null}}, \"f\": [null]}}").attributes()));
+            assertEquals(
+                    "{\"b\":{\"c\":2,\"e\":{}},\"f\":[null]}",
+                    Json.text(apply(
+                                    "{\"attributes\": {\"a\": null, \"b\": {\"d\": null, \"e\": {\"x\": null}}, \"f\": [null]}}")
+                            .attributes()));
         }
 
         @Test
@@ -85,7 +103,9 @@ class PatchTest {
 
         @Test
         void listsAllMistakesOfTheMergedInput() {
-            assertEquals(3, mistakes("{\"name\": \"\", \"price\": \"x\", \"note\": {}}").size());
+            assertEquals(
+                    3,
+                    mistakes("{\"name\": \"\", \"price\": \"x\", \"note\": {}}").size());
         }
     }
 }

@@ -12,11 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RepeatedTest {
-    public record Part(String name, List<Integer> numbers) implements Repeated {
-    }
+    public record Part(String name, List<Integer> numbers) implements Repeated {}
 
-    public record Whole(Part first, int number, Part second, List<Part> more) {
-    }
+    public record Whole(Part first, int number, Part second, List<Part> more) {}
 
     private static final Part PART = new Part("ä \"quoted\"", List.of(1, 2));
 
@@ -33,7 +31,9 @@ class RepeatedTest {
 
             String part = "{\"name\":\"ä \\\"quoted\\\"\",\"numbers\":[1,2]}";
             String second = "{\"name\":\"other\",\"numbers\":[]}";
-            assertEquals("{\"first\":" + part + ",\"number\":1,\"second\":" + part + ",\"more\":[" + part + "," + second + "," + part + "," + second + "]}",
+            assertEquals(
+                    "{\"first\":" + part + ",\"number\":1,\"second\":" + part + ",\"more\":[" + part + "," + second
+                            + "," + part + "," + second + "]}",
                     bytes(whole));
         }
 
@@ -61,8 +61,17 @@ class RepeatedTest {
     @Nested
     class Instants {
         @ParameterizedTest
-        @ValueSource(strings = {"2026-01-31T12:00:00Z", "2026-01-31T12:00:00.100Z", "2024-02-29T23:59:59.000001Z", "1969-12-31T23:59:59.000000001Z",
-                "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
+        @ValueSource(
+                strings = {
+                    "2026-01-31T12:00:00Z",
+                    "2026-01-31T12:00:00.100Z",
+                    "2024-02-29T23:59:59.000001Z",
+                    "1969-12-31T23:59:59.000000001Z",
+                    "0001-01-01T00:00:00Z",
+                    "9999-12-31T23:59:59.999999999Z",
+                    "+10000-01-01T00:00:00Z",
+                    "-0001-01-01T00:00:00Z"
+                })
         void areWrittenAsTheJdkWritesThem(String text) {
             assertEquals('"' + Instant.parse(text).toString() + '"', bytes(Instant.parse(text)));
         }

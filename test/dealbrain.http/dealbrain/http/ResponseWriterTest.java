@@ -41,13 +41,17 @@ class ResponseWriterTest {
         void areStrongAndKnowTheVersion() {
             assertTrue(SITE.get("/api/v1/things/1").header("ETag").matches("\"3-[0-9a-f]{16}\""));
             assertTrue(SITE.get("/api/v1/things?total=5").header("ETag").matches("\"[0-9a-f]{16}\""));
-            assertNotEquals(SITE.get("/api/v1/things/1").header("ETag"), SITE.get("/api/v1/things/2").header("ETag"));
+            assertNotEquals(
+                    SITE.get("/api/v1/things/1").header("ETag"),
+                    SITE.get("/api/v1/things/2").header("ETag"));
         }
 
         @Test
         void differByEncoding() {
             String plain = SITE.get("/long").header("ETag");
-            assertEquals(plain.replaceFirst("\"$", "-gz\""), SITE.get("/long", "Accept-Encoding", "gzip").header("ETag"));
+            assertEquals(
+                    plain.replaceFirst("\"$", "-gz\""),
+                    SITE.get("/long", "Accept-Encoding", "gzip").header("ETag"));
         }
 
         @Test
@@ -57,14 +61,23 @@ class ResponseWriterTest {
 
         @Test
         void areRefusedAsConditionsWhereNobodyLooksAtThem() {
-            assertEquals(412, SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "\"1-x\"").status());
-            assertEquals(200, SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "*", "Content-Type", "application/json").status());
+            assertEquals(
+                    412,
+                    SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "\"1-x\"")
+                            .status());
+            assertEquals(
+                    200,
+                    SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "*", "Content-Type", "application/json")
+                            .status());
         }
 
         @Test
         void letAWriteThroughThatKnowsTheState() {
             String tag = SITE.get("/api/v1/things/1").header("ETag");
-            assertEquals(200, SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"1-x\", " + tag).status());
+            assertEquals(
+                    200,
+                    SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"1-x\", " + tag)
+                            .status());
             assertEquals(200, SITE.send("PUT", "/api/v1/things/1", "").status());
             TestSite.Answer answer = SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"2-x\"");
             assertEquals(412, answer.status());
@@ -78,7 +91,8 @@ class ResponseWriterTest {
         @ValueSource(strings = {"GET", "HEAD"})
         void isSaidWithoutABodyButWithWhatACacheNeeds(String method) {
             TestSite.Answer full = SITE.get("/long", "Accept-Encoding", "gzip");
-            TestSite.Answer answer = SITE.send(method, "/long", "", "If-None-Match", "\"x\", W/" + full.header("ETag"), "Accept-Encoding", "gzip");
+            TestSite.Answer answer = SITE.send(
+                    method, "/long", "", "If-None-Match", "\"x\", W/" + full.header("ETag"), "Accept-Encoding", "gzip");
             assertEquals(304, answer.status());
             assertEquals(0, answer.response().body().length);
             assertEquals("", answer.header("Content-Type"));
@@ -90,14 +104,33 @@ class ResponseWriterTest {
 
         @Test
         void isSaidOverEncodings() {
-            assertEquals(304, SITE.get("/long", "If-None-Match", SITE.get("/long").header("ETag"), "Accept-Encoding", "gzip").status());
-            assertEquals(304, SITE.get("/long", "If-None-Match", SITE.get("/long", "Accept-Encoding", "gzip").header("ETag")).status());
+            assertEquals(
+                    304,
+                    SITE.get("/long", "If-None-Match", SITE.get("/long").header("ETag"), "Accept-Encoding", "gzip")
+                            .status());
+            assertEquals(
+                    304,
+                    SITE.get(
+                                    "/long",
+                                    "If-None-Match",
+                                    SITE.get("/long", "Accept-Encoding", "gzip").header("ETag"))
+                            .status());
             assertEquals(304, SITE.get("/long", "If-None-Match", "*").status());
         }
 
         @Test
         void isNotSaidOfWritesAndProblems() {
-            assertEquals(201, SITE.send("POST", "/api/v1/things", "{\"name\":\"a\"}", "Content-Type", "application/json", "If-None-Match", "*").status());
+            assertEquals(
+                    201,
+                    SITE.send(
+                                    "POST",
+                                    "/api/v1/things",
+                                    "{\"name\":\"a\"}",
+                                    "Content-Type",
+                                    "application/json",
+                                    "If-None-Match",
+                                    "*")
+                            .status());
             assertEquals(404, SITE.get("/nothing", "If-None-Match", "*").status());
             assertEquals(200, SITE.get("/long", "If-None-Match", "\"x\"").status());
         }
@@ -109,9 +142,11 @@ class ResponseWriterTest {
         void isForTextFromOneKibibyteUp() {
             TestSite.Answer answer = SITE.get("/long", "Accept-Encoding", "gzip");
             assertEquals("gzip", answer.header("Content-Encoding"));
-            assertArrayEquals(SITE.get("/long").response().body(), unzip(answer.response().body()));
+            assertArrayEquals(
+                    SITE.get("/long").response().body(), unzip(answer.response().body()));
             assertEquals("gzip", SITE.get("/page", "Accept-Encoding", "gzip").header("Content-Encoding"));
-            assertEquals("", SITE.get("/api/v1/things/1", "Accept-Encoding", "gzip").header("Content-Encoding"));
+            assertEquals(
+                    "", SITE.get("/api/v1/things/1", "Accept-Encoding", "gzip").header("Content-Encoding"));
             assertEquals("", SITE.get("/picture", "Accept-Encoding", "gzip").header("Content-Encoding"));
         }
 
@@ -119,13 +154,16 @@ class ResponseWriterTest {
         void isOnlyDoneWhenAskedFor() {
             assertEquals("", SITE.get("/long").header("Content-Encoding"));
             assertEquals("", SITE.get("/long", "Accept-Encoding", "gzip;q=0, *").header("Content-Encoding"));
-            assertEquals("", SITE.get("/long", "Accept-Encoding", "br, identity").header("Content-Encoding"));
+            assertEquals(
+                    "", SITE.get("/long", "Accept-Encoding", "br, identity").header("Content-Encoding"));
         }
 
         @Test
         void isToldToCachesWhetherItIsDoneOrNot() {
             assertEquals("Accept-Encoding", SITE.get("/long").header("Vary"));
-            assertEquals("Accept-Encoding", SITE.get("/long", "Accept-Encoding", "gzip").header("Vary"));
+            assertEquals(
+                    "Accept-Encoding",
+                    SITE.get("/long", "Accept-Encoding", "gzip").header("Vary"));
             assertEquals("Accept-Encoding", SITE.get("/api/v1/things/1").header("Vary"));
             assertEquals("", SITE.get("/picture").header("Vary"));
         }
@@ -142,7 +180,16 @@ class ResponseWriterTest {
     @Nested
     class Head {
         @ParameterizedTest
-        @ValueSource(strings = {"/long", "/page", "/picture", "/api/v1/things?total=30&limit=5", "/nothing", "/api/v1/things/special", "/openapi.json"})
+        @ValueSource(
+                strings = {
+                    "/long",
+                    "/page",
+                    "/picture",
+                    "/api/v1/things?total=30&limit=5",
+                    "/nothing",
+                    "/api/v1/things/special",
+                    "/openapi.json"
+                })
         void hasTheHeadersOfGetAndNoBody(String path) {
             for (String encoding : new String[] {"gzip", "identity"}) {
                 TestSite.Answer get = SITE.get(path, "Accept-Encoding", encoding, "X-Request-Id", "same");
@@ -155,7 +202,8 @@ class ResponseWriterTest {
         }
 
         private static Map<String, Object> headers(TestSite.Answer answer) {
-            Map<String, Object> headers = new TreeMap<>(answer.response().headers().map());
+            Map<String, Object> headers =
+                    new TreeMap<>(answer.response().headers().map());
             headers.remove("date");
             return headers;
         }
@@ -175,7 +223,8 @@ class ResponseWriterTest {
             TestSite.Answer answer = SITE.get("/stream");
             assertEquals("attachment", answer.header("Content-Disposition"));
             assertEquals("private, no-cache", answer.header("Cache-Control"));
-            assertEquals("text/csv; charset=utf-8", SITE.send("HEAD", "/stream", "").header("Content-Type"));
+            assertEquals(
+                    "text/csv; charset=utf-8", SITE.send("HEAD", "/stream", "").header("Content-Type"));
         }
     }
 }

@@ -15,7 +15,12 @@ class RouterTest {
 
     @BeforeEach
     void addRoutes() {
-        for (String template : List.of("/things", "/things/{id}", "/things/special", "/things/{id}/parts/{part_id}", "/things/special/names")) {
+        for (String template : List.of(
+                "/things",
+                "/things/{id}",
+                "/things/special",
+                "/things/{id}/parts/{part_id}",
+                "/things/special/names")) {
             router.get(template, _ -> Response.noContent());
         }
         router.delete("/things/{id}", _ -> Response.noContent());
@@ -45,7 +50,9 @@ class RouterTest {
 
         @Test
         void namesTheParameters() {
-            assertEquals(Map.of("id", "a/b", "part_id", "7"), match("GET", "/things/a%2Fb/parts/7").parameters());
+            assertEquals(
+                    Map.of("id", "a/b", "part_id", "7"),
+                    match("GET", "/things/a%2Fb/parts/7").parameters());
         }
 
         @Test
@@ -70,13 +77,16 @@ class RouterTest {
     @Nested
     class Unmatched {
         private ProblemException problem(String method, String path) {
-            return assertThrows(ProblemException.class, () -> match(method, path).route().handler().handle(null));
+            return assertThrows(
+                    ProblemException.class,
+                    () -> match(method, path).route().handler().handle(null));
         }
 
         @Test
         void isNotFoundWhereNoMethodIsKnown() {
             assertEquals(ProblemType.NOT_FOUND, problem("GET", "/nothing").type());
-            assertEquals(ProblemType.NOT_FOUND, problem("OPTIONS", "/things/1/parts").type());
+            assertEquals(
+                    ProblemType.NOT_FOUND, problem("OPTIONS", "/things/1/parts").type());
         }
 
         @Test
@@ -88,7 +98,9 @@ class RouterTest {
 
         @Test
         void doesNotTakeALiteralForAnId() {
-            assertEquals("OPTIONS, POST", problem("DELETE", "/things/import").headers().get("Allow"));
+            assertEquals(
+                    "OPTIONS, POST",
+                    problem("DELETE", "/things/import").headers().get("Allow"));
         }
 
         @Test
@@ -107,7 +119,8 @@ class RouterTest {
 
         @Test
         void letsThoseWithATokenInUnlessItIsTold() {
-            assertEquals(Access.READ, router.get("/more", _ -> Response.noContent()).access());
+            assertEquals(
+                    Access.READ, router.get("/more", _ -> Response.noContent()).access());
         }
     }
 }

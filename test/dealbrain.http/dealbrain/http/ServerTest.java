@@ -33,8 +33,10 @@ class ServerTest {
         assertEquals("/problems/" + code, problem.path("type").asText());
         assertEquals(status, problem.path("status").asInt());
         assertEquals(answer.header("X-Request-Id"), problem.path("request_id").asText());
-        assertEquals(answer.response().uri().getRawPath(), problem.path("instance").asText());
-        assertFalse(problem.path("title").asText().isBlank() || problem.path("detail").asText().isBlank());
+        assertEquals(
+                answer.response().uri().getRawPath(), problem.path("instance").asText());
+        assertFalse(problem.path("title").asText().isBlank()
+                || problem.path("detail").asText().isBlank());
         assertEquals(200, SITE.get("/problems/" + code).status());
     }
 
@@ -42,13 +44,24 @@ class ServerTest {
     class Routing {
         @Test
         void answersByTheTable() {
-            assertEquals(true, SITE.get("/api/v1/things/special").json().path("special").asBoolean());
+            assertEquals(
+                    true,
+                    SITE.get("/api/v1/things/special").json().path("special").asBoolean());
             assertEquals(7, SITE.get("/api/v1/things/7").json().path("id").asInt());
             assertEquals("[\"a/b ü+\"]", SITE.get("/texts/a%2Fb%20%C3%BC+").text());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/nothing", "/api/v1/things/", "/api/v1/things//", "/api/v1/things/1/", "/API/v1/things", "/nothing?x=1", "/a/../texts/a"})
+        @ValueSource(
+                strings = {
+                    "/nothing",
+                    "/api/v1/things/",
+                    "/api/v1/things//",
+                    "/api/v1/things/1/",
+                    "/API/v1/things",
+                    "/nothing?x=1",
+                    "/a/../texts/a"
+                })
         void findsNothingElse(String path) {
             assertProblem(404, "not-found", SITE.get(path));
         }
@@ -69,7 +82,9 @@ class ServerTest {
             TestSite.Answer answer = SITE.send("POST", "/api/v1/things/1", "{}");
             assertProblem(405, "method-not-allowed", answer);
             assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.header("Allow"));
-            assertEquals("this address takes DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.json().path("detail").asText());
+            assertEquals(
+                    "this address takes DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+                    answer.json().path("detail").asText());
             assertEquals("GET, HEAD, OPTIONS", SITE.send("TRACED", "/long", "").header("Allow"));
         }
 
@@ -82,32 +97,45 @@ class ServerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/texts/%C3", "/texts/%00", "/texts/%ff", "/api/v1/things?q=%ff", "/api/v1/things?%00=1"})
+        @ValueSource(
+                strings = {"/texts/%C3", "/texts/%00", "/texts/%ff", "/api/v1/things?q=%ff", "/api/v1/things?%00=1"})
         void refusesAnAddressThatIsNotUtf8(String path) {
             assertProblem(400, "malformed-request", SITE.get(path));
         }
 
         @Test
         void takesNoHostNameForAPath() throws IOException {
-            assertTrue(SITE.raw("GET //other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 404 "));
-            assertTrue(SITE.raw("GET http://other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 200 "));
+            assertTrue(SITE.raw("GET //other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .startsWith("HTTP/1.1 404 "));
+            assertTrue(SITE.raw("GET http://other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .startsWith("HTTP/1.1 200 "));
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {"abc | id must be an integer, was 'abc'", "%2B5 | id must be an integer, was '+5'", "1.0 | id must be an integer, was '1.0'",
-            "%D9%A3 | id must be an integer, was '٣'", "9223372036854775808 | id must be between -9223372036854775808 and 9223372036854775807, was '9223372036854775808'"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "abc | id must be an integer, was 'abc'",
+                    "%2B5 | id must be an integer, was '+5'",
+                    "1.0 | id must be an integer, was '1.0'",
+                    "%D9%A3 | id must be an integer, was '٣'",
+                    "9223372036854775808 | id must be between -9223372036854775808 and 9223372036854775807, was '9223372036854775808'"
+                })
         void saysWhatAnIdIs(String id, String detail) {
             TestSite.Answer answer = SITE.get("/api/v1/things/" + id);
             assertProblem(422, "invalid-input", answer);
             assertEquals(detail, answer.json().path("detail").asText());
-            assertEquals("[{\"parameter\":\"id\",\"detail\":\"" + detail + "\"}]", answer.json().path("errors").toString());
+            assertEquals(
+                    "[{\"parameter\":\"id\",\"detail\":\"" + detail + "\"}]",
+                    answer.json().path("errors").toString());
         }
 
         @Test
         void refusesParametersWhereNoneAreTaken() {
             TestSite.Answer answer = SITE.get("/long?a=1&b=2");
             assertProblem(422, "invalid-input", answer);
-            assertEquals("[{\"parameter\":\"a\",\"detail\":\"a is not known here\"},{\"parameter\":\"b\",\"detail\":\"b is not known here\"}]",
+            assertEquals(
+                    "[{\"parameter\":\"a\",\"detail\":\"a is not known here\"},{\"parameter\":\"b\",\"detail\":\"b is not known here\"}]",
                     answer.json().path("errors").toString());
         }
 
@@ -115,7 +143,10 @@ class ServerTest {
         void refusesAMediaTypeThatItDoesNotHave() {
             assertProblem(406, "not-acceptable", SITE.get("/long", "Accept", "text/html"));
             assertProblem(406, "not-acceptable", SITE.get("/page", "Accept", "application/json"));
-            assertEquals(200, SITE.get("/page", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8").status());
+            assertEquals(
+                    200,
+                    SITE.get("/page", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                            .status());
         }
     }
 
@@ -126,32 +157,78 @@ class ServerTest {
             assertEquals(201, SITE.post("/api/v1/things", "{\"name\": \"a\"}").status());
             assertProblem(400, "malformed-request", SITE.post("/api/v1/things", "{\"name\": \"a\"} x"));
             assertProblem(422, "invalid-input", SITE.post("/api/v1/things", "{\"name\": \"a\", \"other\": 1}"));
-            assertProblem(400, "malformed-request", SITE.send("POST", "/api/v1/things", new byte[] {'"', (byte) 0xFF, '"'}, "Content-Type", "application/json"));
-            assertProblem(400, "malformed-request", SITE.send("POST", "/api/v1/things", "", "Content-Type", "application/json"));
+            assertProblem(
+                    400,
+                    "malformed-request",
+                    SITE.send(
+                            "POST",
+                            "/api/v1/things",
+                            new byte[] {'"', (byte) 0xFF, '"'},
+                            "Content-Type",
+                            "application/json"));
+            assertProblem(
+                    400,
+                    "malformed-request",
+                    SITE.send("POST", "/api/v1/things", "", "Content-Type", "application/json"));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON; charset=\"utf-8\"", "application/json;", "application/json; v=1"})
+        @ValueSource(
+                strings = {
+                    "application/json",
+                    "application/json;charset=UTF-8",
+                    "Application/JSON; charset=\"utf-8\"",
+                    "application/json;",
+                    "application/json; v=1"
+                })
         void areJsonInUtf8(String type) {
-            assertEquals(201, SITE.send("POST", "/api/v1/things", "{\"name\": \"a\"}", "Content-Type", type).status());
+            assertEquals(
+                    201,
+                    SITE.send("POST", "/api/v1/things", "{\"name\": \"a\"}", "Content-Type", type)
+                            .status());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"text/plain", "application/jsonx", "application/json; charset=latin1", "application/merge-patch+json", "text/json, application/json"})
+        @ValueSource(
+                strings = {
+                    "text/plain",
+                    "application/jsonx",
+                    "application/json; charset=latin1",
+                    "application/merge-patch+json",
+                    "text/json, application/json"
+                })
         void areNothingElse(String type) {
-            assertProblem(415, "unsupported-media-type", SITE.send("POST", "/api/v1/things", "{\"name\": \"a\"}", "Content-Type", type));
+            assertProblem(
+                    415,
+                    "unsupported-media-type",
+                    SITE.send("POST", "/api/v1/things", "{\"name\": \"a\"}", "Content-Type", type));
         }
 
         @Test
         void areNotCompressed() {
-            assertProblem(415, "unsupported-media-type", SITE.send("POST", "/api/v1/things", "x", "Content-Type", "application/json", "Content-Encoding", "gzip"));
+            assertProblem(
+                    415,
+                    "unsupported-media-type",
+                    SITE.send(
+                            "POST",
+                            "/api/v1/things",
+                            "x",
+                            "Content-Type",
+                            "application/json",
+                            "Content-Encoding",
+                            "gzip"));
             assertProblem(415, "unsupported-media-type", SITE.send("POST", "/api/v1/things", "{}"));
         }
 
         @Test
         void ofAPatchAreMergePatchesOrJson() {
             for (String type : List.of("application/merge-patch+json", "application/json")) {
-                assertEquals("b", SITE.send("PATCH", "/api/v1/things/1", "{\"name\": \"b\"}", "Content-Type", type).json().path("name").asText());
+                assertEquals(
+                        "b",
+                        SITE.send("PATCH", "/api/v1/things/1", "{\"name\": \"b\"}", "Content-Type", type)
+                                .json()
+                                .path("name")
+                                .asText());
             }
         }
 
@@ -159,16 +236,24 @@ class ServerTest {
         void areLimitedByTheirLengthAndByWhatIsSent() {
             String body = "{\"name\": \"a\", \"note\": \"" + "n".repeat(100) + "\"}";
             assertProblem(413, "body-too-large", SITE.post("/tiny", body));
-            assertProblem(413, "body-too-large", SITE.send(HttpRequest.newBuilder(SITE.uri("/tiny")).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes())))));
+            assertProblem(
+                    413,
+                    "body-too-large",
+                    SITE.send(HttpRequest.newBuilder(SITE.uri("/tiny"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                    () -> new ByteArrayInputStream(body.getBytes())))));
             TestSite.Answer answer = SITE.post("/api/v1/things", "\"" + " ".repeat(1 << 20) + "\"");
             assertProblem(413, "body-too-large", answer);
-            assertEquals("the body must not be larger than 1048576 bytes", answer.json().path("detail").asText());
+            assertEquals(
+                    "the body must not be larger than 1048576 bytes",
+                    answer.json().path("detail").asText());
         }
 
         @Test
         void thatBreakOffAreNoFaultOfOurs() throws IOException {
-            String head = "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+            String head =
+                    "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
             assertTrue(SITE.raw(head + "zz\r\n").startsWith("HTTP/1.1 400 "));
             assertTrue(SITE.raw(head + "FFFFFFFF\r\n").startsWith("HTTP/1.1 400 "));
         }
@@ -191,7 +276,8 @@ class ServerTest {
             for (int i = 0; i < 150; i++) {
                 fields.append("X-").append(i).append(": a\r\n");
             }
-            assertTrue(SITE.raw("GET /long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + fields + "\r\n").startsWith("HTTP/1.1 431 "));
+            assertTrue(SITE.raw("GET /long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + fields + "\r\n")
+                    .startsWith("HTTP/1.1 431 "));
         }
     }
 
@@ -221,25 +307,39 @@ class ServerTest {
         @Test
         void areTakenFromTheClient() {
             assertEquals("a-B_9.z", SITE.get("/long", "X-Request-Id", "a-B_9.z").header("X-Request-Id"));
-            assertEquals("mine", SITE.get("/nothing", "X-Request-Id", "mine").json().path("request_id").asText());
+            assertEquals(
+                    "mine",
+                    SITE.get("/nothing", "X-Request-Id", "mine")
+                            .json()
+                            .path("request_id")
+                            .asText());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "a b", "a/b", "ü", "<script>", "a,b"})
         void areMadeWhenTheGivenOneIsNotValid(String given) {
-            assertTrue(SITE.get("/long", "X-Request-Id", given).header("X-Request-Id").matches("[0-9a-f]{16}"));
+            assertTrue(SITE.get("/long", "X-Request-Id", given)
+                    .header("X-Request-Id")
+                    .matches("[0-9a-f]{16}"));
         }
 
         @Test
         void areMadeAnewForEachRequest() {
-            assertTrue(SITE.get("/long", "X-Request-Id", "a".repeat(65)).header("X-Request-Id").matches("[0-9a-f]{16}"));
-            assertFalse(SITE.get("/long").header("X-Request-Id").equals(SITE.get("/long").header("X-Request-Id")));
+            assertTrue(SITE.get("/long", "X-Request-Id", "a".repeat(65))
+                    .header("X-Request-Id")
+                    .matches("[0-9a-f]{16}"));
+            assertFalse(SITE.get("/long")
+                    .header("X-Request-Id")
+                    .equals(SITE.get("/long").header("X-Request-Id")));
         }
 
         @Test
         void areOnEveryAnswer() {
-            for (TestSite.Answer answer : List.of(SITE.send("OPTIONS", "/long", "", "X-Request-Id", "mine"), SITE.send("HEAD", "/long", "", "X-Request-Id", "mine"),
-                    SITE.get("/fail/bug", "X-Request-Id", "mine"), SITE.get("/stream", "X-Request-Id", "mine"))) {
+            for (TestSite.Answer answer : List.of(
+                    SITE.send("OPTIONS", "/long", "", "X-Request-Id", "mine"),
+                    SITE.send("HEAD", "/long", "", "X-Request-Id", "mine"),
+                    SITE.get("/fail/bug", "X-Request-Id", "mine"),
+                    SITE.get("/stream", "X-Request-Id", "mine"))) {
                 assertEquals("mine", answer.header("X-Request-Id"));
             }
         }
@@ -250,8 +350,18 @@ class ServerTest {
         @Test
         void areTakenFromTheHeader() {
             String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-            assertEquals(trace, SITE.get("/trace", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01").json().path("trace").asText());
-            assertEquals("none", SITE.get("/trace", "traceparent", "00-" + trace + "-00").json().path("trace").asText());
+            assertEquals(
+                    trace,
+                    SITE.get("/trace", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                            .json()
+                            .path("trace")
+                            .asText());
+            assertEquals(
+                    "none",
+                    SITE.get("/trace", "traceparent", "00-" + trace + "-00")
+                            .json()
+                            .path("trace")
+                            .asText());
             assertEquals("none", SITE.get("/trace").json().path("trace").asText());
         }
     }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /** A server with a small table of routes, and two ways to speak to it: a client, and bytes on a socket. */
 final class TestSite implements AutoCloseable {
-    static final ProblemType DUPLICATE_THING = ProblemType.conflict("duplicate-thing", "There is one already", "Use that one.");
+    static final ProblemType DUPLICATE_THING =
+            ProblemType.conflict("duplicate-thing", "There is one already", "Use that one.");
     static final String LONG_TEXT = "a long text ".repeat(1000);
 
     /** An answer with its body as text. */
@@ -66,7 +67,8 @@ final class TestSite implements AutoCloseable {
 
     final Gate gate = new Gate();
     final Server server;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private TestSite(List<String> origins, List<Filter> filters) {
         Router router = new Router();
@@ -89,56 +91,112 @@ final class TestSite implements AutoCloseable {
 
     private static Optional<ProblemException> meaning(Throwable thrown) {
         return thrown instanceof UnsupportedOperationException
-                ? Optional.of(ProblemException.unavailable("the database cannot serve just now; try again in a second", Duration.ofSeconds(1)))
+                ? Optional.of(ProblemException.unavailable(
+                        "the database cannot serve just now; try again in a second", Duration.ofSeconds(1)))
                 : Optional.empty();
     }
 
     private void routes(Router router) {
         things(router);
-        router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text")))).access(Access.PUBLIC).gives(List.class);
-        router.get("/long", _ -> Response.ok(Map.of("text", LONG_TEXT))).access(Access.PUBLIC).gives(Map.class);
-        router.get("/page", _ -> Response.text(200, Response.HTML, "<p>" + LONG_TEXT)).access(Access.PUBLIC).produces(Response.HTML).gives(String.class);
-        router.get("/picture", _ -> Response.bytes(200, "image/png", new byte[5000])).access(Access.PUBLIC).produces("image/png").gives(String.class);
-        router.get("/trace", request -> Response.ok(Map.of("trace", request.traceParent().map(TraceParent::traceId).orElse("none"))))
-                .access(Access.PUBLIC).gives(Map.class);
-        router.get("/stream", _ -> stream(out -> out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8)))).access(Access.PUBLIC).produces("text/csv")
+        router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text"))))
+                .access(Access.PUBLIC)
+                .gives(List.class);
+        router.get("/long", _ -> Response.ok(Map.of("text", LONG_TEXT)))
+                .access(Access.PUBLIC)
+                .gives(Map.class);
+        router.get("/page", _ -> Response.text(200, Response.HTML, "<p>" + LONG_TEXT))
+                .access(Access.PUBLIC)
+                .produces(Response.HTML)
                 .gives(String.class);
-        router.get("/stream/broken", _ -> stream(out -> {
-            out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8));
-            throw new IllegalStateException("half way");
-        })).access(Access.PUBLIC).produces("text/csv").gives(String.class);
-        router.post("/unread", _ -> Response.ok(Map.of("read", false))).access(Access.PUBLIC).gives(Map.class);
-        router.post("/tiny", request -> Response.ok(request.body(ThingInput.class))).access(Access.PUBLIC).body(ThingInput.class).bodyLimit(100)
+        router.get("/picture", _ -> Response.bytes(200, "image/png", new byte[5000]))
+                .access(Access.PUBLIC)
+                .produces("image/png")
+                .gives(String.class);
+        router.get(
+                        "/trace",
+                        request -> Response.ok(Map.of(
+                                "trace",
+                                request.traceParent().map(TraceParent::traceId).orElse("none"))))
+                .access(Access.PUBLIC)
+                .gives(Map.class);
+        router.get("/stream", _ -> stream(out -> out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8))))
+                .access(Access.PUBLIC)
+                .produces("text/csv")
+                .gives(String.class);
+        router.get(
+                        "/stream/broken",
+                        _ -> stream(out -> {
+                            out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8));
+                            throw new IllegalStateException("half way");
+                        }))
+                .access(Access.PUBLIC)
+                .produces("text/csv")
+                .gives(String.class);
+        router.post("/unread", _ -> Response.ok(Map.of("read", false)))
+                .access(Access.PUBLIC)
+                .gives(Map.class);
+        router.post("/tiny", request -> Response.ok(request.body(ThingInput.class)))
+                .access(Access.PUBLIC)
+                .body(ThingInput.class)
+                .bodyLimit(100)
                 .gives(ThingInput.class);
         router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).gives(Map.class);
-        router.get("/fail/{how}", request -> fail(request.pathText("how"))).access(Access.PUBLIC).gives(Map.class);
+        router.get("/fail/{how}", request -> fail(request.pathText("how")))
+                .access(Access.PUBLIC)
+                .gives(Map.class);
     }
 
     private static void things(Router router) {
-        router.get("/api/v1/things", TestSite::list).access(Access.PUBLIC).summary("Things").query(ThingQuery.class).givesPageOf(Thing.class);
-        router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class))).access(Access.PUBLIC)
-                .body(ThingInput.class).creates(ThingInput.class).problems(DUPLICATE_THING);
-        router.get("/api/v1/things/special", _ -> Response.ok(Map.of("special", true))).access(Access.PUBLIC).gives(Map.class);
-        router.get("/api/v1/things/{id}", request -> Response.ok(Thing.of(request.pathLong("id")))).access(Access.PUBLIC).gives(Thing.class);
+        router.get("/api/v1/things", TestSite::list)
+                .access(Access.PUBLIC)
+                .summary("Things")
+                .query(ThingQuery.class)
+                .givesPageOf(Thing.class);
+        router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class)))
+                .access(Access.PUBLIC)
+                .body(ThingInput.class)
+                .creates(ThingInput.class)
+                .problems(DUPLICATE_THING);
+        router.get("/api/v1/things/special", _ -> Response.ok(Map.of("special", true)))
+                .access(Access.PUBLIC)
+                .gives(Map.class);
+        router.get("/api/v1/things/{id}", request -> Response.ok(Thing.of(request.pathLong("id"))))
+                .access(Access.PUBLIC)
+                .gives(Thing.class);
         router.put("/api/v1/things/{id}", request -> {
-            request.ifMatch().require(Thing.of(request.pathLong("id")));
-            return Response.ok(Thing.of(request.pathLong("id")));
-        }).conditional().access(Access.WRITE).gives(Thing.class);
-        router.patch("/api/v1/things/{id}", request -> Response.ok(request.patch(ThingInput.class).applyTo(PatchTest.STORED))).access(Access.ADMIN)
-                .patch(ThingInput.class).gives(ThingInput.class);
+                    request.ifMatch().require(Thing.of(request.pathLong("id")));
+                    return Response.ok(Thing.of(request.pathLong("id")));
+                })
+                .conditional()
+                .access(Access.WRITE)
+                .gives(Thing.class);
+        router.patch(
+                        "/api/v1/things/{id}",
+                        request -> Response.ok(request.patch(ThingInput.class).applyTo(PatchTest.STORED)))
+                .access(Access.ADMIN)
+                .patch(ThingInput.class)
+                .gives(ThingInput.class);
         router.delete("/api/v1/things/{id}", _ -> Response.noContent()).givesNothing();
-        router.get("/api/v1/things/{id}/parts/{part_id}/{share_token}", request -> Response.ok(List.of(request.pathLong("part_id"))))
+        router.get(
+                        "/api/v1/things/{id}/parts/{part_id}/{share_token}",
+                        request -> Response.ok(List.of(request.pathLong("part_id"))))
                 .gives(List.class);
     }
 
     private static Response list(Request request) {
         ThingQuery query = request.query(ThingQuery.class);
-        List<Thing> page = Stream.iterate(query.offset() + 1L, id -> id + 1).limit(query.limit()).takeWhile(id -> id <= query.total()).map(Thing::of).toList();
-        return Response.ok(new Paged<>(page, query.total(), new Page(query.limit(), query.offset()), "more".equals(query.q()) ? "a&b" : null));
+        List<Thing> page = Stream.iterate(query.offset() + 1L, id -> id + 1)
+                .limit(query.limit())
+                .takeWhile(id -> id <= query.total())
+                .map(Thing::of)
+                .toList();
+        return Response.ok(new Paged<>(
+                page, query.total(), new Page(query.limit(), query.offset()), "more".equals(query.q()) ? "a&b" : null));
     }
 
     private static Response stream(Response.Writer writer) {
-        return new Response(200, Map.of("Content-Disposition", "attachment"), new Body.Stream(writer, "text/csv; charset=utf-8"));
+        return new Response(
+                200, Map.of("Content-Disposition", "attachment"), new Body.Stream(writer, "text/csv; charset=utf-8"));
     }
 
     private static Response fail(String how) {
@@ -175,7 +233,11 @@ final class TestSite implements AutoCloseable {
 
     Answer send(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that is shown, with a version and a nullable member of each kind. */
 public record Thing(
-        long id, String name, @Nullable String note, @Nullable BigDecimal price, ThingInput.@Nullable Color color, @Nullable Instant seenAt,
-        @Nullable Thing within, List<String> labels, @JsonIgnore long rowVersion) implements Versioned {
+        long id,
+        String name,
+        @Nullable String note,
+        @Nullable BigDecimal price,
+        ThingInput.@Nullable Color color,
+        @Nullable Instant seenAt,
+        @Nullable Thing within,
+        List<String> labels,
+        @JsonIgnore long rowVersion)
+        implements Versioned {
     static Thing of(long id) {
         return new Thing(id, "thing " + id, null, new BigDecimal("12.50"), null, null, null, List.of(), 3);
     }

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record ThingInput(
         @Size(min = 1, max = 20) String name,
         @Nullable @Size(max = 50) String note,
-        @Nullable @DecimalMin("0") @DecimalMax("1000") @Digits(integer = 4, fraction = 2) BigDecimal price,
-        @Nullable @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @JsonPropertyDescription("an e-mail address") String email,
+
+        @Nullable @DecimalMin("0") @DecimalMax("1000") @Digits(integer = 4, fraction = 2)
+        BigDecimal price,
+
+        @Nullable @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @JsonPropertyDescription("an e-mail address")
+        String email,
+
         @Default("\"used\"") State state,
         @Nullable Color color,
         @Nullable Instant seenAt,
@@ -30,14 +35,17 @@ public record ThingInput(
         @Default("[]") @Size(max = 3) List<Part> parts,
         @Default("[]") List<Long> ids) {
 
-    public record Part(@Size(min = 1, max = 10) String type, @Default("1") @Min(1) int count) {
-    }
+    public record Part(
+            @Size(min = 1, max = 10) String type,
+            @Default("1") @Min(1) int count) {}
 
     public enum State {
-        NEW, USED
+        NEW,
+        USED
     }
 
     public enum Color {
-        RED, DARK_BLUE
+        RED,
+        DARK_BLUE
     }
 }

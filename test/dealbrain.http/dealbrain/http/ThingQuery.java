@@ -16,5 +16,4 @@ public record ThingQuery(
         @Nullable String cursor,
         @Default("0") @Min(0) @Max(1000) int total,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-}
+        @Default("0") @Min(0) int offset) {}

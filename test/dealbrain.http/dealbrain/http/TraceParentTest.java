@@ -13,19 +13,35 @@ class TraceParentTest {
 
     @Test
     void readsItsParts() {
-        assertEquals(Optional.of(new TraceParent(TRACE, PARENT, true)), TraceParent.parse("00-" + TRACE + "-" + PARENT + "-01"));
-        assertEquals(Optional.of(new TraceParent(TRACE, PARENT, false)), TraceParent.parse("00-" + TRACE + "-" + PARENT + "-02"));
+        assertEquals(
+                Optional.of(new TraceParent(TRACE, PARENT, true)),
+                TraceParent.parse("00-" + TRACE + "-" + PARENT + "-01"));
+        assertEquals(
+                Optional.of(new TraceParent(TRACE, PARENT, false)),
+                TraceParent.parse("00-" + TRACE + "-" + PARENT + "-02"));
     }
 
     @Test
     void readsWhatItKnowsOfALaterVersion() {
-        assertEquals(Optional.of(new TraceParent(TRACE, PARENT, true)), TraceParent.parse("01-" + TRACE + "-" + PARENT + "-01-more"));
+        assertEquals(
+                Optional.of(new TraceParent(TRACE, PARENT, true)),
+                TraceParent.parse("01-" + TRACE + "-" + PARENT + "-01-more"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "00-" + TRACE + "-" + PARENT, "ff-" + TRACE + "-" + PARENT + "-01", "00-" + TRACE + "-" + PARENT + "-01-more",
-        "00-00000000000000000000000000000000-" + PARENT + "-01", "00-" + TRACE + "-0000000000000000-01", "00-4BF92F3577B34DA6A3CE929D0E0E4736-" + PARENT + "-01",
-        "00-" + TRACE + "-" + PARENT + "-1", "00-" + TRACE + "-" + PARENT + "-01, 00-" + TRACE + "-" + PARENT + "-01"})
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "00-" + TRACE + "-" + PARENT,
+                "ff-" + TRACE + "-" + PARENT + "-01",
+                "00-" + TRACE + "-" + PARENT + "-01-more",
+                "00-00000000000000000000000000000000-" + PARENT + "-01",
+                "00-" + TRACE + "-0000000000000000-01",
+                "00-4BF92F3577B34DA6A3CE929D0E0E4736-" + PARENT + "-01",
+                "00-" + TRACE + "-" + PARENT + "-1",
+                "00-" + TRACE + "-" + PARENT + "-01, 00-" + TRACE + "-" + PARENT + "-01"
+            })
     void passesOverWhatIsNotValid(String header) {
         assertEquals(Optional.empty(), TraceParent.parse(header));
     }

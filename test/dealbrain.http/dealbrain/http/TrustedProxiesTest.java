@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +13,8 @@ class TrustedProxiesTest {
     private static final TrustedProxies PROXIES = TrustedProxies.parse("10.0.0.0/9, 192.0.2.7,fd00::/8");
 
     private static String client(TrustedProxies proxies, String peer, String... forwarded) {
-        return proxies.client(InetAddress.ofLiteral(peer), String.join(", ", forwarded)).getHostAddress();
+        return proxies.client(InetAddress.ofLiteral(peer), String.join(", ", forwarded))
+                .getHostAddress();
     }
 
     @Test
@@ -40,15 +40,29 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "localhost", "203.0.113.5:80", "1.2.3", "198.51.100.1, x", "999.1.1.1", ",", "::x"})
+    @ValueSource(
+            strings = {"", "unknown", "localhost", "203.0.113.5:80", "1.2.3", "198.51.100.1, x", "999.1.1.1", ",", "::x"
+            })
     void stopsAtWhatIsNoAddress(String forwarded) {
         assertEquals("10.0.0.1", client(PROXIES, "10.0.0.1", forwarded));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "fd00::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8,,", "*", "10.0.0"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "10.0.0.0/33",
+                "fd00::/129",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "10.0.0.0/8,,",
+                "*",
+                "10.0.0"
+            })
     void refusesWhatIsNoNetwork(String text) {
-        IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> TrustedProxies.parse(text));
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> TrustedProxies.parse(text));
         assertTrue(String.valueOf(thrown.getMessage()).startsWith("must be addresses or ranges"), thrown.getMessage());
     }
 }

@@ -29,7 +29,21 @@ class UrisTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/%", "/%1", "/%g0", "/%+1", "/%-1", "/%\uff11\uff11", "/%C3", "/%C0%AF", "/%ED%A0%80", "/%F8%80%80%80", "/a%00", "/\u00fc"})
+        @ValueSource(
+                strings = {
+                    "/%",
+                    "/%1",
+                    "/%g0",
+                    "/%+1",
+                    "/%-1",
+                    "/%\uff11\uff11",
+                    "/%C3",
+                    "/%C0%AF",
+                    "/%ED%A0%80",
+                    "/%F8%80%80%80",
+                    "/a%00",
+                    "/\u00fc"
+                })
         void refusesWhatIsNotUtf8InPercentEncoding(String path) {
             ProblemException problem = assertThrows(ProblemException.class, () -> Uris.path(path));
             assertEquals(ProblemType.MALFORMED, problem.type());
@@ -40,7 +54,8 @@ class UrisTest {
     class OfQuery {
         @Test
         void decodesNamesAndValues() {
-            assertEquals(Map.of("q", List.of("a b+c&d=e"), "sort by", List.of("")), Uris.query("q=a+b%2Bc%26d=e&sort%20by"));
+            assertEquals(
+                    Map.of("q", List.of("a b+c&d=e"), "sort by", List.of("")), Uris.query("q=a+b%2Bc%26d=e&sort%20by"));
         }
 
         @Test
@@ -57,7 +72,10 @@ class UrisTest {
         @ParameterizedTest
         @ValueSource(strings = {"q=%zz", "%=1", "q=%FF", "q=%00"})
         void refusesWhatIsNotUtf8InPercentEncoding(String query) {
-            assertEquals(ProblemType.MALFORMED, assertThrows(ProblemException.class, () -> Uris.query(query)).type());
+            assertEquals(
+                    ProblemType.MALFORMED,
+                    assertThrows(ProblemException.class, () -> Uris.query(query))
+                            .type());
         }
     }
 }

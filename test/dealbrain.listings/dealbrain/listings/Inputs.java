@@ -17,8 +17,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** What the tests of this package do with inputs and what comes of them. */
 final class Inputs {
-    private Inputs() {
-    }
+    private Inputs() {}
 
     /** The record with other members, given as a JSON object. */
     static <T extends Record> T with(T record, String members) {
@@ -38,7 +37,9 @@ final class Inputs {
             Object value = value(record, component);
             String name = path + "." + component.getName();
             assertNotNull(value, name);
-            assertFalse(value instanceof List<?> list && list.isEmpty() || value instanceof Map<?, ?> map && map.isEmpty(), name);
+            assertFalse(
+                    value instanceof List<?> list && list.isEmpty() || value instanceof Map<?, ?> map && map.isEmpty(),
+                    name);
             if (value instanceof Record nested && nested.getClass().getModule() == Listing.class.getModule()) {
                 requireComplete(nested, name);
             }
@@ -58,14 +59,20 @@ final class Inputs {
         JsonNode found = Json.read(Json.text(stored), JsonNode.class);
         Json.read(Json.text(input), JsonNode.class).properties().forEach(member -> {
             JsonNode value = member.getKey().endsWith("_id") && !member.getKey().equals("vendor_item_id")
-                    ? found.path(member.getKey().substring(0, member.getKey().length() - 3)).path("id") : found.path(member.getKey());
+                    ? found.path(member.getKey().substring(0, member.getKey().length() - 3))
+                            .path("id")
+                    : found.path(member.getKey());
             boolean absent = member.getValue().isNull() && (value.isNull() || value.isMissingNode());
-            assertEquals(0, absent ? 0 : compare(member.getValue(), value), () -> member.getKey() + " was " + member.getValue() + ", is " + value);
+            assertEquals(
+                    0,
+                    absent ? 0 : compare(member.getValue(), value),
+                    () -> member.getKey() + " was " + member.getValue() + ", is " + value);
         });
     }
 
     private static int compare(JsonNode given, JsonNode stored) {
-        Comparator<JsonNode> numbers = (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
+        Comparator<JsonNode> numbers = (a, b) ->
+                a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
         return given.equals(numbers, stored) ? 0 : 1;
     }
 

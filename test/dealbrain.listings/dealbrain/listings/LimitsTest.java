@@ -56,7 +56,8 @@ class LimitsTest {
         requireAsGiven(listing, fixtures.listings.create(ada, listing));
     }
 
-    private static <P extends Part, I extends Record & PartInput> void requireStored(PartService<P, I> parts, Class<I> type, boolean upper) {
+    private static <P extends Part, I extends Record & PartInput> void requireStored(
+            PartService<P, I> parts, Class<I> type, boolean upper) {
         I input = at(type, upper);
         requireAsGiven(input, (Record) parts.create(input));
     }
@@ -81,17 +82,30 @@ class LimitsTest {
         if (type == String.class) {
             return text(member.getAnnotation(Size.class), member.isAnnotationPresent(Pattern.class), upper);
         } else if (type == Integer.class || type == int.class) {
-            return (int) (upper ? member.getAnnotation(Max.class).value() : member.getAnnotation(Min.class).value());
+            return (int)
+                    (upper
+                            ? member.getAnnotation(Max.class).value()
+                            : member.getAnnotation(Min.class).value());
         } else if (type == BigDecimal.class) {
-            return new BigDecimal(upper ? member.getAnnotation(DecimalMax.class).value() : member.getAnnotation(DecimalMin.class).value());
+            return new BigDecimal(
+                    upper
+                            ? member.getAnnotation(DecimalMax.class).value()
+                            : member.getAnnotation(DecimalMin.class).value());
         } else if (type == Instant.class) {
             return Instant.parse(upper ? "9999-12-31T23:59:59Z" : "1970-01-01T00:00:00Z");
         } else if (type == ObjectNode.class) {
-            return Json.read(upper ? "{\"\": [null, -0.0, 1e-40, " + "9".repeat(40) + ", \"\\u0001\\uffff\\\\'\"], \"😀\": {\"a\": []}}" : "{}", ObjectNode.class);
+            return Json.read(
+                    upper
+                            ? "{\"\": [null, -0.0, 1e-40, " + "9".repeat(40)
+                                    + ", \"\\u0001\\uffff\\\\'\"], \"😀\": {\"a\": []}}"
+                            : "{}",
+                    ObjectNode.class);
         } else if (type == Map.class) {
             return upper ? Map.of("", new BigDecimal("9".repeat(40)), "😀'\"\\", new BigDecimal("-1e-40")) : Map.of();
         } else if (type == List.class) {
-            return upper ? Collections.nCopies(member.getAnnotation(Size.class).max(), at(Port.class, true)) : List.of(at(Port.class, false));
+            return upper
+                    ? Collections.nCopies(member.getAnnotation(Size.class).max(), at(Port.class, true))
+                    : List.of(at(Port.class, false));
         } else if (type.isEnum()) {
             Object[] constants = type.getEnumConstants();
             return upper ? constants[constants.length - 1] : constants[0];
@@ -107,11 +121,35 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0001", "\ufffe", "\u202e", "\ud83d\ude00", "'", "\\", "\"", "$1", ":title", "?", "<b>", "%s", "${x}", "{}", "NULL", " ", "\r\n"})
+    @ValueSource(
+            strings = {
+                "\u0001",
+                "\ufffe",
+                "\u202e",
+                "\ud83d\ude00",
+                "'",
+                "\\",
+                "\"",
+                "$1",
+                ":title",
+                "?",
+                "<b>",
+                "%s",
+                "${x}",
+                "{}",
+                "NULL",
+                " ",
+                "\r\n"
+            })
     void allowEveryCharacterButNul(String text) {
         User ada = fixtures.user("ada");
-        List<String> members = Arrays.asList("title", "seller", "device_model", "manufacturer", "series", "model_number", "form_factor", "notes");
-        String json = String.join(", ", members.stream().map(member -> "\"" + member + "\": " + Json.text(text)).toList());
+        List<String> members = Arrays.asList(
+                "title", "seller", "device_model", "manufacturer", "series", "model_number", "form_factor", "notes");
+        String json = String.join(
+                ", ",
+                members.stream()
+                        .map(member -> "\"" + member + "\": " + Json.text(text))
+                        .toList());
         ListingInput input = Inputs.with(fixtures.plainListing("PC", null), "{" + json + "}");
 
         requireAsGiven(input, fixtures.listings.create(ada, input));

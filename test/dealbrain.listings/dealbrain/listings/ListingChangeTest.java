@@ -51,7 +51,9 @@ class ListingChangeTest {
     @BeforeAll
     static void connect() {
         // a module reads no module above it, but the fixtures make collections
-        ListingChangeTest.class.getModule().addReads(ModuleLayer.boot().findModule("dealbrain.collections").orElseThrow());
+        ListingChangeTest.class
+                .getModule()
+                .addReads(ModuleLayer.boot().findModule("dealbrain.collections").orElseThrow());
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         listings = fixtures.listings;
@@ -139,10 +141,17 @@ class ListingChangeTest {
             Listing made = listings.create(ada, plain("{}"));
             User admin = new User(bob.id(), bob.username(), null, null, Role.ADMIN, bob.createdAt(), 1);
 
-            assertEquals(403, problem("forbidden", () -> listings.update(bob, made.id(), IfMatch.ANY, input -> input)).type().status());
+            assertEquals(
+                    403,
+                    problem("forbidden", () -> listings.update(bob, made.id(), IfMatch.ANY, input -> input))
+                            .type()
+                            .status());
             problem("forbidden", () -> listings.delete(bob, made.id(), IfMatch.ANY));
             problem("not-found", () -> listings.update(bob, Long.MAX_VALUE, IfMatch.ANY, input -> input));
-            assertEquals(ada.id(), listings.update(admin, made.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}")).ownerId());
+            assertEquals(
+                    ada.id(),
+                    listings.update(admin, made.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}"))
+                            .ownerId());
             listings.delete(admin, made.id(), IfMatch.ANY);
         }
 
@@ -151,7 +160,11 @@ class ListingChangeTest {
             Listing made = listings.create(ada, plain("{}"));
             Listing changed = listings.update(ada, made.id(), state(made), input -> input);
 
-            assertEquals(412, problem("precondition-failed", () -> listings.update(ada, made.id(), state(made), input -> input)).type().status());
+            assertEquals(
+                    412,
+                    problem("precondition-failed", () -> listings.update(ada, made.id(), state(made), input -> input))
+                            .type()
+                            .status());
             problem("precondition-failed", () -> listings.delete(ada, made.id(), state(made)));
             listings.delete(ada, made.id(), state(changed));
         }
@@ -160,8 +173,13 @@ class ListingChangeTest {
         void namesEveryPartThatIsNotThereAndChangesNothing() {
             Listing made = listings.create(ada, plain("{}"));
 
-            assertEquals(8, pointers(problem("invalid-input", () -> change(made, UNKNOWN_PARTS))).size());
-            assertEquals(List.of("/cpu_id"), pointers(problem("invalid-input", () -> change(made, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
+            assertEquals(
+                    8,
+                    pointers(problem("invalid-input", () -> change(made, UNKNOWN_PARTS)))
+                            .size());
+            assertEquals(
+                    List.of("/cpu_id"),
+                    pointers(problem("invalid-input", () -> change(made, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
             assertEquals(made, listings.get(made.id()));
         }
 
@@ -179,14 +197,16 @@ class ListingChangeTest {
             Listing made = listings.create(ada, plain("{}"));
             ListingInput wanted = fixtures.completeListing();
             List<String> members = new ArrayList<>();
-            Json.read(Json.text(wanted), JsonNode.class).properties()
+            Json.read(Json.text(wanted), JsonNode.class)
+                    .properties()
                     .forEach(member -> members.add("{" + Json.text(member.getKey()) + ": " + member.getValue() + "}"));
 
             List<String> outcomes = Concurrently.run(members.size(), i -> change(made, members.get(i)));
 
             assertEquals(members.size(), Collections.frequency(outcomes, "ok"), outcomes::toString);
             requireAsGiven(wanted, listings.get(made.id()));
-            assertEquals(made.version() + members.size(), listings.get(made.id()).version());
+            assertEquals(
+                    made.version() + members.size(), listings.get(made.id()).version());
         }
 
         @Test
@@ -227,7 +247,9 @@ class ListingChangeTest {
         }
 
         private static boolean somebodyWaitsForALock() {
-            return database.jdbi().withHandle(handle -> handle.createQuery("""
+            return database.jdbi()
+                    .withHandle(handle ->
+                            handle.createQuery("""
                     SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
                     """).mapTo(Boolean.class).one());
         }
@@ -266,7 +288,9 @@ class ListingChangeTest {
         @Test
         void deadlocksNobodyWhoAddsItems() {
             DealCollection made = fixtures.collectionOf(ada, 12);
-            List<Long> ids = collection(made, ada).items().stream().map(item -> item.listingId()).toList();
+            List<Long> ids = collection(made, ada).items().stream()
+                    .map(item -> item.listingId())
+                    .toList();
 
             List<String> outcomes = Concurrently.run(8, i -> {
                 if (i % 2 == 0) {
@@ -280,7 +304,12 @@ class ListingChangeTest {
 
             // who adds a listing that is gone hears so; nobody hears of the others
             assertTrue(List.of("ok", "invalid-input").containsAll(outcomes), outcomes::toString);
-            assertEquals(4, IntStream.of(0, 2, 4, 6).filter(i -> outcomes.get(i).equals("ok")).count(), outcomes::toString);
+            assertEquals(
+                    4,
+                    IntStream.of(0, 2, 4, 6)
+                            .filter(i -> outcomes.get(i).equals("ok"))
+                            .count(),
+                    outcomes::toString);
             DealCollection left = collection(made, ada);
             assertEquals(0, left.itemCount());
             assertEquals(List.of(), left.items());

@@ -36,14 +36,22 @@ class ListingSearchTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final List<String> WORDS = List.of("Tiny", "OptiPlex 3060/16GB", "O'Neil <neu>", "DDR4-3200", "50% off", "Größe_L", "🚀 Rocket");
-    private static final Comparator<Listing> OLDEST_FIRST = Comparator.comparing(Listing::createdAt).thenComparing(Listing::id);
+    private static final List<String> WORDS =
+            List.of("Tiny", "OptiPlex 3060/16GB", "O'Neil <neu>", "DDR4-3200", "50% off", "Größe_L", "🚀 Rocket");
+    private static final Comparator<Listing> OLDEST_FIRST =
+            Comparator.comparing(Listing::createdAt).thenComparing(Listing::id);
     private static final Map<String, Comparator<Listing>> ORDERS = Map.of(
             "-created_at", OLDEST_FIRST.reversed(),
             "price_usd", nullsLast(Listing::priceUsd, Comparator.naturalOrder()).thenComparing(Listing::id),
-            "-price_usd", nullsLast(Listing::priceUsd, Comparator.reverseOrder()).thenComparing(Listing::id, Comparator.reverseOrder()),
-            "-score_composite", nullsLast(Listing::scoreComposite, Comparator.reverseOrder()).thenComparing(Listing::id, Comparator.reverseOrder()),
-            "dollar_per_cpu_mark_multi", nullsLast(ListingSearchTest::dollarsPerMark, Comparator.naturalOrder()).thenComparing(Listing::id));
+            "-price_usd",
+                    nullsLast(Listing::priceUsd, Comparator.reverseOrder())
+                            .thenComparing(Listing::id, Comparator.reverseOrder()),
+            "-score_composite",
+                    nullsLast(Listing::scoreComposite, Comparator.reverseOrder())
+                            .thenComparing(Listing::id, Comparator.reverseOrder()),
+            "dollar_per_cpu_mark_multi",
+                    nullsLast(ListingSearchTest::dollarsPerMark, Comparator.naturalOrder())
+                            .thenComparing(Listing::id));
 
     private static ListingService listings;
     private static List<Listing> all;
@@ -72,17 +80,37 @@ class ListingSearchTest {
     }
 
     private static long cpu(Fixtures fixtures, @Nullable Integer mark) {
-        return fixtures.catalog.cpus().create(new CpuInput("Mark " + mark, null, null, null, null, null, null, mark, null, null, null, null,
-                JsonNodeFactory.instance.objectNode())).id();
+        return fixtures.catalog
+                .cpus()
+                .create(new CpuInput(
+                        "Mark " + mark,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        mark,
+                        null,
+                        null,
+                        null,
+                        null,
+                        JsonNodeFactory.instance.objectNode()))
+                .id();
     }
 
     /** Few values, so that many are equal, and nulls. */
     private static ObjectNode random(Random random) {
-        return JsonNodeFactory.instance.objectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("title", WORDS.get(random.nextInt(WORDS.size())) + " " + WORDS.get(random.nextInt(WORDS.size())))
                 .put("vendor_item_id", (String) null)
-                .put("status", Json.tree(ListingStatus.values()[random.nextInt(3)]).asText())
-                .put("condition", Json.tree(Condition.values()[random.nextInt(3)]).asText())
+                .put(
+                        "status",
+                        Json.tree(ListingStatus.values()[random.nextInt(3)]).asText())
+                .put(
+                        "condition",
+                        Json.tree(Condition.values()[random.nextInt(3)]).asText())
                 .put("price_usd", random.nextInt(4) == 0 ? null : new BigDecimal(random.nextInt(8) * 50))
                 .put("score_composite", random.nextInt(4) == 0 ? null : new BigDecimal(random.nextInt(5)))
                 .put("cpu_id", random.nextInt(4) == 0 ? null : cpus.get(random.nextInt(3)))
@@ -94,7 +122,8 @@ class ListingSearchTest {
     }
 
     private static @Nullable BigDecimal dollarsPerMark(Listing listing) {
-        return listing.dollarPerCpuMarkMulti() == null ? null
+        return listing.dollarPerCpuMarkMulti() == null
+                ? null
                 : listing.priceUsd().divide(new BigDecimal(listing.cpu().cpuMarkMulti()), MathContext.DECIMAL64);
     }
 
@@ -117,9 +146,18 @@ class ListingSearchTest {
     /** All pages of a query. */
     private static List<Long> everything(ListingQuery query) {
         List<Long> found = new ArrayList<>();
-        for (int offset = 0;; offset += 40) {
-            Paged<Listing> page = listings.search(new ListingQuery(query.q(), query.status(), query.condition(), query.cpuId(), query.gpuId(),
-                    query.minPrice(), query.maxPrice(), query.sort(), 40, offset));
+        for (int offset = 0; ; offset += 40) {
+            Paged<Listing> page = listings.search(new ListingQuery(
+                    query.q(),
+                    query.status(),
+                    query.condition(),
+                    query.cpuId(),
+                    query.gpuId(),
+                    query.minPrice(),
+                    query.maxPrice(),
+                    query.sort(),
+                    40,
+                    offset));
             found.addAll(ids(page.items()));
             if (page.items().isEmpty()) {
                 assertEquals(found.size(), page.total());
@@ -138,15 +176,19 @@ class ListingSearchTest {
 
             assertEquals(1, statements);
             assertEquals(100, found.getFirst().items().size());
-            Listing complete = found.getFirst().items().stream().filter(each -> each.dollarPerCpuMarkMulti() != null && each.gpu() != null)
-                    .filter(each -> each.scoreComposite() != null).findFirst().orElseThrow();
+            Listing complete = found.getFirst().items().stream()
+                    .filter(each -> each.dollarPerCpuMarkMulti() != null && each.gpu() != null)
+                    .filter(each -> each.scoreComposite() != null)
+                    .findFirst()
+                    .orElseThrow();
             requireComplete(complete.gpu(), "gpu");
             requireComplete(complete.portsProfile(), "ports_profile");
             found.getFirst().items().forEach(each -> assertEquals(all.get(ids(all).indexOf(each.id())), each));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"-created_at", "price_usd", "-price_usd", "-score_composite", "dollar_per_cpu_mark_multi"})
+        @ValueSource(
+                strings = {"-created_at", "price_usd", "-price_usd", "-score_composite", "dollar_per_cpu_mark_multi"})
         void coversTheWholeOnceInTheOrderOfTheSort(String sort) {
             assertEquals(expected(_ -> true, sort), everything(page(sort, 40, 0)));
         }
@@ -165,17 +207,26 @@ class ListingSearchTest {
         @Test
         void workAlone() {
             for (ListingStatus status : ListingStatus.values()) {
-                requireFound(new ListingQuery(null, status, null, null, null, null, null, "-created_at", 40, 0), each -> each.status() == status);
+                requireFound(
+                        new ListingQuery(null, status, null, null, null, null, null, "-created_at", 40, 0),
+                        each -> each.status() == status);
             }
             for (Condition condition : Condition.values()) {
-                requireFound(new ListingQuery(null, null, condition, null, null, null, null, "price_usd", 40, 0), each -> each.condition() == condition);
+                requireFound(
+                        new ListingQuery(null, null, condition, null, null, null, null, "price_usd", 40, 0),
+                        each -> each.condition() == condition);
             }
-            requireFound(new ListingQuery(null, null, null, cpus.get(1), null, null, null, "-price_usd", 40, 0), each -> isOf(each.cpu(), cpus.get(1)));
-            requireFound(new ListingQuery(null, null, null, null, gpus.getFirst(), null, null, "-score_composite", 40, 0),
+            requireFound(
+                    new ListingQuery(null, null, null, cpus.get(1), null, null, null, "-price_usd", 40, 0),
+                    each -> isOf(each.cpu(), cpus.get(1)));
+            requireFound(
+                    new ListingQuery(null, null, null, null, gpus.getFirst(), null, null, "-score_composite", 40, 0),
                     each -> isOf(each.gpu(), gpus.getFirst()));
-            requireFound(new ListingQuery(null, null, null, null, null, new BigDecimal("150"), null, "price_usd", 40, 0),
+            requireFound(
+                    new ListingQuery(null, null, null, null, null, new BigDecimal("150"), null, "price_usd", 40, 0),
                     each -> each.priceUsd() != null && each.priceUsd().intValue() >= 150);
-            requireFound(new ListingQuery(null, null, null, null, null, null, new BigDecimal("149.99"), "price_usd", 40, 0),
+            requireFound(
+                    new ListingQuery(null, null, null, null, null, null, new BigDecimal("149.99"), "price_usd", 40, 0),
                     each -> each.priceUsd() != null && each.priceUsd().intValue() < 150);
         }
 
@@ -201,20 +252,52 @@ class ListingSearchTest {
                 BigDecimal min = random.nextBoolean() ? null : new BigDecimal(random.nextInt(300));
                 BigDecimal max = random.nextBoolean() ? null : new BigDecimal(random.nextInt(400));
                 String q = random.nextBoolean() ? null : "tiny";
-                ListingQuery query = new ListingQuery(q, status, condition, cpu, gpu, min, max, sorts.get(i % 5), 40, 0);
+                ListingQuery query =
+                        new ListingQuery(q, status, condition, cpu, gpu, min, max, sorts.get(i % 5), 40, 0);
 
-                assertEquals(expected(each -> (status == null || each.status() == status) && (condition == null || each.condition() == condition)
-                        && (cpu == null || isOf(each.cpu(), cpu)) && (gpu == null || isOf(each.gpu(), gpu))
-                        && (min == null || each.priceUsd() != null && each.priceUsd().compareTo(min) >= 0)
-                        && (max == null || each.priceUsd() != null && each.priceUsd().compareTo(max) <= 0)
-                        && (q == null || each.title().contains("Tiny")), query.sort()), everything(query), query::toString);
+                assertEquals(
+                        expected(
+                                each -> (status == null || each.status() == status)
+                                        && (condition == null || each.condition() == condition)
+                                        && (cpu == null || isOf(each.cpu(), cpu))
+                                        && (gpu == null || isOf(each.gpu(), gpu))
+                                        && (min == null
+                                                || each.priceUsd() != null
+                                                        && each.priceUsd().compareTo(min) >= 0)
+                                        && (max == null
+                                                || each.priceUsd() != null
+                                                        && each.priceUsd().compareTo(max) <= 0)
+                                        && (q == null || each.title().contains("Tiny")),
+                                query.sort()),
+                        everything(query),
+                        query::toString);
             }
         }
 
         @Test
         void leaveNoTraceOfTheirValuesInTheStatement() {
-            ListingQuery one = new ListingQuery("tiny", ListingStatus.ACTIVE, Condition.NEW, 1L, 2L, BigDecimal.ONE, BigDecimal.TEN, "price_usd", 20, 0);
-            ListingQuery two = new ListingQuery("' OR 1", ListingStatus.PENDING, Condition.USED, 77L, 88L, BigDecimal.TWO, BigDecimal.ZERO, "price_usd", 7, 5);
+            ListingQuery one = new ListingQuery(
+                    "tiny",
+                    ListingStatus.ACTIVE,
+                    Condition.NEW,
+                    1L,
+                    2L,
+                    BigDecimal.ONE,
+                    BigDecimal.TEN,
+                    "price_usd",
+                    20,
+                    0);
+            ListingQuery two = new ListingQuery(
+                    "' OR 1",
+                    ListingStatus.PENDING,
+                    Condition.USED,
+                    77L,
+                    88L,
+                    BigDecimal.TWO,
+                    BigDecimal.ZERO,
+                    "price_usd",
+                    7,
+                    5);
 
             assertEquals(new ListingSearch(one).sql(), new ListingSearch(two).sql());
         }
@@ -223,11 +306,36 @@ class ListingSearchTest {
     @Nested
     class Words {
         @ParameterizedTest
-        @ValueSource(strings = {"tiny", "TIN", "tiny rocket", "rocket tiny", "optiplex", "3060", "16GB", "3060/16gb", "o'neil", "neil", "neu", "3200", "ddr4-3200",
-            "größe", "GRÖSS", "50 off", "50%", "🚀", "tiny & rocket"})
+        @ValueSource(
+                strings = {
+                    "tiny",
+                    "TIN",
+                    "tiny rocket",
+                    "rocket tiny",
+                    "optiplex",
+                    "3060",
+                    "16GB",
+                    "3060/16gb",
+                    "o'neil",
+                    "neil",
+                    "neu",
+                    "3200",
+                    "ddr4-3200",
+                    "größe",
+                    "GRÖSS",
+                    "50 off",
+                    "50%",
+                    "🚀",
+                    "tiny & rocket"
+                })
         void findTitlesThatHaveAllOfThemOrTheirBeginnings(String q) {
-            List<Long> expected = expected(each -> List.of(q.toLowerCase().replaceAll("[%&]|(?<=o)'", " ").split("[ /-]+")).stream()
-                    .allMatch(word -> beginsAWord(each.title().toLowerCase(), word)), "-created_at");
+            List<Long> expected = expected(
+                    each -> List.of(q.toLowerCase()
+                                    .replaceAll("[%&]|(?<=o)'", " ")
+                                    .split("[ /-]+"))
+                            .stream()
+                            .allMatch(word -> beginsAWord(each.title().toLowerCase(), word)),
+                    "-created_at");
 
             assertEquals(expected, everything(words(q)));
             assertEquals(q.equals("GRÖSS"), expected.isEmpty());
@@ -238,8 +346,30 @@ class ListingSearchTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"nothing", "iny", "tiny nothing", "tiny | nothing", "'", "''", "\\", "&", "!", "|", ":*", "%", "_", "-", "/", "<->", "()", "\"", "*",
-            "tiny\\:*", "'; DROP TABLE listing; --"})
+        @ValueSource(
+                strings = {
+                    "nothing",
+                    "iny",
+                    "tiny nothing",
+                    "tiny | nothing",
+                    "'",
+                    "''",
+                    "\\",
+                    "&",
+                    "!",
+                    "|",
+                    ":*",
+                    "%",
+                    "_",
+                    "-",
+                    "/",
+                    "<->",
+                    "()",
+                    "\"",
+                    "*",
+                    "tiny\\:*",
+                    "'; DROP TABLE listing; --"
+                })
         void takeEachCharacterForItself(String q) {
             assertEquals(q.equals("tiny\\:*") ? everything(words("tiny")) : List.of(), everything(words(q)));
         }

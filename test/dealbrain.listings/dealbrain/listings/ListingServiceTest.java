@@ -100,9 +100,18 @@ class ListingServiceTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"0, 0.00", "100, 100.00", "199.9, 199.90", "499.50, 499.50", "0.01, 0.01", "1000000, 1000000.00", "1e3, 1000.00"})
+        @CsvSource({
+            "0, 0.00",
+            "100, 100.00",
+            "199.9, 199.90",
+            "499.50, 499.50",
+            "0.01, 0.01",
+            "1000000, 1000000.00",
+            "1e3, 1000.00"
+        })
         void keepsTwoDecimalsOfMoney(BigDecimal price, String shown) {
-            Listing made = listings.create(ada, plain("{\"price_usd\": " + price + ", \"adjusted_price_usd\": " + price + "}"));
+            Listing made = listings.create(
+                    ada, plain("{\"price_usd\": " + price + ", \"adjusted_price_usd\": " + price + "}"));
 
             String json = Json.text(made);
             assertTrue(json.contains("\"price_usd\":" + shown + ","), json);
@@ -110,10 +119,29 @@ class ListingServiceTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"499.50, 30600, 3850, 0.016324, 0.129740", "0, 100, 10, 0.000000, 0.000000", "1, 3, , 0.333333, ", "2, , 3, , 0.666667",
-            "1000000, 1, 1, 1000000.000000, 1000000.000000", ", 100, 10, , "})
-        void computesDollarsPerMark(BigDecimal price, Integer multi, Integer single, BigDecimal perMulti, BigDecimal perSingle) {
-            CpuInput cpu = new CpuInput("CPU " + UUID.randomUUID(), null, null, null, null, null, null, multi, single, null, null, null,
+        @CsvSource({
+            "499.50, 30600, 3850, 0.016324, 0.129740",
+            "0, 100, 10, 0.000000, 0.000000",
+            "1, 3, , 0.333333, ",
+            "2, , 3, , 0.666667",
+            "1000000, 1, 1, 1000000.000000, 1000000.000000",
+            ", 100, 10, , "
+        })
+        void computesDollarsPerMark(
+                BigDecimal price, Integer multi, Integer single, BigDecimal perMulti, BigDecimal perSingle) {
+            CpuInput cpu = new CpuInput(
+                    "CPU " + UUID.randomUUID(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    multi,
+                    single,
+                    null,
+                    null,
+                    null,
                     fixtures.completeListing().attributes());
             long id = fixtures.catalog.cpus().create(cpu).id();
 
@@ -125,10 +153,20 @@ class ListingServiceTest {
 
         @Test
         void namesEveryPartThatIsNotThere() {
-            List<String> pointers = pointers(problem("invalid-input", () -> listings.create(ada, plain(UNKNOWN_PARTS))));
+            List<String> pointers =
+                    pointers(problem("invalid-input", () -> listings.create(ada, plain(UNKNOWN_PARTS))));
 
-            assertEquals(List.of("/active_profile_id", "/cpu_id", "/gpu_id", "/ports_profile_id", "/primary_storage_profile_id", "/ram_spec_id",
-                    "/ruleset_id", "/secondary_storage_profile_id"), pointers);
+            assertEquals(
+                    List.of(
+                            "/active_profile_id",
+                            "/cpu_id",
+                            "/gpu_id",
+                            "/ports_profile_id",
+                            "/primary_storage_profile_id",
+                            "/ram_spec_id",
+                            "/ruleset_id",
+                            "/secondary_storage_profile_id"),
+                    pointers);
         }
 
         @Test
@@ -146,7 +184,11 @@ class ListingServiceTest {
             String number = UUID.randomUUID().toString();
             listings.create(ada, item(number));
 
-            assertEquals(409, problem("duplicate-listing", () -> listings.create(bob, item(number))).type().status());
+            assertEquals(
+                    409,
+                    problem("duplicate-listing", () -> listings.create(bob, item(number)))
+                            .type()
+                            .status());
             listings.create(ada, with(item(number), "{\"marketplace\": \"another\"}"));
             listings.create(ada, with(item(number), "{\"marketplace\": null}"));
             listings.create(ada, with(item(number), "{\"marketplace\": null}"));
@@ -163,18 +205,34 @@ class ListingServiceTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0000-01-01T00:00:00Z", "0000-01-01T00:00:00+01:00", "1582-10-04T00:00:00Z", "1969-12-31T23:59:59.999999Z",
-            "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59-01:00"})
+        @ValueSource(
+                strings = {
+                    "0000-01-01T00:00:00Z",
+                    "0000-01-01T00:00:00+01:00",
+                    "1582-10-04T00:00:00Z",
+                    "1969-12-31T23:59:59.999999Z",
+                    "9999-12-31T23:59:59.9999999Z",
+                    "9999-12-31T23:59:59-01:00"
+                })
         void refusesADateThatCannotBeGivenBack(String date) {
-            assertEquals(List.of("/price_date"),
-                    pointers(problem("invalid-input", () -> listings.create(ada, plain("{\"price_date\": \"" + date + "\"}")))));
-            assertEquals(List.of("/listings/1/price_date"), pointers(problem("invalid-input",
-                    () -> listings.createAll(ada, List.of(plain("{}"), plain("{\"price_date\": \"" + date + "\"}"))))));
+            assertEquals(
+                    List.of("/price_date"),
+                    pointers(problem(
+                            "invalid-input", () -> listings.create(ada, plain("{\"price_date\": \"" + date + "\"}")))));
+            assertEquals(
+                    List.of("/listings/1/price_date"),
+                    pointers(problem(
+                            "invalid-input",
+                            () -> listings.createAll(
+                                    ada, List.of(plain("{}"), plain("{\"price_date\": \"" + date + "\"}"))))));
         }
 
         @ParameterizedTest
-        @CsvSource({"1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z",
-            "2026-01-31T12:00:00.123456789+01:00, 2026-01-31T11:00:00.123457Z"})
+        @CsvSource({
+            "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z",
+            "2026-01-31T12:00:00.123456789+01:00, 2026-01-31T11:00:00.123457Z"
+        })
         void keepsTheInstantOfADate(String given, String shown) {
             String json = Json.text(listings.create(ada, plain("{\"price_date\": \"" + given + "\"}")));
 
@@ -185,7 +243,9 @@ class ListingServiceTest {
         void refusesAttributesThatWouldFillEveryPage() {
             String large = "{\"attributes\": {\"text\": \"" + "x".repeat(FreeForm.MAX_LENGTH) + "\"}}";
 
-            assertEquals(List.of("/attributes"), pointers(problem("invalid-input", () -> listings.create(ada, plain(large)))));
+            assertEquals(
+                    List.of("/attributes"),
+                    pointers(problem("invalid-input", () -> listings.create(ada, plain(large)))));
         }
     }
 
@@ -193,7 +253,9 @@ class ListingServiceTest {
     class CreateAll {
         @Test
         void givesTheIdsInTheOrderOfTheInputsInOneStatement() {
-            List<ListingInput> inputs = IntStream.range(0, 500).mapToObj(i -> plain("{\"title\": \"PC " + i + "\"}")).toList();
+            List<ListingInput> inputs = IntStream.range(0, 500)
+                    .mapToObj(i -> plain("{\"title\": \"PC " + i + "\"}"))
+                    .toList();
             List<Long> ids = new ArrayList<>();
 
             int statements = StatementCounter.count(() -> ids.addAll(listings.createAll(ada, inputs)));
@@ -220,9 +282,14 @@ class ListingServiceTest {
         @Test
         void namesEachPartThatIsNotThereAndMakesNothing() {
             ListingInput good = item(UUID.randomUUID().toString());
-            List<ListingInput> inputs = List.of(good, plain("{\"gpu_id\": -1}"), fixtures.completeListing(), plain("{\"cpu_id\": -1, \"ruleset_id\": -2}"));
+            List<ListingInput> inputs = List.of(
+                    good,
+                    plain("{\"gpu_id\": -1}"),
+                    fixtures.completeListing(),
+                    plain("{\"cpu_id\": -1, \"ruleset_id\": -2}"));
 
-            assertEquals(List.of("/listings/1/gpu_id", "/listings/3/cpu_id", "/listings/3/ruleset_id"),
+            assertEquals(
+                    List.of("/listings/1/gpu_id", "/listings/3/cpu_id", "/listings/3/ruleset_id"),
                     pointers(problem("invalid-input", () -> listings.createAll(ada, inputs))));
             listings.create(ada, good);
         }
@@ -248,12 +315,17 @@ class ListingServiceTest {
         @Test
         void ofTwoAtOnceMakesAllOfOne() {
             for (int round = 0; round < 5; round++) {
-                List<ListingInput> inputs = IntStream.range(0, 20).mapToObj(_ -> item(UUID.randomUUID().toString())).toList();
+                List<ListingInput> inputs = IntStream.range(0, 20)
+                        .mapToObj(_ -> item(UUID.randomUUID().toString()))
+                        .toList();
 
                 // in different orders, so that each would wait for what the other has made
-                List<String> outcomes = Concurrently.run(2, i -> listings.createAll(ada, i == 0 ? inputs : inputs.reversed()));
+                List<String> outcomes =
+                        Concurrently.run(2, i -> listings.createAll(ada, i == 0 ? inputs : inputs.reversed()));
 
-                assertEquals(List.of("duplicate-listing", "ok"), outcomes.stream().sorted().toList());
+                assertEquals(
+                        List.of("duplicate-listing", "ok"),
+                        outcomes.stream().sorted().toList());
             }
         }
     }
@@ -280,12 +352,48 @@ class ListingServiceTest {
 
     @Test
     void showsWhatTheContractListsAndTheRelations() {
-        assertEquals(List.of("id", "owner_id", "title", "listing_url", "seller", "price_usd", "price_date", "condition", "status", "marketplace",
-                "vendor_item_id", "device_model", "manufacturer", "series", "model_number", "form_factor", "ram_gb", "primary_storage_gb",
-                "secondary_storage_gb", "thumbnail_url", "notes", "attributes", "adjusted_price_usd", "score_composite", "perf_per_watt",
-                "dollar_per_cpu_mark_multi", "dollar_per_cpu_mark_single", "created_at", "updated_at", "cpu", "gpu", "ports_profile", "active_profile",
-                "ruleset", "ram_spec", "primary_storage_profile", "secondary_storage_profile"),
-                Json.read(Json.text(listings.create(ada, plain("{}"))), JsonNode.class).propertyStream()
-                        .map(Map.Entry::getKey).toList());
+        assertEquals(
+                List.of(
+                        "id",
+                        "owner_id",
+                        "title",
+                        "listing_url",
+                        "seller",
+                        "price_usd",
+                        "price_date",
+                        "condition",
+                        "status",
+                        "marketplace",
+                        "vendor_item_id",
+                        "device_model",
+                        "manufacturer",
+                        "series",
+                        "model_number",
+                        "form_factor",
+                        "ram_gb",
+                        "primary_storage_gb",
+                        "secondary_storage_gb",
+                        "thumbnail_url",
+                        "notes",
+                        "attributes",
+                        "adjusted_price_usd",
+                        "score_composite",
+                        "perf_per_watt",
+                        "dollar_per_cpu_mark_multi",
+                        "dollar_per_cpu_mark_single",
+                        "created_at",
+                        "updated_at",
+                        "cpu",
+                        "gpu",
+                        "ports_profile",
+                        "active_profile",
+                        "ruleset",
+                        "ram_spec",
+                        "primary_storage_profile",
+                        "secondary_storage_profile"),
+                Json.read(Json.text(listings.create(ada, plain("{}"))), JsonNode.class)
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 }

@@ -79,21 +79,78 @@ class PartServiceTest {
 
     static Stream<Kind<?, ?>> kinds() {
         return Stream.of(
-                new Kind<>("cpu", "name", "cpu_id", catalog.cpus(), i -> new CpuInput("CPU " + i, "Intel", "LGA1700", 12, 20, 65, "UHD 770",
-                        30_600, 3850, 1850, 2022, "notes", attributes())),
-                new Kind<>("gpu", "name", "gpu_id", catalog.gpus(), i -> new GpuInput("GPU " + i, "NVIDIA", 17_000, 90_000, "notes", attributes())),
-                new Kind<>("ram spec", "label", "ram_spec_id", catalog.ramSpecs(), i -> new RamSpecInput("RAM " + i, DdrGeneration.LPDDR5X, 4800, 2, 16, i)),
-                new Kind<>("storage profile", "label", "primary_storage_profile_id", catalog.storageProfiles(),
-                        i -> new StorageProfileInput("Disk " + i, StorageMedium.SATA_SSD, "SATA III", "2.5 in", i, "entry")),
-                new Kind<>("ports profile", "name", "ports_profile_id", catalog.portsProfiles(), i -> new PortsProfileInput("Ports " + i, "a case",
-                        List.of(new Port("usb_a", 4, "3.2"), new Port("hdmi", 1, null), new Port("usb_a", 2, "2.0")))),
-                new Kind<>("scoring profile", "name", "active_profile_id", catalog.scoringProfiles(), i -> new ScoringProfileInput("Scoring " + i, "weights",
-                        Map.of("cpu", new BigDecimal("0.7500"), "größe", new BigDecimal("-2")), false)),
-                new Kind<>("ruleset", "name", "ruleset_id", catalog.rulesets(), i -> new RulesetInput("Ruleset " + i, "rules", "2.0.1", false)));
+                new Kind<>(
+                        "cpu",
+                        "name",
+                        "cpu_id",
+                        catalog.cpus(),
+                        i -> new CpuInput(
+                                "CPU " + i,
+                                "Intel",
+                                "LGA1700",
+                                12,
+                                20,
+                                65,
+                                "UHD 770",
+                                30_600,
+                                3850,
+                                1850,
+                                2022,
+                                "notes",
+                                attributes())),
+                new Kind<>(
+                        "gpu",
+                        "name",
+                        "gpu_id",
+                        catalog.gpus(),
+                        i -> new GpuInput("GPU " + i, "NVIDIA", 17_000, 90_000, "notes", attributes())),
+                new Kind<>(
+                        "ram spec",
+                        "label",
+                        "ram_spec_id",
+                        catalog.ramSpecs(),
+                        i -> new RamSpecInput("RAM " + i, DdrGeneration.LPDDR5X, 4800, 2, 16, i)),
+                new Kind<>(
+                        "storage profile",
+                        "label",
+                        "primary_storage_profile_id",
+                        catalog.storageProfiles(),
+                        i -> new StorageProfileInput(
+                                "Disk " + i, StorageMedium.SATA_SSD, "SATA III", "2.5 in", i, "entry")),
+                new Kind<>(
+                        "ports profile",
+                        "name",
+                        "ports_profile_id",
+                        catalog.portsProfiles(),
+                        i -> new PortsProfileInput(
+                                "Ports " + i,
+                                "a case",
+                                List.of(
+                                        new Port("usb_a", 4, "3.2"),
+                                        new Port("hdmi", 1, null),
+                                        new Port("usb_a", 2, "2.0")))),
+                new Kind<>(
+                        "scoring profile",
+                        "name",
+                        "active_profile_id",
+                        catalog.scoringProfiles(),
+                        i -> new ScoringProfileInput(
+                                "Scoring " + i,
+                                "weights",
+                                Map.of("cpu", new BigDecimal("0.7500"), "größe", new BigDecimal("-2")),
+                                false)),
+                new Kind<>(
+                        "ruleset",
+                        "name",
+                        "ruleset_id",
+                        catalog.rulesets(),
+                        i -> new RulesetInput("Ruleset " + i, "rules", "2.0.1", false)));
     }
 
     private static ObjectNode attributes() {
-        return Json.read("{\"b\": 1.50, \"a\": {\"\": null, \"ключ\": [true, \"it's \\\"quoted\\\" \\\\ 😀\"]}}", ObjectNode.class);
+        return Json.read(
+                "{\"b\": 1.50, \"a\": {\"\": null, \"ключ\": [true, \"it's \\\"quoted\\\" \\\\ 😀\"]}}",
+                ObjectNode.class);
     }
 
     private static List<Long> ids(Paged<? extends Part> found) {
@@ -123,7 +180,11 @@ class PartServiceTest {
             I input = kind.input();
             kind.parts.create(input);
 
-            assertEquals(409, problem("duplicate-component", () -> kind.parts.create(input)).type().status());
+            assertEquals(
+                    409,
+                    problem("duplicate-component", () -> kind.parts.create(input))
+                            .type()
+                            .status());
         }
 
         @ParameterizedTest
@@ -142,37 +203,61 @@ class PartServiceTest {
             catalog.ramSpecs().create(new RamSpecInput("one", DdrGeneration.HBM3, null, null, null, null));
             catalog.storageProfiles().create(new StorageProfileInput("one", StorageMedium.UFS, null, null, null, null));
 
-            problem("duplicate-component", () -> catalog.ramSpecs().create(new RamSpecInput("two", DdrGeneration.HBM3, null, null, null, null)));
-            problem("duplicate-component", () -> catalog.storageProfiles().create(new StorageProfileInput("two", StorageMedium.UFS, null, null, null, null)));
+            problem(
+                    "duplicate-component",
+                    () -> catalog.ramSpecs()
+                            .create(new RamSpecInput("two", DdrGeneration.HBM3, null, null, null, null)));
+            problem(
+                    "duplicate-component",
+                    () -> catalog.storageProfiles()
+                            .create(new StorageProfileInput("two", StorageMedium.UFS, null, null, null, null)));
             catalog.ramSpecs().create(new RamSpecInput("one", DdrGeneration.HBM3, null, 1, null, null));
         }
 
         @Test
         void takesOneDefaultScoringProfile() {
-            List<String> outcomes = Concurrently.run(5, i -> catalog.scoringProfiles().create(new ScoringProfileInput("Default " + i, null, Map.of(), true)));
+            List<String> outcomes = Concurrently.run(
+                    5,
+                    i -> catalog.scoringProfiles()
+                            .create(new ScoringProfileInput("Default " + i, null, Map.of(), true)));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
-            ScoringProfile made = catalog.scoringProfiles().list("default", ALL).items().getFirst();
-            String why = problem("duplicate-component",
-                    () -> catalog.scoringProfiles().create(new ScoringProfileInput("Another", null, Map.of(), true))).getMessage();
+            ScoringProfile made =
+                    catalog.scoringProfiles().list("default", ALL).items().getFirst();
+            String why = problem(
+                            "duplicate-component",
+                            () -> catalog.scoringProfiles()
+                                    .create(new ScoringProfileInput("Another", null, Map.of(), true)))
+                    .getMessage();
             assertTrue(why.contains("is the default"), why);
 
             catalog.scoringProfiles().update(made.id(), IfMatch.ANY, input -> with(input, "{\"is_default\": false}"));
-            assertTrue(catalog.scoringProfiles().create(new ScoringProfileInput("Another", null, Map.of(), true)).isDefault());
+            assertTrue(catalog.scoringProfiles()
+                    .create(new ScoringProfileInput("Another", null, Map.of(), true))
+                    .isDefault());
         }
 
         @Test
         void keepsPortsInTheirOrder() {
             List<Port> ports = List.of(new Port("b", 2, null), new Port("a", 1, "x"), new Port("b", 2, null));
 
-            assertEquals(ports, catalog.portsProfiles().create(new PortsProfileInput("Order", null, ports)).ports());
+            assertEquals(
+                    ports,
+                    catalog.portsProfiles()
+                            .create(new PortsProfileInput("Order", null, ports))
+                            .ports());
         }
 
         @Test
         void keepsTheDigitsOfWeights() {
-            Map<String, BigDecimal> weights = new LinkedHashMap<>(Map.of("a", new BigDecimal("0.10"), "b", new BigDecimal("1234567890.123456789")));
+            Map<String, BigDecimal> weights = new LinkedHashMap<>(
+                    Map.of("a", new BigDecimal("0.10"), "b", new BigDecimal("1234567890.123456789")));
 
-            assertEquals(weights, catalog.scoringProfiles().create(new ScoringProfileInput("Digits", null, weights, false)).weights());
+            assertEquals(
+                    weights,
+                    catalog.scoringProfiles()
+                            .create(new ScoringProfileInput("Digits", null, weights, false))
+                            .weights());
         }
 
         @Test
@@ -180,12 +265,20 @@ class PartServiceTest {
             ObjectNode large = attributes().put("text", "x".repeat(FreeForm.MAX_LENGTH));
             Map<String, BigDecimal> heavy = Map.of("x".repeat(FreeForm.MAX_LENGTH), BigDecimal.ONE);
 
-            List<Mistake> gpu = problem("invalid-input", () -> catalog.gpus().create(new GpuInput("Large", null, null, null, null, large))).mistakes();
-            List<Mistake> profile = problem("invalid-input",
-                    () -> catalog.scoringProfiles().create(new ScoringProfileInput("Heavy", null, heavy, false))).mistakes();
+            List<Mistake> gpu = problem(
+                            "invalid-input",
+                            () -> catalog.gpus().create(new GpuInput("Large", null, null, null, null, large)))
+                    .mistakes();
+            List<Mistake> profile = problem(
+                            "invalid-input",
+                            () -> catalog.scoringProfiles()
+                                    .create(new ScoringProfileInput("Heavy", null, heavy, false)))
+                    .mistakes();
 
-            assertEquals(List.of("/attributes"), gpu.stream().map(Mistake::pointer).toList());
-            assertEquals(List.of("/weights"), profile.stream().map(Mistake::pointer).toList());
+            assertEquals(
+                    List.of("/attributes"), gpu.stream().map(Mistake::pointer).toList());
+            assertEquals(
+                    List.of("/weights"), profile.stream().map(Mistake::pointer).toList());
         }
     }
 
@@ -218,24 +311,80 @@ class PartServiceTest {
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
         <P extends Part, I extends Record & PartInput> void findsByAllWordsOrTheirBeginnings(Kind<P, I> kind) {
-            long id = kind.parts.create(kind.input("Zeta O'Neil i5-8500T/16GB/512GB DDR4-3200 <neu> Größe")).id();
+            long id = kind.parts
+                    .create(kind.input("Zeta O'Neil i5-8500T/16GB/512GB DDR4-3200 <neu> Größe"))
+                    .id();
             kind.parts.create(kind.input("Another thing"));
 
-            for (String q : List.of("zeta", "ZET", "neil", "o'neil", "8500t zeta", "i5-8500T", "512gb", "16GB/512GB", "3200", "DDR4-3200", "neu", "<neu>",
-                    "größ", "zeta & neil", "zeta !!! +", "\"zeta\"", "zeta:*")) {
+            for (String q : List.of(
+                    "zeta",
+                    "ZET",
+                    "neil",
+                    "o'neil",
+                    "8500t zeta",
+                    "i5-8500T",
+                    "512gb",
+                    "16GB/512GB",
+                    "3200",
+                    "DDR4-3200",
+                    "neu",
+                    "<neu>",
+                    "größ",
+                    "zeta & neil",
+                    "zeta !!! +",
+                    "\"zeta\"",
+                    "zeta:*")) {
                 assertEquals(List.of(id), ids(kind.parts.list(q, ALL)), q);
                 assertEquals(1, kind.parts.list(q, ALL).total(), q);
             }
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"nothing", "Omega nothing", "mega", "omega | another", "'", "''", "\\", "&", "|", "!", ":*", "omega:nothing", "%", "_", "(", ")",
-            "<->", "😀", "'; DROP TABLE cpu; --", "-", "/", "*", "!omega"})
+        @ValueSource(
+                strings = {
+                    "nothing",
+                    "Omega nothing",
+                    "mega",
+                    "omega | another",
+                    "'",
+                    "''",
+                    "\\",
+                    "&",
+                    "|",
+                    "!",
+                    ":*",
+                    "omega:nothing",
+                    "%",
+                    "_",
+                    "(",
+                    ")",
+                    "<->",
+                    "😀",
+                    "'; DROP TABLE cpu; --",
+                    "-",
+                    "/",
+                    "*",
+                    "!omega"
+                })
         void takesEachCharacterForItself(String q) {
-            catalog.cpus().create(new CpuInput("Omega " + NUMBER.incrementAndGet(), null, null, null, null, null, null, null, null, null, null, null,
-                    attributes()));
+            catalog.cpus()
+                    .create(new CpuInput(
+                            "Omega " + NUMBER.incrementAndGet(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            attributes()));
 
-            boolean findsOmega = catalog.cpus().list(q, ALL).items().stream().anyMatch(cpu -> cpu.name().startsWith("Omega"));
+            boolean findsOmega = catalog.cpus().list(q, ALL).items().stream()
+                    .anyMatch(cpu -> cpu.name().startsWith("Omega"));
 
             assertEquals(q.equals("!omega"), findsOmega);
         }
@@ -258,7 +407,8 @@ class PartServiceTest {
             P made = kind.parts.create(input);
             String change = "{\"" + kind.text + "\": \"changed " + made.id() + "\"}";
 
-            P changed = kind.parts.update(made.id(), new IfMatch(List.of(made.version() + "-tag")), stored -> with(stored, change));
+            P changed = kind.parts.update(
+                    made.id(), new IfMatch(List.of(made.version() + "-tag")), stored -> with(stored, change));
 
             requireAsGiven(with(input, change), (Record) changed);
             assertEquals(made.version() + 1, changed.version());
@@ -293,13 +443,20 @@ class PartServiceTest {
         @Test
         void losesNothingOfChangesAtOnce() {
             Cpu made = fixtures.cpu();
-            List<String> changes = List.of("{\"cores\": 3}", "{\"threads\": 6}", "{\"tdp_w\": 15}", "{\"notes\": null}", "{\"igpu_mark\": 99}");
+            List<String> changes = List.of(
+                    "{\"cores\": 3}",
+                    "{\"threads\": 6}",
+                    "{\"tdp_w\": 15}",
+                    "{\"notes\": null}",
+                    "{\"igpu_mark\": 99}");
 
-            List<String> outcomes = Concurrently.run(5, i -> catalog.cpus().update(made.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
+            List<String> outcomes = Concurrently.run(
+                    5, i -> catalog.cpus().update(made.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
 
             assertEquals(5, Collections.frequency(outcomes, "ok"), outcomes::toString);
             Cpu stored = catalog.cpus().get(made.id());
-            assertEquals(List.of(3, 6, 15, 99), List.of(stored.cores(), stored.threads(), stored.tdpW(), stored.igpuMark()));
+            assertEquals(
+                    List.of(3, 6, 15, 99), List.of(stored.cores(), stored.threads(), stored.tdpW(), stored.igpuMark()));
             assertEquals(null, stored.notes());
         }
     }
@@ -322,9 +479,14 @@ class PartServiceTest {
         <P extends Part, I extends Record & PartInput> void keepsWhatAListingIsMadeOf(Kind<P, I> kind) {
             User ada = fixtures.user("ada");
             P made = kind.parts.create(kind.input());
-            Listing listing = fixtures.listings.create(ada, with(fixtures.plainListing("PC", null), "{\"" + kind.member + "\": " + made.id() + "}"));
+            Listing listing = fixtures.listings.create(
+                    ada, with(fixtures.plainListing("PC", null), "{\"" + kind.member + "\": " + made.id() + "}"));
 
-            assertEquals(409, problem("component-in-use", () -> kind.parts.delete(made.id(), IfMatch.ANY)).type().status());
+            assertEquals(
+                    409,
+                    problem("component-in-use", () -> kind.parts.delete(made.id(), IfMatch.ANY))
+                            .type()
+                            .status());
 
             fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
             kind.parts.delete(made.id(), IfMatch.ANY);
@@ -345,7 +507,10 @@ class PartServiceTest {
                     }
                 });
 
-                assertTrue(outcomes.equals(List.of("ok", "invalid-input")) || outcomes.equals(List.of("component-in-use", "ok")), outcomes::toString);
+                assertTrue(
+                        outcomes.equals(List.of("ok", "invalid-input"))
+                                || outcomes.equals(List.of("component-in-use", "ok")),
+                        outcomes::toString);
             }
         }
     }

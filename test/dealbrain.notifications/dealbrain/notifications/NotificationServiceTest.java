@@ -76,10 +76,12 @@ class NotificationServiceTest {
 
         @Test
         void takesPartInTheTransactionOfTheCaller() {
-            assertThrows(IllegalStateException.class, () -> database.jdbi().inTransaction(_ -> {
-                tell(ada, "never");
-                throw new IllegalStateException("rolled back");
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> database.jdbi().inTransaction(_ -> {
+                        tell(ada, "never");
+                        throw new IllegalStateException("rolled back");
+                    }));
 
             assertEquals(List.of(), titles(ALL));
         }
@@ -100,7 +102,8 @@ class NotificationServiceTest {
 
             List<String> all = new ArrayList<>();
             pages.forEach(page -> page.notifications().forEach(each -> all.add(each.title())));
-            assertEquals(IntStream.range(0, 30).mapToObj(i -> "number " + (29 - i)).toList(), all);
+            assertEquals(
+                    IntStream.range(0, 30).mapToObj(i -> "number " + (29 - i)).toList(), all);
             pages.forEach(page -> assertEquals(30, page.total()));
             pages.forEach(page -> assertEquals(30, page.unreadCount()));
             assertEquals(100, pages.getLast().offset());
@@ -108,11 +111,13 @@ class NotificationServiceTest {
 
         @Test
         void isInATotalOrder() {
-            database.jdbi().useTransaction(_ -> { // now() is the same for all
-                for (int i = 0; i < 5; i++) {
-                    tell(ada, "number " + i);
-                }
-            });
+            database.jdbi()
+                    .useTransaction(
+                            _ -> { // now() is the same for all
+                                for (int i = 0; i < 5; i++) {
+                                    tell(ada, "number " + i);
+                                }
+                            });
 
             assertEquals(List.of("number 4", "number 3", "number 2", "number 1", "number 0"), titles(ALL));
         }
@@ -126,9 +131,12 @@ class NotificationServiceTest {
             tell(bob, "of bob");
 
             assertEquals(List.of("copied", "unread"), titles(new NotificationQuery(true, null, 100, 0)));
-            assertEquals(List.of("copied"), titles(new NotificationQuery(true, NotificationType.COLLECTION_COPIED, 100, 0)));
-            assertEquals(List.of("unread", "read"), titles(new NotificationQuery(false, NotificationType.SYSTEM, 100, 0)));
-            NotificationPage none = notifications.list(ada, new NotificationQuery(false, NotificationType.SHARE_RECEIVED, 100, 0));
+            assertEquals(
+                    List.of("copied"), titles(new NotificationQuery(true, NotificationType.COLLECTION_COPIED, 100, 0)));
+            assertEquals(
+                    List.of("unread", "read"), titles(new NotificationQuery(false, NotificationType.SYSTEM, 100, 0)));
+            NotificationPage none =
+                    notifications.list(ada, new NotificationQuery(false, NotificationType.SHARE_RECEIVED, 100, 0));
             assertEquals(new NotificationPage(List.of(), 0, 2, 100, 0), none);
         }
     }
@@ -142,7 +150,9 @@ class NotificationServiceTest {
 
             Notification read = notifications.read(ada, id);
             assertNotNull(read.readAt());
-            database.jdbi().useHandle(handle -> handle.execute("UPDATE notification SET read_at = read_at - interval '1 day' WHERE id = ?", id));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE notification SET read_at = read_at - interval '1 day' WHERE id = ?", id));
             Notification again = notifications.read(ada, id);
 
             assertTrue(again.readAt().isBefore(read.readAt()));
@@ -169,7 +179,8 @@ class NotificationServiceTest {
             }
             List<Integer> marked = Collections.synchronizedList(new ArrayList<>());
 
-            List<String> outcomes = Concurrently.run(8, _ -> marked.add(notifications.readAll(ada).markedCount()));
+            List<String> outcomes = Concurrently.run(
+                    8, _ -> marked.add(notifications.readAll(ada).markedCount()));
 
             assertEquals(Collections.nCopies(8, "ok"), outcomes);
             assertEquals(50, marked.stream().mapToInt(Integer::intValue).sum());
@@ -180,7 +191,8 @@ class NotificationServiceTest {
             tell(ada, "private");
             long id = only(ada).id();
 
-            assertEquals(problem(() -> notifications.read(bob, id + 1_000_000)).replace(id + 1_000_000 + "", "?"),
+            assertEquals(
+                    problem(() -> notifications.read(bob, id + 1_000_000)).replace(id + 1_000_000 + "", "?"),
                     problem(() -> notifications.read(bob, id)).replace(id + "", "?"));
             assertNull(only(ada).readAt());
         }
@@ -207,8 +219,11 @@ class NotificationServiceTest {
             }
             notifications.readAll(ada);
             tell(ada, "unread");
-            database.jdbi().useHandle(handle -> handle.execute("UPDATE notification SET created_at = created_at - interval '1 year', "
-                    + "read_at = read_at - interval '91 days' WHERE user_id = ? AND title <> 'number 3'", ada.id()));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE notification SET created_at = created_at - interval '1 year', "
+                                    + "read_at = read_at - interval '91 days' WHERE user_id = ? AND title <> 'number 3'",
+                            ada.id()));
 
             assertEquals(3, notifications.deleteRead(90, 3));
             assertEquals(1, notifications.deleteRead(90, 3));

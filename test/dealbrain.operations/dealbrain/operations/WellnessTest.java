@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WellnessTest {
-    private final Profiling profiling = Profiling.start(ProfilerOptions.of(ProfilerMode.COUNT),
+    private final Profiling profiling = Profiling.start(
+            ProfilerOptions.of(ProfilerMode.COUNT),
             new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "test", "test"));
 
     @AfterEach
@@ -32,7 +33,11 @@ class WellnessTest {
     }
 
     private State state(String name) {
-        return Wellness.checks(profiling.timeline(), List.of()).stream().filter(check -> check.name().equals(name)).findFirst().orElseThrow().state();
+        return Wellness.checks(profiling.timeline(), List.of()).stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .state();
     }
 
     @Test
@@ -52,7 +57,10 @@ class WellnessTest {
 
     @Test
     void isAsBadAsTheWorstOfWhatOthersSay() {
-        List<Section> others = List.of(new Section("Pool", List.of(), List.of(new Check("Pool", State.WARN, "full"), new Check("Database", State.BAD, "away"))));
+        List<Section> others = List.of(new Section(
+                "Pool",
+                List.of(),
+                List.of(new Check("Pool", State.WARN, "full"), new Check("Database", State.BAD, "away"))));
 
         assertEquals(State.BAD, Wellness.worst(Wellness.checks(profiling.timeline(), others)));
     }
@@ -70,7 +78,8 @@ class WellnessTest {
     @Test
     void drawsWhatIsThereAndNothingOfNothing() {
         assertEquals("", Charts.histogram(List.of()));
-        assertTrue(Charts.histogram(List.of(new HistogramBar(0.1, 3), new HistogramBar(0.2, 0))).contains(">3</text>"));
+        assertTrue(Charts.histogram(List.of(new HistogramBar(0.1, 3), new HistogramBar(0.2, 0)))
+                .contains(">3</text>"));
         assertTrue(Charts.sparkline(List.of(), "nothing").endsWith("points=\"\"/></svg>"));
     }
 }

@@ -10,19 +10,39 @@ import org.junit.jupiter.api.Test;
 class SqlTextTest {
     @Test
     void namesOperationAndFirstTable() {
-        assertEquals("SELECT listing", SqlText.of("SELECT *\n  FROM listing l\n JOIN cpu c ON c.id = l.cpu_id").summary());
-        assertEquals("INSERT share", SqlText.of("insert into Share (id) values (:id)").summary());
-        assertEquals("UPDATE collection", SqlText.of("UPDATE collection SET name = :name").summary());
-        assertEquals("DELETE item", SqlText.of("DELETE FROM ONLY item WHERE id = :id").summary());
+        assertEquals(
+                "SELECT listing",
+                SqlText.of("SELECT *\n  FROM listing l\n JOIN cpu c ON c.id = l.cpu_id")
+                        .summary());
+        assertEquals(
+                "INSERT share",
+                SqlText.of("insert into Share (id) values (:id)").summary());
+        assertEquals(
+                "UPDATE collection",
+                SqlText.of("UPDATE collection SET name = :name").summary());
+        assertEquals(
+                "DELETE item",
+                SqlText.of("DELETE FROM ONLY item WHERE id = :id").summary());
         assertEquals("SELECT", SqlText.of("SELECT 1").summary());
-        assertEquals("SELECT share", SqlText.of("SELECT extract(epoch FROM s.expires_at), a IS DISTINCT FROM b FROM share s").summary());
-        assertEquals("SELECT", SqlText.of("SELECT pg_sleep(:s) FROM generate_series(1, 2)").summary());
+        assertEquals(
+                "SELECT share",
+                SqlText.of("SELECT extract(epoch FROM s.expires_at), a IS DISTINCT FROM b FROM share s")
+                        .summary());
+        assertEquals(
+                "SELECT",
+                SqlText.of("SELECT pg_sleep(:s) FROM generate_series(1, 2)").summary());
     }
 
     @Test
     void looksBehindNamedQueriesForTheOperation() {
-        assertEquals("INSERT", SqlText.of("WITH it AS (SELECT 1 FROM a), b AS (DELETE FROM c) INSERT INTO d SELECT * FROM it").operation());
-        assertEquals("SELECT", SqlText.of("WITH gone AS (DELETE FROM c RETURNING id) SELECT count(*) FROM gone").operation());
+        assertEquals(
+                "INSERT",
+                SqlText.of("WITH it AS (SELECT 1 FROM a), b AS (DELETE FROM c) INSERT INTO d SELECT * FROM it")
+                        .operation());
+        assertEquals(
+                "SELECT",
+                SqlText.of("WITH gone AS (DELETE FROM c RETURNING id) SELECT count(*) FROM gone")
+                        .operation());
     }
 
     @Test
@@ -38,21 +58,24 @@ class SqlTextTest {
     void comparesWholeTextsAndShowsTheirBeginning() {
         String same = "SELECT '" + "x".repeat(600) + "', ";
 
-        assertNotEquals(SqlText.of(same + "1").fingerprint(), SqlText.of(same + "2").fingerprint());
+        assertNotEquals(
+                SqlText.of(same + "1").fingerprint(), SqlText.of(same + "2").fingerprint());
         assertEquals(500, SqlText.of(same + "1").shown().length());
     }
 
     @Test
     void onlyReadsWhenNoNamedQueryWrites() {
         assertTrue(SqlText.of("SELECT updated_at FROM listing").onlyReads());
-        assertFalse(SqlText.of("WITH gone AS (DELETE FROM c RETURNING id) SELECT count(*) FROM gone").onlyReads());
+        assertFalse(SqlText.of("WITH gone AS (DELETE FROM c RETURNING id) SELECT count(*) FROM gone")
+                .onlyReads());
         assertFalse(SqlText.of("SELECT 1 FROM a FOR UPDATE").onlyReads());
         assertFalse(SqlText.of("INSERT INTO a VALUES (1)").onlyReads());
     }
 
     @Test
     void numbersPlaceholdersOutsideOfTexts() {
-        assertEquals(new Placeholders("SELECT $1, '?', \"a?\", 'it''s ?', $2 FROM a WHERE b ? 'c'", 2),
+        assertEquals(
+                new Placeholders("SELECT $1, '?', \"a?\", 'it''s ?', $2 FROM a WHERE b ? 'c'", 2),
                 Placeholders.numbered("SELECT ?, '?', \"a?\", 'it''s ?', ? FROM a WHERE b ?? 'c'"));
     }
 }

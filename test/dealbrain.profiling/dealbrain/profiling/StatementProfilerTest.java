@@ -28,7 +28,9 @@ class StatementProfilerTest extends ProfilerFixture {
             in(profiler, request(), () -> dao.sleep(0.03));
 
             LogLines.Line line = log.with("slow_query").getFirst();
-            assertTrue(line.message().matches("SLOW QUERY \\(\\d+\\.\\d\\dms\\): SELECT 1 FROM pg_sleep\\(:seconds\\)"), line.message());
+            assertTrue(
+                    line.message().matches("SLOW QUERY \\(\\d+\\.\\d\\dms\\): SELECT 1 FROM pg_sleep\\(:seconds\\)"),
+                    line.message());
             assertEquals("WARN", line.level());
             assertEquals(true, line.fields().get("slow_query"));
             assertTrue((double) line.fields().get("query_duration_ms") >= 20);
@@ -37,7 +39,9 @@ class StatementProfilerTest extends ProfilerFixture {
             assertEquals("SleepDao.sleep", line.fields().get("dao_method"));
             assertEquals("GET /things/{id}", line.fields().get("route"));
             assertEquals("request-1", line.fields().get("request_id"));
-            assertTrue(line.fields().get("call_site").toString().startsWith("StatementProfilerTest$Slow."), line.fields()::toString);
+            assertTrue(
+                    line.fields().get("call_site").toString().startsWith("StatementProfilerTest$Slow."),
+                    line.fields()::toString);
             assertEquals(1, profiler.statements().getFirst().slowCount());
             assertEquals(1, log.with("slow_query").size());
         }
@@ -98,9 +102,13 @@ class StatementProfilerTest extends ProfilerFixture {
             LogLines.Line plan = log.await(line -> line.message().startsWith("plan of a slow query"));
 
             assertTrue(plan.message().contains("Function Scan on pg_sleep"), plan.message());
-            assertEquals(plan.fields().get("query_fingerprint"), profiler.statements().getFirst().fingerprint());
+            assertEquals(
+                    plan.fields().get("query_fingerprint"),
+                    profiler.statements().getFirst().fingerprint());
             assertEquals(1, profiler.statements().size());
-            StatementDetails details = profiler.statement(profiler.statements().getFirst().fingerprint()).orElseThrow();
+            StatementDetails details = profiler.statement(
+                            profiler.statements().getFirst().fingerprint())
+                    .orElseThrow();
             assertTrue(details.plan().text().contains("Function Scan"), details::toString);
         }
 
@@ -108,8 +116,11 @@ class StatementProfilerTest extends ProfilerFixture {
         void haveGenericPlansWhateverTheirParameters() {
             install(FULL.slow(Duration.ofNanos(1)).withPlans());
 
-            jdbi.useHandle(handle -> handle.createQuery("SELECT id FROM listing WHERE id = :id LIMIT :limit").bind("id", 7L).bind("limit", 3)
-                    .mapTo(Long.class).list());
+            jdbi.useHandle(handle -> handle.createQuery("SELECT id FROM listing WHERE id = :id LIMIT :limit")
+                    .bind("id", 7L)
+                    .bind("limit", 3)
+                    .mapTo(Long.class)
+                    .list());
 
             LogLines.Line plan = log.await(line -> line.message().startsWith("plan of a slow query"));
             assertTrue(plan.message().contains("(id = $1)"), plan.message());
@@ -117,7 +128,9 @@ class StatementProfilerTest extends ProfilerFixture {
 
         @Test
         void haveNoPlanAndNoCallSiteInProduction() {
-            StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.COUNT).slow(Duration.ofMillis(1)).withPlans());
+            StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.COUNT)
+                    .slow(Duration.ofMillis(1))
+                    .withPlans());
 
             in(profiler, request(), () -> dao.sleep(0.01));
 
@@ -125,7 +138,9 @@ class StatementProfilerTest extends ProfilerFixture {
             assertFalse(line.fields().containsKey("call_site"));
             assertEquals("SleepDao.sleep", line.fields().get("dao_method"));
             profiler.close();
-            assertNull(profiler.statement(profiler.statements().getFirst().fingerprint()).orElseThrow().plan());
+            assertNull(profiler.statement(profiler.statements().getFirst().fingerprint())
+                    .orElseThrow()
+                    .plan());
         }
     }
 
@@ -146,7 +161,12 @@ class StatementProfilerTest extends ProfilerFixture {
             assertEquals(true, line.fields().get("n_plus_one_warning"));
             assertEquals("SleepDao.numbers", line.fields().get("dao_method"));
             assertEquals("GET /things/{id}", line.fields().get("route"));
-            assertTrue(line.fields().get("call_site").toString().matches("ProfilerFixture.ask\\(ProfilerFixture.java:\\d+\\)"), line.fields()::toString);
+            assertTrue(
+                    line.fields()
+                            .get("call_site")
+                            .toString()
+                            .matches("ProfilerFixture.ask\\(ProfilerFixture.java:\\d+\\)"),
+                    line.fields()::toString);
             assertEquals(1, profiler.statements().getFirst().repeatedCount());
         }
 
@@ -154,10 +174,12 @@ class StatementProfilerTest extends ProfilerFixture {
         void areNamedAlsoWhenTheWorkFails() {
             StatementProfiler profiler = install(FULL);
 
-            assertThrows(IllegalStateException.class, () -> in(profiler, request(), () -> {
-                ask(10);
-                throw new IllegalStateException();
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> in(profiler, request(), () -> {
+                        ask(10);
+                        throw new IllegalStateException();
+                    }));
 
             assertEquals(1, log.with("n_plus_one_warning").size());
         }
@@ -179,13 +201,16 @@ class StatementProfilerTest extends ProfilerFixture {
             StatementProfiler profiler = install(FULL);
             jdbi.useHandle(handle -> handle.execute("CREATE TABLE IF NOT EXISTS number (it integer)"));
 
-            int count = in(profiler, request(), () -> jdbi.useHandle(handle -> {
-                PreparedBatch batch = handle.prepareBatch("INSERT INTO number (it) VALUES (:it)");
-                for (int i = 0; i < 100; i++) {
-                    batch.bind("it", i).add();
-                }
-                batch.execute();
-            }));
+            int count = in(
+                    profiler,
+                    request(),
+                    () -> jdbi.useHandle(handle -> {
+                        PreparedBatch batch = handle.prepareBatch("INSERT INTO number (it) VALUES (:it)");
+                        for (int i = 0; i < 100; i++) {
+                            batch.bind("it", i).add();
+                        }
+                        batch.execute();
+                    }));
 
             assertEquals(1, count);
             assertEquals(List.of(), log.all());
@@ -196,11 +221,14 @@ class StatementProfilerTest extends ProfilerFixture {
             StatementProfiler profiler = install(FULL);
             String beginning = "SELECT '" + "x".repeat(200) + "', ";
 
-            in(profiler, request(), () -> jdbi.useHandle(handle -> {
-                for (int i = 0; i < 15; i++) {
-                    handle.execute(beginning + i);
-                }
-            }));
+            in(
+                    profiler,
+                    request(),
+                    () -> jdbi.useHandle(handle -> {
+                        for (int i = 0; i < 15; i++) {
+                            handle.execute(beginning + i);
+                        }
+                    }));
 
             assertEquals(List.of(), log.all());
         }
@@ -209,10 +237,16 @@ class StatementProfilerTest extends ProfilerFixture {
         void raiseWhereTheyAreNotAllowed() {
             StatementProfiler profiler = install(FULL.repeated(3).raising());
 
-            RepeatedStatementException raised = assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> ask(15)));
+            RepeatedStatementException raised =
+                    assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> ask(15)));
 
-            assertTrue(raised.getMessage().startsWith("Potential N+1 query detected: Same query pattern executed 3 times: SELECT i FROM"), raised.getMessage());
-            assertTrue(List.of(raised.getStackTrace()).stream().anyMatch(frame -> frame.getMethodName().equals("ask")));
+            assertTrue(
+                    raised.getMessage()
+                            .startsWith(
+                                    "Potential N+1 query detected: Same query pattern executed 3 times: SELECT i FROM"),
+                    raised.getMessage());
+            assertTrue(List.of(raised.getStackTrace()).stream()
+                    .anyMatch(frame -> frame.getMethodName().equals("ask")));
         }
 
         @Test
@@ -234,7 +268,8 @@ class StatementProfilerTest extends ProfilerFixture {
         void doNotMixBetweenThreads() {
             StatementProfiler profiler = install(FULL);
 
-            List<String> outcomes = Concurrently.run(8, number -> assertEquals(number, in(profiler, request(), () -> ask(number))));
+            List<String> outcomes =
+                    Concurrently.run(8, number -> assertEquals(number, in(profiler, request(), () -> ask(number))));
 
             assertEquals(Collections.nCopies(8, "ok"), outcomes);
         }
@@ -264,11 +299,17 @@ class StatementProfilerTest extends ProfilerFixture {
     void neverShowsTheValuesOfParameters() {
         StatementProfiler profiler = install(FULL.slow(Duration.ofNanos(1)).repeated(2));
 
-        in(profiler, request(), () -> jdbi.useHandle(handle -> {
-            for (int i = 0; i < 3; i++) {
-                handle.createQuery("SELECT :secret::text").bind("secret", "topsecret").mapTo(String.class).one();
-            }
-        }));
+        in(
+                profiler,
+                request(),
+                () -> jdbi.useHandle(handle -> {
+                    for (int i = 0; i < 3; i++) {
+                        handle.createQuery("SELECT :secret::text")
+                                .bind("secret", "topsecret")
+                                .mapTo(String.class)
+                                .one();
+                    }
+                }));
 
         assertEquals(1, log.with("n_plus_one_warning").size());
         assertTrue(log.with("slow_query").size() >= 3, "each is slow, and may be seen while it runs too");

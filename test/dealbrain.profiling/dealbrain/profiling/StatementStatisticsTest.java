@@ -28,9 +28,12 @@ class StatementStatisticsTest extends ProfilerFixture {
         assertEquals(1, report.errorCount());
         assertEquals("count", report.lastRoute());
         assertEquals("SleepDao.numbers", report.daoMethod());
-        assertTrue(report.p50Ms() > 0 && report.p50Ms() <= report.p99Ms() && report.p99Ms() <= report.maxMs(), report::toString);
+        assertTrue(
+                report.p50Ms() > 0 && report.p50Ms() <= report.p99Ms() && report.p99Ms() <= report.maxMs(),
+                report::toString);
         StatementDetails details = profiler.statement(report.fingerprint()).orElseThrow();
-        assertEquals(3, details.histogram().stream().mapToLong(HistogramBar::count).sum());
+        assertEquals(
+                3, details.histogram().stream().mapToLong(HistogramBar::count).sum());
         assertEquals(2, details.routes().size());
     }
 
@@ -44,7 +47,13 @@ class StatementStatisticsTest extends ProfilerFixture {
             handle.execute("DROP TABLE changed");
         });
 
-        assertEquals(5, profiler.statements().stream().filter(each -> each.summary().equals("UPDATE changed")).findFirst().orElseThrow().rows());
+        assertEquals(
+                5,
+                profiler.statements().stream()
+                        .filter(each -> each.summary().equals("UPDATE changed"))
+                        .findFirst()
+                        .orElseThrow()
+                        .rows());
     }
 
     @Test
@@ -76,7 +85,9 @@ class StatementStatisticsTest extends ProfilerFixture {
         });
 
         assertEquals(Collections.nCopies(4, "ok"), outcomes);
-        assertEquals(600_000, durations.bars().stream().mapToLong(HistogramBar::count).sum());
+        assertEquals(
+                600_000,
+                durations.bars().stream().mapToLong(HistogramBar::count).sum());
     }
 
     @Test
@@ -126,7 +137,10 @@ class StatementStatisticsTest extends ProfilerFixture {
         assertEquals(0, timeline.steps().getLast().requests());
         timeline.repeated(SqlText.of("SELECT 1"), "N+1", scope);
         timeline.slow(SqlText.of("SELECT 1"), "SLOWER", scope);
-        assertEquals(List.of(new Timeline.Warning(now[0], "SLOWER", "GET /things/{id}", 2), new Timeline.Warning(now[0], "N+1", "GET /things/{id}", 1)),
+        assertEquals(
+                List.of(
+                        new Timeline.Warning(now[0], "SLOWER", "GET /things/{id}", 2),
+                        new Timeline.Warning(now[0], "N+1", "GET /things/{id}", 1)),
                 timeline.warnings());
         assertEquals(1, timeline.unfinished().repeated());
     }

@@ -44,7 +44,11 @@ class CollectionShareServiceTest {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         notifications = new NotificationService(database.jdbi());
-        shares = new CollectionShareService(database.jdbi(), fixtures.collections, new CopyService(database.jdbi()), notifications,
+        shares = new CollectionShareService(
+                database.jdbi(),
+                fixtures.collections,
+                new CopyService(database.jdbi()),
+                notifications,
                 "https://deals.example.org");
     }
 
@@ -83,7 +87,9 @@ class CollectionShareServiceTest {
 
             assertEquals("https://deals.example.org/c/" + made.shareToken(), made.shareUrl());
             assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
-            assertEquals(List.of(made), shares.list(ada, collection.id(), new Page(20, 0)).items());
+            assertEquals(
+                    List.of(made),
+                    shares.list(ada, collection.id(), new Page(20, 0)).items());
         }
     }
 
@@ -95,8 +101,10 @@ class CollectionShareServiceTest {
             CollectionShare older = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare newer = shares.create(ada, collection.id(), new ShareInput(7));
 
-            assertEquals(new Paged<>(List.of(newer), 2, new Page(1, 0)), shares.list(ada, collection.id(), new Page(1, 0)));
-            assertEquals(new Paged<>(List.of(older), 2, new Page(1, 1)), shares.list(ada, collection.id(), new Page(1, 1)));
+            assertEquals(
+                    new Paged<>(List.of(newer), 2, new Page(1, 0)), shares.list(ada, collection.id(), new Page(1, 0)));
+            assertEquals(
+                    new Paged<>(List.of(older), 2, new Page(1, 1)), shares.list(ada, collection.id(), new Page(1, 1)));
             assertEquals(new Paged<>(List.of(), 2, new Page(1, 2)), shares.list(ada, collection.id(), new Page(1, 2)));
         }
 
@@ -106,7 +114,9 @@ class CollectionShareServiceTest {
 
             long found = database.jdbi().inTransaction(handle -> {
                 handle.execute("SELECT id FROM collection WHERE id = ? FOR UPDATE", collection.id());
-                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new Page(20, 0)).total()).get(20, TimeUnit.SECONDS);
+                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new Page(20, 0))
+                                .total())
+                        .get(20, TimeUnit.SECONDS);
             });
 
             assertEquals(1, found);
@@ -125,32 +135,43 @@ class CollectionShareServiceTest {
 
                 assertEquals(1, StatementCounter.count(() -> opened.add(open(token, ALL))));
 
-                assertEquals(each == large ? 150 : 3, opened.getFirst().collection().items().size());
+                assertEquals(
+                        each == large ? 150 : 3,
+                        opened.getFirst().collection().items().size());
                 assertEquals(ada.username(), opened.getFirst().collection().ownerUsername());
             }
         }
 
         @Test
         void showsOnePage() {
-            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            String token =
+                    shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
-            assertEquals(List.of(1), open(token, new PublicCollectionQuery(1, 1)).collection().items().stream().map(item -> item.position()).toList());
+            assertEquals(
+                    List.of(1),
+                    open(token, new PublicCollectionQuery(1, 1)).collection().items().stream()
+                            .map(item -> item.position())
+                            .toList());
         }
 
         @Test
         void isClosedByMakingTheCollectionPrivate() {
-            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            String token =
+                    shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
             setVisibility(Visibility.PRIVATE);
 
-            assertEquals(ShareProblems.notFound().getMessage(), problem("share-not-found", () -> open(token, ALL)).getMessage());
+            assertEquals(
+                    ShareProblems.notFound().getMessage(),
+                    problem("share-not-found", () -> open(token, ALL)).getMessage());
         }
 
         @Test
         void staysClosedWhenTheCollectionIsOpenedAgain() {
             DealCollection other = fixtures.emptyCollection(ada, Visibility.UNLISTED);
             String kept = shares.create(ada, other.id(), new ShareInput(7)).shareToken();
-            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            String token =
+                    shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
             setVisibility(Visibility.PUBLIC);
             open(token, ALL);
@@ -159,7 +180,9 @@ class CollectionShareServiceTest {
 
             problem("share-not-found", () -> open(token, ALL));
             problem("share-not-found", () -> shares.copy(bob, token, null));
-            assertEquals(List.of(), shares.list(ada, collection.id(), new Page(20, 0)).items());
+            assertEquals(
+                    List.of(),
+                    shares.list(ada, collection.id(), new Page(20, 0)).items());
             assertEquals(other.id(), open(kept, ALL).collection().id());
         }
 
@@ -168,8 +191,10 @@ class CollectionShareServiceTest {
             CollectionShare revoked = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare expired = shares.create(ada, collection.id(), new ShareInput(7));
             shares.delete(ada, collection.id(), revoked.id());
-            database.jdbi().useHandle(handle -> handle.execute(
-                    "UPDATE collection_share SET expires_at = now() - interval '1 second' WHERE id = ?", expired.id()));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE collection_share SET expires_at = now() - interval '1 second' WHERE id = ?",
+                            expired.id()));
 
             problem("share-not-found", () -> open(revoked.shareToken(), ALL));
             problem("share-not-found", () -> open("x".repeat(64), ALL));
@@ -181,7 +206,8 @@ class CollectionShareServiceTest {
     class Copy {
         @Test
         void givesAPrivateCopyAndTellsTheOwner() {
-            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            String token =
+                    shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
             DealCollection copy = shares.copy(bob, token, null);
 
@@ -195,7 +221,8 @@ class CollectionShareServiceTest {
 
         @Test
         void needsALinkThatHolds() {
-            String token = shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
+            String token =
+                    shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
             setVisibility(Visibility.PRIVATE);
 
             problem("share-not-found", () -> shares.copy(bob, token, null));

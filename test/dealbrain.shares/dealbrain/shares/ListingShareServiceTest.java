@@ -55,7 +55,8 @@ class ListingShareServiceTest {
 
             assertTrue(first.shareToken().matches("[A-Za-z0-9_-]{64}"), first.shareToken());
             assertNotEquals(first.shareToken(), second.shareToken());
-            assertEquals("https://deals.example.org/deals/" + listing.id() + "/" + first.shareToken(), first.shareUrl());
+            assertEquals(
+                    "https://deals.example.org/deals/" + listing.id() + "/" + first.shareToken(), first.shareUrl());
             assertEquals(ada.id(), first.createdBy());
             assertEquals(Duration.ofDays(180), Duration.between(first.createdAt(), first.expiresAt()));
             assertFalse(first.isExpired());
@@ -71,7 +72,9 @@ class ListingShareServiceTest {
         void isForEverybodyWhoSeesTheListing() {
             User bob = fixtures.user("bob");
 
-            assertEquals(bob.id(), shares.create(bob, listing.id(), new ShareInput(1)).createdBy());
+            assertEquals(
+                    bob.id(),
+                    shares.create(bob, listing.id(), new ShareInput(1)).createdBy());
         }
 
         @Test
@@ -97,12 +100,16 @@ class ListingShareServiceTest {
         void tellsUnknownRevokedAndForeignTokensAlikeWithOneStatementEach() {
             ListingShare revoked = shares.create(ada, listing.id(), new ShareInput(180));
             shares.delete(ada, revoked.id());
-            String foreign = shares.create(ada, fixtures.listings(ada, 1).getFirst(), new ShareInput(180)).shareToken();
+            String foreign = shares.create(ada, fixtures.listings(ada, 1).getFirst(), new ShareInput(180))
+                    .shareToken();
 
             for (String token : List.of("x", "x".repeat(64), "' OR true --", revoked.shareToken(), foreign)) {
                 List<String> messages = new ArrayList<>();
-                assertEquals(1, StatementCounter.count(() -> messages.add(
-                        problem("share-not-found", () -> open(listing.id(), token)).getMessage())));
+                assertEquals(
+                        1,
+                        StatementCounter.count(() ->
+                                messages.add(problem("share-not-found", () -> open(listing.id(), token))
+                                        .getMessage())));
                 assertEquals(List.of(ShareProblems.notFound().getMessage()), messages);
             }
         }
@@ -119,7 +126,8 @@ class ListingShareServiceTest {
         @Test
         void showsAChangeOfThePriceAtOnce() {
             String token = shares.create(ada, listing.id(), new ShareInput(180)).shareToken();
-            database.jdbi().useHandle(handle -> handle.execute("UPDATE listing SET price_usd = 1 WHERE id = ?", listing.id()));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute("UPDATE listing SET price_usd = 1 WHERE id = ?", listing.id()));
 
             assertEquals("1.00", open(listing.id(), token).listing().priceUsd().toPlainString());
         }
@@ -134,8 +142,11 @@ class ListingShareServiceTest {
             ListingShare second = shares.create(ada, listing.id(), new ShareInput(2));
             shares.create(bob, listing.id(), new ShareInput(3));
 
-            assertEquals(List.of(second, first), shares.mine(ada, new Page(20, 0)).items());
-            assertEquals(List.of(second, first), shares.ofListing(ada, listing.id(), new Page(20, 0)).items());
+            assertEquals(
+                    List.of(second, first), shares.mine(ada, new Page(20, 0)).items());
+            assertEquals(
+                    List.of(second, first),
+                    shares.ofListing(ada, listing.id(), new Page(20, 0)).items());
             assertEquals(2, shares.mine(ada, new Page(1, 5)).total());
             problem("not-found", () -> shares.ofListing(ada, Long.MAX_VALUE, new Page(20, 0)));
         }
@@ -175,8 +186,11 @@ class ListingShareServiceTest {
     }
 
     private static void expire(ListingShare share, int daysAgo) {
-        database.jdbi().useHandle(handle -> handle.execute(
-                "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) WHERE id = ?", daysAgo, share.id()));
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) WHERE id = ?",
+                        daysAgo,
+                        share.id()));
     }
 
     static ProblemException problem(String code, Executable work) {
@@ -186,6 +200,8 @@ class ListingShareServiceTest {
     }
 
     private static PublicShare open(long listingId, String token) {
-        return shares.open(listingId, token).orElseThrow(ShareProblems::notFound).share();
+        return shares.open(listingId, token)
+                .orElseThrow(ShareProblems::notFound)
+                .share();
     }
 }

@@ -48,13 +48,30 @@ class PagesTest {
 
             String page = DealPage.of(share(listing), URL);
 
-            for (String expected : new String[] {listing.title(), "$499.50", "1.63 ¢ per CPU mark", listing.cpu().name(), "12 cores · 20 threads · 65 W",
-                    "30,600", listing.gpu().name(), "32 GB DDR5 at 4800 MHz", "1 TB NVMe SSD", "2 TB NVMe SSD", "4 × USB-A (3.2), HDMI", "Refurbished",
-                    listing.activeProfile().name(), listing.ruleset().name(), "seller",
-                    "<a class=\"go\" href=\"" + listing.listingUrl() + "\" rel=\"noopener nofollow noreferrer\">",
-                    "<img src=\"" + listing.thumbnailUrl() + "\"", "<meta property=\"og:image\" content=\"" + listing.thumbnailUrl() + "\">",
-                    "<meta property=\"og:url\" content=\"" + URL + "\">", "<meta name=\"twitter:card\" content=\"summary_large_image\">",
-                    "<meta property=\"product:price:amount\" content=\"499.50\">", "Shared by ada"}) {
+            for (String expected : new String[] {
+                listing.title(),
+                "$499.50",
+                "1.63 ¢ per CPU mark",
+                listing.cpu().name(),
+                "12 cores · 20 threads · 65 W",
+                "30,600",
+                listing.gpu().name(),
+                "32 GB DDR5 at 4800 MHz",
+                "1 TB NVMe SSD",
+                "2 TB NVMe SSD",
+                "4 × USB-A (3.2), HDMI",
+                "Refurbished",
+                listing.activeProfile().name(),
+                listing.ruleset().name(),
+                "seller",
+                "<a class=\"go\" href=\"" + listing.listingUrl() + "\" rel=\"noopener nofollow noreferrer\">",
+                "<img src=\"" + listing.thumbnailUrl() + "\"",
+                "<meta property=\"og:image\" content=\"" + listing.thumbnailUrl() + "\">",
+                "<meta property=\"og:url\" content=\"" + URL + "\">",
+                "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+                "<meta property=\"product:price:amount\" content=\"499.50\">",
+                "Shared by ada"
+            }) {
                 assertTrue(page.contains(expected), () -> expected + " is not in\n" + page);
             }
         }
@@ -65,18 +82,51 @@ class PagesTest {
 
             String page = DealPage.of(share(listing), URL);
 
-            for (String absent : new String[] {"$", "og:image", "<img", "See the offer", "per CPU mark", "offers", "null"}) {
-                assertFalse(page.replaceAll("(?s)<style>.*</style>", "").contains(absent), () -> absent + " is in\n" + page);
+            for (String absent :
+                    new String[] {"$", "og:image", "<img", "See the offer", "per CPU mark", "offers", "null"}) {
+                assertFalse(
+                        page.replaceAll("(?s)<style>.*</style>", "").contains(absent),
+                        () -> absent + " is in\n" + page);
             }
         }
 
         @Test
         void escapesWhatPeopleTyped() {
             ListingInput model = fixtures.completeListing();
-            Listing listing = fixtures.listings.create(fixtures.user("ada"), new ListingInput(HOSTILE, "https://example.org/\"onclick=alert(1)//", HOSTILE,
-                    model.priceUsd(), null, model.condition(), model.status(), null, null, HOSTILE, "<i>", HOSTILE, HOSTILE.substring(0, 40), "<u>", null, null,
-                    null, "https://example.org/\"><script>x</script>", null, model.attributes(), null, null, null, model.cpuId(), null, null, null, null, null,
-                    null, null));
+            Listing listing = fixtures.listings.create(
+                    fixtures.user("ada"),
+                    new ListingInput(
+                            HOSTILE,
+                            "https://example.org/\"onclick=alert(1)//",
+                            HOSTILE,
+                            model.priceUsd(),
+                            null,
+                            model.condition(),
+                            model.status(),
+                            null,
+                            null,
+                            HOSTILE,
+                            "<i>",
+                            HOSTILE,
+                            HOSTILE.substring(0, 40),
+                            "<u>",
+                            null,
+                            null,
+                            null,
+                            "https://example.org/\"><script>x</script>",
+                            null,
+                            model.attributes(),
+                            null,
+                            null,
+                            null,
+                            model.cpuId(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
 
             String page = DealPage.of(share(listing), URL);
 
@@ -96,7 +146,9 @@ class PagesTest {
             assertEquals("Product", product.path("@type").asText());
             assertEquals("499.50", product.at("/offers/price").asText());
             assertEquals("USD", product.at("/offers/priceCurrency").asText());
-            assertEquals("https://schema.org/RefurbishedCondition", product.at("/offers/itemCondition").asText());
+            assertEquals(
+                    "https://schema.org/RefurbishedCondition",
+                    product.at("/offers/itemCondition").asText());
             assertEquals(listing.listingUrl(), product.at("/offers/url").asText());
         }
 
@@ -105,7 +157,10 @@ class PagesTest {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
             String html = DealPage.of(share(listing), URL);
-            Response response = Answers.html(new Cached<>(SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)), Cached.Layer.NONE),
+            Response response = Answers.html(
+                    new Cached<>(
+                            SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
+                            Cached.Layer.NONE),
                     FinishedBody.strong(new byte[0], Response.HTML, "tag"));
 
             String policy = response.headers().get("Content-Security-Policy");
@@ -130,7 +185,8 @@ class PagesTest {
             assertTrue(page(0, 200, 0).contains("There is nothing in it yet."), page(0, 200, 0));
             for (String missed : new String[] {page(3, 200, 5000), page(3, 0, 0), page(3, 0, 5000)}) {
                 assertFalse(missed.contains("There is nothing in it yet."), missed);
-                assertTrue(missed.contains("3 deals") && missed.contains("None of its deals are on this page."), missed);
+                assertTrue(
+                        missed.contains("3 deals") && missed.contains("None of its deals are on this page."), missed);
                 assertTrue(missed.contains("<a href=\"?offset=0\""), missed);
                 assertFalse(missed.contains("limit=0"), missed);
             }
@@ -141,7 +197,8 @@ class PagesTest {
             long id = fixtures.collectionOf(ada, items).id();
             fixtures.collections.update(ada, id, IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
             PublicCollectionQuery query = new PublicCollectionQuery(limit, offset);
-            return CollectionPage.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL).replace("&#x3D;", "=");
+            return CollectionPage.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL)
+                    .replace("&#x3D;", "=");
         }
     }
 
@@ -171,7 +228,8 @@ class PagesTest {
     }
 
     private static JsonNode jsonLd(String page) {
-        Matcher script = Pattern.compile("<script type=\"application/ld\\+json\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+        Matcher script = Pattern.compile("<script type=\"application/ld\\+json\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
         assertTrue(script.find(), page);
         return Json.parse(script.group(1).getBytes(StandardCharsets.UTF_8));
     }

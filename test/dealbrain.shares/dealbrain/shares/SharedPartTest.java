@@ -36,42 +36,66 @@ class SharedPartTest {
         Fixtures fixtures = new Fixtures(database.jdbi());
         User ada = fixtures.user("ada");
         List<Long> listings = fixtures.listings(ada, LISTINGS);
-        ListingShareService links = new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
-        List<ListingShare> shared = listings.subList(0, KEPT).stream().map(id -> links.create(ada, id, new ShareInput(null))).toList();
+        ListingShareService links =
+                new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
+        List<ListingShare> shared = listings.subList(0, KEPT).stream()
+                .map(id -> links.create(ada, id, new ShareInput(null)))
+                .toList();
         try (ChangeLog changes = ChangeLog.open(database.jdbi(), ChangeLog.LEASE);
                 Cache cache = new Cache(changes, null, "", 100_000_000, InstantSource.system())) {
             CollectionShareService none = null; // no collections here
-            SharedPages pages = new SharedPages(cache, new ShareSpans(OpenTelemetry.noop().getTracer("test")), links, none, "https://deals.example.org");
+            SharedPages pages = new SharedPages(
+                    cache,
+                    new ShareSpans(OpenTelemetry.noop().getTracer("test")),
+                    links,
+                    none,
+                    "https://deals.example.org");
             shared.forEach(share -> json(pages, share));
             assertEquals(0, StatementCounter.count(() -> shared.forEach(share -> json(pages, share))));
             long rows = number("SELECT count(*) FROM change_log");
 
             long start = System.nanoTime();
-            database.jdbi().useHandle(handle -> handle.execute("UPDATE cpu SET name = 'A renamed CPU' WHERE id = (SELECT cpu_id FROM listing WHERE id = ?)",
-                    listings.getFirst()));
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE cpu SET name = 'A renamed CPU' WHERE id = (SELECT cpu_id FROM listing WHERE id = ?)",
+                            listings.getFirst()));
             int statements = StatementCounter.count(changes::acknowledge);
             long acknowledged = System.nanoTime();
 
             assertEquals(1, statements);
-            assertEquals(LISTINGS, number("SELECT count(*) FROM listing l JOIN cpu c ON c.id = l.cpu_id WHERE c.name = 'A renamed CPU'"));
+            assertEquals(
+                    LISTINGS,
+                    number(
+                            "SELECT count(*) FROM listing l JOIN cpu c ON c.id = l.cpu_id WHERE c.name = 'A renamed CPU'"));
             assertEquals(1, number("SELECT count(*) FROM change_log") - rows);
-            shared.forEach(share -> assertEquals(1, StatementCounter.count(() -> assertTrue(json(pages, share).contains("A renamed CPU")))));
-            assertEquals(0, StatementCounter.count(() -> shared.forEach(share -> assertFalse(json(pages, share).isEmpty()))));
-            System.out.printf("a CPU of %d listings, %d of them kept, renamed and acknowledged in %.1f ms%n", LISTINGS, KEPT, (acknowledged - start) / 1e6);
+            shared.forEach(share -> assertEquals(
+                    1,
+                    StatementCounter.count(() -> assertTrue(json(pages, share).contains("A renamed CPU")))));
+            assertEquals(
+                    0,
+                    StatementCounter.count(() -> shared.forEach(
+                            share -> assertFalse(json(pages, share).isEmpty()))));
+            System.out.printf(
+                    "a CPU of %d listings, %d of them kept, renamed and acknowledged in %.1f ms%n",
+                    LISTINGS, KEPT, (acknowledged - start) / 1e6);
         }
     }
 
     /** What is kept of a page but its count of views, in the form that Redis gets. */
     private static String json(SharedPages pages, ListingShare share) {
         try {
-            JsonNode kept = KEPT_FORM.valueToTree(pages.deal(share.listingId(), share.shareToken()).value());
-            return new String(kept.get("head").binaryValue(), StandardCharsets.UTF_8) + new String(kept.get("tail").binaryValue(), StandardCharsets.UTF_8);
+            JsonNode kept = KEPT_FORM.valueToTree(
+                    pages.deal(share.listingId(), share.shareToken()).value());
+            return new String(kept.get("head").binaryValue(), StandardCharsets.UTF_8)
+                    + new String(kept.get("tail").binaryValue(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static long number(String query) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 }

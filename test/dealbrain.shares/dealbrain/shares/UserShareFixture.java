@@ -40,7 +40,8 @@ abstract class UserShareFixture {
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
-        shares = new UserShareService(database.jdbi(), fixtures.collections, fixtures.items, new NotificationService(database.jdbi()));
+        shares = new UserShareService(
+                database.jdbi(), fixtures.collections, fixtures.items, new NotificationService(database.jdbi()));
     }
 
     @BeforeEach
@@ -52,12 +53,16 @@ abstract class UserShareFixture {
     }
 
     /** What a notification said. */
-    record Told(String type, String title, String message, Long shareId) {
-    }
+    record Told(String type, String title, String message, Long shareId) {}
 
     static List<Told> told(User user) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT type, title, message, share_id FROM notification WHERE user_id = ? ORDER BY id")
-                .bind(0, user.id()).map((row, _) -> new Told(row.getString(1), row.getString(2), row.getString(3), row.getObject(4, Long.class))).list());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT type, title, message, share_id FROM notification WHERE user_id = ? ORDER BY id")
+                        .bind(0, user.id())
+                        .map((row, _) -> new Told(
+                                row.getString(1), row.getString(2), row.getString(3), row.getObject(4, Long.class)))
+                        .list());
     }
 
     UserShareInput input(String message) {
@@ -93,8 +98,11 @@ abstract class UserShareFixture {
     }
 
     List<Integer> sizesOfCollections() {
-        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT item_count FROM collection WHERE user_id = ?")
-                .bind(0, bob.id()).mapTo(Integer.class).list());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT item_count FROM collection WHERE user_id = ?")
+                        .bind(0, bob.id())
+                        .mapTo(Integer.class)
+                        .list());
     }
 
     static List<String> names(Object value) {

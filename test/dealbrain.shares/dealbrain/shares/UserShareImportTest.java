@@ -44,7 +44,8 @@ class UserShareImportTest extends UserShareFixture {
             assertEquals("My Deals", deals.name());
             assertEquals(Visibility.PRIVATE, deals.visibility());
             assertEquals(1, deals.itemCount());
-            assertEquals(deals.id(), fixtures.collections.getOrCreateDefault(bob).id());
+            assertEquals(
+                    deals.id(), fixtures.collections.getOrCreateDefault(bob).id());
             UserShare stored = shares.get(bob, made.id());
             assertTrue(stored.isImported() && stored.isViewed());
             assertNotNull(stored.importedAt());
@@ -66,13 +67,20 @@ class UserShareImportTest extends UserShareFixture {
             shares.importInto(null, made.shareToken(), bob);
             shares.importInto(fixtures.emptyCollection(bob, Visibility.PRIVATE).id(), made.shareToken(), bob);
 
-            assertEquals(List.of(new Told("share_imported", bob.username() + " imported a deal that you shared", listing.title(), made.id())), told(ada));
+            assertEquals(
+                    List.of(new Told(
+                            "share_imported",
+                            bob.username() + " imported a deal that you shared",
+                            listing.title(),
+                            made.id())),
+                    told(ada));
         }
 
         @Test
         void keepsTheNotesOfTheSenderWithTheSender() {
             DealCollection own = fixtures.emptyCollection(ada, Visibility.PRIVATE);
-            fixtures.items.add(ada, own.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "my secret limit is 300", null));
+            fixtures.items.add(
+                    ada, own.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "my secret limit is 300", null));
 
             CollectionItem item = shares.importInto(null, share(null).shareToken(), bob);
 
@@ -99,8 +107,12 @@ class UserShareImportTest extends UserShareFixture {
             long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
 
             for (long wrong : List.of(closed, 999_999L)) {
-                assertEquals(List.of(Mistake.at("/collection_id", "collection_id must be the id of a collection of yours, was " + wrong)),
-                        problem("invalid-input", () -> shares.importInto(wrong, made.shareToken(), bob)).mistakes());
+                assertEquals(
+                        List.of(Mistake.at(
+                                "/collection_id",
+                                "collection_id must be the id of a collection of yours, was " + wrong)),
+                        problem("invalid-input", () -> shares.importInto(wrong, made.shareToken(), bob))
+                                .mistakes());
             }
             problem("forbidden", () -> shares.importInto(open, made.shareToken(), bob));
             assertFalse(shares.get(bob, made.id()).isImported());
@@ -123,9 +135,13 @@ class UserShareImportTest extends UserShareFixture {
         void makesMyDealsOnceAlsoByTwentyAtOnce() {
             List<String> tokens = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                long each = fixtures.listings.create(ada, fixtures.plainListing("PC " + i, "100")).id();
+                long each = fixtures.listings
+                        .create(ada, fixtures.plainListing("PC " + i, "100"))
+                        .id();
                 User sender = i < 10 ? ada : eve;
-                tokens.add(shares.create(sender, new UserShareInput(bob.id(), null, each, null, 30)).share().shareToken());
+                tokens.add(shares.create(sender, new UserShareInput(bob.id(), null, each, null, 30))
+                        .share()
+                        .shareToken());
             }
 
             List<String> outcomes = Concurrently.run(20, i -> shares.importInto(null, tokens.get(i), bob));
@@ -137,7 +153,8 @@ class UserShareImportTest extends UserShareFixture {
         @Test
         void usesMyDealsUnderItsNewNameAndMakesAnotherWhenItIsDeleted() {
             long first = fixtures.collections.getOrCreateDefault(bob).id();
-            fixtures.collections.update(bob, first, IfMatch.ANY, stored -> new CollectionInput("Renamed", null, stored.visibility()));
+            fixtures.collections.update(
+                    bob, first, IfMatch.ANY, stored -> new CollectionInput("Renamed", null, stored.visibility()));
             UserShare made = share(null);
 
             assertEquals(first, shares.importInto(null, made.shareToken(), bob).collectionId());
@@ -153,7 +170,9 @@ class UserShareImportTest extends UserShareFixture {
         void survivesTheListingBeingDeletedMeanwhile() {
             for (int round = 0; round < 10; round++) {
                 Listing brief = fixtures.listings.create(ada, fixtures.plainListing("PC " + round, "100"));
-                String token = shares.create(ada, new UserShareInput(bob.id(), null, brief.id(), null, 30)).share().shareToken();
+                String token = shares.create(ada, new UserShareInput(bob.id(), null, brief.id(), null, 30))
+                        .share()
+                        .shareToken();
 
                 List<String> outcomes = Concurrently.run(2, i -> {
                     if (i == 0) {
@@ -192,13 +211,18 @@ class UserShareImportTest extends UserShareFixture {
             UserShare kept = share(null);
             UserShare old = share(null);
             UserShare older = share(null);
-            execute("UPDATE user_share SET expires_at = now() - interval '31 days' WHERE id IN (?, ?)", old.id(), older.id());
+            execute(
+                    "UPDATE user_share SET expires_at = now() - interval '31 days' WHERE id IN (?, ?)",
+                    old.id(),
+                    older.id());
             execute("UPDATE user_share SET expires_at = now() - interval '29 days' WHERE id = ?", kept.id());
 
             assertEquals(1, shares.deleteExpired(30, 1));
             assertEquals(1, shares.deleteExpired(30, 1));
             assertEquals(0, shares.deleteExpired(30, 1));
-            assertEquals(List.of(kept.id()), shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+            assertEquals(
+                    List.of(kept.id()),
+                    shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
         }
     }
 

@@ -52,7 +52,8 @@ class UserShareServiceTest extends UserShareFixture {
 
         @Test
         void takesTheUsernameInEitherCase() {
-            UserShare made = create(new UserShareInput(null, bob.username().toUpperCase(Locale.ROOT), listing.id(), null, 1));
+            UserShare made =
+                    create(new UserShareInput(null, bob.username().toUpperCase(Locale.ROOT), listing.id(), null, 1));
 
             assertEquals(bob.id(), made.recipientId());
             assertEquals(Duration.ofDays(1), Duration.between(made.sharedAt(), made.expiresAt()));
@@ -62,28 +63,50 @@ class UserShareServiceTest extends UserShareFixture {
         void tellsTheRecipient() {
             UserShare made = share("<script>alert(1)</script>");
 
-            assertEquals(List.of(new Told("share_received", ada.username() + " shared a deal with you",
-                    listing.title() + "\n\n<script>alert(1)</script>", made.id())), told(bob));
+            assertEquals(
+                    List.of(new Told(
+                            "share_received",
+                            ada.username() + " shared a deal with you",
+                            listing.title() + "\n\n<script>alert(1)</script>",
+                            made.id())),
+                    told(bob));
             assertEquals(List.of(), told(ada));
         }
 
         @Test
         void saysEveryMistakeAtOnce() {
-            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
-                    Mistake.at("/listing_id", "listing_id must be the id of a listing, was 888888")), mistakes(999_999L, null, 888_888));
-            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
+            assertEquals(
+                    List.of(
+                            Mistake.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
+                            Mistake.at("/listing_id", "listing_id must be the id of a listing, was 888888")),
+                    mistakes(999_999L, null, 888_888));
+            assertEquals(
+                    List.of(Mistake.at(
+                            "/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
                     mistakes(null, "nobody at all", listing.id()));
-            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be somebody else, was you")),
+            assertEquals(
+                    List.of(Mistake.at("/recipient_username", "recipient_username must be somebody else, was you")),
                     mistakes(null, ada.username(), listing.id()));
-            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id must be somebody else, was you"),
-                    Mistake.at("/listing_id", "listing_id must be the id of a listing, was 0")), mistakes(ada.id(), null, 0));
-            assertEquals(List.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required")), mistakes(null, null, listing.id()));
-            assertEquals(List.of(Mistake.at("/recipient_username", "recipient_username must be left out where there is a recipient_id")),
+            assertEquals(
+                    List.of(
+                            Mistake.at("/recipient_id", "recipient_id must be somebody else, was you"),
+                            Mistake.at("/listing_id", "listing_id must be the id of a listing, was 0")),
+                    mistakes(ada.id(), null, 0));
+            assertEquals(
+                    List.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required")),
+                    mistakes(null, null, listing.id()));
+            assertEquals(
+                    List.of(Mistake.at(
+                            "/recipient_username",
+                            "recipient_username must be left out where there is a recipient_id")),
                     mistakes(bob.id(), bob.username(), listing.id()));
         }
 
         private List<Mistake> mistakes(Long recipientId, String username, long listingId) {
-            return problem("invalid-input", () -> create(new UserShareInput(recipientId, username, listingId, null, 30))).mistakes();
+            return problem(
+                            "invalid-input",
+                            () -> create(new UserShareInput(recipientId, username, listingId, null, 30)))
+                    .mistakes();
         }
     }
 
@@ -96,7 +119,9 @@ class UserShareServiceTest extends UserShareFixture {
 
                 assertEquals(remaining, made.limit().remaining());
                 assertEquals(10, made.limit().limit());
-                assertTrue(made.limit().resetSeconds() > 3500 && made.limit().resetSeconds() <= 3600, made.limit()::toString);
+                assertTrue(
+                        made.limit().resetSeconds() > 3500 && made.limit().resetSeconds() <= 3600,
+                        made.limit()::toString);
             }
             problem("share-limit", () -> share(null));
             shares.create(eve, input(null)); // is of each sender
@@ -115,20 +140,25 @@ class UserShareServiceTest extends UserShareFixture {
         @Test
         void isOfASlidingHour() {
             shareTimes(10);
-            execute("UPDATE user_share_limit SET shared_at[1] = shared_at[1] - interval '61 minutes', "
-                    + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?", ada.id());
+            execute(
+                    "UPDATE user_share_limit SET shared_at[1] = shared_at[1] - interval '61 minutes', "
+                            + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?",
+                    ada.id());
 
             UserShareMade made = shares.create(ada, input(null));
 
             assertEquals(0, made.limit().remaining());
-            assertTrue(made.limit().resetSeconds() > 1700 && made.limit().resetSeconds() <= 1800, made.limit()::toString);
+            assertTrue(
+                    made.limit().resetSeconds() > 1700 && made.limit().resetSeconds() <= 1800, made.limit()::toString);
             problem("share-limit", () -> share(null));
         }
 
         @Test
         void stillLetsExactlyTenPassInTheNextHour() {
             shareTimes(10);
-            execute("UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?", ada.id());
+            execute(
+                    "UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?",
+                    ada.id());
 
             assertEquals(10, Collections.frequency(Concurrently.run(30, _ -> share(null)), "ok"));
         }
@@ -173,7 +203,10 @@ class UserShareServiceTest extends UserShareFixture {
             assertEquals(1, StatementCounter.count(() -> shares.received(bob, all())));
             assertEquals(1, StatementCounter.count(() -> shares.sent(ada, FIRST)));
             assertEquals(1, StatementCounter.count(() -> shares.sent(bob, FIRST)));
-            assertEquals(1, StatementCounter.count(() -> problem("share-not-found", () -> shares.open("x".repeat(64), Optional.of(bob), true))));
+            assertEquals(
+                    1,
+                    StatementCounter.count(() ->
+                            problem("share-not-found", () -> shares.open("x".repeat(64), Optional.of(bob), true))));
         }
 
         @ParameterizedTest
@@ -182,7 +215,10 @@ class UserShareServiceTest extends UserShareFixture {
             insertShares(count);
             List<Paged<UserShare>> pages = new ArrayList<>();
 
-            assertEquals(1, StatementCounter.count(() -> pages.add(shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
+            assertEquals(
+                    1,
+                    StatementCounter.count(
+                            () -> pages.add(shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
             assertEquals(1, StatementCounter.count(() -> pages.add(shares.sent(ada, new Page(50, 0)))));
 
             for (Paged<UserShare> page : pages) {
@@ -198,12 +234,16 @@ class UserShareServiceTest extends UserShareFixture {
 
             List<Long> ids = new ArrayList<>();
             for (int offset = 0; offset < 9; offset += 3) {
-                shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset)).items().forEach(share -> ids.add(share.id()));
+                shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset))
+                        .items()
+                        .forEach(share -> ids.add(share.id()));
             }
 
             assertEquals(7, ids.size());
             assertEquals(ids.stream().sorted(Collections.reverseOrder()).toList(), ids);
-            assertEquals(ids, shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+            assertEquals(
+                    ids,
+                    shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
             assertEquals(7, shares.sent(ada, new Page(3, 100)).total());
             UserShare newest = share(null);
             assertEquals(newest, shares.received(bob, all()).items().getFirst());
@@ -244,9 +284,14 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         private void insertShares(int count) {
-            execute("INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) SELECT ?, ?, ?, "
-                    + "md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' FROM generate_series(1, ?) i",
-                    ada.id(), bob.id(), listing.id(), bob.id(), count);
+            execute(
+                    "INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) SELECT ?, ?, ?, "
+                            + "md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' FROM generate_series(1, ?) i",
+                    ada.id(),
+                    bob.id(),
+                    listing.id(),
+                    bob.id(),
+                    count);
         }
     }
 
@@ -307,8 +352,10 @@ class UserShareServiceTest extends UserShareFixture {
             CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
                 handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", made.id());
                 CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(made, bob));
-                while (!handle.createQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
-                        .mapTo(Boolean.class).one()) {
+                while (!handle.createQuery(
+                                "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                        .mapTo(Boolean.class)
+                        .one()) {
                     Thread.onSpinWait();
                 }
                 return look;

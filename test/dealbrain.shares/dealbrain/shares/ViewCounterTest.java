@@ -24,7 +24,7 @@ class ViewCounterTest {
     private static Fixtures fixtures;
     private final List<Long> people = new ArrayList<>();
     private ListingShareService shares;
-    private final ViewTotals totals = new ViewTotals(_ -> { });
+    private final ViewTotals totals = new ViewTotals(_ -> {});
     private ViewCounter views;
     private ListingShare share;
 
@@ -75,19 +75,28 @@ class ViewCounterTest {
         views.flush();
 
         assertEquals(0, viewCount());
-        assertEquals(1, database.jdbi().<Integer, RuntimeException>withHandle(handle -> handle.createQuery(
-                "SELECT crawler_count FROM listing_share WHERE id = :id").bind("id", share.id()).mapTo(Integer.class).one()));
+        assertEquals(
+                1,
+                database.jdbi()
+                        .<Integer, RuntimeException>withHandle(
+                                handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
+                                        .bind("id", share.id())
+                                        .mapTo(Integer.class)
+                                        .one()));
     }
 
     @Test
     void keepsWhatCannotBeWritten() {
         int[] failures = {1};
-        ViewCounter faulty = new ViewCounter(database.jdbi(), (_, counts, _) -> {
-            if (failures[0]-- > 0) {
-                throw new IllegalStateException("the database is away");
-            }
-            return written(counts);
-        }, totals);
+        ViewCounter faulty = new ViewCounter(
+                database.jdbi(),
+                (_, counts, _) -> {
+                    if (failures[0]-- > 0) {
+                        throw new IllegalStateException("the database is away");
+                    }
+                    return written(counts);
+                },
+                totals);
         faulty.count(Kind.COLLECTION, 1, Visitor.PERSON);
 
         assertThrows(IllegalStateException.class, faulty::flush);
@@ -98,7 +107,10 @@ class ViewCounterTest {
     }
 
     private long viewCount() {
-        return shares.open(share.listingId(), share.shareToken()).orElseThrow().share().viewCount();
+        return shares.open(share.listingId(), share.shareToken())
+                .orElseThrow()
+                .share()
+                .viewCount();
     }
 
     private List<ViewTotal> written(List<Long> counts) {

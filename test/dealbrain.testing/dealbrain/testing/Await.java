@@ -9,8 +9,7 @@ public final class Await {
     private static final Duration LONGEST = Duration.ofSeconds(15); // far beyond what a busy machine takes
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private Await() {
-    }
+    private Await() {}
 
     /**
      * Returns as soon as the condition holds.

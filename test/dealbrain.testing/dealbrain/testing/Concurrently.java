@@ -12,8 +12,7 @@ import java.util.function.IntConsumer;
 
 /** Does one thing many times at once. */
 public final class Concurrently {
-    private Concurrently() {
-    }
+    private Concurrently() {}
 
     /**
      * Lets so many threads begin together, each with its number from 0.

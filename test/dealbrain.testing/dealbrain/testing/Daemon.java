@@ -24,7 +24,10 @@ public final class Daemon implements AutoCloseable {
     /** Starts it and returns when it listens. */
     public static Daemon start(int port, Path log, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             Daemon daemon = new Daemon(process, log);
             Await.until(command.getFirst() + " listens", () -> daemon.listens(port));
             return daemon;

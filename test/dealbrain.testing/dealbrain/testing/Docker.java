@@ -14,8 +14,7 @@ import org.testcontainers.containers.GenericContainer;
 final class Docker {
     private static final Logger LOG = LoggerFactory.getLogger(Docker.class);
 
-    private Docker() {
-    }
+    private Docker() {}
 
     /** Null when no engine answers or it cannot have the image, as where nothing can be pulled. */
     static <C extends GenericContainer<?>> @Nullable C start(String image, Supplier<C> container) {
@@ -31,7 +30,9 @@ final class Docker {
             }
             LOG.atWarn().addKeyValue("image", image).log("no Docker engine answers; taking a server of our own");
         } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-            LOG.atWarn().addKeyValue("image", image).addKeyValue("reason", e.getMessage())
+            LOG.atWarn()
+                    .addKeyValue("image", image)
+                    .addKeyValue("reason", e.getMessage())
                     .log("Docker does not have what we need; taking a server of our own");
             if (made != null) {
                 made.close();

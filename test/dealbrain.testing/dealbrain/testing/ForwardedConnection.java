@@ -34,7 +34,11 @@ final class ForwardedConnection implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param onRequests told how many commands have arrived, before they are forwarded */
-    ForwardedConnection(Socket client, Socket server, Faults faults, IntConsumer onRequests,
+    ForwardedConnection(
+            Socket client,
+            Socket server,
+            Faults faults,
+            IntConsumer onRequests,
             Consumer<ForwardedConnection> onClose) {
         this.client = client;
         this.server = server;
@@ -66,13 +70,18 @@ final class ForwardedConnection implements AutoCloseable {
     }
 
     private void readAnswers() {
-        read(server, answers, bytes -> new Chunk(bytes, 0, System.nanoTime() + faults.delay().toNanos()));
+        read(
+                server,
+                answers,
+                bytes -> new Chunk(bytes, 0, System.nanoTime() + faults.delay().toNanos()));
     }
 
     private static void read(Socket from, BlockingQueue<Chunk> queue, Function<byte[], Chunk> pack) {
         byte[] buffer = new byte[CHUNK];
         try {
-            for (int length = from.getInputStream().read(buffer); length >= 0; length = from.getInputStream().read(buffer)) {
+            for (int length = from.getInputStream().read(buffer);
+                    length >= 0;
+                    length = from.getInputStream().read(buffer)) {
                 queue.add(pack.apply(Arrays.copyOf(buffer, length)));
             }
         } catch (IOException _) {
@@ -132,7 +141,8 @@ final class ForwardedConnection implements AutoCloseable {
     public synchronized void close() {
         threads.shutdownNow();
         onClose.accept(this);
-        try (client; server) {
+        try (client;
+                server) {
             waiting.set(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

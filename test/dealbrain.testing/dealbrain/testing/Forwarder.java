@@ -182,14 +182,16 @@ public final class Forwarder implements AutoCloseable {
         if (listener != from) {
             return false;
         }
-        ForwardedConnection connection = new ForwardedConnection(client, other, faults, requests::addAndGet, connections::remove);
+        ForwardedConnection connection =
+                new ForwardedConnection(client, other, faults, requests::addAndGet, connections::remove);
         connections.add(connection);
         connection.start();
         return true;
     }
 
     private static void close(Socket client, Socket other) {
-        try (client; other) {
+        try (client;
+                other) {
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

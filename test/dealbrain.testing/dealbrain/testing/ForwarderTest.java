@@ -226,7 +226,9 @@ class ForwarderTest {
             client.send("SET", "key", "value");
             client.send("SET", "key", "value");
             for (int i = 0; i < 2; i++) {
-                assertTrue(assertThrows(IllegalStateException.class, client::receive).getMessage().startsWith("READONLY"));
+                assertTrue(assertThrows(IllegalStateException.class, client::receive)
+                        .getMessage()
+                        .startsWith("READONLY"));
             }
             try (RespConnection other = impatient()) {
                 assertThrows(IllegalStateException.class, () -> other.call("PING"));

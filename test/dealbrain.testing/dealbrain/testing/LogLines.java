@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps what a test has logged, by the loggers below a name. */
 public final class LogLines implements BeforeEachCallback, AfterEachCallback {
     /** One line; the fields with those of the context (MDC). */
-    public record Line(String level, String message, Map<String, @Nullable Object> fields) {
-    }
+    public record Line(String level, String message, Map<String, @Nullable Object> fields) {}
 
     private final String logger;
     private final List<Line> lines = new CopyOnWriteArrayList<>();

@@ -15,11 +15,11 @@ final class Loopback {
      * server is down for a moment; and 10000 more is still a port, which Redis Cluster needs.
      */
     private static final int LOWEST = 20_000;
+
     private static final int HIGHEST = 30_000;
     private static final int ATTEMPTS = 100;
 
-    private Loopback() {
-    }
+    private Loopback() {}
 
     static int freePort() {
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -30,7 +30,8 @@ final class Loopback {
                 // somebody has it; another one then
             }
         }
-        throw new IllegalStateException("no free port after " + ATTEMPTS + " attempts between " + LOWEST + " and " + HIGHEST);
+        throw new IllegalStateException(
+                "no free port after " + ATTEMPTS + " attempts between " + LOWEST + " and " + HIGHEST);
     }
 
     static InetSocketAddress at(int port) {

@@ -34,7 +34,8 @@ final class PostgresServer implements AutoCloseable {
 
     private final DatabaseUrl url;
     private final Runnable stop;
-    private final String prefix = PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "_";
+    private final String prefix =
+            PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "_";
     private final AtomicInteger created = new AtomicInteger();
     private final DatabaseUrl template;
 
@@ -50,9 +51,20 @@ final class PostgresServer implements AutoCloseable {
         if (given != null && !given.isBlank()) {
             return new PostgresServer(DatabaseUrl.parse(given), () -> {});
         }
-        PostgreSQLContainer container = Docker.start(IMAGE, () -> new PostgreSQLContainer(IMAGE)
-                .withEnv("POSTGRES_INITDB_ARGS", "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
-                .withCommand("postgres", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
+        PostgreSQLContainer container = Docker.start(
+                IMAGE,
+                () -> new PostgreSQLContainer(IMAGE)
+                        .withEnv(
+                                "POSTGRES_INITDB_ARGS",
+                                "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8")
+                        .withCommand(
+                                "postgres",
+                                "-c",
+                                "fsync=off",
+                                "-c",
+                                "synchronous_commit=off",
+                                "-c",
+                                "full_page_writes=off"));
         return container != null ? contained(container) : embedded();
     }
 
@@ -67,8 +79,10 @@ final class PostgresServer implements AutoCloseable {
             Files.createDirectories(TestDatabase.binaries());
             for (int i = 0; i < MOST_RUNS; i++) {
                 Path folder = TestDatabase.binaries().resolve("server-" + i);
-                FileChannel lock = FileChannel.open(TestDatabase.binaries().resolve("server-" + i + ".lock"),
-                        StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel lock = FileChannel.open(
+                        TestDatabase.binaries().resolve("server-" + i + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                 if (lock.tryLock() != null) {
                     return embedded(folder, lock);
                 }
@@ -98,9 +112,11 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private static void dropLeftovers(DatabaseUrl url) {
-        try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
             List<String> names = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("SELECT datname FROM pg_database WHERE datname LIKE '" + PREFIX + "%'")) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT datname FROM pg_database WHERE datname LIKE '" + PREFIX + "%'")) {
                 while (row.next()) {
                     names.add(row.getString(1));
                 }
@@ -128,7 +144,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private void execute(String sql) {
-        try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql + " failed on " + url, e);

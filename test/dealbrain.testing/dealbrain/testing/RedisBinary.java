@@ -13,8 +13,7 @@ import java.util.Optional;
 final class RedisBinary {
     private static final String VERSION = "7.0.15"; // in the jar org.signal:embedded-redis
 
-    private RedisBinary() {
-    }
+    private RedisBinary() {}
 
     /** The one named by {@code TEST_REDIS_SERVER}, else the one on the path, else one from the jar, unpacked in the folder. */
     static Path find(Path folder) throws IOException {
@@ -44,7 +43,8 @@ final class RedisBinary {
         Path unfinished = Files.createTempFile(folder, name, ".unfinished");
         try (InputStream packed = ClassLoader.getSystemResourceAsStream(name)) {
             if (packed == null) {
-                throw new IOException("there is no " + name + " on the class path; install Redis or name one in TEST_REDIS_SERVER");
+                throw new IOException(
+                        "there is no " + name + " on the class path; install Redis or name one in TEST_REDIS_SERVER");
             }
             Files.copy(packed, unfinished, StandardCopyOption.REPLACE_EXISTING);
             if (!unfinished.toFile().setExecutable(true)) {

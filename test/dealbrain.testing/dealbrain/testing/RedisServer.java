@@ -59,7 +59,8 @@ public final class RedisServer implements AutoCloseable {
                 launch();
                 return;
             } catch (IllegalStateException e) {
-                if (attempt == ATTEMPTS || !log().contains("Address already in use")) { // somebody was quicker to take the port
+                if (attempt == ATTEMPTS
+                        || !log().contains("Address already in use")) { // somebody was quicker to take the port
                     close();
                     throw e;
                 }
@@ -80,10 +81,14 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(RedisBinary.find(RunFolder.all()).toString(), configuration().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                RedisBinary.find(RunFolder.all()).toString(), configuration().toString()));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile())).start();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("redis.log").toFile()))
+                .start();
         RunFolder.remember(folder, process.toHandle());
         awaitReady();
     }
@@ -191,7 +196,10 @@ public final class RedisServer implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + running().pid()).inheritIO().start();
+            Process kill = new ProcessBuilder(
+                            "sh", "-c", "kill -" + name + " " + running().pid())
+                    .inheritIO()
+                    .start();
             if (kill.waitFor() != 0) {
                 throw new IllegalStateException("the signal " + name + " did not reach Redis");
             }

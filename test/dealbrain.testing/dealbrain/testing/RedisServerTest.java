@@ -45,7 +45,9 @@ class RedisServerTest {
 
         @Test
         void errorsAreThrown() {
-            assertTrue(assertThrows(IllegalStateException.class, () -> redis.command("GET")).getMessage().startsWith("ERR wrong number"));
+            assertTrue(assertThrows(IllegalStateException.class, () -> redis.command("GET"))
+                    .getMessage()
+                    .startsWith("ERR wrong number"));
         }
     }
 
@@ -72,7 +74,8 @@ class RedisServerTest {
             try (RedisServer sentinel = RedisServer.start("--sentinel")) {
                 sentinel.command("SENTINEL", "MONITOR", "deals", "127.0.0.1", String.valueOf(redis.port()), "1");
                 sentinel.restart();
-                assertEquals("127.0.0.1\n" + redis.port(), sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "deals"));
+                assertEquals(
+                        "127.0.0.1\n" + redis.port(), sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "deals"));
             }
         }
 
@@ -80,14 +83,17 @@ class RedisServerTest {
         void clusterIsOneArgumentAway() {
             try (RedisServer cluster = RedisServer.start("--cluster-enabled", "yes")) {
                 cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-                Await.until("the cluster is up", () -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+                Await.until(
+                        "the cluster is up",
+                        () -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
                 assertEquals("OK", cluster.command("SET", "key", "value"));
             }
         }
 
         @Test
         void whyItDidNotStartIsSaid() {
-            String message = assertThrows(IllegalStateException.class, () -> RedisServer.start("--no-such-thing", "1")).getMessage();
+            String message = assertThrows(IllegalStateException.class, () -> RedisServer.start("--no-such-thing", "1"))
+                    .getMessage();
             assertTrue(message.contains("no-such-thing"), message);
         }
     }
@@ -101,7 +107,9 @@ class RedisServerTest {
                 assertThrows(SocketTimeoutException.class, () -> connection.call("SET", "key", "late"));
             }
             redis.thaw();
-            Await.until("what was sent meanwhile is done", () -> redis.command("GET", "key").equals("late"));
+            Await.until(
+                    "what was sent meanwhile is done",
+                    () -> redis.command("GET", "key").equals("late"));
         }
 
         @Test

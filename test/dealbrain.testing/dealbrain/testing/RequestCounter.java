@@ -6,9 +6,9 @@ package dealbrain.testing;
  */
 final class RequestCounter {
     private long arguments; // that the command being read still lacks
-    private long skip;      // bytes that the argument being read still lacks, with the end of its line
-    private int first;      // of the line being read, 0 before it
-    private long number;    // in the line being read
+    private long skip; // bytes that the argument being read still lacks, with the end of its line
+    private int first; // of the line being read, 0 before it
+    private long number; // in the line being read
 
     /** How many commands end within these bytes. */
     int count(byte[] bytes) {

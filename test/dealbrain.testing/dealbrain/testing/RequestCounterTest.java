@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RequestCounterTest {
-    private static final String SET = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$6\r\n\r\n*1\r\n\r\n"; // a value that looks like a command
+    private static final String SET =
+            "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$6\r\n\r\n*1\r\n\r\n"; // a value that looks like a command
     private static final String GET = "*2\r\n$3\r\nGET\r\n$0\r\n\r\n";
 
     private final RequestCounter counter = new RequestCounter();

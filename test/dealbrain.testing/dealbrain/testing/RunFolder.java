@@ -28,8 +28,7 @@ final class RunFolder {
     private static @Nullable Path current;
     private static @Nullable FileChannel lock; // held until this program ends
 
-    private RunFolder() {
-    }
+    private RunFolder() {}
 
     /** What all runs share. */
     static Path all() {
@@ -51,7 +50,8 @@ final class RunFolder {
     private static Path acquire() throws IOException {
         Files.createDirectories(ALL);
         for (int i = 0; i < MOST_RUNS; i++) {
-            FileChannel channel = FileChannel.open(ALL.resolve("run-" + i + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    ALL.resolve("run-" + i + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() != null) {
                 lock = channel;
                 return emptied(ALL.resolve("run-" + i));
@@ -81,8 +81,10 @@ final class RunFolder {
     static Optional<ProcessHandle> remembered(Path server) throws IOException {
         try {
             List<String> lines = Files.readAllLines(server.resolve(PROCESS));
-            return lines.size() != 2 ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(lines.getFirst())).filter(process -> start(process).equals(lines.getLast()));
+            return lines.size() != 2
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst()))
+                            .filter(process -> start(process).equals(lines.getLast()));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }

@@ -11,7 +11,8 @@ record SharedRedis(InetSocketAddress address, Runnable stop) implements AutoClos
     static SharedRedis start() {
         GenericContainer<?> container = Docker.start(IMAGE, () -> new GenericContainer<>(IMAGE).withExposedPorts(PORT));
         if (container != null) {
-            return new SharedRedis(new InetSocketAddress(container.getHost(), container.getMappedPort(PORT)), container::close);
+            return new SharedRedis(
+                    new InetSocketAddress(container.getHost(), container.getMappedPort(PORT)), container::close);
         }
         RedisServer server = RedisServer.start();
         return new SharedRedis(server.address(), server::close);

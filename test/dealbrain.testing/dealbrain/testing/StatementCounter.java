@@ -66,7 +66,8 @@ public final class StatementCounter implements BeforeAllCallback {
             T result = work.get();
             refuseRepetition(scope);
             if (scope.count() != statements) {
-                throw new AssertionError("expected " + statements + " statements, but there were " + scope.count() + ": " + scope.repeated(1));
+                throw new AssertionError("expected " + statements + " statements, but there were " + scope.count()
+                        + ": " + scope.repeated(1));
             }
             return result;
         });

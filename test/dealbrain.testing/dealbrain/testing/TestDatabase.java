@@ -52,7 +52,8 @@ public final class TestDatabase implements BeforeAllCallback {
         Store store = context.getStore(STORE); // sees what the classes around this one have stored
         Fresh made = store.get(this, Fresh.class);
         if (made == null) {
-            PostgresServer server = context.getRoot().getStore(STORE)
+            PostgresServer server = context.getRoot()
+                    .getStore(STORE)
                     .computeIfAbsent(PostgresServer.class, _ -> PostgresServer.start(), PostgresServer.class);
             made = new Fresh(server, server.create(migrated));
             store.put(this, made); // closed with the class

@@ -63,7 +63,8 @@ public final class TestRedis implements BeforeAllCallback {
     }
 
     private static Fresh shared(ExtensionContext context) {
-        SharedRedis redis = context.getRoot().getStore(STORE)
+        SharedRedis redis = context.getRoot()
+                .getStore(STORE)
                 .computeIfAbsent(SharedRedis.class, _ -> SharedRedis.start(), SharedRedis.class);
         return new Fresh(redis.address(), namespace(namespaces.incrementAndGet()), null);
     }
@@ -105,7 +106,10 @@ public final class TestRedis implements BeforeAllCallback {
         return Objects.requireNonNull(fresh, "TestRedis needs @RegisterExtension on a static field");
     }
 
-    private record Fresh(InetSocketAddress address, String namespace, @Nullable RedisServer server) implements AutoCloseable {
+    private record Fresh(
+            InetSocketAddress address,
+            String namespace,
+            @Nullable RedisServer server) implements AutoCloseable {
         @Override
         public void close() {
             if (server != null) {
