@@ -187,7 +187,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private String options(int port) {
         return "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off"
                 + " -c log_error_verbosity=terse -c log_min_error_statement=panic" // their details show what people
-                                                                                   // typed
+                // typed
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
     }
 

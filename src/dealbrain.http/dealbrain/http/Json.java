@@ -54,7 +54,7 @@ public final class Json {
                 .recyclerPool(
                         JsonRecyclerPools
                                 .newConcurrentDequePool()) // the default keeps buffers by thread, and each request has
-                                                           // its own
+                // its own
                 .disable(
                         JsonFactory.Feature
                                 .CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
