@@ -1,7 +1,7 @@
 package dealbrain.accounts;
 
-import dealbrain.http.Default;
 import dealbrain.http.Page;
+import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

@@ -83,7 +83,7 @@ record Config(
                         .orElse(TrustedProxies.NONE),
                 settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class),
                 Observability.from(settings, environment));
-        settings.refuseMistakes();
+        settings.throwIfInvalid();
         return config;
     }
 

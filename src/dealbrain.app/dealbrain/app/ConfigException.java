@@ -6,7 +6,7 @@ import java.util.List;
 final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ConfigException(List<String> mistakes) {
-        super(String.join("\n", mistakes));
+    ConfigException(List<String> errors) {
+        super(String.join("\n", errors));
     }
 }

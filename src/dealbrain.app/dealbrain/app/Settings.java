@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Reads environment variables and collects what is wrong with them. A variable that is set to nothing is not set. */
 final class Settings {
     private final Map<String, String> variables;
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     Settings(Map<String, String> variables) {
         this.variables = variables;
@@ -27,7 +27,7 @@ final class Settings {
                 .flatMap(text -> parse(
                         name, text, Integer::parseInt, "must be between " + min + " and " + max + ", was " + text))
                 .filter(number -> (number >= min && number <= max)
-                        || mistake(name, "must be between " + min + " and " + max + ", was " + number))
+                        || error(name, "must be between " + min + " and " + max + ", was " + number))
                 .orElse(otherwise);
     }
 
@@ -49,7 +49,7 @@ final class Settings {
         try {
             return Optional.of(reader.apply(text));
         } catch (IllegalArgumentException e) {
-            mistake(name, String.valueOf(e.getMessage()));
+            error(name, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -58,25 +58,25 @@ final class Settings {
         try {
             return Optional.of(reader.apply(text));
         } catch (IllegalArgumentException _) {
-            mistake(name, rule);
+            error(name, rule);
             return Optional.empty();
         }
     }
 
     void require(boolean holds, String name, String rule) {
         if (!holds) {
-            mistake(name, rule);
+            error(name, rule);
         }
     }
 
-    private boolean mistake(String name, String rule) {
-        mistakes.add(name + " " + rule);
+    private boolean error(String name, String rule) {
+        errors.add(name + " " + rule);
         return false;
     }
 
-    void refuseMistakes() {
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+    void throwIfInvalid() {
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
         }
     }
 }

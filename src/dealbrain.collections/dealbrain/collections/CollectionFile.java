@@ -3,7 +3,7 @@ package dealbrain.collections;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Texts;
+import dealbrain.json.TextPatterns;
 import dealbrain.listings.PortableListing;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,7 +25,9 @@ public record CollectionFile(
 
         @Min(VERSION) @Max(VERSION) int version,
 
-        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(max = 1000) String description,

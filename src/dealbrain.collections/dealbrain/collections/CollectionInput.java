@@ -1,15 +1,17 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a collection is made or changed by. */
 public record CollectionInput(
-        @Size(min = 1, max = 100) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(max = 1000) String description,

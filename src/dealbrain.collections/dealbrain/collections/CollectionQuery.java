@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Default;
+import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public final class CollectionService {
         }
         if (query.offset() > 0) {
             throw ProblemException.invalid(List.of(
-                    Mistake.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
+                    InputError.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
         }
         return ItemCursor.of(query.cursor(), query.sort());
     }

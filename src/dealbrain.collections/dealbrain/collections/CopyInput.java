@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Texts;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
 public record CopyInput(
         @Nullable
         @Size(min = 1, max = 100)
-        @Pattern(regexp = Texts.NOT_BLANK)
-        @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name) {}

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Default;
+import dealbrain.json.Default;
 
 /** The query of an export. */
 public record ExportQuery(@Default("\"json\"") ExportFormat format) {}

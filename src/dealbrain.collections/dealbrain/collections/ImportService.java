@@ -1,9 +1,9 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.listings.ListingImport;
 import dealbrain.listings.PortableListing;
 import java.util.ArrayList;
@@ -82,24 +82,24 @@ public final class ImportService {
     }
 
     private static void requireValid(CollectionFile file) {
-        List<Mistake> mistakes = new ArrayList<>();
+        List<InputError> errors = new ArrayList<>();
         Map<List<String>, Integer> known = new HashMap<>();
         for (int i = 0; i < file.items().size(); i++) {
             PortableListing listing = file.items().get(i).listing();
             String pointer = "/items/" + i + "/listing";
-            mistakes.addAll(listing.mistakes(pointer));
+            errors.addAll(listing.errors(pointer));
             if (listing.marketplace() != null && listing.vendorItemId() != null) {
                 Integer earlier = known.putIfAbsent(List.of(listing.marketplace(), listing.vendorItemId()), i);
                 if (earlier != null) {
-                    mistakes.add(Mistake.at(
+                    errors.add(InputError.at(
                             pointer + "/vendor_item_id",
                             "vendor_item_id must be there once for each marketplace, is in element " + earlier
                                     + " too"));
                 }
             }
         }
-        if (!mistakes.isEmpty()) {
-            throw ProblemException.invalid(mistakes.subList(0, Math.min(mistakes.size(), 100)));
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors.subList(0, Math.min(errors.size(), 100)));
         }
     }
 }

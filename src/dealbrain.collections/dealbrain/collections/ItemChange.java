@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Default;
+import dealbrain.json.Default;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,7 +49,7 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
         } catch (IllegalArgumentException | DateTimeException _) {
             // not Base64, no number, no time: the same answer as for any other text that is no cursor
         }
-        throw ProblemException.invalid(List.of(Mistake.in(
+        throw ProblemException.invalid(List.of(InputError.in(
                 "cursor", "cursor must be taken from the header Link of a page with the same sort, and not changed")));
     }
 

@@ -4,9 +4,9 @@ import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.json.InputError;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -120,7 +120,7 @@ public final class ItemService {
 
     private ProblemException unknown(List<Long> listingIds) {
         return ProblemException.invalid(dao.missing(listingIds).stream()
-                .map(missing -> Mistake.at(
+                .map(missing -> InputError.at(
                         "/listing_ids/" + (missing.number() - 1),
                         "listing_ids must be ids of listings, one was " + missing.id()))
                 .toList());

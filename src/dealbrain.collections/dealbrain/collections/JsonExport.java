@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.Writer;
 

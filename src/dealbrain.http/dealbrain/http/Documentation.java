@@ -1,6 +1,8 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.json.InputSchemas;
+import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,10 +26,10 @@ final class Documentation {
                     + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Router router;
-    private final Schemas schemas;
+    private final InputSchemas schemas;
     private volatile byte @Nullable [] document;
 
-    Documentation(Router router, Schemas schemas) {
+    Documentation(Router router, InputSchemas schemas) {
         this.router = router;
         this.schemas = schemas;
     }

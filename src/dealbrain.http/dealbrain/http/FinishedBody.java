@@ -1,5 +1,6 @@
 package dealbrain.http;
 
+import dealbrain.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
+import dealbrain.json.InputSchema;
+import dealbrain.json.InputSchemas;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,15 +28,15 @@ final class OpenApi {
             "X-Total-Count", "How many elements the whole list has"));
 
     private final SchemaBuilder definitions;
-    private final Schemas schemas;
+    private final InputSchemas schemas;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
-    private OpenApi(Schemas schemas) {
+    private OpenApi(InputSchemas schemas) {
         this.schemas = schemas;
         this.definitions = schemas.definitions();
     }
 
-    static ObjectNode of(List<Route> routes, Schemas schemas) {
+    static ObjectNode of(List<Route> routes, InputSchemas schemas) {
         OpenApi openApi = new OpenApi(schemas);
         openApi.describe(routes);
         return openApi.document;

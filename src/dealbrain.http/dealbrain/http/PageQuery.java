@@ -1,5 +1,6 @@
 package dealbrain.http;
 
+import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 

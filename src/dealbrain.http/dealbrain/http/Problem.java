@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dealbrain.json.InputError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +20,4 @@ public record Problem(
         String instance,
         String code,
         String requestId,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Mistake> errors) {
-
-    /**
-     * One mistake of an input: in the body at {@code pointer} (RFC 6901), or in the {@code parameter} of that name.
-     * Exactly one of the two is not null.
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Mistake(
-            @Nullable String pointer, @Nullable String parameter, String detail) {
-        public static Mistake at(String pointer, String detail) {
-            return new Mistake(pointer, null, detail);
-        }
-
-        public static Mistake in(String parameter, String detail) {
-            return new Mistake(null, parameter, detail);
-        }
-    }
-}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InputError> errors) {}

@@ -1,6 +1,6 @@
 package dealbrain.http;
 
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +12,13 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient ProblemType type;
-    private final transient List<Mistake> mistakes;
+    private final transient List<InputError> errors;
     private final transient Map<String, String> headers;
 
-    private ProblemException(ProblemType type, String detail, List<Mistake> mistakes, Map<String, String> headers) {
+    private ProblemException(ProblemType type, String detail, List<InputError> errors, Map<String, String> headers) {
         super(detail, null, false, false);
         this.type = type;
-        this.mistakes = List.copyOf(mistakes);
+        this.errors = List.copyOf(errors);
         this.headers = Map.copyOf(headers);
     }
 
@@ -46,14 +46,14 @@ public final class ProblemException extends RuntimeException {
 
     /** One mistake in the body. */
     public static ProblemException invalid(String pointer, String detail) {
-        return invalid(List.of(Mistake.at(pointer, detail)));
+        return invalid(List.of(InputError.at(pointer, detail)));
     }
 
     /** All mistakes of one input, at least one. */
-    public static ProblemException invalid(List<Mistake> mistakes) {
+    public static ProblemException invalid(List<InputError> errors) {
         String detail =
-                mistakes.size() == 1 ? mistakes.getFirst().detail() : mistakes.size() + " mistakes; errors lists each";
-        return new ProblemException(ProblemType.INVALID, detail, mistakes, Map.of());
+                errors.size() == 1 ? errors.getFirst().detail() : errors.size() + " mistakes; errors lists each";
+        return new ProblemException(ProblemType.INVALID, detail, errors, Map.of());
     }
 
     public static ProblemException unauthorized(String detail) {
@@ -70,8 +70,8 @@ public final class ProblemException extends RuntimeException {
         return type;
     }
 
-    public List<Mistake> mistakes() {
-        return mistakes;
+    public List<InputError> errors() {
+        return errors;
     }
 
     Map<String, String> headers() {

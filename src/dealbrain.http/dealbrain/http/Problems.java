@@ -1,5 +1,6 @@
 package dealbrain.http;
 
+import dealbrain.json.InvalidInputException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ final class Problems implements Filter {
             return next.handle(request);
         } catch (ProblemException e) {
             return Rendering.problem(request, e);
+        } catch (InvalidInputException e) { // a merge patch is validated when it is applied
+            return Rendering.problem(request, ProblemException.invalid(e.errors()));
         } catch (RuntimeException | Error e) { // an Error too ends the one request only
             return Rendering.problem(
                     request,

@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import dealbrain.http.Response.Body;
+import dealbrain.json.Json;
 import java.util.Optional;
 
 /** Turns the object of an answer into the bytes that are sent, with the headers that follow from it. */
@@ -37,7 +38,7 @@ final class Rendering {
                 request.rawPath(),
                 e.type().code(),
                 request.id(),
-                e.mistakes().isEmpty() ? null : e.mistakes());
+                e.errors().isEmpty() ? null : e.errors());
         return new Response(problem.status(), e.headers(), new Body.Entity(problem, "application/problem+json"))
                 .with("Cache-Control", "no-store");
     }

@@ -2,6 +2,11 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dealbrain.json.InputError;
+import dealbrain.json.InputSchema;
+import dealbrain.json.InputSchemas;
+import dealbrain.json.InvalidInputException;
+import dealbrain.json.MergePatch;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +29,7 @@ public final class Request {
     private final String id;
     private final RequestBody body;
     private final Router.Match match;
-    private final Schemas schemas;
+    private final InputSchemas schemas;
     private final Map<Attribute<?>, Object> attributes;
 
     Request(
@@ -36,7 +41,7 @@ public final class Request {
             String id,
             RequestBody body,
             Router.Match match,
-            Schemas schemas,
+            InputSchemas schemas,
             Map<Attribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
@@ -121,7 +126,7 @@ public final class Request {
 
     private static ProblemException invalid(String parameter, String rule, String found) {
         return ProblemException.invalid(List.of(
-                Problem.Mistake.in(parameter, parameter + " " + rule + ", was '" + InputSchema.cut(found) + "'")));
+                InputError.in(parameter, parameter + " " + rule + ", was '" + InputSchema.abbreviated(found) + "'")));
     }
 
     /**
@@ -131,7 +136,7 @@ public final class Request {
      */
     public <T extends Record> T query(Class<T> type) {
         requireDeclared(type, route().query());
-        return Inputs.bindQuery(query, type, schemas.input(type));
+        return valid(() -> schemas.bindQuery(query, type));
     }
 
     Map<String, List<String>> query() {
@@ -145,11 +150,9 @@ public final class Request {
      */
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
-        InputSchema schema = schemas.input(type);
-        return Inputs.bind(
-                body.exists() || !schema.requiresNothing() ? json() : JsonNodeFactory.instance.objectNode(),
-                type,
-                schema);
+        boolean absent = !body.exists() && schemas.input(type).requiresNothing();
+        JsonNode tree = absent ? JsonNodeFactory.instance.objectNode() : json();
+        return valid(() -> schemas.bind(tree, type));
     }
 
     /**
@@ -157,9 +160,17 @@ public final class Request {
      *
      * @throws ProblemException unsupported media type, too large, malformed
      */
-    public <T extends Record> Patch<T> patch(Class<T> type) {
+    public <T extends Record> MergePatch<T> patch(Class<T> type) {
         requireDeclared(type, route().body());
-        return new Patch<>(json(), type, schemas.input(type));
+        return schemas.patch(json(), type);
+    }
+
+    private static <T> T valid(Supplier<T> binding) {
+        try {
+            return binding.get();
+        } catch (InvalidInputException e) {
+            throw ProblemException.invalid(e.errors());
+        }
     }
 
     private void requireDeclared(Class<?> type, @Nullable Class<?> declared) {

@@ -1,6 +1,8 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.json.Json;
+import dealbrain.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -42,7 +44,11 @@ final class RequestBody implements AutoCloseable {
             throw tooLarge(limit);
         }
         memory.awaitParsed(bytes.length);
-        return Json.parse(bytes);
+        try {
+            return Json.parse(bytes);
+        } catch (MalformedJsonException e) {
+            throw ProblemException.malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     private byte[] readUpTo(int length) {

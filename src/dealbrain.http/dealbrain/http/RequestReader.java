@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dealbrain.json.InputSchemas;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.HexFormat;
@@ -17,10 +18,10 @@ final class RequestReader {
     private static final int MAX_REQUEST_ID = 64;
 
     private final Router router;
-    private final Schemas schemas;
+    private final InputSchemas schemas;
     private final TrustedProxies proxies;
 
-    RequestReader(Router router, Schemas schemas, TrustedProxies proxies) {
+    RequestReader(Router router, InputSchemas schemas, TrustedProxies proxies) {
         this.router = router;
         this.schemas = schemas;
         this.proxies = proxies;

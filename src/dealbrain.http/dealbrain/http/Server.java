@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dealbrain.json.InputSchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -90,9 +91,7 @@ public final class Server implements AutoCloseable {
      * program that waits for its database.
      */
     public static void warmUp() {
-        Thread.ofVirtual()
-                .name("warm-up")
-                .start(() -> new Schemas().input(PageQuery.class).mistakes(Json.tree(Map.of())));
+        Thread.ofVirtual().name("warm-up").start(() -> new InputSchemas().bindQuery(Map.of(), PageQuery.class));
     }
 
     /** Begins to answer, observed by nobody. */
@@ -117,7 +116,7 @@ public final class Server implements AutoCloseable {
             List<Filter> filters,
             Function<Throwable, Optional<ProblemException>> problems,
             Observer observer) {
-        Schemas schemas = new Schemas();
+        InputSchemas schemas = new InputSchemas();
         Documentation documentation = new Documentation(router, schemas);
         documentation.routes(router);
         RequestReader reader = new RequestReader(router, schemas, proxies);
@@ -210,7 +209,7 @@ public final class Server implements AutoCloseable {
             requireAcceptable(request, route);
             requireUnconditional(request, route);
             if (route.query() == null && !request.query().isEmpty()) {
-                throw ProblemException.invalid(Inputs.unknown(request.query()));
+                throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
             }
         }
         return Rendering.render(request, route.handler().handle(request));

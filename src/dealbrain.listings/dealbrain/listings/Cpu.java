@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dealbrain.http.RawJson;
+import dealbrain.json.RawJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Default;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a processor is made or changed by. */
 public record CpuInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(min = 1, max = 100) String manufacturer,
@@ -50,7 +52,7 @@ public record CpuInput(
     }
 
     @Override
-    public List<Mistake> mistakes() {
-        return FreeForm.mistakes("/attributes", attributes);
+    public List<InputError> errors() {
+        return FreeForm.errors("/attributes", attributes);
     }
 }

@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import java.util.List;
 
 /** The rule of the members whose names are free: a page of a thousand listings shows each of them. */
@@ -10,11 +10,11 @@ final class FreeForm {
 
     private FreeForm() {}
 
-    static List<Mistake> mistakes(String pointer, Object value) {
+    static List<InputError> errors(String pointer, Object value) {
         int length = Json.text(value).length();
         return length <= MAX_LENGTH
                 ? List.of()
-                : List.of(Mistake.at(
+                : List.of(InputError.at(
                         pointer,
                         pointer.substring(pointer.lastIndexOf('/') + 1) + " must not be longer than " + MAX_LENGTH
                                 + " characters as JSON, was " + length));

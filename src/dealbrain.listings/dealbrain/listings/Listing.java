@@ -1,8 +1,8 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dealbrain.http.RawJson;
 import dealbrain.http.Versioned;
+import dealbrain.json.RawJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
 import dealbrain.accounts.User;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;

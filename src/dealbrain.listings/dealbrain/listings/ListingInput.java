@@ -2,9 +2,9 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Default;
-import dealbrain.http.Problem.Mistake;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a listing is made or changed by; its parts by their ids. */
 public record ListingInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String title,
 
         @Nullable @Size(max = 2048) @Pattern(regexp = WEB) @JsonPropertyDescription(WEB_ADDRESS)
@@ -78,13 +80,13 @@ public record ListingInput(
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
-    List<Mistake> mistakes(String pointer) {
-        List<Mistake> mistakes = new ArrayList<>(FreeForm.mistakes(pointer + "/attributes", attributes));
+    List<InputError> errors(String pointer) {
+        List<InputError> errors = new ArrayList<>(FreeForm.errors(pointer + "/attributes", attributes));
         if (priceDate != null && (priceDate.isBefore(EARLIEST) || priceDate.isAfter(LATEST))) {
-            mistakes.add(Mistake.at(
+            errors.add(InputError.at(
                     pointer + "/price_date",
                     "price_date must be between " + EARLIEST + " and " + LATEST + ", was " + priceDate));
         }
-        return mistakes;
+        return errors;
     }
 }

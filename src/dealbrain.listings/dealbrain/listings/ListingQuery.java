@@ -1,8 +1,8 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
 import dealbrain.http.Page;
+import dealbrain.json.Default;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

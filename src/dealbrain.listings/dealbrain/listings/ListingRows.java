@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.http.RawJson;
+import dealbrain.json.RawJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;

@@ -5,11 +5,11 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public final class ListingService {
             "There is such a listing",
             "A listing with the same marketplace and vendor_item_id exists. Change that one, or leave one of the two members out.");
 
-    private static final int MAX_MISTAKES = 100;
+    private static final int MAX_ERRORS = 100;
 
     private final Jdbi jdbi;
     private final ListingDao dao;
@@ -74,20 +74,20 @@ public final class ListingService {
     }
 
     private static String validated(ListingInput input) {
-        return validated(input.mistakes(""), List.of(input));
+        return validated(input.errors(""), List.of(input));
     }
 
     private static String validated(List<ListingInput> listings) {
-        List<Mistake> mistakes = new ArrayList<>();
-        for (int i = 0; i < listings.size() && mistakes.size() < MAX_MISTAKES; i++) {
-            mistakes.addAll(listings.get(i).mistakes("/listings/" + i));
+        List<InputError> errors = new ArrayList<>();
+        for (int i = 0; i < listings.size() && errors.size() < MAX_ERRORS; i++) {
+            errors.addAll(listings.get(i).errors("/listings/" + i));
         }
-        return validated(mistakes.stream().limit(MAX_MISTAKES).toList(), listings);
+        return validated(errors.stream().limit(MAX_ERRORS).toList(), listings);
     }
 
-    private static String validated(List<Mistake> mistakes, List<ListingInput> listings) {
-        if (!mistakes.isEmpty()) {
-            throw ProblemException.invalid(mistakes);
+    private static String validated(List<InputError> errors, List<ListingInput> listings) {
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
         }
         return Json.text(listings);
     }
@@ -157,15 +157,15 @@ public final class ListingService {
         try {
             return work.get();
         } catch (UnknownPart e) {
-            List<Mistake> mistakes = dao.missingParts(e.inputs).stream()
-                    .map(part -> mistake(pointer, part))
+            List<InputError> errors = dao.missingParts(e.inputs).stream()
+                    .map(part -> error(pointer, part))
                     .toList();
-            throw mistakes.isEmpty() ? e : ProblemException.invalid(mistakes);
+            throw errors.isEmpty() ? e : ProblemException.invalid(errors);
         }
     }
 
-    private static Mistake mistake(String pointer, ListingDao.MissingPart part) {
-        return Mistake.at(
+    private static InputError error(String pointer, ListingDao.MissingPart part) {
+        return InputError.at(
                 (pointer.isEmpty() ? "" : pointer + (part.number() - 1)) + "/" + part.field(),
                 part.field() + " must be the id of something that exists, was " + part.id());
     }

@@ -1,6 +1,6 @@
 package dealbrain.listings;
 
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import org.jdbi.v3.sqlobject.SqlObject;

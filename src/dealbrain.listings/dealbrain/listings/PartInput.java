@@ -1,12 +1,12 @@
 package dealbrain.listings;
 
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
 import java.util.List;
 
 /** What a part is made or changed by. */
 public interface PartInput {
     /** What is wrong with it that its schema cannot say; empty when nothing is. */
-    default List<Mistake> mistakes() {
+    default List<InputError> errors() {
         return List.of();
     }
 }

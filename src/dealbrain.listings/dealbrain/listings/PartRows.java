@@ -1,8 +1,8 @@
 package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.http.Json;
-import dealbrain.http.RawJson;
+import dealbrain.json.Json;
+import dealbrain.json.RawJson;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.TextSearch;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,9 +65,9 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
     }
 
     private static String validated(PartInput input) {
-        List<Mistake> mistakes = input.mistakes();
-        if (!mistakes.isEmpty()) {
-            throw ProblemException.invalid(mistakes);
+        List<InputError> errors = input.errors();
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
         }
         return Json.text(input);
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Default;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties({"id", "owner_id"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortableListing(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String title,
 
         @Nullable
@@ -160,17 +162,17 @@ public record PortableListing(
     }
 
     /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
-    public List<Mistake> mistakes(String pointer) {
-        List<Mistake> mistakes = new ArrayList<>(with(PartIds.NONE).mistakes(pointer));
-        add(mistakes, pointer + "/cpu", cpu);
-        add(mistakes, pointer + "/gpu", gpu);
-        add(mistakes, pointer + "/active_profile", activeProfile);
-        return mistakes;
+    public List<InputError> errors(String pointer) {
+        List<InputError> errors = new ArrayList<>(with(PartIds.NONE).errors(pointer));
+        add(errors, pointer + "/cpu", cpu);
+        add(errors, pointer + "/gpu", gpu);
+        add(errors, pointer + "/active_profile", activeProfile);
+        return errors;
     }
 
-    private static void add(List<Mistake> mistakes, String pointer, @Nullable PartInput part) {
+    private static void add(List<InputError> errors, String pointer, @Nullable PartInput part) {
         if (part != null) {
-            part.mistakes().forEach(mistake -> mistakes.add(Mistake.at(pointer + mistake.pointer(), mistake.detail())));
+            part.errors().forEach(error -> errors.add(InputError.at(pointer + error.pointer(), error.detail())));
         }
     }
 }

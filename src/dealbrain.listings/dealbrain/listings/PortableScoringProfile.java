@@ -1,9 +1,9 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
-import dealbrain.http.Problem.Mistake;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A scoring profile in a file. Which one is the default is for each server to say, so that no file does. */
 public record PortableScoringProfile(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(max = 1000) String description,
@@ -30,7 +32,7 @@ public record PortableScoringProfile(
     }
 
     @Override
-    public List<Mistake> mistakes() {
-        return FreeForm.mistakes("/weights", weights);
+    public List<InputError> errors() {
+        return FreeForm.errors("/weights", weights);
     }
 }

@@ -1,8 +1,8 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
 public record PortsProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(max = 1000) String description,

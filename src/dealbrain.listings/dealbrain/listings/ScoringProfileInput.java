@@ -2,9 +2,9 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
-import dealbrain.http.Problem.Mistake;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scoring profile is made or changed by. At most one may be the default. */
 public record ScoringProfileInput(
-        @Size(min = 1, max = 255) @Pattern(regexp = Texts.NOT_BLANK) @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String name,
 
         @Nullable @Size(max = 1000) String description,
@@ -32,7 +34,7 @@ public record ScoringProfileInput(
     }
 
     @Override
-    public List<Mistake> mistakes() {
-        return FreeForm.mistakes("/weights", weights);
+    public List<InputError> errors() {
+        return FreeForm.errors("/weights", weights);
     }
 }

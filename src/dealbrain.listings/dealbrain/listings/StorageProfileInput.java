@@ -2,8 +2,8 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Default;
-import dealbrain.http.Texts;
+import dealbrain.json.Default;
+import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record StorageProfileInput(
         @Nullable
         @Size(min = 1, max = 255)
-        @Pattern(regexp = Texts.NOT_BLANK)
-        @JsonPropertyDescription(Texts.NOT_BLANK_TEXT)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
         String label,
 
         @Default("\"unknown\"") StorageMedium medium,

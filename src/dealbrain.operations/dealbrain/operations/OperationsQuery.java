@@ -1,8 +1,8 @@
 package dealbrain.operations;
 
-import dealbrain.http.Default;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
+import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;

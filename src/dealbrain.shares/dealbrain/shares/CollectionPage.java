@@ -3,7 +3,7 @@ package dealbrain.shares;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dealbrain.shares;
 
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
 import java.math.BigDecimal;

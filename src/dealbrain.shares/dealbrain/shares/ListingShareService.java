@@ -4,8 +4,8 @@ import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Patch;
 import dealbrain.http.ProblemException;
+import dealbrain.json.MergePatch;
 import dealbrain.listings.ListingService;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public final class ListingShareService {
      *
      * @throws ProblemException not found, also for somebody else's
      */
-    ListingShare update(User user, long id, Patch<ShareChange> patch) {
+    ListingShare update(User user, long id, MergePatch<ShareChange> patch) {
         ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
         return found(
                 id,

@@ -1,7 +1,7 @@
 package dealbrain.shares;
 
-import dealbrain.http.Default;
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -17,13 +17,13 @@ public record UserShareInput(
         @Default("30") @Min(1) @Max(90) int expiresInDays) {
 
     /** What is wrong with the recipient, by the id of the user that is meant and that of the sender. */
-    Optional<Mistake> recipientMistake(@Nullable Long meant, long senderId) {
+    Optional<InputError> recipientError(@Nullable Long meant, long senderId) {
         if (recipientId != null && recipientUsername != null) {
-            return Optional.of(Mistake.at(
+            return Optional.of(InputError.at(
                     "/recipient_username", "recipient_username must be left out where there is a recipient_id"));
         }
         if (recipientId == null && recipientUsername == null) {
-            return Optional.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required"));
+            return Optional.of(InputError.at("/recipient_id", "recipient_id or recipient_username is required"));
         }
         if (meant == null) {
             return Optional.of(unknownRecipient());
@@ -31,19 +31,19 @@ public record UserShareInput(
         return meant == senderId ? Optional.of(recipient("must be somebody else, was you")) : Optional.empty();
     }
 
-    Mistake unknownRecipient() {
+    InputError unknownRecipient() {
         return recipient(
                 recipientId != null
                         ? "must be the id of a user, was " + recipientId
                         : "must be the name of a user, was " + recipientUsername);
     }
 
-    private Mistake recipient(String rule) {
+    private InputError recipient(String rule) {
         String member = recipientId != null ? "recipient_id" : "recipient_username";
-        return Mistake.at("/" + member, member + " " + rule);
+        return InputError.at("/" + member, member + " " + rule);
     }
 
-    Mistake unknownListing() {
-        return Mistake.at("/listing_id", "listing_id must be the id of a listing, was " + listingId);
+    InputError unknownListing() {
+        return InputError.at("/listing_id", "listing_id must be the id of a listing, was " + listingId);
     }
 }

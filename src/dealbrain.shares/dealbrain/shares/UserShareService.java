@@ -11,10 +11,10 @@ import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
+import dealbrain.json.InputError;
 import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
 import java.util.ArrayList;
@@ -75,13 +75,13 @@ public final class UserShareService {
     }
 
     private static long requireValid(UserShareInput input, UserShareDao.Named named, User sender) {
-        List<Mistake> mistakes = new ArrayList<>();
-        input.recipientMistake(named.recipientId(), sender.id()).ifPresent(mistakes::add);
+        List<InputError> errors = new ArrayList<>();
+        input.recipientError(named.recipientId(), sender.id()).ifPresent(errors::add);
         if (named.listingTitle() == null) {
-            mistakes.add(input.unknownListing());
+            errors.add(input.unknownListing());
         }
-        if (!mistakes.isEmpty() || named.recipientId() == null) {
-            throw ProblemException.invalid(mistakes);
+        if (!errors.isEmpty() || named.recipientId() == null) {
+            throw ProblemException.invalid(errors);
         }
         return named.recipientId();
     }

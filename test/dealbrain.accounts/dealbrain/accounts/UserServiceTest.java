@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -307,15 +307,15 @@ class UserServiceTest {
 
         @Test
         void setsNoPasswordWithoutTheCurrentOne() {
-            List<Mistake> without = problem("invalid-input", () -> update(password("another horse battery", null)))
-                    .mistakes();
-            List<Mistake> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong")))
-                    .mistakes();
+            List<InputError> without = problem("invalid-input", () -> update(password("another horse battery", null)))
+                    .errors();
+            List<InputError> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong")))
+                    .errors();
 
             assertEquals(without, wrong);
             assertEquals(
                     List.of("/current_password"),
-                    wrong.stream().map(Mistake::pointer).toList());
+                    wrong.stream().map(InputError::pointer).toList());
             assertTrue(isPassword(ada.username(), PASSWORD));
         }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;

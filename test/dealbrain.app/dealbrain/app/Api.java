@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

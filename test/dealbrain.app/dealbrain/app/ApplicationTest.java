@@ -165,7 +165,7 @@ class ApplicationTest {
             List<String> pointers = new ArrayList<>();
             problem.json()
                     .path("errors")
-                    .forEach(mistake -> pointers.add(mistake.path("pointer").asText()));
+                    .forEach(error -> pointers.add(error.path("pointer").asText()));
             Collections.sort(pointers);
             return pointers;
         }

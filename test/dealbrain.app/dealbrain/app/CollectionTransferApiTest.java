@@ -240,7 +240,7 @@ class CollectionTransferApiTest {
                     refused.json()
                             .path("errors")
                             .valueStream()
-                            .map(mistake -> mistake.path("pointer").asText())
+                            .map(error -> error.path("pointer").asText())
                             .sorted()
                             .distinct()
                             .toList(),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.app.Load.Ask;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.Await;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.app.Api.Answer;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

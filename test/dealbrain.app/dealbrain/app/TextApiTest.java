@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.app.Api.Answer;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;

@@ -381,7 +381,7 @@ class CollectionServiceTest {
 
             ProblemException problem = problem(422, () -> items(id, new ItemQuery(1, 1, next, null, "position")));
 
-            assertEquals("offset", problem.mistakes().getFirst().parameter());
+            assertEquals("offset", problem.errors().getFirst().parameter());
         }
 
         private static String cursor(String plain) {

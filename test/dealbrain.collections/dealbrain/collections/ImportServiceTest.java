@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.listings.CpuInput;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingImport;
@@ -370,7 +370,7 @@ class ImportServiceTest {
                             "/items/1/listing/price_date",
                             "/items/2/listing/cpu/attributes",
                             "/items/3/listing/vendor_item_id"),
-                    problem.mistakes().stream().map(Mistake::pointer).toList());
+                    problem.errors().stream().map(InputError::pointer).toList());
         }
 
         /** No default profile, whatever the file says of it; nothing of another's is changed or handed over. */

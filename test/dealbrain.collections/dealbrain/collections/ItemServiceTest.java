@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -122,8 +122,8 @@ class ItemServiceTest {
                     problem(422, () -> fixtures.items.add(ada, collection.id(), input(999_999, null)));
 
             assertEquals(
-                    List.of(Mistake.at("/listing_id", "listing_id must be the id of a listing, was 999999")),
-                    problem.mistakes());
+                    List.of(InputError.at("/listing_id", "listing_id must be the id of a listing, was 999999")),
+                    problem.errors());
         }
 
         @Test
@@ -209,7 +209,7 @@ class ItemServiceTest {
 
             assertEquals(
                     List.of("/listing_ids/0", "/listing_ids/2"),
-                    problem.mistakes().stream().map(Mistake::pointer).toList());
+                    problem.errors().stream().map(InputError::pointer).toList());
             assertEquals(4, get().itemCount());
         }
     }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
 import dealbrain.http.Paged;
+import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dealbrain.json.Json;
+import dealbrain.json.ThingInput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -217,7 +219,7 @@ class OpenApiTest {
         private static final String THING = "/components/schemas/Thing";
         private static final String PROBLEM = "/components/responses/Problem/content/application~1problem+json/schema";
 
-        private static List<Error> mistakes(String pointer, JsonNode value) {
+        private static List<Error> errors(String pointer, JsonNode value) {
             ObjectNode document = DOCUMENT.deepCopy();
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(document.put("$ref", "#" + pointer))
@@ -227,20 +229,20 @@ class OpenApiTest {
         @Test
         void areAsTheirSchemasSay() {
             JsonNode thing = SITE.get("/api/v1/things/1").json();
-            assertEquals(List.of(), mistakes(THING, thing));
+            assertEquals(List.of(), errors(THING, thing));
             assertEquals(
                     List.of(),
-                    mistakes(
+                    errors(
                             THING,
                             Json.tree(new Thing(
                                     1, "a", "b", null, ThingInput.Color.RED, null, Thing.of(2), List.of("c"), 4))));
-            assertEquals(List.of(), mistakes(PROBLEM, SITE.get("/nothing").json()));
+            assertEquals(List.of(), errors(PROBLEM, SITE.get("/nothing").json()));
             assertEquals(
                     List.of(),
-                    mistakes(PROBLEM, SITE.get("/api/v1/things?limit=0&a=b").json()));
+                    errors(PROBLEM, SITE.get("/api/v1/things?limit=0&a=b").json()));
             assertEquals(
                     List.of(),
-                    mistakes(
+                    errors(
                             THING + "Input",
                             SITE.post("/api/v1/things", "{\"name\": \"a\"}").json()));
         }
@@ -248,7 +250,7 @@ class OpenApiTest {
         @Test
         void allowNoSurprises() {
             ObjectNode thing = (ObjectNode) Json.tree(Thing.of(1));
-            assertFalse(mistakes(THING, thing.put("row_version", 3)).isEmpty());
+            assertFalse(errors(THING, thing.put("row_version", 3)).isEmpty());
             assertEquals(
                     "false",
                     DOCUMENT.at("/components/schemas/Thing/additionalProperties")

@@ -2,6 +2,9 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.http.Response.Body;
+import dealbrain.json.Json;
+import dealbrain.json.ThingInput;
+import dealbrain.json.ThingQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -172,7 +175,7 @@ final class TestSite implements AutoCloseable {
                 .gives(Thing.class);
         router.patch(
                         "/api/v1/things/{id}",
-                        request -> Response.ok(request.patch(ThingInput.class).applyTo(PatchTest.STORED)))
+                        request -> Response.ok(request.patch(ThingInput.class).applyTo(ThingInput.SAMPLE)))
                 .access(Access.ADMIN)
                 .patch(ThingInput.class)
                 .gives(ThingInput.class);

@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dealbrain.json.ThingInput;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

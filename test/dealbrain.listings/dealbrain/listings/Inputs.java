@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Json;
 import dealbrain.http.ProblemException;
+import dealbrain.json.Json;
 import java.lang.reflect.RecordComponent;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dealbrain.listings.Inputs.requireAsGiven;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
-import dealbrain.http.Json;
+import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
 import jakarta.validation.constraints.DecimalMax;

@@ -14,9 +14,9 @@ import dealbrain.accounts.User;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -74,7 +74,7 @@ class ListingChangeTest {
     }
 
     private static List<String> pointers(ProblemException problem) {
-        return problem.mistakes().stream().map(Mistake::pointer).toList();
+        return problem.errors().stream().map(InputError::pointer).toList();
     }
 
     private Listing change(Listing listing, String members) {

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
-import dealbrain.http.Json;
-import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -68,7 +68,7 @@ class ListingServiceTest {
     }
 
     private static List<String> pointers(ProblemException problem) {
-        return problem.mistakes().stream().map(Mistake::pointer).toList();
+        return problem.errors().stream().map(InputError::pointer).toList();
     }
 
     @Nested

@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -265,20 +265,22 @@ class PartServiceTest {
             ObjectNode large = attributes().put("text", "x".repeat(FreeForm.MAX_LENGTH));
             Map<String, BigDecimal> heavy = Map.of("x".repeat(FreeForm.MAX_LENGTH), BigDecimal.ONE);
 
-            List<Mistake> gpu = problem(
+            List<InputError> gpu = problem(
                             "invalid-input",
                             () -> catalog.gpus().create(new GpuInput("Large", null, null, null, null, large)))
-                    .mistakes();
-            List<Mistake> profile = problem(
+                    .errors();
+            List<InputError> profile = problem(
                             "invalid-input",
                             () -> catalog.scoringProfiles()
                                     .create(new ScoringProfileInput("Heavy", null, heavy, false)))
-                    .mistakes();
+                    .errors();
 
             assertEquals(
-                    List.of("/attributes"), gpu.stream().map(Mistake::pointer).toList());
+                    List.of("/attributes"),
+                    gpu.stream().map(InputError::pointer).toList());
             assertEquals(
-                    List.of("/weights"), profile.stream().map(Mistake::pointer).toList());
+                    List.of("/weights"),
+                    profile.stream().map(InputError::pointer).toList());
         }
     }
 

@@ -145,7 +145,7 @@ class StatementProfilerTest extends ProfilerFixture {
     }
 
     @Nested
-    class Repeated {
+    class RepeatedQueries {
         @Test
         void areNamedOnceAtTheEndWithTheFinalCount() {
             StatementProfiler profiler = install(FULL);

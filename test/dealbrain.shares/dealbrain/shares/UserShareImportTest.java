@@ -16,7 +16,7 @@ import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
 import dealbrain.listings.Listing;
 import dealbrain.testing.Concurrently;
 import java.util.ArrayList;
@@ -108,11 +108,11 @@ class UserShareImportTest extends UserShareFixture {
 
             for (long wrong : List.of(closed, 999_999L)) {
                 assertEquals(
-                        List.of(Mistake.at(
+                        List.of(InputError.at(
                                 "/collection_id",
                                 "collection_id must be the id of a collection of yours, was " + wrong)),
                         problem("invalid-input", () -> shares.importInto(wrong, made.shareToken(), bob))
-                                .mistakes());
+                                .errors());
             }
             problem("forbidden", () -> shares.importInto(open, made.shareToken(), bob));
             assertFalse(shares.get(bob, made.id()).isImported());

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.http.IfMatch;
-import dealbrain.http.Json;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.http.Problem.Mistake;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.StatementCounter;
 import java.time.Duration;
@@ -77,36 +77,36 @@ class UserShareServiceTest extends UserShareFixture {
         void saysEveryMistakeAtOnce() {
             assertEquals(
                     List.of(
-                            Mistake.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
-                            Mistake.at("/listing_id", "listing_id must be the id of a listing, was 888888")),
-                    mistakes(999_999L, null, 888_888));
+                            InputError.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
+                            InputError.at("/listing_id", "listing_id must be the id of a listing, was 888888")),
+                    errors(999_999L, null, 888_888));
             assertEquals(
-                    List.of(Mistake.at(
+                    List.of(InputError.at(
                             "/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
-                    mistakes(null, "nobody at all", listing.id()));
+                    errors(null, "nobody at all", listing.id()));
             assertEquals(
-                    List.of(Mistake.at("/recipient_username", "recipient_username must be somebody else, was you")),
-                    mistakes(null, ada.username(), listing.id()));
+                    List.of(InputError.at("/recipient_username", "recipient_username must be somebody else, was you")),
+                    errors(null, ada.username(), listing.id()));
             assertEquals(
                     List.of(
-                            Mistake.at("/recipient_id", "recipient_id must be somebody else, was you"),
-                            Mistake.at("/listing_id", "listing_id must be the id of a listing, was 0")),
-                    mistakes(ada.id(), null, 0));
+                            InputError.at("/recipient_id", "recipient_id must be somebody else, was you"),
+                            InputError.at("/listing_id", "listing_id must be the id of a listing, was 0")),
+                    errors(ada.id(), null, 0));
             assertEquals(
-                    List.of(Mistake.at("/recipient_id", "recipient_id or recipient_username is required")),
-                    mistakes(null, null, listing.id()));
+                    List.of(InputError.at("/recipient_id", "recipient_id or recipient_username is required")),
+                    errors(null, null, listing.id()));
             assertEquals(
-                    List.of(Mistake.at(
+                    List.of(InputError.at(
                             "/recipient_username",
                             "recipient_username must be left out where there is a recipient_id")),
-                    mistakes(bob.id(), bob.username(), listing.id()));
+                    errors(bob.id(), bob.username(), listing.id()));
         }
 
-        private List<Mistake> mistakes(Long recipientId, String username, long listingId) {
+        private List<InputError> errors(Long recipientId, String username, long listingId) {
             return problem(
                             "invalid-input",
                             () -> create(new UserShareInput(recipientId, username, listingId, null, 30)))
-                    .mistakes();
+                    .errors();
         }
     }
 

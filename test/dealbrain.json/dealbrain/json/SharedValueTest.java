@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RepeatedTest {
-    public record Part(String name, List<Integer> numbers) implements Repeated {}
+class SharedValueTest {
+    public record Part(String name, List<Integer> numbers) implements SharedValue {}
 
     public record Whole(Part first, int number, Part second, List<Part> more) {}
 

@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,14 +9,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
-import dealbrain.http.Problem.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Checks a JSON tree against the schema of an input and says every mistake in words. Safe for use by many threads. */
-final class InputSchema {
+public final class InputSchema {
     /** More than anybody corrects by hand, and few enough that an answer does not outgrow its request. */
-    static final int MAX_MISTAKES = 100;
+    static final int MAX_ERRORS = 100;
 
     private static final int MAX_SHOWN = 60;
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
@@ -35,15 +34,15 @@ final class InputSchema {
     }
 
     /** The schema of the members by name. */
-    JsonNode properties() {
+    public JsonNode properties() {
         return document.path("properties");
     }
 
-    boolean requiresNothing() {
+    public boolean requiresNothing() {
         return document.path("required").isEmpty();
     }
 
-    boolean requires(String member) {
+    public boolean requires(String member) {
         return document.path("required")
                 .valueStream()
                 .anyMatch(name -> name.asText().equals(member));
@@ -72,66 +71,66 @@ final class InputSchema {
         }
     }
 
-    /** The mistakes, each with its pointer, up to {@link #MAX_MISTAKES}; empty when the tree is valid. */
-    List<Mistake> mistakes(JsonNode tree) {
+    /** The mistakes, each with its pointer, up to {@link #MAX_ERRORS}; empty when the tree is valid. */
+    List<InputError> errors(JsonNode tree) {
         TextRules rules = TextRules.of(tree);
-        List<Mistake> mistakes = new ArrayList<>(rules.mistakes());
+        List<InputError> errors = new ArrayList<>(rules.errors());
         if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
-            errors(tree).stream()
-                    .filter(error -> !saysOnlyNotNull(error))
-                    .limit(MAX_MISTAKES)
-                    .forEach(error -> mistakes.add(mistake(error)));
+            violations(tree).stream()
+                    .filter(violation -> !saysOnlyNotNull(violation))
+                    .limit(MAX_ERRORS)
+                    .forEach(violation -> errors.add(error(violation)));
         }
-        return mistakes.size() <= MAX_MISTAKES ? mistakes : mistakes.subList(0, MAX_MISTAKES);
+        return errors.size() <= MAX_ERRORS ? errors : errors.subList(0, MAX_ERRORS);
     }
 
-    private List<Error> errors(JsonNode tree) {
-        FewErrors errors = new FewErrors();
+    private List<Error> violations(JsonNode tree) {
+        BoundedErrors violations = new BoundedErrors();
         try {
-            schema.validate(tree, context -> context.setErrors(errors));
-        } catch (EnoughErrors _) {
+            schema.validate(tree, context -> context.setErrors(violations));
+        } catch (LimitReached _) {
             // there are as many as will be said, and thousands more would take more memory than the body
         }
-        return errors;
+        return violations;
     }
 
     /** A list that ends the check when it is full. */
-    private static final class FewErrors extends ArrayList<Error> {
+    private static final class BoundedErrors extends ArrayList<Error> {
         private static final long serialVersionUID = 1;
 
         @Override
-        public boolean add(Error error) {
-            if (size() == 2 * MAX_MISTAKES) { // some of them are only of null, and not said
-                throw new EnoughErrors();
+        public boolean add(Error violation) {
+            if (size() == 2 * MAX_ERRORS) { // some of them are only of null, and not said
+                throw new LimitReached();
             }
-            return super.add(error);
+            return super.add(violation);
         }
     }
 
-    private static final class EnoughErrors extends RuntimeException {
+    private static final class LimitReached extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        EnoughErrors() {
+        LimitReached() {
             super(null, null, false, false);
         }
     }
 
     /** Of a member that is null or something else, the complaint of the something else is the one to read. */
-    private boolean saysOnlyNotNull(Error error) {
-        return error.getKeyword().equals("type")
-                && limits(error).path("type").asText().equals("null");
+    private boolean saysOnlyNotNull(Error violation) {
+        return violation.getKeyword().equals("type")
+                && limits(violation).path("type").asText().equals("null");
     }
 
-    private Mistake mistake(Error error) {
-        String pointer = error.getInstanceLocation().toString();
-        if (error.getProperty() != null) {
-            pointer += "/" + TextRules.escaped(error.getProperty());
+    private InputError error(Error violation) {
+        String pointer = violation.getInstanceLocation().toString();
+        if (violation.getProperty() != null) {
+            pointer += "/" + TextRules.escaped(violation.getProperty());
         }
-        return mistake(pointer, rule(error));
+        return error(pointer, rule(violation));
     }
 
-    static Mistake mistake(String pointer, String rule) {
-        return Mistake.at(pointer, name(pointer) + " " + rule);
+    static InputError error(String pointer, String rule) {
+        return InputError.at(pointer, name(pointer) + " " + rule);
     }
 
     /** What to call the place that a pointer leads to. */
@@ -144,13 +143,13 @@ final class InputSchema {
                 .replace("~0", "~");
         return last.isEmpty()
                 ? "the member without a name"
-                : last.chars().allMatch(Character::isDigit) ? "element " + last : cut(last);
+                : last.chars().allMatch(Character::isDigit) ? "element " + last : abbreviated(last);
     }
 
-    private String rule(Error error) {
-        JsonNode found = error.getInstanceNode();
-        JsonNode limits = limits(error);
-        String keyword = error.getKeyword();
+    private String rule(Error violation) {
+        JsonNode found = violation.getInstanceNode();
+        JsonNode limits = limits(violation);
+        String keyword = violation.getKeyword();
         return switch (keyword) {
             case "required" -> "is required";
             case "additionalProperties" -> "is not known here";
@@ -175,13 +174,13 @@ final class InputSchema {
                         + limits.path("description")
                                 .asText("of the form " + limits.path("pattern").asText()) + ", was " + shown(found);
             case "format" -> "must be " + format(limits.path("format").asText()) + ", was " + shown(found);
-            default -> cut(error.getMessage());
+            default -> abbreviated(violation.getMessage());
         };
     }
 
     /** The part of the schema whose keyword was broken. */
-    private JsonNode limits(Error error) {
-        String keyword = error.getSchemaLocation().getFragment().toString();
+    private JsonNode limits(Error violation) {
+        String keyword = violation.getSchemaLocation().getFragment().toString();
         JsonNode found = document.at(JsonPointer.compile(keyword).head());
         return found == null ? document : found;
     }
@@ -221,10 +220,10 @@ final class InputSchema {
 
     /** A value as a message shows it: scalars as they are, of objects and arrays only what they are. */
     static String shown(JsonNode found) {
-        return found.isContainerNode() ? article(found.isArray() ? "array" : "object") : cut(found.toString());
+        return found.isContainerNode() ? article(found.isArray() ? "array" : "object") : abbreviated(found.toString());
     }
 
-    static String cut(String text) {
+    public static String abbreviated(String text) {
         return text.codePointCount(0, text.length()) <= MAX_SHOWN
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";

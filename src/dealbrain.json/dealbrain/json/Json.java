@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -29,6 +29,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -71,7 +72,7 @@ public final class Json {
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule("dealbrain")
                         .addSerializer(new InstantSerializer())
-                        .setSerializerModifier(new RepeatedSerializer.Modifier()))
+                        .setSerializerModifier(new SharedValueSerializer.Modifier()))
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -86,26 +87,26 @@ public final class Json {
     /**
      * Reads one JSON text, strictly: UTF-8 without a mark, no duplicate member, nothing after it, nested at most 32 deep.
      *
-     * @throws ProblemException malformed, with the line and column
+     * @throws MalformedJsonException with the line and column
      */
     public static JsonNode parse(byte[] bytes) {
         if (bytes.length == 0) {
-            throw ProblemException.malformed("the body is empty, JSON is needed");
+            throw new MalformedJsonException("the body is empty, JSON is needed");
         }
         try {
             JsonNode tree = MAPPER.readTree(utf8(bytes)); // read piece by piece, as the text would be as large again
             if (tree.isMissingNode()) {
-                throw ProblemException.malformed("the body is blank, JSON is needed");
+                throw new MalformedJsonException("the body is blank, JSON is needed");
             }
             return tree;
         } catch (StreamConstraintsException e) {
-            throw ProblemException.malformed(limit(e) + place(e.getLocation()));
+            throw new MalformedJsonException(limit(e) + place(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw ProblemException.malformed("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
+            throw new MalformedJsonException("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
         } catch (NumberFormatException _) {
-            throw ProblemException.malformed("a number has an exponent that is too large");
+            throw new MalformedJsonException("a number has an exponent that is too large");
         } catch (CharacterCodingException _) {
-            throw ProblemException.malformed("the body is not valid UTF-8");
+            throw new MalformedJsonException("the body is not valid UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,7 +149,7 @@ public final class Json {
     /**
      * Makes an object of a tree that is valid by its schema.
      *
-     * @throws ProblemException invalid, for what only the Java type refuses, such as a leap second
+     * @throws InvalidInputException for what only the Java type refuses, such as a leap second
      */
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {
@@ -158,10 +159,10 @@ public final class Json {
                     .map(step -> "/"
                             + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
                     .collect(Collectors.joining());
-            throw ProblemException.invalid(
+            throw new InvalidInputException(List.of(InputError.at(
                     pointer,
                     InputSchema.name(pointer) + " must be a value that can be stored, was "
-                            + InputSchema.shown(tree.at(pointer)));
+                            + InputSchema.shown(tree.at(pointer)))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "a tree of " + type.getSimpleName() + " that was read cannot be read again", e);
@@ -189,7 +190,7 @@ public final class Json {
         }
     }
 
-    /** The body of an answer; each {@link Repeated} value in it is made once. */
+    /** The body of an answer; each {@link SharedValue} value in it is made once. */
     public static byte[] bytes(Object value) {
         try (JsonBuffer buffer = JsonBuffer.take()) {
             BODY_WRITER.withAttribute(JsonBuffer.class, buffer).writeValue(buffer, value);

@@ -1,16 +1,16 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON merge patch (RFC 7396) that was read, but not yet applied. */
-public final class Patch<T extends Record> {
+public final class MergePatch<T extends Record> {
     private final JsonNode patch;
     private final Class<T> type;
     private final InputSchema schema;
 
-    Patch(JsonNode patch, Class<T> type, InputSchema schema) {
+    MergePatch(JsonNode patch, Class<T> type, InputSchema schema) {
         this.patch = patch;
         this.type = type;
         this.schema = schema;
@@ -24,11 +24,11 @@ public final class Patch<T extends Record> {
     /**
      * Merges the patch into the input form of what is stored: absent members are kept, {@code null} clears.
      *
-     * @throws ProblemException invalid, with every mistake of the merged input
+     * @throws InvalidInputException with every error of the merged input
      */
     public T applyTo(T stored) {
         JsonNode merged = patch.isObject() ? merge((ObjectNode) Json.tree(stored), patch) : patch;
-        return Inputs.bind(merged, type, schema);
+        return InputBinder.bind(merged, type, schema);
     }
 
     private ObjectNode merge(ObjectNode target, JsonNode source) {

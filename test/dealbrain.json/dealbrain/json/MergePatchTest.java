@@ -1,46 +1,28 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Problem.Mistake;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class PatchTest {
-    static final ThingInput STORED = new ThingInput(
-            "n",
-            "a note",
-            new BigDecimal("12.50"),
-            null,
-            ThingInput.State.NEW,
-            ThingInput.Color.RED,
-            Instant.parse("2026-01-31T12:00:00.123456Z"),
-            7,
-            8L,
-            (ObjectNode) Json.tree(Map.of("a", 1, "b", Map.of("c", 2, "d", 3))),
-            Map.of("cpu", new BigDecimal("0.50")),
-            List.of(new ThingInput.Part("usb", 2)),
-            List.of(1L));
-    private static final Schemas SCHEMAS = new Schemas();
+class MergePatchTest {
+    private static final ThingInput STORED = ThingInput.SAMPLE;
+    private static final InputSchemas SCHEMAS = new InputSchemas();
 
     private static ThingInput apply(String patch) {
-        return new Patch<>(
+        return new MergePatch<>(
                         Json.parse(patch.getBytes(StandardCharsets.UTF_8)),
                         ThingInput.class,
                         SCHEMAS.input(ThingInput.class))
                 .applyTo(STORED);
     }
 
-    private static List<Mistake> mistakes(String patch) {
-        return assertThrows(ProblemException.class, () -> apply(patch)).mistakes();
+    private static List<InputError> errors(String patch) {
+        return assertThrows(InvalidInputException.class, () -> apply(patch)).errors();
     }
 
     @Nested
@@ -86,26 +68,27 @@ class PatchTest {
 
         @Test
         void refusesToClearWhatIsRequired() {
-            assertEquals(List.of(Mistake.at("/name", "name is required")), mistakes("{\"name\": null}"));
+            assertEquals(List.of(InputError.at("/name", "name is required")), errors("{\"name\": null}"));
         }
 
         @Test
         void refusesUnknownMembersEvenAsNull() {
-            assertEquals(List.of(Mistake.at("/other", "other is not known here")), mistakes("{\"other\": null}"));
-            assertEquals(List.of(Mistake.at("/other", "other is not known here")), mistakes("{\"other\": {\"a\": 1}}"));
+            assertEquals(List.of(InputError.at("/other", "other is not known here")), errors("{\"other\": null}"));
+            assertEquals(
+                    List.of(InputError.at("/other", "other is not known here")), errors("{\"other\": {\"a\": 1}}"));
         }
 
         @Test
         void refusesWhatIsNoObject() {
-            assertEquals(List.of(Mistake.at("", "the body must be an object, was an array")), mistakes("[]"));
-            assertEquals(List.of(Mistake.at("", "the body must be an object, was null")), mistakes("null"));
+            assertEquals(List.of(InputError.at("", "the body must be an object, was an array")), errors("[]"));
+            assertEquals(List.of(InputError.at("", "the body must be an object, was null")), errors("null"));
         }
 
         @Test
         void listsAllMistakesOfTheMergedInput() {
             assertEquals(
                     3,
-                    mistakes("{\"name\": \"\", \"price\": \"x\", \"note\": {}}").size());
+                    errors("{\"name\": \"\", \"price\": \"x\", \"note\": {}}").size());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,9 +22,8 @@ class JsonTest {
     @Nested
     class Parse {
         private static String refused(byte[] bytes) {
-            ProblemException problem = assertThrows(ProblemException.class, () -> Json.parse(bytes));
-            assertEquals(ProblemType.MALFORMED, problem.type());
-            String message = problem.getMessage();
+            MalformedJsonException malformed = assertThrows(MalformedJsonException.class, () -> Json.parse(bytes));
+            String message = malformed.getMessage();
             assertFalse(message.matches("(?s).*(com\\.fasterxml|java\\.|JsonReadFeature|StreamRead|\\n).*"), message);
             return message;
         }
@@ -165,9 +164,12 @@ class JsonTest {
         void saysWhatOnlyTheJavaTypeRefuses() {
             JsonNode tree = Json.parse(
                     "{\"parts\": [{\"type\": \"a\", \"count\": \"many\"}]}".getBytes(StandardCharsets.UTF_8));
-            ProblemException problem = assertThrows(ProblemException.class, () -> Json.bind(tree, ThingInput.class));
-            assertEquals("/parts/0/count", problem.mistakes().getFirst().pointer());
-            assertEquals("count must be a value that can be stored, was \"many\"", problem.getMessage());
+            InvalidInputException invalid =
+                    assertThrows(InvalidInputException.class, () -> Json.bind(tree, ThingInput.class));
+            assertEquals("/parts/0/count", invalid.errors().getFirst().pointer());
+            assertEquals(
+                    "count must be a value that can be stored, was \"many\"",
+                    invalid.errors().getFirst().detail());
         }
     }
 

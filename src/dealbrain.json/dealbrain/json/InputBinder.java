@@ -1,23 +1,22 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.http.Problem.Mistake;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what came in into records, or into a problem that lists every mistake. */
-final class Inputs {
-    private Inputs() {}
+/** Binds JSON and query parameters to records, or throws an exception that lists every error. */
+final class InputBinder {
+    private InputBinder() {}
 
     static <T> T bind(JsonNode tree, Class<T> type, InputSchema schema) {
         schema.addDefaults(tree);
-        List<Mistake> mistakes = schema.mistakes(tree);
-        if (!mistakes.isEmpty()) {
-            throw ProblemException.invalid(mistakes);
+        List<InputError> errors = schema.errors(tree);
+        if (!errors.isEmpty()) {
+            throw new InvalidInputException(errors);
         }
         return Json.bind(tree, type);
     }
@@ -25,10 +24,10 @@ final class Inputs {
     /** Binds query parameters: their texts are read as the types of the schema, then checked like a body. */
     static <T> T bindQuery(Map<String, List<String>> query, Class<T> type, InputSchema schema) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        List<Mistake> mistakes = new ArrayList<>();
+        List<InputError> errors = new ArrayList<>();
         query.forEach((name, values) -> {
             if (values.size() > 1) {
-                mistakes.add(asParameter(InputSchema.mistake(
+                errors.add(asParameter(InputSchema.error(
                         "/" + TextRules.escaped(name), "must be given once, was given " + values.size() + " times")));
             }
             tree.set(
@@ -36,27 +35,27 @@ final class Inputs {
                     typed(values.getFirst(), schema.properties().path(name).path("type")));
         });
         schema.addDefaults(tree);
-        schema.mistakes(tree).forEach(mistake -> mistakes.add(asParameter(mistake)));
-        if (!mistakes.isEmpty()) {
-            throw ProblemException.invalid(mistakes);
+        schema.errors(tree).forEach(error -> errors.add(asParameter(error)));
+        if (!errors.isEmpty()) {
+            throw new InvalidInputException(errors);
         }
         return Json.bind(tree, type);
     }
 
     /** The mistakes of a query where none is taken. */
-    static List<Mistake> unknown(Map<String, List<String>> query) {
+    static List<InputError> unknown(Map<String, List<String>> query) {
         return query.keySet().stream()
-                .map(name -> asParameter(InputSchema.mistake("/" + TextRules.escaped(name), "is not known here")))
+                .map(name -> asParameter(InputSchema.error("/" + TextRules.escaped(name), "is not known here")))
                 .toList();
     }
 
-    private static Mistake asParameter(Mistake mistake) {
-        String pointer = mistake.pointer() == null ? "" : mistake.pointer();
-        return Mistake.in(
+    private static InputError asParameter(InputError error) {
+        String pointer = error.pointer() == null ? "" : error.pointer();
+        return InputError.in(
                 pointer.substring(pointer.lastIndexOf('/') + 1)
                         .replace("~1", "/")
                         .replace("~0", "~"),
-                mistake.detail().replace(" or null", "")); // a query has no null
+                error.detail().replace(" or null", "")); // a query has no null
     }
 
     /** The text as a JSON value of the wanted type, or as it is, for the schema to complain about. */

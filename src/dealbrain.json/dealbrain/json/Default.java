@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -14,11 +14,11 @@ import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a {@link Repeated} value into a {@link JsonBuffer} once, and then copies what stands there. Elsewhere it writes as usual. */
-final class RepeatedSerializer extends JsonSerializer<Object> implements ContextualSerializer, ResolvableSerializer {
+/** Writes a {@link SharedValue} value into a {@link JsonBuffer} once, and then copies what stands there. Elsewhere it writes as usual. */
+final class SharedValueSerializer extends JsonSerializer<Object> implements ContextualSerializer, ResolvableSerializer {
     private final JsonSerializer<Object> usual;
 
-    private RepeatedSerializer(JsonSerializer<Object> usual) {
+    private SharedValueSerializer(JsonSerializer<Object> usual) {
         this.usual = usual;
     }
 
@@ -30,8 +30,8 @@ final class RepeatedSerializer extends JsonSerializer<Object> implements Context
         @SuppressWarnings("unchecked")
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription type, JsonSerializer<?> usual) {
-            return Repeated.class.isAssignableFrom(type.getBeanClass())
-                    ? new RepeatedSerializer((JsonSerializer<Object>) usual)
+            return SharedValue.class.isAssignableFrom(type.getBeanClass())
+                    ? new SharedValueSerializer((JsonSerializer<Object>) usual)
                     : usual;
         }
     }

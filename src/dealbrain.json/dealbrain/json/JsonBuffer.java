@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import java.io.OutputStream;
 import java.util.Arrays;

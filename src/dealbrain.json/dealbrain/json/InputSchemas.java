@@ -1,7 +1,8 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.Digits;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,14 +33,42 @@ import org.jspecify.annotations.Nullable;
  * The JSON schemas (draft 2020-12) of records: one generator for what is checked and for what is documented.
  * A member is required unless it is {@code @Nullable} or has a {@link Default}; members that are not listed are refused.
  */
-final class Schemas {
+public final class InputSchemas {
     private final SchemaGenerator generator = new SchemaGenerator(config().build());
     private final Map<Class<?>, InputSchema> inputs = new ConcurrentHashMap<>();
 
-    /** The checked form of an input; made once for each type. */
-    InputSchema input(Class<?> type) {
+    /** Returns the schema of an input record, made once for each type. */
+    public InputSchema input(Class<?> type) {
         InputSchema known = inputs.get(type);
         return known == null ? make(type) : known;
+    }
+
+    /**
+     * Adds the defaults to a JSON tree, validates it and binds it to a record.
+     *
+     * @throws InvalidInputException with every error
+     */
+    public <T extends Record> T bind(JsonNode tree, Class<T> type) {
+        return InputBinder.bind(tree, type, input(type));
+    }
+
+    /**
+     * Binds decoded query parameters to a record. Their texts are read as the types of the schema, then validated like a body.
+     *
+     * @throws InvalidInputException with every error
+     */
+    public <T extends Record> T bindQuery(Map<String, List<String>> query, Class<T> type) {
+        return InputBinder.bindQuery(query, type, input(type));
+    }
+
+    /** Returns a merge patch for an input record; it is validated when it is applied. */
+    public <T extends Record> MergePatch<T> patch(JsonNode patch, Class<T> type) {
+        return new MergePatch<>(patch, type, input(type));
+    }
+
+    /** Returns an error for each parameter of a query that should have none. */
+    public static List<InputError> unknownParameters(Map<String, List<String>> query) {
+        return InputBinder.unknown(query);
     }
 
     /** One at a time, as the generator is not made for many threads. */
@@ -52,7 +82,7 @@ final class Schemas {
     }
 
     /** Collects the schemas of many types as definitions that refer to each other; hold this object's lock while using it. */
-    SchemaBuilder definitions() {
+    public SchemaBuilder definitions() {
         return generator.buildMultipleSchemaDefinitions();
     }
 
@@ -69,16 +99,16 @@ final class Schemas {
                 .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
         config.forFields()
                 .withPropertyNameOverrideResolver(field -> snakeCase(field.getDeclaredName()))
-                .withNullableCheck(Schemas::nullable)
+                .withNullableCheck(InputSchemas::nullable)
                 .withRequiredCheck(field -> !nullable(field) && field.getAnnotation(Default.class) == null)
-                .withDefaultResolver(Schemas::defaultValue)
-                .withNumberMultipleOfResolver(Schemas::smallestStep)
+                .withDefaultResolver(InputSchemas::defaultValue)
+                .withNumberMultipleOfResolver(InputSchemas::smallestStep)
                 .withNumberInclusiveMinimumResolver(field -> range(field, Integer.MIN_VALUE, Long.MIN_VALUE))
                 .withNumberInclusiveMaximumResolver(field -> range(field, Integer.MAX_VALUE, Long.MAX_VALUE))
-                .withCustomDefinitionProvider(Schemas::withoutIgnored);
+                .withCustomDefinitionProvider(InputSchemas::withoutIgnored);
         config.forTypesInGeneral()
-                .withCustomDefinitionProvider(Schemas::ownDefinition)
-                .withAdditionalPropertiesResolver(Schemas::otherMembers)
+                .withCustomDefinitionProvider(InputSchemas::ownDefinition)
+                .withAdditionalPropertiesResolver(InputSchemas::otherMembers)
                 .withTypeAttributeOverride((schema, scope, _) ->
                         ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
                 .withPropertySorter((_, _) -> 0); // as they are declared

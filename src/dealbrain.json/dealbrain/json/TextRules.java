@@ -1,7 +1,6 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.http.Problem.Mistake;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class TextRules {
         }
     }
 
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<InputError> errors = new ArrayList<>();
     private boolean calculable = true;
 
     private TextRules() {}
@@ -32,8 +31,8 @@ final class TextRules {
         return rules;
     }
 
-    List<Mistake> mistakes() {
-        return mistakes;
+    List<InputError> errors() {
+        return errors;
     }
 
     /** Whether arithmetic with the numbers of the tree ends within a reasonable time. */
@@ -67,8 +66,8 @@ final class TextRules {
     }
 
     private void add(@Nullable Place place, String rule) {
-        if (mistakes.size() <= InputSchema.MAX_MISTAKES) {
-            mistakes.add(InputSchema.mistake(place == null ? "" : place.pointer(), rule));
+        if (errors.size() <= InputSchema.MAX_ERRORS) {
+            errors.add(InputSchema.error(place == null ? "" : place.pointer(), rule));
         }
     }
 
@@ -88,7 +87,7 @@ final class TextRules {
             add(
                     place,
                     "must not have more than " + MAX_DIGITS + " digits before or after the point, was "
-                            + InputSchema.cut(number.toString()));
+                            + InputSchema.abbreviated(number.toString()));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +34,20 @@ public record ThingInput(
         @Default("{}") Map<String, BigDecimal> weights,
         @Default("[]") @Size(max = 3) List<Part> parts,
         @Default("[]") List<Long> ids) {
+    public static final ThingInput SAMPLE = new ThingInput(
+            "n",
+            "a note",
+            new BigDecimal("12.50"),
+            null,
+            State.NEW,
+            Color.RED,
+            Instant.parse("2026-01-31T12:00:00.123456Z"),
+            7,
+            8L,
+            (ObjectNode) Json.tree(Map.of("a", 1, "b", Map.of("c", 2, "d", 3))),
+            Map.of("cpu", new BigDecimal("0.50")),
+            List.of(new Part("usb", 2)),
+            List.of(1L));
 
     public record Part(
             @Size(min = 1, max = 10) String type,

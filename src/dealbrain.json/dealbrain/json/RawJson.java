@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;

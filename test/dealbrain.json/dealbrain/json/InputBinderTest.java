@@ -1,4 +1,4 @@
-package dealbrain.http;
+package dealbrain.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.http.Problem.Mistake;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -20,25 +23,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InputsTest {
-    private static final Schemas SCHEMAS = new Schemas();
+class InputBinderTest {
+    private static final InputSchemas SCHEMAS = new InputSchemas();
 
     private static ThingInput bind(String json) {
-        return Inputs.bind(
+        return InputBinder.bind(
                 Json.parse(json.getBytes(StandardCharsets.UTF_8)), ThingInput.class, SCHEMAS.input(ThingInput.class));
     }
 
-    private static List<Mistake> mistakes(String json) {
-        ProblemException problem = assertThrows(ProblemException.class, () -> bind(json));
-        assertEquals(ProblemType.INVALID, problem.type());
-        return problem.mistakes();
+    private static List<InputError> errors(String json) {
+        InvalidInputException invalid = assertThrows(InvalidInputException.class, () -> bind(json));
+        return invalid.errors();
     }
 
     /** The one mistake of an input with a valid name and this. */
-    private static String mistake(String member) {
-        List<Mistake> mistakes = mistakes("{\"name\": \"n\", " + member + "}");
-        assertEquals(1, mistakes.size(), mistakes.toString());
-        return mistakes.getFirst().pointer() + ": " + mistakes.getFirst().detail();
+    private static String error(String member) {
+        List<InputError> errors = errors("{\"name\": \"n\", " + member + "}");
+        assertEquals(1, errors.size(), errors.toString());
+        return errors.getFirst().pointer() + ": " + errors.getFirst().detail();
     }
 
     @Nested
@@ -120,9 +122,9 @@ class InputsTest {
                 })
         void nameTheThingTheValueAndTheRule(String member, String expected) {
             if (expected.equals("6")) {
-                assertEquals(6, mistakes("{\"name\": \"n\", " + member + "}").size());
+                assertEquals(6, errors("{\"name\": \"n\", " + member + "}").size());
             } else {
-                assertEquals(expected, mistake(member));
+                assertEquals(expected, error(member));
             }
         }
 
@@ -130,15 +132,13 @@ class InputsTest {
         void sayHowLongATextIs() {
             assertEquals(
                     "name must have between 1 and 20 characters, has 0",
-                    mistakes("{\"name\": \"\"}").getFirst().detail());
+                    errors("{\"name\": \"\"}").getFirst().detail());
             assertEquals(
                     "name must have between 1 and 20 characters, has 21",
-                    mistakes("{\"name\": \"" + "😀".repeat(21) + "\"}")
-                            .getFirst()
-                            .detail());
+                    errors("{\"name\": \"" + "😀".repeat(21) + "\"}").getFirst().detail());
             assertEquals(
                     "/note: note must have at most 50 characters, has 51",
-                    mistake("\"note\": \"" + "n".repeat(51) + "\""));
+                    error("\"note\": \"" + "n".repeat(51) + "\""));
         }
 
         @Test
@@ -150,10 +150,10 @@ class InputsTest {
                             "other is not known here",
                             "price must be between 0 and 1000, was 1001",
                             "seen_at must not contain NUL (U+0000) or half of a surrogate pair"),
-                    mistakes(
+                    errors(
                                     "{\"note\": 1, \"price\": 1001, \"other\": {}, \"seen_at\": \"2026-01-31T12:00:00Z\\u0000\"}")
                             .stream()
-                            .map(Mistake::detail)
+                            .map(InputError::detail)
                             .filter(detail -> !detail.contains("must be a time"))
                             .sorted()
                             .toList());
@@ -165,12 +165,12 @@ class InputsTest {
                 quoteCharacter = '`',
                 value = {"[1] | an array", "null | null", "\"a\" | \"a\"", "1 | 1"})
         void ofTheWholeBodyHaveAnEmptyPointer(String json, String kind) {
-            assertEquals(List.of(Mistake.at("", "the body must be an object, was " + kind)), mistakes(json));
+            assertEquals(List.of(InputError.at("", "the body must be an object, was " + kind)), errors(json));
         }
 
         @Test
         void showOnlyTheBeginningOfALongValue() {
-            String detail = mistakes("{\"name\": \"n\", \"state\": \"" + "x".repeat(100_000) + "\"}")
+            String detail = errors("{\"name\": \"n\", \"state\": \"" + "x".repeat(100_000) + "\"}")
                     .getFirst()
                     .detail();
             assertTrue(detail.endsWith("xxx…") && detail.length() < 120, detail);
@@ -185,7 +185,7 @@ class InputsTest {
                     "2026-01-31T12:00:00",
                     "2026-01-31",
                     "1")) {
-                assertTrue(mistake("\"seen_at\": \"" + time + "\"").startsWith("/seen_at: seen_at must be "), time);
+                assertTrue(error("\"seen_at\": \"" + time + "\"").startsWith("/seen_at: seen_at must be "), time);
             }
         }
 
@@ -195,8 +195,8 @@ class InputsTest {
                     IntStream.range(0, 120_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 assertEquals(
-                        InputSchema.MAX_MISTAKES,
-                        mistakes("{\"name\": \"n\"," + members + "}").size());
+                        InputSchema.MAX_ERRORS,
+                        errors("{\"name\": \"n\"," + members + "}").size());
                 assertEquals(
                         120_000,
                         bind("{\"name\": \"n\", \"attributes\": {" + members + "}}")
@@ -206,8 +206,8 @@ class InputsTest {
                 String zeros = "0,".repeat(250_000) + "0";
                 bind("{\"name\": \"n\", \"attributes\": {\"" + name + "\": {\"" + name + "\": [" + zeros + "]}}}");
                 assertEquals(
-                        InputSchema.MAX_MISTAKES,
-                        mistakes("{\"name\": \"n\", \"ids\": [" + "null,".repeat(100_000) + "1]}")
+                        InputSchema.MAX_ERRORS,
+                        errors("{\"name\": \"n\", \"ids\": [" + "null,".repeat(100_000) + "1]}")
                                 .size());
             });
         }
@@ -215,8 +215,17 @@ class InputsTest {
 
     @Nested
     class BindQuery {
+        private static Map<String, List<String>> parsed(String query) {
+            return Arrays.stream(query.split("&"))
+                    .map(pair -> URLDecoder.decode(pair, StandardCharsets.UTF_8).split("=", 2))
+                    .collect(Collectors.groupingBy(
+                            pair -> pair[0],
+                            LinkedHashMap::new,
+                            Collectors.mapping(pair -> pair[1], Collectors.toList())));
+        }
+
         private static ThingQuery bind(String query) {
-            return Inputs.bindQuery(Uris.query(query), ThingQuery.class, SCHEMAS.input(ThingQuery.class));
+            return InputBinder.bindQuery(parsed(query), ThingQuery.class, SCHEMAS.input(ThingQuery.class));
         }
 
         @Test
@@ -247,15 +256,15 @@ class InputsTest {
                     "=1                 | '' | the member without a name is not known here"
                 })
         void namesTheParameterOfAMistake(String query, String parameter, String detail) {
-            ProblemException problem = assertThrows(ProblemException.class, () -> bind(query));
-            assertEquals(List.of(Mistake.in(parameter.equals("''") ? "" : parameter, detail)), problem.mistakes());
+            InvalidInputException invalid = assertThrows(InvalidInputException.class, () -> bind(query));
+            assertEquals(List.of(InputError.in(parameter.equals("''") ? "" : parameter, detail)), invalid.errors());
         }
 
         @Test
         void listsAllMistakesAtOnce() {
-            ProblemException problem = assertThrows(ProblemException.class, () -> bind("limit=0&offset=x&more=1"));
-            assertEquals(3, problem.mistakes().size());
-            assertEquals("3 mistakes; errors lists each", problem.getMessage());
+            InvalidInputException invalid =
+                    assertThrows(InvalidInputException.class, () -> bind("limit=0&offset=x&more=1"));
+            assertEquals(3, invalid.errors().size());
         }
     }
 }

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** JSON: the one mapping, schemas of input records, strict parsing and merge patches. Knows neither HTTP nor the domain. */
+@NullMarked
+module dealbrain.json {
+    requires transitive org.jspecify; // at run time too: @Nullable says which members of an input may be null
+    requires transitive com.fasterxml.jackson.databind; // JsonNode, in the free-form fields of records
+    requires transitive com.github.victools.jsonschema.generator; // SchemaBuilder, in InputSchemas
+    requires transitive jakarta.validation; // @Size and its like, on the records of the domain
+    requires com.fasterxml.classmate;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires com.github.victools.jsonschema.module.jackson;
+    requires com.github.victools.jsonschema.module.jakarta.validation;
+    requires com.networknt.schema;
+
+    exports dealbrain.json;
+
+    opens dealbrain.json to
+            com.fasterxml.jackson.databind; // InputError
+}
