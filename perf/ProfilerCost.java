@@ -1,5 +1,5 @@
 import dealbrain.database.Database;
-import dealbrain.database.EmbeddedPostgres;
+import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.ProfilerMode;
 import dealbrain.profiling.ProfilerOptions;
 import dealbrain.profiling.Profiling;

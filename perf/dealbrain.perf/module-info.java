@@ -10,6 +10,7 @@ module dealbrain.perf {
     requires dealbrain.database;
     requires dealbrain.listings; // ListingRows, which the bare statement is read by
     requires dealbrain.shares;
+    requires dealbrain.views;
     requires java.management;
     requires java.net.http;
     requires jdk.httpserver; // the floor: a fixed body

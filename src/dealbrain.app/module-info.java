@@ -6,15 +6,21 @@ module dealbrain.app {
     requires static transitive org.jspecify;
     requires dealbrain.accounts;
     requires dealbrain.caching;
+    requires dealbrain.catalog;
     requires dealbrain.changes;
     requires dealbrain.collections;
     requires dealbrain.database;
     requires dealbrain.http;
+    requires dealbrain.inbox;
+    requires dealbrain.json;
     requires dealbrain.listings;
     requires dealbrain.notifications;
     requires dealbrain.operations;
+    requires dealbrain.postgres;
     requires dealbrain.profiling;
     requires dealbrain.shares;
+    requires dealbrain.transfer;
+    requires dealbrain.views;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires java.logging;
@@ -22,7 +28,4 @@ module dealbrain.app {
 
     provides ch.qos.logback.classic.spi.Configurator with
             dealbrain.app.LogConfigurator;
-
-    opens dealbrain.app to
-            com.fasterxml.jackson.databind; // Health
 }

@@ -1,4 +1,4 @@
-/** The database: its URL, the pool and the one Jdbi, migrations, and an embedded PostgreSQL for those who have none. */
+/** The database: its URL, the pool and the one Jdbi, migrations. */
 @org.jspecify.annotations.NullMarked
 module dealbrain.database {
     requires static transitive org.jspecify;
@@ -10,7 +10,6 @@ module dealbrain.database {
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
-    requires org.tukaani.xz;
 
     exports dealbrain.database;
 }

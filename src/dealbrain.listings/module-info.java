@@ -1,12 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Listings: what is for sale, and the catalog of parts it is made of. */
+/** Listings: PCs for sale, built of parts of the catalog. */
 @NullMarked
 module dealbrain.listings {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.accounts; // User, in the services
-    requires transitive dealbrain.database; // Jdbi, in the services
-    requires transitive dealbrain.http; // Router, in the handlers
+    requires transitive dealbrain.catalog; // the parts of a Listing
 
     exports dealbrain.listings;
 
@@ -14,5 +12,5 @@ module dealbrain.listings {
             dealbrain.database,
             org.jdbi.v3.core,
             org.jdbi.v3.sqlobject,
-            com.fasterxml.jackson.databind; // DAOs; JSON of the records
+            com.fasterxml.jackson.databind;
 }

@@ -1,11 +1,15 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Operations: what the operator sees of the running program, as a page, as JSON and as metrics. */
+/** Operations: what the operator sees of the running server, as a page, as JSON and as metrics. */
 @NullMarked
 module dealbrain.operations {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.http; // Router, in the handlers
-    requires transitive dealbrain.profiling; // Profiling, in the handlers
+    requires transitive dealbrain.caching;
+    requires transitive dealbrain.database;
+    requires transitive dealbrain.http;
+    requires transitive dealbrain.profiling;
+    requires transitive dealbrain.views;
+    requires transitive dealbrain.shares;
     requires com.samskivert.jmustache;
     requires org.slf4j;
 

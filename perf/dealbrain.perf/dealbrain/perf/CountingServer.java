@@ -8,8 +8,9 @@ import dealbrain.http.FinishedBody;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
-import dealbrain.shares.ViewCounter;
-import dealbrain.shares.ViewTotals;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Views;
+import dealbrain.views.Visitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,14 +28,14 @@ final class CountingServer {
     /** Starts it on the port that is its argument. */
     public static void main(String[] arguments) throws IOException {
         Database database = Database.open(DatabaseUrl.parse(System.getenv("DATABASE_URL")), 2);
-        ViewCounter views = new ViewCounter(
-                database.jdbi(), new PublicCollectionService(database.jdbi())::addViews, new ViewTotals(_ -> {}));
+        Views views = new Views(database.jdbi(), _ -> {});
+        ViewCounter counter = views.counter("COLLECTION", new PublicCollectionService(database.jdbi())::addViews);
         byte[] bytes = "x".repeat(3000).getBytes(StandardCharsets.US_ASCII);
         Response page = Response.finished(FinishedBody.strong(bytes, Response.JSON, FinishedBody.tagOf(bytes)));
         Router router = new Router();
         router.get("/plain", _ -> page).access(Access.PUBLIC).gives(String.class);
         router.get("/counted", request -> {
-                    views.countCollection(request, DataSet.OF_150.id());
+                    counter.count(Visitor.of(request), DataSet.OF_150.id());
                     return page;
                 })
                 .access(Access.PUBLIC)

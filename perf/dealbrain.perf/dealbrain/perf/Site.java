@@ -1,7 +1,7 @@
 package dealbrain.perf;
 
 import dealbrain.database.DatabaseUrl;
-import dealbrain.database.EmbeddedPostgres;
+import dealbrain.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,30 +3,40 @@ package dealbrain.app;
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Passwords;
 import dealbrain.caching.Cache;
+import dealbrain.catalog.Catalog;
+import dealbrain.catalog.CatalogHandler;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.DealCollections;
 import dealbrain.database.ConnectionWait;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
-import dealbrain.database.EmbeddedPostgres;
 import dealbrain.database.MigrationException;
 import dealbrain.database.Migrations;
 import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
-import dealbrain.listings.Catalog;
-import dealbrain.listings.CatalogHandler;
+import dealbrain.inbox.Inbox;
 import dealbrain.listings.ListingHandler;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
+import dealbrain.operations.CacheHandler;
+import dealbrain.operations.CacheMetrics;
+import dealbrain.operations.CacheSection;
+import dealbrain.operations.DatabaseSection;
+import dealbrain.operations.HealthHandler;
 import dealbrain.operations.OperationsHandler;
 import dealbrain.operations.OperationsPage;
+import dealbrain.operations.PoolMetrics;
 import dealbrain.operations.RequestObserver;
+import dealbrain.operations.StatementHeaders;
+import dealbrain.operations.Warmth;
+import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
-import dealbrain.shares.ViewCounter;
+import dealbrain.transfer.Transfer;
+import dealbrain.views.Views;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,17 +132,22 @@ public final class Main {
                 config.signupOpen());
         Catalog catalog = Catalog.of(jdbi);
         ListingService listings = new ListingService(jdbi);
-        DealCollections collections = DealCollections.of(jdbi, cache);
+        Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
+        cache.subscribe("views", views::receive);
+        DealCollections collections = DealCollections.of(jdbi, cache, views);
         NotificationService notifications = new NotificationService(jdbi);
-        Shares shares = Shares.of(
+        Shares shares = new Shares(
                 jdbi,
+                accounts.authentication(),
                 listings,
                 collections,
                 notifications,
+                views,
                 cache,
                 profiling.telemetry().api().getTracer("dealbrain.shares"),
                 publicUrl);
-        ViewCounter views = application.add(shares.views());
+        Inbox inbox = new Inbox(jdbi, accounts.authentication(), collections, notifications);
+        Transfer transfer = new Transfer(jdbi, accounts.authentication(), collections);
         HealthHandler health = new HealthHandler(database, migrations, cache);
         CacheMetrics.observe(profiling.telemetry(), cache, views);
         OperationsPage page = new OperationsPage(
@@ -145,15 +160,18 @@ public final class Main {
         accounts.routes(router);
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, accounts.authentication()).routes(router);
-        collections.routes(router, accounts.authentication(), views::countCollection);
+        collections.routes(router, accounts.authentication());
+        transfer.routes(router);
         new NotificationHandler(notifications, accounts.authentication()).routes(router);
-        shares.routes(router, accounts.authentication());
+        shares.routes(router);
+        inbox.routes(router);
         new CacheHandler(cache, shares).routes(router);
         new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", views::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, accounts.tokens(), changes));
+        background.every(
+                Duration.ofHours(1), "sweep", new Sweep(shares, inbox, notifications, accounts.tokens(), changes));
 
         List<Filter> filters = new ArrayList<>();
         filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));

@@ -2,6 +2,7 @@ package dealbrain.app;
 
 import dealbrain.accounts.TokenService;
 import dealbrain.changes.ChangeLog;
+import dealbrain.inbox.Inbox;
 import dealbrain.notifications.NotificationService;
 import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
@@ -17,12 +18,14 @@ final class Sweep implements Runnable {
     private static final int BATCH = 1000;
 
     private final Shares shares;
+    private final Inbox inbox;
     private final NotificationService notifications;
     private final TokenService tokens;
     private final ChangeLog changes;
 
-    Sweep(Shares shares, NotificationService notifications, TokenService tokens, ChangeLog changes) {
+    Sweep(Shares shares, Inbox inbox, NotificationService notifications, TokenService tokens, ChangeLog changes) {
         this.shares = shares;
+        this.inbox = inbox;
         this.notifications = notifications;
         this.tokens = tokens;
         this.changes = changes;
@@ -30,7 +33,7 @@ final class Sweep implements Runnable {
 
     @Override
     public void run() {
-        int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH));
+        int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
         int heard = all(() -> changes.deleteOld(BATCH));

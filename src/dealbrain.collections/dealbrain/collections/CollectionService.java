@@ -69,7 +69,7 @@ public final class CollectionService {
      *
      * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
-    Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
+    public Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
         CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that copy a collection; each method is one statement. */
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
-interface CopyDao {
+public interface CopyDao {
     /**
      * Makes the copy with all its items and returns its id; empty when there is no such collection for this user. As one
      * statement sees one moment, the copy is what the source was then, whoever changes it meanwhile; only a listing that is being

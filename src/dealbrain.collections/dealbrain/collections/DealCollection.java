@@ -30,7 +30,7 @@ public record DealCollection(
         items = items == null ? null : List.copyOf(items);
     }
 
-    boolean isOwnedBy(Optional<User> viewer) {
+    public boolean isOwnedBy(Optional<User> viewer) {
         return viewer.filter(user -> user.id() == userId).isPresent();
     }
 

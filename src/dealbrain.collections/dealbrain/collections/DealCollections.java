@@ -2,10 +2,9 @@ package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
-import dealbrain.http.Request;
 import dealbrain.http.Router;
-import dealbrain.listings.ListingImport;
-import java.util.function.ObjLongConsumer;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Views;
 import org.jdbi.v3.core.Jdbi;
 
 /** All that this module does: collections and their items, copies, files, and what everybody may see. Safe for use by many threads. */
@@ -14,30 +13,27 @@ public record DealCollections(
         CollectionPages pages,
         ItemService items,
         CopyService copies,
-        ImportService imports,
-        PublicCollectionService publicOnes) {
+        PublicCollectionService publicOnes,
+        ViewCounter views) {
 
     /** Makes everything once. */
-    public static DealCollections of(Jdbi jdbi, Cache cache) {
+    public static DealCollections of(Jdbi jdbi, Cache cache, Views views) {
+        PublicCollectionService publicOnes = new PublicCollectionService(jdbi);
         CollectionService service = new CollectionService(jdbi);
         return new DealCollections(
                 service,
                 new CollectionPages(cache, service),
                 new ItemService(jdbi, service),
                 new CopyService(jdbi),
-                new ImportService(jdbi, service, new ListingImport(jdbi)),
-                new PublicCollectionService(jdbi));
+                publicOnes,
+                views.counter("COLLECTION", publicOnes::addViews));
     }
 
-    /**
-     * Adds all routes.
-     *
-     * @param views told of each request that is about to be answered with a public collection; see {@link PublicCollectionHandler}
-     */
-    public void routes(Router router, Authentication authentication, ObjLongConsumer<Request> views) {
+    /** Adds all routes. */
+    public void routes(Router router, Authentication authentication) {
         new CollectionHandler(service, pages, authentication).routes(router);
         new ItemHandler(items, service, authentication).routes(router);
-        new TransferHandler(service, copies, imports, authentication).routes(router);
+        new CopyHandler(copies, authentication).routes(router);
         new PublicCollectionHandler(publicOnes, views).routes(router);
     }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key null when the item has none, such as a price
  */
-record ItemCursor(String sort, @Nullable String key, long itemId) {
+public record ItemCursor(String sort, @Nullable String key, long itemId) {
     private static final Instant YEAR_10000 =
             Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
 
-    static ItemCursor after(CollectionItem last, String sort) {
+    public static ItemCursor after(CollectionItem last, String sort) {
         Object key = switch (sort) {
             case "position" -> last.orderKey().toPlainString();
             case "-added_at" -> last.addedAt();
@@ -29,7 +29,7 @@ record ItemCursor(String sort, @Nullable String key, long itemId) {
         return new ItemCursor(sort, key == null ? null : key.toString(), last.id());
     }
 
-    String text() {
+    public String text() {
         String plain = sort + ' ' + itemId + (key == null ? "" : ' ' + key);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }

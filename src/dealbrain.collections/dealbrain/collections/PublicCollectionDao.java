@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.database.Counted;
+import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;

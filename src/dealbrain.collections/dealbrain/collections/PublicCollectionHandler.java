@@ -4,15 +4,15 @@ import dealbrain.http.Access;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
-import java.util.function.ObjLongConsumer;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Visitor;
 
 /** The endpoints that show public collections to everybody. */
 public final class PublicCollectionHandler {
     private final PublicCollectionService collections;
-    private final ObjLongConsumer<Request> views;
+    private final ViewCounter views;
 
-    /** @param views told of each request that is about to be answered with a collection, by its id; must not make it wait */
-    public PublicCollectionHandler(PublicCollectionService collections, ObjLongConsumer<Request> views) {
+    public PublicCollectionHandler(PublicCollectionService collections, ViewCounter views) {
         this.collections = collections;
         this.views = views;
     }
@@ -36,7 +36,7 @@ public final class PublicCollectionHandler {
 
     Response show(Request request) {
         PublicCollection found = collections.get(request.pathLong("id"), request.query(PublicCollectionQuery.class));
-        views.accept(request, found.id());
+        views.count(Visitor.of(request), found.id());
         return Response.ok(found);
     }
 }

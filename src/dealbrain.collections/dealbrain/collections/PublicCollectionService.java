@@ -3,6 +3,7 @@ package dealbrain.collections;
 import dealbrain.database.Counted;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
+import dealbrain.views.ViewTotal;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 

@@ -18,7 +18,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
         super(message);
     }
 
-    DatabaseUnavailableException(String message, @Nullable Throwable cause) {
+    public DatabaseUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

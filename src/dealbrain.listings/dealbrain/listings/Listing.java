@@ -1,6 +1,13 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dealbrain.catalog.Cpu;
+import dealbrain.catalog.Gpu;
+import dealbrain.catalog.PortsProfile;
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.Ruleset;
+import dealbrain.catalog.ScoringProfile;
+import dealbrain.catalog.StorageProfile;
 import dealbrain.http.Versioned;
 import dealbrain.json.RawJson;
 import java.math.BigDecimal;

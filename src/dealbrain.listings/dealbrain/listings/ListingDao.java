@@ -17,7 +17,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The statements on {@code listing}; each method is one statement. */
 @RegisterRowMapper(ListingDao.ListingMapper.class)
-interface ListingDao extends SqlObject {
+public interface ListingDao extends SqlObject {
     String INPUT = "title, listing_url, seller, price_usd, price_date, condition, status, marketplace, vendor_item_id, "
             + "device_model, manufacturer, series, model_number, form_factor, ram_gb, primary_storage_gb, "
             + "secondary_storage_gb, thumbnail_url, notes, attributes, adjusted_price_usd, score_composite, "

@@ -2,6 +2,7 @@ package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.catalog.FreeForm;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
 import dealbrain.json.TextPatterns;
@@ -70,9 +71,9 @@ public record ListingInput(
         @Nullable Long ramSpecId,
         @Nullable Long primaryStorageProfileId,
         @Nullable Long secondaryStorageProfileId) {
-    static final String WEB = "^https?://[^\\s]+$";
+    public static final String WEB = "^https?://[^\\s]+$";
     /** Of an empty text its length is complained about. Found anywhere, as the patterns of JSON Schema are not anchored. */
-    static final String WEB_ADDRESS = "an http or https address";
+    public static final String WEB_ADDRESS = "an http or https address";
 
     /** What RFC 3339 can write, and before which no price of a computer is of use. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -80,7 +81,7 @@ public record ListingInput(
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
-    List<InputError> errors(String pointer) {
+    public List<InputError> errors(String pointer) {
         List<InputError> errors = new ArrayList<>(FreeForm.errors(pointer + "/attributes", attributes));
         if (priceDate != null && (priceDate.isBefore(EARLIEST) || priceDate.isAfter(LATEST))) {
             errors.add(InputError.at(

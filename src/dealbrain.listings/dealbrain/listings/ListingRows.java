@@ -1,5 +1,14 @@
 package dealbrain.listings;
 
+import dealbrain.catalog.Cpu;
+import dealbrain.catalog.Gpu;
+import dealbrain.catalog.Part;
+import dealbrain.catalog.PartRows;
+import dealbrain.catalog.PortsProfile;
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.Ruleset;
+import dealbrain.catalog.ScoringProfile;
+import dealbrain.catalog.StorageProfile;
 import dealbrain.database.ColumnReader;
 import dealbrain.json.RawJson;
 import java.math.BigDecimal;

@@ -12,7 +12,7 @@ import java.util.Objects;
  * joined. The text is put together from constants, by which filters there are and never by their values, so that each
  * combination stays prepared; a filter that is absent must not stand in it, or a generic plan could not use an index.
  */
-final class ListingSearch {
+public final class ListingSearch {
     private static final Map<String, String> ORDERS = Map.of(
             "-created_at", "l.created_at DESC, l.id DESC",
             "price_usd", "l.price_usd, l.id",

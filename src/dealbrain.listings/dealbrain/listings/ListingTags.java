@@ -1,5 +1,6 @@
 package dealbrain.listings;
 
+import dealbrain.catalog.Part;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

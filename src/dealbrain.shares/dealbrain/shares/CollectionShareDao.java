@@ -1,9 +1,9 @@
 package dealbrain.shares;
 
 import dealbrain.collections.PublicCollectionRows;
-import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
+import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

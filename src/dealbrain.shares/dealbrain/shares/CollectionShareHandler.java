@@ -12,6 +12,8 @@ import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
 
@@ -19,19 +21,22 @@ import java.util.function.BiFunction;
 final class CollectionShareHandler {
     private final CollectionShareService shares;
     private final SharedPages pages;
-    private final ViewCounter views;
+    private final ViewCounter linkViews;
+    private final ViewCounter collectionViews;
     private final ShareSpans spans;
     private final Authentication authentication;
 
     CollectionShareHandler(
             CollectionShareService shares,
             SharedPages pages,
-            ViewCounter views,
+            ViewCounter linkViews,
+            ViewCounter collectionViews,
             ShareSpans spans,
             Authentication authentication) {
         this.shares = shares;
         this.pages = pages;
-        this.views = views;
+        this.linkViews = linkViews;
+        this.collectionViews = collectionViews;
         this.spans = spans;
         this.authentication = authentication;
     }
@@ -126,9 +131,9 @@ final class CollectionShareHandler {
         span.setAttribute("collection_id", page.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);
-        views.count(ViewCounter.Kind.COLLECTION_SHARE, page.shareId(), visitor);
-        views.count(ViewCounter.Kind.COLLECTION, page.viewedId(), visitor);
-        span.setAttribute("view_incremented", visitor != Visitor.NOBODY);
-        return page.body(views.total(page.viewCount(), ViewCounter.Kind.COLLECTION, page.viewedId()));
+        linkViews.count(visitor, page.shareId());
+        collectionViews.count(visitor, page.viewedId());
+        span.setAttribute("view_incremented", visitor != Visitor.NONE);
+        return page.body(collectionViews.total(page.viewCount(), page.viewedId()));
     }
 }

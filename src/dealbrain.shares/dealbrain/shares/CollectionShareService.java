@@ -14,6 +14,8 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
+import dealbrain.views.ViewTotal;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -148,5 +150,10 @@ public final class CollectionShareService {
                 share.createdAt(),
                 share.expiresAt(),
                 share.isExpired());
+    }
+
+    /** Adds views of links; see {@link dealbrain.views.ViewSink}. One statement. */
+    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
+        return dao.addViews(ids, people, crawlers);
     }
 }

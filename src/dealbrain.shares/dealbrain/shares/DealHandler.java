@@ -7,6 +7,8 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
 
@@ -62,10 +64,9 @@ final class DealHandler {
     private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
         SharedPage page = found.value();
         Visitor visitor = Visitor.of(request);
-        views.count(ViewCounter.Kind.LISTING_SHARE, page.shareId(), visitor);
-        span.setAttribute("cache_hit", found.layer().isHit())
-                .setAttribute("view_incremented", visitor != Visitor.NOBODY);
-        return page.body(views.total(page.viewCount(), ViewCounter.Kind.LISTING_SHARE, page.shareId()));
+        views.count(visitor, page.shareId());
+        span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NONE);
+        return page.body(views.total(page.viewCount(), page.shareId()));
     }
 
     /** What is no id is no listing: a link that was cut is told like any other that leads nowhere. */

@@ -1,13 +1,13 @@
 package dealbrain.shares;
 
-import dealbrain.listings.Cpu;
-import dealbrain.listings.Gpu;
+import dealbrain.catalog.Cpu;
+import dealbrain.catalog.Gpu;
+import dealbrain.catalog.Port;
+import dealbrain.catalog.PortsProfile;
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.StorageMedium;
+import dealbrain.catalog.StorageProfile;
 import dealbrain.listings.Listing;
-import dealbrain.listings.Port;
-import dealbrain.listings.PortsProfile;
-import dealbrain.listings.RamSpec;
-import dealbrain.listings.StorageMedium;
-import dealbrain.listings.StorageProfile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dealbrain.shares;
 
-import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
+import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +29,9 @@ interface ListingShareDao {
                     + ListingRows.COLUMNS
                     + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id"
                     + ListingRows.JOINS;
+
+    /** The address of a link. */
+    record Link(long listingId, String shareToken) {}
 
     /** A link as it is stored; its address is put together by the service, which knows where we are. */
     final class ShareMapper implements RowMapper<ListingShare> {
@@ -107,7 +110,7 @@ interface ListingShareDao {
     /** Which links that have not expired were viewed most. */
     @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "
             + "ORDER BY view_count DESC, id DESC LIMIT :limit")
-    List<SharedPages.Link> mostViewed(int limit);
+    List<Link> mostViewed(int limit);
 
     @SqlQuery("""
             UPDATE listing_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers

@@ -7,6 +7,7 @@ import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.json.MergePatch;
 import dealbrain.listings.ListingService;
+import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -114,7 +115,7 @@ public final class ListingShareService {
     }
 
     /** The links that were viewed most and have not expired, the most viewed first. One statement. */
-    List<SharedPages.Link> mostViewed(int limit) {
+    List<ListingShareDao.Link> mostViewed(int limit) {
         return dao.mostViewed(limit);
     }
 
@@ -138,5 +139,10 @@ public final class ListingShareService {
                 share.createdBy(),
                 share.expiresAt(),
                 share.isExpired());
+    }
+
+    /** Adds views of links; see {@link dealbrain.views.ViewSink}. One statement. */
+    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
+        return dao.addViews(ids, people, crawlers);
     }
 }

@@ -25,9 +25,6 @@ import java.util.function.Supplier;
  * a change that was acknowledged before the call. Safe for use by many threads.
  */
 public final class SharedPages {
-    /** A link to a listing. */
-    record Link(long listingId, String shareToken) {}
-
     private static final CacheType<SharedPage> DEAL = CacheType.of(SharedPage.class, PublicShare.class, "json");
     private static final CacheType<SharedPage> DEAL_PAGE =
             CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
@@ -162,9 +159,9 @@ public final class SharedPages {
 
     /** Sees to it that the most viewed links to listings are kept, in both forms; returns how many links. One statement, and two for each that is not. */
     int warm(int top) {
-        List<Link> links = listingShares.mostViewed(top);
+        List<ListingShareDao.Link> links = listingShares.mostViewed(top);
         int warmed = 0;
-        for (Link link : links) {
+        for (ListingShareDao.Link link : links) {
             try {
                 deal(link.listingId(), link.shareToken());
                 dealPage(link.listingId(), link.shareToken());

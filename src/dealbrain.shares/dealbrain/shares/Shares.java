@@ -6,62 +6,59 @@ import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
 import dealbrain.listings.ListingService;
 import dealbrain.notifications.NotificationService;
+import dealbrain.views.Views;
 import io.opentelemetry.api.trace.Tracer;
 import org.jdbi.v3.core.Jdbi;
 
-/** All that this module does: the three kinds of shares, and the count of views. Safe for use by many threads. */
-public record Shares(
-        ListingShareService ofListings,
-        CollectionShareService ofCollections,
-        UserShareService betweenUsers,
-        ViewCounter views,
-        SharedPages pages,
-        ShareSpans spans) {
+/** Public links to listings and collections, and what they lead to. Thread-safe. */
+public final class Shares {
+    private final ListingShareService listingShares;
+    private final CollectionShareService collectionShares;
+    private final SharedPages pages;
+    private final ListingShareHandler listingShareHandler;
+    private final CollectionShareHandler collectionShareHandler;
+    private final DealHandler dealHandler;
 
-    /**
-     * Makes everything once.
-     *
-     * @param publicUrl what the addresses of links begin with, without a slash at its end
-     */
-    public static Shares of(
+    /** @param publicUrl the start of the addresses of links, without a slash at its end */
+    public Shares(
             Jdbi jdbi,
+            Authentication authentication,
             ListingService listings,
             DealCollections collections,
             NotificationService notifications,
+            Views views,
             Cache cache,
             Tracer tracer,
             String publicUrl) {
-        ListingShareService ofListings = new ListingShareService(jdbi, listings, publicUrl);
-        CollectionShareService ofCollections =
-                new CollectionShareService(jdbi, collections.service(), collections.copies(), notifications, publicUrl);
-        ViewTotals totals = new ViewTotals(text -> cache.publish("views", text));
-        cache.subscribe("views", totals::hear);
         ShareSpans spans = new ShareSpans(tracer);
-        return new Shares(
-                ofListings,
-                ofCollections,
-                new UserShareService(jdbi, collections.service(), collections.items(), notifications),
-                new ViewCounter(jdbi, collections.publicOnes()::addViews, totals),
-                new SharedPages(cache, spans, ofListings, ofCollections, publicUrl),
-                spans);
+        listingShares = new ListingShareService(jdbi, listings, publicUrl);
+        collectionShares =
+                new CollectionShareService(jdbi, collections.service(), collections.copies(), notifications, publicUrl);
+        pages = new SharedPages(cache, spans, listingShares, collectionShares, publicUrl);
+        listingShareHandler = new ListingShareHandler(listingShares, authentication);
+        dealHandler = new DealHandler(pages, views.counter("LISTING_SHARE", listingShares::addViews), spans);
+        collectionShareHandler = new CollectionShareHandler(
+                collectionShares,
+                pages,
+                views.counter("COLLECTION_SHARE", collectionShares::addViews),
+                collections.views(),
+                spans,
+                authentication);
     }
 
-    public void routes(Router router, Authentication authentication) {
-        new ListingShareHandler(ofListings, authentication).routes(router);
-        new DealHandler(pages, views, spans).routes(router);
-        new CollectionShareHandler(ofCollections, pages, views, spans, authentication).routes(router);
-        new UserShareHandler(betweenUsers, authentication).routes(router);
+    public void routes(Router router) {
+        listingShareHandler.routes(router);
+        dealHandler.routes(router);
+        collectionShareHandler.routes(router);
     }
 
-    /** Sees to it that the most viewed links to listings are in the cache; returns how many they are. */
+    /** Loads the {@code top} most viewed links to listings into the cache. Returns how many were loaded or cached already. */
     public int warm(int top) {
         return pages.warm(top);
     }
 
-    /** Deletes shares that expired so many days ago, at most {@code batch} of each kind; returns how many. Three statements. */
+    /** Deletes up to {@code batch} links of each kind that expired more than {@code days} days ago. Returns how many. Two statements. */
     public int deleteExpired(int days, int batch) {
-        return ofListings.deleteExpired(days, batch)
-                + ofCollections.deleteExpired(days, batch)
-                + betweenUsers.deleteExpired(days, batch);
+        return listingShares.deleteExpired(days, batch) + collectionShares.deleteExpired(days, batch);
     }
 }

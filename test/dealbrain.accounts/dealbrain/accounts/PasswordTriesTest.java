@@ -1,5 +1,6 @@
 package dealbrain.accounts;
 
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

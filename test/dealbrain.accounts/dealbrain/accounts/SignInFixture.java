@@ -1,7 +1,6 @@
 package dealbrain.accounts;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static dealbrain.testing.Problems.problem;
 
 import dealbrain.http.ProblemException;
 import dealbrain.testing.StatementCounter;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 
 /** A user, and how she signs in, for the tests of tokens and of the tries of passwords. */
 abstract class SignInFixture {
@@ -51,12 +49,6 @@ abstract class SignInFixture {
 
     NewToken token(Scope scope, @Nullable Integer days) {
         return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), address);
-    }
-
-    static ProblemException problem(String code, Executable work) {
-        ProblemException problem = assertThrows(ProblemException.class, work);
-        assertEquals(code, problem.type().code());
-        return problem;
     }
 
     ProblemException fail(String code) {

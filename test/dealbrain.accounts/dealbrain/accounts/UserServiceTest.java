@@ -1,9 +1,9 @@
 package dealbrain.accounts;
 
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.http.IfMatch;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,12 +56,6 @@ class UserServiceTest {
 
     private static SignUp mailed(String email) {
         return new SignUp(unique("user"), PASSWORD, email, null);
-    }
-
-    private static ProblemException problem(String code, Executable work) {
-        ProblemException problem = assertThrows(ProblemException.class, work);
-        assertEquals(code, problem.type().code());
-        return problem;
     }
 
     private static boolean isPassword(String username, String password) {

@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import dealbrain.database.DatabaseUrl;
-import dealbrain.database.EmbeddedPostgres;
+import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,11 +1,11 @@
 package dealbrain.collections;
 
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -465,11 +464,5 @@ class CollectionServiceTest {
 
     private static DealCollection setVisibility(User user, long id, IfMatch condition, Visibility visibility) {
         return fixtures.collections.update(user, id, condition, stored -> stored.with(visibility));
-    }
-
-    static ProblemException problem(int status, Executable work) {
-        ProblemException problem = assertThrows(ProblemException.class, work);
-        assertEquals(status, problem.type().status(), problem.getMessage());
-        return problem;
     }
 }

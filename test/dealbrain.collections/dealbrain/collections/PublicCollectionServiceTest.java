@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import static dealbrain.collections.CollectionServiceTest.problem;
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;

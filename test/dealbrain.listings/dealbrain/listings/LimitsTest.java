@@ -1,9 +1,22 @@
 package dealbrain.listings;
 
-import static dealbrain.listings.Inputs.requireAsGiven;
+import static dealbrain.testing.Records.requireAsGiven;
+import static dealbrain.testing.Records.with;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
+import dealbrain.catalog.Catalog;
+import dealbrain.catalog.CpuInput;
+import dealbrain.catalog.GpuInput;
+import dealbrain.catalog.Part;
+import dealbrain.catalog.PartInput;
+import dealbrain.catalog.PartService;
+import dealbrain.catalog.Port;
+import dealbrain.catalog.PortsProfileInput;
+import dealbrain.catalog.RamSpecInput;
+import dealbrain.catalog.RulesetInput;
+import dealbrain.catalog.ScoringProfileInput;
+import dealbrain.catalog.StorageProfileInput;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
@@ -150,7 +163,7 @@ class LimitsTest {
                 members.stream()
                         .map(member -> "\"" + member + "\": " + Json.text(text))
                         .toList());
-        ListingInput input = Inputs.with(fixtures.plainListing("PC", null), "{" + json + "}");
+        ListingInput input = with(fixtures.plainListing("PC", null), "{" + json + "}");
 
         requireAsGiven(input, fixtures.listings.create(ada, input));
     }

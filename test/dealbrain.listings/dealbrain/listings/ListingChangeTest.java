@@ -1,9 +1,9 @@
 package dealbrain.listings;
 
-import static dealbrain.listings.Inputs.problem;
-import static dealbrain.listings.Inputs.requireAsGiven;
-import static dealbrain.listings.Inputs.requireComplete;
-import static dealbrain.listings.Inputs.with;
+import static dealbrain.testing.Problems.problem;
+import static dealbrain.testing.Records.requireAsGiven;
+import static dealbrain.testing.Records.requireComplete;
+import static dealbrain.testing.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Role;
 import dealbrain.accounts.User;
+import dealbrain.catalog.Cpu;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
 import dealbrain.http.IfMatch;

@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
-import static dealbrain.listings.Inputs.requireComplete;
-import static dealbrain.listings.Inputs.with;
+import static dealbrain.testing.Records.requireComplete;
+import static dealbrain.testing.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
+import dealbrain.catalog.CpuInput;
+import dealbrain.catalog.Part;
 import dealbrain.http.Paged;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;

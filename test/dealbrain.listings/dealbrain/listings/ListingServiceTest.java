@@ -1,15 +1,17 @@
 package dealbrain.listings;
 
-import static dealbrain.listings.Inputs.problem;
-import static dealbrain.listings.Inputs.requireAsGiven;
-import static dealbrain.listings.Inputs.requireComplete;
-import static dealbrain.listings.Inputs.with;
+import static dealbrain.testing.Problems.problem;
+import static dealbrain.testing.Records.requireAsGiven;
+import static dealbrain.testing.Records.requireComplete;
+import static dealbrain.testing.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
+import dealbrain.catalog.CpuInput;
+import dealbrain.catalog.FreeForm;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;

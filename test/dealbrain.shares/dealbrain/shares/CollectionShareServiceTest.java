@@ -1,6 +1,6 @@
 package dealbrain.shares;
 
-import static dealbrain.shares.ListingShareServiceTest.problem;
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

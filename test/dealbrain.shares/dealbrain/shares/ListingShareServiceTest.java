@@ -1,15 +1,14 @@
 package dealbrain.shares;
 
+import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.Page;
-import dealbrain.http.ProblemException;
 import dealbrain.listings.Listing;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 
 class ListingShareServiceTest {
     @RegisterExtension
@@ -191,12 +189,6 @@ class ListingShareServiceTest {
                         "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) WHERE id = ?",
                         daysAgo,
                         share.id()));
-    }
-
-    static ProblemException problem(String code, Executable work) {
-        ProblemException problem = assertThrows(ProblemException.class, work);
-        assertEquals(code, problem.type().code(), problem.getMessage());
-        return problem;
     }
 
     private static PublicShare open(long listingId, String token) {

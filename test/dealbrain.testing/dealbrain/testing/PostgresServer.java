@@ -1,8 +1,8 @@
 package dealbrain.testing;
 
 import dealbrain.database.DatabaseUrl;
-import dealbrain.database.EmbeddedPostgres;
 import dealbrain.database.Migrations;
+import dealbrain.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

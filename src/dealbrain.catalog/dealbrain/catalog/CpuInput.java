@@ -1,0 +1,58 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.json.TextPatterns;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a processor is made or changed by. */
+public record CpuInput(
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
+        String name,
+
+        @Nullable @Size(min = 1, max = 100) String manufacturer,
+        @Nullable @Size(min = 1, max = 100) String socket,
+        @Nullable @Min(1) @Max(1024) Integer cores,
+        @Nullable @Min(1) @Max(2048) Integer threads,
+        @Nullable @Min(1) @Max(2000) Integer tdpW,
+        @Nullable @Size(min = 1, max = 255) String igpuModel,
+        @Nullable @Min(1) @Max(10_000_000) Integer cpuMarkMulti,
+        @Nullable @Min(1) @Max(1_000_000) Integer cpuMarkSingle,
+        @Nullable @Min(1) @Max(10_000_000) Integer igpuMark,
+        @Nullable @Min(1970) @Max(2100) Integer releaseYear,
+        @Nullable @Size(max = 5000) String notes,
+        @Default("{}") ObjectNode attributes)
+        implements PartInput {
+
+    public static CpuInput of(Cpu cpu) {
+        return new CpuInput(
+                cpu.name(),
+                cpu.manufacturer(),
+                cpu.socket(),
+                cpu.cores(),
+                cpu.threads(),
+                cpu.tdpW(),
+                cpu.igpuModel(),
+                cpu.cpuMarkMulti(),
+                cpu.cpuMarkSingle(),
+                cpu.igpuMark(),
+                cpu.releaseYear(),
+                cpu.notes(),
+                Json.read(cpu.attributes().text(), ObjectNode.class));
+    }
+
+    @Override
+    public List<InputError> errors() {
+        return FreeForm.errors("/attributes", attributes);
+    }
+}

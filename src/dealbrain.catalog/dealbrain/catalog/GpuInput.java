@@ -1,0 +1,44 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.json.TextPatterns;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a graphics card is made or changed by. */
+public record GpuInput(
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
+        String name,
+
+        @Nullable @Size(min = 1, max = 100) String manufacturer,
+        @Nullable @Min(1) @Max(10_000_000) Integer gpuMark,
+        @Nullable @Min(1) @Max(10_000_000) Integer metalScore,
+        @Nullable @Size(max = 5000) String notes,
+        @Default("{}") ObjectNode attributes)
+        implements PartInput {
+
+    public static GpuInput of(Gpu gpu) {
+        return new GpuInput(
+                gpu.name(),
+                gpu.manufacturer(),
+                gpu.gpuMark(),
+                gpu.metalScore(),
+                gpu.notes(),
+                Json.read(gpu.attributes().text(), ObjectNode.class));
+    }
+
+    @Override
+    public List<InputError> errors() {
+        return FreeForm.errors("/attributes", attributes);
+    }
+}

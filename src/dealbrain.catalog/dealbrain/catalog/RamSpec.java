@@ -1,0 +1,19 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A memory configuration; its natural key is everything but the label. */
+public record RamSpec(
+        long id,
+        @Nullable String label,
+        DdrGeneration ddrGeneration,
+        @Nullable Integer speedMhz,
+        @Nullable Integer moduleCount,
+        @Nullable Integer capacityPerModuleGb,
+        @Nullable Integer totalCapacityGb,
+        @JsonIgnore long rowVersion,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Part {}

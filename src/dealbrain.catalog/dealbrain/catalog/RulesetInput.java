@@ -1,0 +1,29 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dealbrain.json.Default;
+import dealbrain.json.TextPatterns;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a ruleset is made or changed by. */
+public record RulesetInput(
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
+        String name,
+
+        @Nullable @Size(max = 1000) String description,
+
+        @JsonProperty("version") @Default("\"1.0.0\"") @Size(min = 1, max = 50)
+        String release,
+
+        @JsonProperty("is_active") @Default("true") boolean isActive)
+        implements PartInput {
+
+    public static RulesetInput of(Ruleset ruleset) {
+        return new RulesetInput(ruleset.name(), ruleset.description(), ruleset.release(), ruleset.isActive());
+    }
+}

@@ -1,0 +1,26 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How much each property of a listing counts for its score. At most one profile is the default. */
+public record ScoringProfile(
+        long id,
+        String name,
+        @Nullable String description,
+        Map<String, BigDecimal> weights,
+        @JsonProperty("is_default") boolean isDefault,
+        @JsonIgnore long rowVersion,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Part {
+    public ScoringProfile {
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+}

@@ -1,0 +1,40 @@
+package dealbrain.catalog;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dealbrain.json.Default;
+import dealbrain.json.InputError;
+import dealbrain.json.TextPatterns;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a scoring profile is made or changed by. At most one may be the default. */
+public record ScoringProfileInput(
+        @Size(min = 1, max = 255)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
+        String name,
+
+        @Nullable @Size(max = 1000) String description,
+        @Default("{}") Map<String, BigDecimal> weights,
+        @JsonProperty("is_default") @Default("false") boolean isDefault)
+        implements PartInput {
+    public ScoringProfileInput {
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
+    static ScoringProfileInput of(ScoringProfile profile) {
+        return new ScoringProfileInput(profile.name(), profile.description(), profile.weights(), profile.isDefault());
+    }
+
+    @Override
+    public List<InputError> errors() {
+        return FreeForm.errors("/weights", weights);
+    }
+}

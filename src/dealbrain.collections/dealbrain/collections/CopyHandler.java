@@ -1,0 +1,34 @@
+package dealbrain.collections;
+
+import dealbrain.accounts.Authentication;
+import dealbrain.accounts.User;
+import dealbrain.http.Access;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+
+/** The endpoint that copies a collection. */
+final class CopyHandler {
+    private final CopyService copies;
+    private final Authentication authentication;
+
+    CopyHandler(CopyService copies, Authentication authentication) {
+        this.copies = copies;
+        this.authentication = authentication;
+    }
+
+    void routes(Router router) {
+        router.post("/api/v1/collections/{id}/copy", this::copy)
+                .access(Access.WRITE)
+                .summary("Make a private copy of a collection of mine or of a public one")
+                .body(CopyInput.class)
+                .creates(DealCollection.class);
+    }
+
+    private Response copy(Request request) {
+        User user = authentication.user(request);
+        DealCollection copy = copies.copy(
+                user, request.pathLong("id"), request.body(CopyInput.class).name());
+        return Response.created("/api/v1/collections/" + copy.id(), copy);
+    }
+}

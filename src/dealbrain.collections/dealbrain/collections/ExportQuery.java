@@ -1,6 +1,0 @@
-package dealbrain.collections;
-
-import dealbrain.json.Default;
-
-/** The query of an export. */
-public record ExportQuery(@Default("\"json\"") ExportFormat format) {}

@@ -1,6 +1,0 @@
-package dealbrain.collections;
-
-import dealbrain.json.Default;
-
-/** The query of an import; a dry run checks the file and changes nothing. */
-public record ImportQuery(@Default("false") boolean dryRun) {}

@@ -1,9 +1,0 @@
-package dealbrain.collections;
-
-/**
- * What an import would do.
- *
- * @param listingsMatched how many of the listings are known here
- * @param listingsNew     how many would be made
- */
-public record ImportReport(String name, int items, int listingsMatched, int listingsNew) {}

@@ -1,0 +1,28 @@
+package dealbrain.inbox;
+
+import dealbrain.accounts.Authentication;
+import dealbrain.collections.DealCollections;
+import dealbrain.http.Router;
+import dealbrain.notifications.NotificationService;
+import org.jdbi.v3.core.Jdbi;
+
+/** Listings that one user shares with another. Thread-safe. */
+public final class Inbox {
+    private final UserShareService shares;
+    private final UserShareHandler handler;
+
+    public Inbox(
+            Jdbi jdbi, Authentication authentication, DealCollections collections, NotificationService notifications) {
+        this.shares = new UserShareService(jdbi, collections.service(), collections.items(), notifications);
+        this.handler = new UserShareHandler(shares, authentication);
+    }
+
+    public void routes(Router router) {
+        handler.routes(router);
+    }
+
+    /** Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns how many. One statement. */
+    public int deleteExpired(int days, int batch) {
+        return shares.deleteExpired(days, batch);
+    }
+}

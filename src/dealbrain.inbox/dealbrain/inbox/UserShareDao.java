@@ -1,0 +1,212 @@
+package dealbrain.inbox;
+
+import dealbrain.database.ColumnReader;
+import dealbrain.database.Counted;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements on {@code user_share} and {@code user_share_limit}; each method is one statement. Expiry is decided by the
+ * database's clock.
+ */
+@RegisterRowMapper(UserShareDao.ShareMapper.class)
+interface UserShareDao extends SqlObject {
+    String SHARE =
+            "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
+                    + "s.expires_at, s.imported_at, s.expires_at <= now(), ";
+    String RELATIONS = """
+              LEFT JOIN user_account sender ON sender.id = s.sender_id
+              LEFT JOIN user_account recipient ON recipient.id = s.recipient_id
+              LEFT JOIN listing l ON l.id = s.listing_id
+            """ + ListingRows.JOINS;
+    String SELECT = "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM user_share s" + RELATIONS;
+
+    /** What an input names: the recipient's id and the listing's title, null for what is not there. */
+    record Named(@Nullable Long recipientId, @Nullable String listingTitle) {}
+
+    /** A place in the limit: how many are left after it, and when the next one becomes free. */
+    record Place(int remaining, long resetSeconds) {}
+
+    /** What an import begins with. */
+    record Locked(
+            long id,
+            long senderId,
+            long recipientId,
+            long listingId,
+            @Nullable String message,
+            boolean isExpired,
+            boolean isImported,
+            String listingTitle) {}
+
+    /** Reads results that are nothing but shares; Jdbi specializes it for each result, so that parts are shared within. */
+    final class ShareMapper implements RowMapper<UserShare> {
+        @Override
+        public UserShare map(ResultSet row, StatementContext context) throws SQLException {
+            return specialize(row, context).map(row, context);
+        }
+
+        @Override
+        public RowMapper<UserShare> specialize(ResultSet result, StatementContext context) {
+            ListingRows listings = new ListingRows();
+            ColumnReader columns = new ColumnReader(result);
+            return (_, _) -> read(columns.rewind(), listings);
+        }
+    }
+
+    @SqlQuery("""
+            SELECT (SELECT id FROM user_account WHERE id = :recipientId OR lower(username) = lower(:recipientUsername) LIMIT 1) AS recipient_id,
+                   (SELECT title FROM listing WHERE id = :listingId) AS listing_title
+            """)
+    Named named(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
+
+    /**
+     * Takes a place in the sender's sliding hour; empty when all are taken. The row stays locked until the end of the
+     * transaction, and the times are taken after the wait for it, so that no two tries see the same free place.
+     */
+    @SqlQuery("""
+            INSERT INTO user_share_limit AS l (sender_id, shared_at) VALUES (:senderId, ARRAY[clock_timestamp()])
+            ON CONFLICT (sender_id) DO UPDATE
+               SET shared_at = ARRAY(SELECT each FROM unnest(l.shared_at) each WHERE each > clock_timestamp() - interval '1 hour' ORDER BY each)
+                            || clock_timestamp()
+             WHERE (SELECT count(*) FROM unnest(l.shared_at) each WHERE each > clock_timestamp() - interval '1 hour') < :limit
+            RETURNING :limit - cardinality(shared_at) AS remaining,
+                      greatest(1, ceil(extract(epoch FROM shared_at[1] + interval '1 hour' - clock_timestamp())))::bigint AS reset_seconds
+            """)
+    Optional<Place> takePlace(long senderId, int limit);
+
+    /** How many seconds until the oldest of the sender's last hour is over, at least one. */
+    @SqlQuery("""
+            SELECT greatest(1, ceil(extract(epoch FROM min(each) + interval '1 hour' - clock_timestamp())))::bigint
+              FROM user_share_limit, unnest(shared_at) each WHERE sender_id = :senderId AND each > clock_timestamp() - interval '1 hour'
+            """)
+    long resetSeconds(long senderId);
+
+    @SqlQuery(
+            "WITH s AS (INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, message, expires_at) "
+                    + "VALUES (:senderId, :recipientId, :listingId, :token, :message, now() + make_interval(days => :days)) RETURNING *) "
+                    + "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM s" + RELATIONS)
+    UserShare insert(long senderId, long recipientId, long listingId, String token, @Nullable String message, int days);
+
+    @SqlQuery(SELECT + " WHERE s.share_token = :token")
+    Optional<UserShare> findByToken(String token);
+
+    @SqlQuery(SELECT + " WHERE s.id = :id")
+    Optional<UserShare> find(long id);
+
+    /** The same by its token, which makes it viewed when the viewer is its recipient and it has not expired. */
+    @SqlQuery("""
+            WITH viewed AS (
+                 UPDATE user_share SET viewed_at = now()
+                  WHERE share_token = :token AND recipient_id = :viewerId AND viewed_at IS NULL AND expires_at > now()
+                 RETURNING id, viewed_at)
+            SELECT\s""" + SHARE + "coalesce(s.viewed_at, viewed.viewed_at), " + ListingRows.COLUMNS
+            + " FROM user_share s LEFT JOIN viewed ON viewed.id = s.id" + RELATIONS + " WHERE s.share_token = :token")
+    Optional<UserShare> view(String token, @Nullable Long viewerId);
+
+    /** One page of what a user received, newest first, with the number of all that match. */
+    default Counted<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
+        return found(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
+    }
+
+    /** One page of what a user sent, newest first, with the number of all. */
+    default Counted<UserShare> sent(long userId, int limit, int offset) {
+        return found(getHandle().createQuery(SENT), userId, limit, offset);
+    }
+
+    private static Counted<UserShare> found(Query query, long userId, int limit, int offset) {
+        ListingRows listings = new ListingRows();
+        return Counted.of(
+                query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
+    }
+
+    String RECEIVED_MATCHES = """
+             FROM user_share
+             WHERE recipient_id = :userId
+               AND CASE :filter::text WHEN 'unviewed' THEN viewed_at IS NULL AND expires_at > now()
+                                      WHEN 'imported' THEN imported_at IS NOT NULL
+                                      WHEN 'expired' THEN expires_at <= now()
+                                      ELSE true END
+            """;
+    String SENT_MATCHES = " FROM user_share WHERE sender_id = :userId ";
+    String NEWEST_FIRST = "ORDER BY s.shared_at DESC, s.id DESC";
+    String PAGE = " ORDER BY shared_at DESC, id DESC LIMIT :limit OFFSET :offset) s ON true ";
+    String COUNTED = "SELECT counted.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS
+            + " FROM (SELECT count(*) AS total";
+    String RECEIVED = COUNTED + RECEIVED_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES + PAGE
+            + RELATIONS + NEWEST_FIRST;
+    String SENT = COUNTED + SENT_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE + RELATIONS
+            + NEWEST_FIRST;
+
+    /** Locks the listing before the share, as its deletion does, or the two would end in a deadlock. */
+    @SqlQuery("""
+            SELECT s.id, s.sender_id, s.recipient_id, s.listing_id, s.message, s.expires_at <= now() AS is_expired,
+                   s.imported_at IS NOT NULL AS is_imported, l.title AS listing_title
+              FROM user_share s JOIN listing l ON l.id = s.listing_id
+             WHERE s.share_token = :token FOR KEY SHARE OF l FOR UPDATE OF s
+            """)
+    Optional<Locked> lock(String token);
+
+    /** What is imported was viewed. */
+    @SqlUpdate(
+            "UPDATE user_share SET imported_at = coalesce(imported_at, now()), viewed_at = coalesce(viewed_at, now()) WHERE id = :id")
+    void setImported(long id);
+
+    @SqlUpdate("DELETE FROM user_share WHERE share_token = :token AND (sender_id = :userId OR recipient_id = :userId)")
+    int delete(String token, long userId);
+
+    @SqlUpdate("""
+            DELETE FROM user_share WHERE id IN
+                   (SELECT id FROM user_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            """)
+    int deleteExpired(int days, int batch);
+
+    /** Reads the columns of {@link #SHARE}, {@code viewed_at}, and the listing. */
+    private static UserShare read(ColumnReader row, ListingRows listings) throws SQLException {
+        long id = row.int64();
+        long senderId = row.int64();
+        String senderUsername = row.text();
+        long recipientId = row.int64();
+        String recipientUsername = row.text();
+        long listingId = row.int64();
+        String token = row.text();
+        @Nullable String message = row.textOrNull();
+        Instant sharedAt = row.instant();
+        Instant expiresAt = row.instant();
+        @Nullable Instant importedAt = row.instantOrNull();
+        boolean expired = row.bool();
+        @Nullable Instant viewedAt = row.instantOrNull();
+        Listing listing = listings.next(row);
+        if (listing == null) {
+            throw new SQLException("share " + id + " has no listing, against its foreign key");
+        }
+        return new UserShare(
+                id,
+                senderId,
+                senderUsername,
+                recipientId,
+                recipientUsername,
+                listingId,
+                token,
+                message,
+                sharedAt,
+                expiresAt,
+                viewedAt,
+                importedAt,
+                expired,
+                viewedAt != null,
+                importedAt != null,
+                listing);
+    }
+}

@@ -1,0 +1,63 @@
+package dealbrain.transfer;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dealbrain.collections.CollectionItem;
+import dealbrain.collections.ItemStatus;
+import dealbrain.json.TextPatterns;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection as a file that any server can take in (docs/export-format.md). Ids of the server that it comes from have no meaning
+ * elsewhere: where somebody put them in, they are read over.
+ *
+ * @param items in their order
+ */
+@JsonIgnoreProperties({"id", "user_id"})
+public record CollectionFile(
+        @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT)
+        String format,
+
+        @Min(VERSION) @Max(VERSION) int version,
+
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = TextPatterns.NOT_BLANK)
+        @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
+        String name,
+
+        @Nullable @Size(max = 1000) String description,
+        @Size(max = MAX_ITEMS) List<Item> items) {
+    static final String FORMAT = "dealbrain-collection";
+    static final int VERSION = 1;
+    static final int MAX_ITEMS = 1000;
+
+    /**
+     * A listing in the collection.
+     *
+     * @param status null where the owner's opinion was left out; undecided then
+     */
+    @JsonIgnoreProperties({"id", "collection_id", "listing_id"})
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(
+            @Nullable ItemStatus status,
+            @Nullable @Size(max = 500) String notes,
+            PortableListing listing) {
+        static Item of(CollectionItem item) {
+            return new Item(item.status(), item.notes(), PortableListing.of(item.listing()));
+        }
+    }
+
+    public CollectionFile {
+        items = List.copyOf(items);
+    }
+
+    List<PortableListing> listings() {
+        return items.stream().map(Item::listing).toList();
+    }
+}

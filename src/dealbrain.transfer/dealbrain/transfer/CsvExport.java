@@ -1,0 +1,118 @@
+package dealbrain.transfer;
+
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.StorageProfile;
+import dealbrain.collections.CollectionItem;
+import dealbrain.collections.DealCollection;
+import dealbrain.listings.Listing;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one row for each item, below a row of names. The columns of the owner's opinion are in the owner's file only. */
+final class CsvExport implements ExportWriter {
+    private record Column(String name, Function<CollectionItem, @Nullable Object> value) {
+        static Column of(String name, Function<Listing, @Nullable Object> value) {
+            return new Column(name, item -> value.apply(item.listing()));
+        }
+    }
+
+    private static final List<Column> OPINION = List.of(
+            new Column("status", item -> item.status() == null ? null : lower(item.status())),
+            new Column("notes", CollectionItem::notes));
+    private static final List<Column> LISTING = List.of(
+            new Column("position", CollectionItem::position),
+            Column.of("title", Listing::title),
+            Column.of("price_usd", Listing::priceUsd),
+            Column.of("adjusted_price_usd", Listing::adjustedPriceUsd),
+            Column.of("dollar_per_cpu_mark_multi", Listing::dollarPerCpuMarkMulti),
+            Column.of("dollar_per_cpu_mark_single", Listing::dollarPerCpuMarkSingle),
+            Column.of("score_composite", Listing::scoreComposite),
+            Column.of("perf_per_watt", Listing::perfPerWatt),
+            Column.of("price_date", Listing::priceDate),
+            Column.of("condition", listing -> lower(listing.condition())),
+            Column.of("listing_status", listing -> lower(listing.status())),
+            Column.of(
+                    "cpu",
+                    listing -> listing.cpu() == null ? null : listing.cpu().name()),
+            Column.of(
+                    "cpu_mark_multi",
+                    listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkMulti()),
+            Column.of(
+                    "cpu_mark_single",
+                    listing -> listing.cpu() == null ? null : listing.cpu().cpuMarkSingle()),
+            Column.of(
+                    "gpu",
+                    listing -> listing.gpu() == null ? null : listing.gpu().name()),
+            Column.of("ram_gb", Listing::ramGb),
+            Column.of("ram_spec", listing -> label(listing.ramSpec())),
+            Column.of("primary_storage_gb", Listing::primaryStorageGb),
+            Column.of("primary_storage_profile", listing -> label(listing.primaryStorageProfile())),
+            Column.of("secondary_storage_gb", Listing::secondaryStorageGb),
+            Column.of("secondary_storage_profile", listing -> label(listing.secondaryStorageProfile())),
+            Column.of(
+                    "ports_profile",
+                    listing -> listing.portsProfile() == null
+                            ? null
+                            : listing.portsProfile().name()),
+            Column.of("manufacturer", Listing::manufacturer),
+            Column.of("device_model", Listing::deviceModel),
+            Column.of("series", Listing::series),
+            Column.of("model_number", Listing::modelNumber),
+            Column.of("form_factor", Listing::formFactor),
+            Column.of("seller", Listing::seller),
+            Column.of("marketplace", Listing::marketplace),
+            Column.of("vendor_item_id", Listing::vendorItemId),
+            Column.of("listing_url", Listing::listingUrl),
+            Column.of("thumbnail_url", Listing::thumbnailUrl),
+            Column.of("listing_notes", Listing::notes),
+            new Column("added_at", CollectionItem::addedAt));
+
+    private final CsvWriter csv;
+    private final List<Column> columns = new ArrayList<>(LISTING);
+
+    CsvExport(Writer out, boolean withOpinion) {
+        csv = new CsvWriter(out);
+        if (withOpinion) {
+            columns.addAll(1, OPINION);
+        }
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String label(@Nullable RamSpec ram) {
+        return ram == null || ram.label() != null
+                ? ram == null ? null : ram.label()
+                : lower(ram.ddrGeneration())
+                        + (ram.totalCapacityGb() == null ? "" : " " + ram.totalCapacityGb() + " GB");
+    }
+
+    private static @Nullable String label(@Nullable StorageProfile storage) {
+        return storage == null || storage.label() != null
+                ? storage == null ? null : storage.label()
+                : lower(storage.medium()) + (storage.capacityGb() == null ? "" : " " + storage.capacityGb() + " GB");
+    }
+
+    @Override
+    public void begin(DealCollection collection) throws IOException {
+        csv.row(columns.stream().map(Column::name).toList());
+    }
+
+    @Override
+    public void item(CollectionItem item) throws IOException {
+        List<@Nullable Object> cells = new ArrayList<>();
+        columns.forEach(column -> cells.add(column.value().apply(item)));
+        csv.row(cells);
+    }
+
+    @Override
+    public void end() {
+        // a table ends with its last row
+    }
+}

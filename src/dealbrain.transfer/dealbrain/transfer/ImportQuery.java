@@ -1,0 +1,6 @@
+package dealbrain.transfer;
+
+import dealbrain.json.Default;
+
+/** The query of an import; a dry run checks the file and changes nothing. */
+public record ImportQuery(@Default("false") boolean dryRun) {}

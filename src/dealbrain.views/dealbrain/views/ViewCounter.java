@@ -1,0 +1,103 @@
+package dealbrain.views;
+
+import dealbrain.database.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jdbi.v3.core.Jdbi;
+
+/** Counts views of one kind of thing. Thread-safe. */
+public final class ViewCounter {
+    private record Viewed(long id, Visitor visitor) {}
+
+    /** Views of one thing that are not written. */
+    private record PendingViews(long people, long crawlers) {
+        static PendingViews of(Visitor visitor, long count) {
+            return visitor == Visitor.PERSON ? new PendingViews(count, 0) : new PendingViews(0, count);
+        }
+
+        PendingViews plus(PendingViews other) {
+            return new PendingViews(people + other.people, crawlers + other.crawlers);
+        }
+
+        long sum() {
+            return people + crawlers;
+        }
+    }
+
+    private final ConcurrentMap<Viewed, Long> pending = new ConcurrentHashMap<>();
+    private final String kind;
+    private final ViewSink sink;
+    private final ViewTotals totals;
+    private final Jdbi jdbi;
+
+    ViewCounter(String kind, ViewSink sink, ViewTotals totals, Jdbi jdbi) {
+        this.kind = kind;
+        this.sink = sink;
+        this.totals = totals;
+        this.jdbi = jdbi;
+    }
+
+    /** Counts one view, unless the visitor asked for the header only. */
+    public void count(Visitor visitor, long id) {
+        if (visitor != Visitor.NONE) {
+            pending.merge(new Viewed(id, visitor), 1L, Long::sum);
+        }
+    }
+
+    /** Returns the written views of a thing, at least {@code read}, which was read from the database. Never decreases. */
+    public long total(long read, long id) {
+        return totals.atLeast(read, kind, id);
+    }
+
+    int pending() {
+        return pending.size();
+    }
+
+    /** Writes the counted views and returns their number. */
+    long flush() {
+        Map<Long, PendingViews> views = take();
+        return views.isEmpty() ? 0 : write(views);
+    }
+
+    /** Removes the pending views. Sorted by id, so that two instances lock rows in the same order. */
+    private Map<Long, PendingViews> take() {
+        Map<Long, PendingViews> views = new TreeMap<>();
+        for (Viewed viewed : pending.keySet()) {
+            Long count = pending.remove(viewed); // a view counted from here on is a new entry
+            if (count != null) {
+                views.merge(viewed.id(), PendingViews.of(viewed.visitor(), count), PendingViews::plus);
+            }
+        }
+        return views;
+    }
+
+    private long write(Map<Long, PendingViews> views) {
+        List<Long> ids = List.copyOf(views.keySet());
+        List<Long> people = new ArrayList<>();
+        List<Long> crawlers = new ArrayList<>();
+        views.values().forEach(each -> {
+            people.add(each.people());
+            crawlers.add(each.crawlers());
+        });
+        boolean written = false;
+        try {
+            List<ViewTotal> sums = Transactions.retried(jdbi, () -> sink.addViews(ids, people, crawlers));
+            written = true;
+            totals.publish(kind, sums);
+            return views.values().stream().mapToLong(PendingViews::sum).sum();
+        } finally {
+            if (!written) {
+                views.forEach(this::putBack);
+            }
+        }
+    }
+
+    private void putBack(long id, PendingViews views) {
+        pending.merge(new Viewed(id, Visitor.PERSON), views.people(), Long::sum);
+        pending.merge(new Viewed(id, Visitor.CRAWLER), views.crawlers(), Long::sum);
+    }
+}

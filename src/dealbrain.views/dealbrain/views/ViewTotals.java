@@ -1,0 +1,58 @@
+package dealbrain.views;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The latest known totals of views, for cached pages that show them: those this instance has written, and those that other
+ * instances have published. Totals never decrease. Bounded. Thread-safe.
+ */
+final class ViewTotals {
+    private static final int MAX_ENTRIES = 100_000;
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(25); // longer than a cached page
+
+    private record Viewed(String kind, long id) {}
+
+    private final Cache<Viewed, Long> totals = Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .expireAfterWrite(TIME_TO_LIVE)
+            .build();
+    private final Consumer<String> publisher;
+
+    /** @param publisher publishes a text to the other instances, which pass it to {@link #receive}; must not block */
+    ViewTotals(Consumer<String> publisher) {
+        this.publisher = publisher;
+    }
+
+    /** Returns the total of a thing, at least {@code read}, which was read from the database. */
+    long atLeast(long read, String kind, long id) {
+        Long known = totals.getIfPresent(new Viewed(kind, id));
+        return known == null ? read : Math.max(known, read);
+    }
+
+    /** Stores totals and publishes them as {@code KIND id=total id=total …}. */
+    void publish(String kind, List<ViewTotal> written) {
+        written.forEach(total -> raise(kind, total.id(), total.viewCount()));
+        publisher.accept(kind
+                + written.stream()
+                        .map(total -> " " + total.id() + "=" + total.viewCount())
+                        .collect(Collectors.joining()));
+    }
+
+    private void raise(String kind, long id, long total) {
+        totals.asMap().merge(new Viewed(kind, id), total, Math::max);
+    }
+
+    /** Stores what {@link #publish} of another instance has published. */
+    void receive(String message) {
+        String[] words = message.split(" ", -1);
+        for (int i = 1; i < words.length; i++) {
+            String[] pair = words[i].split("=", 2);
+            raise(words[0], Long.parseLong(pair[0]), Long.parseLong(pair[1]));
+        }
+    }
+}

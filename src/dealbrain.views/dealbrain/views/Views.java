@@ -1,0 +1,75 @@
+package dealbrain.views;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Counts views of links and collections. Views are added up in memory and written by {@link #flush}, one statement for each
+ * kind of thing, so that a reader never waits and a popular row is not updated for each view. Views that cannot be written
+ * are kept for the next flush. Thread-safe.
+ */
+public final class Views implements AutoCloseable {
+    private final Jdbi jdbi;
+    private final ViewTotals totals;
+    private final List<ViewCounter> counters = new ArrayList<>();
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder written = new LongAdder();
+
+    /** @param publisher publishes a text to the other instances, which pass it to {@link #receive}; must not block */
+    public Views(Jdbi jdbi, Consumer<String> publisher) {
+        this.jdbi = jdbi;
+        this.totals = new ViewTotals(publisher);
+    }
+
+    /**
+     * Returns a new counter for one kind of thing. To be called before the first flush.
+     *
+     * @param kind the name of the kind in messages between instances, without blanks
+     * @param sink where the counted views are written
+     */
+    public ViewCounter counter(String kind, ViewSink sink) {
+        ViewCounter counter = new ViewCounter(kind, sink, totals, jdbi);
+        counters.add(counter);
+        return counter;
+    }
+
+    /** Writes all counted views, at most one statement for each kind. */
+    public synchronized void flush() {
+        for (ViewCounter counter : counters) {
+            long views = counter.flush();
+            if (views > 0) {
+                flushes.increment();
+                written.add(views);
+            }
+        }
+    }
+
+    /** Takes the counts that another instance has published. */
+    public void receive(String message) {
+        totals.receive(message);
+    }
+
+    /** Returns the number of statements that have written views. */
+    public long flushes() {
+        return flushes.sum();
+    }
+
+    /** Returns the number of views that were written, by people and crawlers. */
+    public long written() {
+        return written.sum();
+    }
+
+    /** Returns for how many things views are counted but not written, a thing that both people and crawlers viewed twice. */
+    public int pending() {
+        return counters.stream().mapToInt(ViewCounter::pending).sum();
+    }
+
+    /** Writes the last views. */
+    @Override
+    public void close() {
+        flush();
+    }
+}

@@ -1,0 +1,527 @@
+package dealbrain.catalog;
+
+import static dealbrain.testing.Problems.problem;
+import static dealbrain.testing.Records.requireAsGiven;
+import static dealbrain.testing.Records.requireComplete;
+import static dealbrain.testing.Records.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.User;
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingInput;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Page ALL = new Page(100, 0);
+    private static final String ALL_KINDS = "dealbrain.listings.PartServiceTest#kinds";
+
+    private static Fixtures fixtures;
+    private static Catalog catalog;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        catalog = fixtures.catalog;
+    }
+
+    /**
+     * One kind of part.
+     *
+     * @param text    the member that is searched
+     * @param member  the member of a listing that refers to it
+     * @param numbered an input with every member, of which no two have the same natural key
+     */
+    record Kind<P extends Part, I extends Record & PartInput>(
+            String name, String text, String member, PartService<P, I> parts, IntFunction<I> numbered) {
+        I input() {
+            return numbered.apply(NUMBER.incrementAndGet());
+        }
+
+        I input(String called) {
+            return with(input(), "{\"" + text + "\": " + Json.text(called) + "}");
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Kind<?, ?>> kinds() {
+        return Stream.of(
+                new Kind<>(
+                        "cpu",
+                        "name",
+                        "cpu_id",
+                        catalog.cpus(),
+                        i -> new CpuInput(
+                                "CPU " + i,
+                                "Intel",
+                                "LGA1700",
+                                12,
+                                20,
+                                65,
+                                "UHD 770",
+                                30_600,
+                                3850,
+                                1850,
+                                2022,
+                                "notes",
+                                attributes())),
+                new Kind<>(
+                        "gpu",
+                        "name",
+                        "gpu_id",
+                        catalog.gpus(),
+                        i -> new GpuInput("GPU " + i, "NVIDIA", 17_000, 90_000, "notes", attributes())),
+                new Kind<>(
+                        "ram spec",
+                        "label",
+                        "ram_spec_id",
+                        catalog.ramSpecs(),
+                        i -> new RamSpecInput("RAM " + i, DdrGeneration.LPDDR5X, 4800, 2, 16, i)),
+                new Kind<>(
+                        "storage profile",
+                        "label",
+                        "primary_storage_profile_id",
+                        catalog.storageProfiles(),
+                        i -> new StorageProfileInput(
+                                "Disk " + i, StorageMedium.SATA_SSD, "SATA III", "2.5 in", i, "entry")),
+                new Kind<>(
+                        "ports profile",
+                        "name",
+                        "ports_profile_id",
+                        catalog.portsProfiles(),
+                        i -> new PortsProfileInput(
+                                "Ports " + i,
+                                "a case",
+                                List.of(
+                                        new Port("usb_a", 4, "3.2"),
+                                        new Port("hdmi", 1, null),
+                                        new Port("usb_a", 2, "2.0")))),
+                new Kind<>(
+                        "scoring profile",
+                        "name",
+                        "active_profile_id",
+                        catalog.scoringProfiles(),
+                        i -> new ScoringProfileInput(
+                                "Scoring " + i,
+                                "weights",
+                                Map.of("cpu", new BigDecimal("0.7500"), "größe", new BigDecimal("-2")),
+                                false)),
+                new Kind<>(
+                        "ruleset",
+                        "name",
+                        "ruleset_id",
+                        catalog.rulesets(),
+                        i -> new RulesetInput("Ruleset " + i, "rules", "2.0.1", false)));
+    }
+
+    private static ObjectNode attributes() {
+        return Json.read(
+                "{\"b\": 1.50, \"a\": {\"\": null, \"ключ\": [true, \"it's \\\"quoted\\\" \\\\ 😀\"]}}",
+                ObjectNode.class);
+    }
+
+    private static List<Long> ids(Paged<? extends Part> found) {
+        return found.items().stream().map(Part::id).toList();
+    }
+
+    @Nested
+    class Create {
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void storesEveryMemberInOneStatement(Kind<P, I> kind) {
+            I input = kind.input();
+            List<P> made = new ArrayList<>();
+
+            int statements = StatementCounter.count(() -> made.add(kind.parts.create(input)));
+
+            assertEquals(1, statements);
+            P part = made.getFirst();
+            requireComplete((Record) part, kind.name);
+            requireAsGiven(input, (Record) part);
+            assertEquals(part, kind.parts.get(part.id()));
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void takesEachNaturalKeyOnce(Kind<P, I> kind) {
+            I input = kind.input();
+            kind.parts.create(input);
+
+            assertEquals(
+                    409,
+                    problem("duplicate-component", () -> kind.parts.create(input))
+                            .type()
+                            .status());
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void takesANaturalKeyFromOneOfManyAtOnce(Kind<P, I> kind) {
+            I input = kind.input();
+
+            List<String> outcomes = Concurrently.run(10, _ -> kind.parts.create(input));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(9, Collections.frequency(outcomes, "duplicate-component"), outcomes::toString);
+        }
+
+        @Test
+        void comparesNaturalKeysWithNulls() {
+            catalog.ramSpecs().create(new RamSpecInput("one", DdrGeneration.HBM3, null, null, null, null));
+            catalog.storageProfiles().create(new StorageProfileInput("one", StorageMedium.UFS, null, null, null, null));
+
+            problem(
+                    "duplicate-component",
+                    () -> catalog.ramSpecs()
+                            .create(new RamSpecInput("two", DdrGeneration.HBM3, null, null, null, null)));
+            problem(
+                    "duplicate-component",
+                    () -> catalog.storageProfiles()
+                            .create(new StorageProfileInput("two", StorageMedium.UFS, null, null, null, null)));
+            catalog.ramSpecs().create(new RamSpecInput("one", DdrGeneration.HBM3, null, 1, null, null));
+        }
+
+        @Test
+        void takesOneDefaultScoringProfile() {
+            List<String> outcomes = Concurrently.run(
+                    5,
+                    i -> catalog.scoringProfiles()
+                            .create(new ScoringProfileInput("Default " + i, null, Map.of(), true)));
+
+            assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            ScoringProfile made =
+                    catalog.scoringProfiles().list("default", ALL).items().getFirst();
+            String why = problem(
+                            "duplicate-component",
+                            () -> catalog.scoringProfiles()
+                                    .create(new ScoringProfileInput("Another", null, Map.of(), true)))
+                    .getMessage();
+            assertTrue(why.contains("is the default"), why);
+
+            catalog.scoringProfiles().update(made.id(), IfMatch.ANY, input -> with(input, "{\"is_default\": false}"));
+            assertTrue(catalog.scoringProfiles()
+                    .create(new ScoringProfileInput("Another", null, Map.of(), true))
+                    .isDefault());
+        }
+
+        @Test
+        void keepsPortsInTheirOrder() {
+            List<Port> ports = List.of(new Port("b", 2, null), new Port("a", 1, "x"), new Port("b", 2, null));
+
+            assertEquals(
+                    ports,
+                    catalog.portsProfiles()
+                            .create(new PortsProfileInput("Order", null, ports))
+                            .ports());
+        }
+
+        @Test
+        void keepsTheDigitsOfWeights() {
+            Map<String, BigDecimal> weights = new LinkedHashMap<>(
+                    Map.of("a", new BigDecimal("0.10"), "b", new BigDecimal("1234567890.123456789")));
+
+            assertEquals(
+                    weights,
+                    catalog.scoringProfiles()
+                            .create(new ScoringProfileInput("Digits", null, weights, false))
+                            .weights());
+        }
+
+        @Test
+        void refusesFreeFormMembersThatWouldFillEveryPage() {
+            ObjectNode large = attributes().put("text", "x".repeat(FreeForm.MAX_LENGTH));
+            Map<String, BigDecimal> heavy = Map.of("x".repeat(FreeForm.MAX_LENGTH), BigDecimal.ONE);
+
+            List<InputError> gpu = problem(
+                            "invalid-input",
+                            () -> catalog.gpus().create(new GpuInput("Large", null, null, null, null, large)))
+                    .errors();
+            List<InputError> profile = problem(
+                            "invalid-input",
+                            () -> catalog.scoringProfiles()
+                                    .create(new ScoringProfileInput("Heavy", null, heavy, false)))
+                    .errors();
+
+            assertEquals(
+                    List.of("/attributes"),
+                    gpu.stream().map(InputError::pointer).toList());
+            assertEquals(
+                    List.of("/weights"),
+                    profile.stream().map(InputError::pointer).toList());
+        }
+    }
+
+    @Nested
+    class Find {
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void findsNothingUnderAnotherId(Kind<P, I> kind) {
+            problem("not-found", () -> kind.parts.get(Long.MAX_VALUE));
+            problem("not-found", () -> kind.parts.get(-1));
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void listsAllByIdInPages(Kind<P, I> kind) {
+            for (int i = 0; i < 3; i++) {
+                kind.parts.create(kind.input());
+            }
+            List<Long> pages = new ArrayList<>();
+            long total = kind.parts.list(null, ALL).total();
+            for (int offset = 0; offset < total; offset += 2) {
+                pages.addAll(ids(kind.parts.list(null, new Page(2, offset))));
+            }
+
+            assertEquals(pages.stream().sorted().distinct().toList(), pages);
+            assertEquals(total, pages.size());
+            assertEquals(total, kind.parts.list(" ", new Page(1, 1000)).total());
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void findsByAllWordsOrTheirBeginnings(Kind<P, I> kind) {
+            long id = kind.parts
+                    .create(kind.input("Zeta O'Neil i5-8500T/16GB/512GB DDR4-3200 <neu> Größe"))
+                    .id();
+            kind.parts.create(kind.input("Another thing"));
+
+            for (String q : List.of(
+                    "zeta",
+                    "ZET",
+                    "neil",
+                    "o'neil",
+                    "8500t zeta",
+                    "i5-8500T",
+                    "512gb",
+                    "16GB/512GB",
+                    "3200",
+                    "DDR4-3200",
+                    "neu",
+                    "<neu>",
+                    "größ",
+                    "zeta & neil",
+                    "zeta !!! +",
+                    "\"zeta\"",
+                    "zeta:*")) {
+                assertEquals(List.of(id), ids(kind.parts.list(q, ALL)), q);
+                assertEquals(1, kind.parts.list(q, ALL).total(), q);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "nothing",
+                    "Omega nothing",
+                    "mega",
+                    "omega | another",
+                    "'",
+                    "''",
+                    "\\",
+                    "&",
+                    "|",
+                    "!",
+                    ":*",
+                    "omega:nothing",
+                    "%",
+                    "_",
+                    "(",
+                    ")",
+                    "<->",
+                    "😀",
+                    "'; DROP TABLE cpu; --",
+                    "-",
+                    "/",
+                    "*",
+                    "!omega"
+                })
+        void takesEachCharacterForItself(String q) {
+            catalog.cpus()
+                    .create(new CpuInput(
+                            "Omega " + NUMBER.incrementAndGet(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            attributes()));
+
+            boolean findsOmega = catalog.cpus().list(q, ALL).items().stream()
+                    .anyMatch(cpu -> cpu.name().startsWith("Omega"));
+
+            assertEquals(q.equals("!omega"), findsOmega);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"x", "😀", "'", "\\", "a ", "- ", "é", "a&", "1.", "a@b.c/", "<a>"})
+        void survivesLongQueries(String part) {
+            String q = part.repeat(200).substring(0, 200);
+
+            assertEquals(0, catalog.gpus().list(q, ALL).total());
+        }
+    }
+
+    @Nested
+    class Update {
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void changesWhatIsGivenAndKeepsTheRest(Kind<P, I> kind) {
+            I input = kind.input();
+            P made = kind.parts.create(input);
+            String change = "{\"" + kind.text + "\": \"changed " + made.id() + "\"}";
+
+            P changed = kind.parts.update(
+                    made.id(), new IfMatch(List.of(made.version() + "-tag")), stored -> with(stored, change));
+
+            requireAsGiven(with(input, change), (Record) changed);
+            assertEquals(made.version() + 1, changed.version());
+            assertEquals(made.createdAt(), changed.createdAt());
+            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
+            assertEquals(changed, kind.parts.get(made.id()));
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void asksForTheStateThatWasSeen(Kind<P, I> kind) {
+            P made = kind.parts.create(kind.input());
+            IfMatch seen = new IfMatch(List.of(made.version() + "-tag"));
+            kind.parts.update(made.id(), seen, input -> input);
+
+            problem("precondition-failed", () -> kind.parts.update(made.id(), seen, input -> input));
+            problem("precondition-failed", () -> kind.parts.delete(made.id(), seen));
+            problem("not-found", () -> kind.parts.update(Long.MAX_VALUE, IfMatch.ANY, input -> input));
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void takesNoNaturalKeyOfAnother(Kind<P, I> kind) {
+            I other = kind.input();
+            kind.parts.create(other);
+            P made = kind.parts.create(kind.input());
+
+            problem("duplicate-component", () -> kind.parts.update(made.id(), IfMatch.ANY, _ -> other));
+            assertEquals(made, kind.parts.get(made.id()));
+        }
+
+        @Test
+        void losesNothingOfChangesAtOnce() {
+            Cpu made = fixtures.cpu();
+            List<String> changes = List.of(
+                    "{\"cores\": 3}",
+                    "{\"threads\": 6}",
+                    "{\"tdp_w\": 15}",
+                    "{\"notes\": null}",
+                    "{\"igpu_mark\": 99}");
+
+            List<String> outcomes = Concurrently.run(
+                    5, i -> catalog.cpus().update(made.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
+
+            assertEquals(5, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            Cpu stored = catalog.cpus().get(made.id());
+            assertEquals(
+                    List.of(3, 6, 15, 99), List.of(stored.cores(), stored.threads(), stored.tdpW(), stored.igpuMark()));
+            assertEquals(null, stored.notes());
+        }
+    }
+
+    @Nested
+    class Delete {
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void removesWhatNoListingIsMadeOf(Kind<P, I> kind) {
+            P made = kind.parts.create(kind.input());
+
+            kind.parts.delete(made.id(), IfMatch.ANY);
+
+            problem("not-found", () -> kind.parts.get(made.id()));
+            problem("not-found", () -> kind.parts.delete(made.id(), IfMatch.ANY));
+        }
+
+        @ParameterizedTest
+        @MethodSource(ALL_KINDS)
+        <P extends Part, I extends Record & PartInput> void keepsWhatAListingIsMadeOf(Kind<P, I> kind) {
+            User ada = fixtures.user("ada");
+            P made = kind.parts.create(kind.input());
+            Listing listing = fixtures.listings.create(
+                    ada, with(fixtures.plainListing("PC", null), "{\"" + kind.member + "\": " + made.id() + "}"));
+
+            assertEquals(
+                    409,
+                    problem("component-in-use", () -> kind.parts.delete(made.id(), IfMatch.ANY))
+                            .type()
+                            .status());
+
+            fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
+            kind.parts.delete(made.id(), IfMatch.ANY);
+        }
+
+        @Test
+        void orAListingThatIsMadeMeanwhileNeverBoth() {
+            User ada = fixtures.user("ada");
+            for (int round = 0; round < 5; round++) {
+                Cpu cpu = fixtures.cpu();
+                ListingInput input = with(fixtures.plainListing("PC", null), "{\"cpu_id\": " + cpu.id() + "}");
+
+                List<String> outcomes = Concurrently.run(2, i -> {
+                    if (i == 0) {
+                        catalog.cpus().delete(cpu.id(), IfMatch.ANY);
+                    } else {
+                        fixtures.listings.create(ada, input);
+                    }
+                });
+
+                assertTrue(
+                        outcomes.equals(List.of("ok", "invalid-input"))
+                                || outcomes.equals(List.of("component-in-use", "ok")),
+                        outcomes::toString);
+            }
+        }
+    }
+
+    @Test
+    void kindsAreSeven() {
+        assertEquals(7, kinds().count());
+        assertFalse(kinds().anyMatch(kind -> kind.input().equals(kind.input())));
+    }
+}

@@ -1,0 +1,392 @@
+package dealbrain.inbox;
+
+import static dealbrain.testing.Problems.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dealbrain.http.IfMatch;
+import dealbrain.http.Page;
+import dealbrain.http.Paged;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.StatementCounter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserShareServiceTest extends UserShareFixture {
+    @Nested
+    class Create {
+        @Test
+        void showsTheWholeShare() {
+            UserShare made = share("have a look");
+
+            assertEquals(ada.id(), made.senderId());
+            assertEquals(ada.username(), made.senderUsername());
+            assertEquals(bob.id(), made.recipientId());
+            assertEquals(bob.username(), made.recipientUsername());
+            assertEquals(listing.id(), made.listingId());
+            assertEquals(listing, made.listing());
+            assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
+            assertEquals("have a look", made.message());
+            assertEquals(Duration.ofDays(30), Duration.between(made.sharedAt(), made.expiresAt()));
+            assertFalse(made.isExpired() || made.isViewed() || made.isImported());
+            assertEquals(made, shares.get(ada, made.id()));
+        }
+
+        @Test
+        void takesTheUsernameInEitherCase() {
+            UserShare made =
+                    create(new UserShareInput(null, bob.username().toUpperCase(Locale.ROOT), listing.id(), null, 1));
+
+            assertEquals(bob.id(), made.recipientId());
+            assertEquals(Duration.ofDays(1), Duration.between(made.sharedAt(), made.expiresAt()));
+        }
+
+        @Test
+        void tellsTheRecipient() {
+            UserShare made = share("<script>alert(1)</script>");
+
+            assertEquals(
+                    List.of(new Told(
+                            "share_received",
+                            ada.username() + " shared a deal with you",
+                            listing.title() + "\n\n<script>alert(1)</script>",
+                            made.id())),
+                    told(bob));
+            assertEquals(List.of(), told(ada));
+        }
+
+        @Test
+        void saysEveryMistakeAtOnce() {
+            assertEquals(
+                    List.of(
+                            InputError.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
+                            InputError.at("/listing_id", "listing_id must be the id of a listing, was 888888")),
+                    errors(999_999L, null, 888_888));
+            assertEquals(
+                    List.of(InputError.at(
+                            "/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
+                    errors(null, "nobody at all", listing.id()));
+            assertEquals(
+                    List.of(InputError.at("/recipient_username", "recipient_username must be somebody else, was you")),
+                    errors(null, ada.username(), listing.id()));
+            assertEquals(
+                    List.of(
+                            InputError.at("/recipient_id", "recipient_id must be somebody else, was you"),
+                            InputError.at("/listing_id", "listing_id must be the id of a listing, was 0")),
+                    errors(ada.id(), null, 0));
+            assertEquals(
+                    List.of(InputError.at("/recipient_id", "recipient_id or recipient_username is required")),
+                    errors(null, null, listing.id()));
+            assertEquals(
+                    List.of(InputError.at(
+                            "/recipient_username",
+                            "recipient_username must be left out where there is a recipient_id")),
+                    errors(bob.id(), bob.username(), listing.id()));
+        }
+
+        private List<InputError> errors(Long recipientId, String username, long listingId) {
+            return problem(
+                            "invalid-input",
+                            () -> create(new UserShareInput(recipientId, username, listingId, null, 30)))
+                    .errors();
+        }
+    }
+
+    @Nested
+    class Limit {
+        @Test
+        void countsDownToTen() {
+            for (int remaining = 9; remaining >= 0; remaining--) {
+                UserShareMade made = shares.create(ada, input(null));
+
+                assertEquals(remaining, made.limit().remaining());
+                assertEquals(10, made.limit().limit());
+                assertTrue(
+                        made.limit().resetSeconds() > 3500 && made.limit().resetSeconds() <= 3600,
+                        made.limit()::toString);
+            }
+            problem("share-limit", () -> share(null));
+            shares.create(eve, input(null)); // is of each sender
+        }
+
+        @Test
+        void letsExactlyTenOfThirtyAtOncePass() {
+            List<String> outcomes = Concurrently.run(30, _ -> share(null));
+
+            assertEquals(10, Collections.frequency(outcomes, "ok"), outcomes::toString);
+            assertEquals(20, Collections.frequency(outcomes, "share-limit"), outcomes::toString);
+            assertEquals(10, shares.sent(ada, FIRST).total());
+            assertEquals(10, told(bob).size());
+        }
+
+        @Test
+        void isOfASlidingHour() {
+            shareTimes(10);
+            execute(
+                    "UPDATE user_share_limit SET shared_at[1] = shared_at[1] - interval '61 minutes', "
+                            + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?",
+                    ada.id());
+
+            UserShareMade made = shares.create(ada, input(null));
+
+            assertEquals(0, made.limit().remaining());
+            assertTrue(
+                    made.limit().resetSeconds() > 1700 && made.limit().resetSeconds() <= 1800, made.limit()::toString);
+            problem("share-limit", () -> share(null));
+        }
+
+        @Test
+        void stillLetsExactlyTenPassInTheNextHour() {
+            shareTimes(10);
+            execute(
+                    "UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?",
+                    ada.id());
+
+            assertEquals(10, Collections.frequency(Concurrently.run(30, _ -> share(null)), "ok"));
+        }
+
+        @Test
+        void doesNotCountWhatFails() {
+            shareTimes(9);
+            for (int i = 0; i < 20; i++) {
+                problem("invalid-input", () -> create(new UserShareInput(bob.id(), null, 999_999, null, 30)));
+            }
+
+            share(null);
+            problem("share-limit", () -> share(null));
+        }
+
+        @Test
+        void givesNoPlaceBackForWhatIsDeleted() {
+            shareTimes(10);
+            shares.sent(ada, FIRST).items().forEach(share -> shares.delete(ada, share.shareToken()));
+
+            problem("share-limit", () -> share(null));
+        }
+
+        private void shareTimes(int times) {
+            for (int i = 0; i < times; i++) {
+                share(null);
+            }
+        }
+    }
+
+    @Nested
+    class Retrievals {
+        @Test
+        void areOneStatementEach() {
+            UserShare made = share(null);
+            share(null);
+
+            assertEquals(1, StatementCounter.count(() -> shares.get(ada, made.id())));
+            assertEquals(1, StatementCounter.count(() -> open(made, null)));
+            assertEquals(1, StatementCounter.count(() -> open(made, bob))); // which makes it viewed
+            assertEquals(1, StatementCounter.count(() -> open(made, bob)));
+            assertEquals(1, StatementCounter.count(() -> shares.received(bob, all())));
+            assertEquals(1, StatementCounter.count(() -> shares.sent(ada, FIRST)));
+            assertEquals(1, StatementCounter.count(() -> shares.sent(bob, FIRST)));
+            assertEquals(
+                    1,
+                    StatementCounter.count(() ->
+                            problem("share-not-found", () -> shares.open("x".repeat(64), Optional.of(bob), true))));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 60})
+        void ofListsAreOneStatementForAnyNumber(int count) {
+            insertShares(count);
+            List<Paged<UserShare>> pages = new ArrayList<>();
+
+            assertEquals(
+                    1,
+                    StatementCounter.count(
+                            () -> pages.add(shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
+            assertEquals(1, StatementCounter.count(() -> pages.add(shares.sent(ada, new Page(50, 0)))));
+
+            for (Paged<UserShare> page : pages) {
+                assertEquals(count, page.total());
+                assertEquals(Math.min(50, count), page.items().size());
+                page.items().forEach(share -> assertEquals(listing, share.listing()));
+            }
+        }
+
+        @Test
+        void ofListsAreNewestFirstWithTiesById() {
+            insertShares(7); // in one statement, so all at the same time
+
+            List<Long> ids = new ArrayList<>();
+            for (int offset = 0; offset < 9; offset += 3) {
+                shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset))
+                        .items()
+                        .forEach(share -> ids.add(share.id()));
+            }
+
+            assertEquals(7, ids.size());
+            assertEquals(ids.stream().sorted(Collections.reverseOrder()).toList(), ids);
+            assertEquals(
+                    ids,
+                    shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+            assertEquals(7, shares.sent(ada, new Page(3, 100)).total());
+            UserShare newest = share(null);
+            assertEquals(newest, shares.received(bob, all()).items().getFirst());
+        }
+
+        @Test
+        void ofWhatIReceivedCanBeFiltered() {
+            UserShare fresh = share("fresh");
+            UserShare viewed = share("viewed");
+            UserShare imported = share("imported");
+            UserShare expired = share("expired");
+            open(viewed, bob);
+            shares.importInto(null, imported.shareToken(), bob);
+            expire(expired);
+
+            assertEquals(List.of("expired", "imported", "viewed", "fresh"), messages(UserShareFilter.ALL));
+            assertEquals(List.of(fresh.message()), messages(UserShareFilter.UNVIEWED));
+            assertEquals(List.of("imported"), messages(UserShareFilter.IMPORTED));
+            assertEquals(List.of("expired"), messages(UserShareFilter.EXPIRED));
+            assertEquals(0, shares.received(ada, all()).total());
+        }
+
+        private List<String> messages(UserShareFilter filter) {
+            Paged<UserShare> page = shares.received(bob, new UserShareQuery(filter, 100, 0));
+            assertEquals(page.items().size(), page.total());
+            return page.items().stream().map(UserShare::message).toList();
+        }
+
+        @Test
+        void showAnExpiredOneToTheTwoOfItOnly() {
+            UserShare made = share(null);
+            expire(made);
+
+            assertTrue(shares.get(bob, made.id()).isExpired());
+            assertTrue(shares.sent(ada, FIRST).items().getFirst().isExpired());
+            problem("share-not-found", () -> shares.get(eve, made.id()));
+            problem("share-not-found", () -> shares.get(eve, 999_999));
+        }
+
+        private void insertShares(int count) {
+            execute(
+                    "INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) SELECT ?, ?, ?, "
+                            + "md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' FROM generate_series(1, ?) i",
+                    ada.id(),
+                    bob.id(),
+                    listing.id(),
+                    bob.id(),
+                    count);
+        }
+    }
+
+    @Nested
+    class Open {
+        @Test
+        void showsAllToTheTwoAndAPreviewToOthers() {
+            UserShare made = share("for you only");
+
+            assertEquals(made, open(made, ada));
+            assertInstanceOf(UserShare.class, open(made, bob));
+            for (UserShareView view : List.of(open(made, eve), open(made, null))) {
+                assertEquals(new UserSharePreview(listing, ada.username(), false), view);
+                assertEquals(List.of("listing", "sender_username", "is_expired"), names(view));
+                assertFalse(Json.tree(view).path("listing").has("owner_id"));
+                assertFalse(Json.text(view).contains("for you only"));
+            }
+            assertTrue(Json.tree(made).path("listing").has("owner_id"));
+        }
+
+        @Test
+        void makesItViewedByTheRecipientOnceAndByNobodyElse() {
+            UserShare made = share(null);
+            open(made, ada);
+            open(made, eve);
+            open(made, null);
+            shares.get(bob, made.id());
+            shares.open(made.shareToken(), Optional.of(bob), false);
+            assertFalse(shares.get(bob, made.id()).isViewed());
+
+            UserShare first = (UserShare) open(made, bob);
+            UserShare second = (UserShare) open(made, bob);
+
+            assertTrue(first.isViewed());
+            assertNotNull(first.viewedAt());
+            assertEquals(first, second);
+            assertEquals(first, shares.get(ada, made.id()));
+        }
+
+        @Test
+        void showsTheSameTimeToManyFirstLooksAtOnce() {
+            for (int round = 0; round < 5; round++) {
+                UserShare made = share(null);
+                Set<Instant> times = Collections.synchronizedSet(new HashSet<>());
+
+                List<String> outcomes = Concurrently.run(8, _ -> times.add(((UserShare) open(made, bob)).viewedAt()));
+
+                assertEquals(Collections.nCopies(8, "ok"), outcomes);
+                assertEquals(Set.of(shares.get(ada, made.id()).viewedAt()), times);
+            }
+        }
+
+        @Test
+        @Timeout(10)
+        void showsTheTimeOfAnotherFirstLookThatItWaitedFor() {
+            UserShare made = share(null);
+
+            CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
+                handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", made.id());
+                CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(made, bob));
+                while (!handle.createQuery(
+                                "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                        .mapTo(Boolean.class)
+                        .one()) {
+                    Thread.onSpinWait();
+                }
+                return look;
+            });
+
+            assertEquals(shares.get(ada, made.id()), late.join());
+            assertTrue(shares.get(ada, made.id()).isViewed());
+        }
+
+        @Test
+        void doesNotFindWhatIsExpiredByTheDatabasesClock() {
+            UserShare made = share(null);
+            expire(made);
+
+            problem("share-expired", () -> open(made, ada));
+            problem("share-expired", () -> open(made, bob));
+            problem("share-expired", () -> open(made, null));
+            assertFalse(shares.get(bob, made.id()).isViewed());
+            problem("share-not-found", () -> shares.open("no such token", Optional.empty(), true));
+        }
+
+        @Test
+        void endsWithTheListing() {
+            UserShare made = share(null);
+
+            fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
+
+            problem("share-not-found", () -> open(made, bob));
+            assertEquals(1, told(bob).size());
+            assertNull(told(bob).getFirst().shareId());
+        }
+    }
+}

@@ -1,0 +1,523 @@
+package dealbrain.transfer;
+
+import static dealbrain.testing.Problems.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.User;
+import dealbrain.catalog.CpuInput;
+import dealbrain.collections.CollectionInput;
+import dealbrain.collections.CollectionItem;
+import dealbrain.collections.CollectionListQuery;
+import dealbrain.collections.CollectionQuery;
+import dealbrain.collections.CollectionService;
+import dealbrain.collections.DealCollection;
+import dealbrain.collections.ItemChange;
+import dealbrain.collections.ItemStatus;
+import dealbrain.collections.Visibility;
+import dealbrain.http.IfMatch;
+import dealbrain.http.ProblemException;
+import dealbrain.json.InputError;
+import dealbrain.json.Json;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingInput;
+import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
+import dealbrain.testing.StatementCounter;
+import dealbrain.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ImportServiceTest {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    /** Another server. */
+    @RegisterExtension
+    static final TestDatabase elsewhere = new TestDatabase();
+
+    private static Fixtures fixtures;
+    private static ImportService imports;
+    private User ada;
+
+    @BeforeAll
+    static void connect() {
+        StatementCounter.listenTo(database.jdbi());
+        fixtures = new Fixtures(database.jdbi());
+        imports = service(database);
+    }
+
+    private static ImportService service(TestDatabase server) {
+        return new ImportService(server.jdbi(), new CollectionService(server.jdbi()), new ListingImport(server.jdbi()));
+    }
+
+    @BeforeEach
+    void user() {
+        ada = fixtures.user("ada");
+    }
+
+    @Nested
+    class OfAnExport {
+        @Test
+        void isEqualWhenItIsExportedAgain() {
+            DealCollection source = mixed();
+            String file = export(fixtures, ada, source);
+
+            DealCollection made = imports.create(ada, read(file));
+
+            assertEquals(Visibility.PRIVATE, made.visibility());
+            assertEquals(source.itemCount(), made.itemCount());
+            assertNotEquals(source.id(), made.id());
+            assertEquals(file, export(fixtures, ada, made));
+        }
+
+        @Test
+        void isEqualOnAnotherServerToo() {
+            String file = export(fixtures, ada, mixed());
+            Fixtures others = new Fixtures(elsewhere.jdbi());
+            User eve = others.user("eve");
+
+            DealCollection made = service(elsewhere).create(eve, read(file));
+
+            assertEquals(file, export(others, eve, made));
+            assertEquals(
+                    new ImportReport(made.name(), made.itemCount(), made.itemCount() - 1, 1),
+                    service(elsewhere).check(eve, read(file)),
+                    "one listing has neither a number nor an address");
+        }
+
+        @Test
+        void findsEveryListingThatHasANumberOrAnAddress() {
+            DealCollection source = fixtures.collectionOf(ada, 30); // all with one address
+            List<Long> before = listings(ada, source);
+
+            DealCollection made = imports.create(ada, read(export(fixtures, ada, source)));
+
+            assertEquals(before, listings(ada, made));
+        }
+
+        /** Complete listings with all parts, one with nothing, gaps in the positions, every status, strange texts. */
+        private DealCollection mixed() {
+            DealCollection source = fixtures.collections.create(
+                    ada, new CollectionInput("Lab \"ä\" \u202E💻", "=1+1\n\t", Visibility.PUBLIC));
+            List<Long> ids = new ArrayList<>(fixtures.listings(ada, 5));
+            ids.add(fixtures.listings.create(ada, fixtures.completeListing()).id());
+            ids.add(fixtures.listings
+                    .create(ada, fixtures.plainListing("</script>", null))
+                    .id());
+            fixtures.items.addAll(ada, source.id(), ids.reversed());
+            List<CollectionItem> items = fixtures.collections
+                    .get(source.id(), Optional.of(ada), new CollectionQuery(100, 0, null))
+                    .items();
+            for (int i = 0; i < 4; i++) {
+                ItemStatus status = ItemStatus.values()[i];
+                String notes = i == 0 ? null : "note " + i;
+                fixtures.items.update(
+                        ada,
+                        source.id(),
+                        items.get(i).id(),
+                        IfMatch.ANY,
+                        stored -> new ItemChange(status, notes, stored.position()));
+            }
+            fixtures.items.remove(ada, source.id(), items.get(4).id(), IfMatch.ANY);
+            return fixtures.collections.get(source.id(), Optional.of(ada), new CollectionQuery(0, 0, null));
+        }
+    }
+
+    @Nested
+    class Matching {
+        @Test
+        void isByNumberBeforeAddress() {
+            String shop = unique();
+            Listing numbered = existing(it -> it.put("marketplace", shop)
+                    .put("vendor_item_id", "7")
+                    .put("listing_url", "https://example.org/" + shop + "/old"));
+            Listing addressed = existing(it -> it.put("listing_url", "https://example.org/" + shop));
+
+            assertEquals(
+                    List.of(numbered.id()),
+                    take(it -> it.put("marketplace", shop)
+                            .put("vendor_item_id", "7")
+                            .put("listing_url", addressed.listingUrl())));
+            assertEquals(
+                    List.of(addressed.id()),
+                    take(it -> it.put("marketplace", shop)
+                            .put("vendor_item_id", "8")
+                            .put("listing_url", addressed.listingUrl())));
+            assertEquals(List.of(addressed.id()), take(it -> it.put("listing_url", addressed.listingUrl())));
+            assertEquals(List.of(numbered.id()), take(it -> it.put("listing_url", numbered.listingUrl())));
+        }
+
+        @Test
+        void isNotByAnAddressWhoseListingHasAnotherNumber() {
+            String shop = unique();
+            Listing other = existing(it -> it.put("marketplace", shop)
+                    .put("vendor_item_id", "7")
+                    .put("listing_url", "https://example.org/" + shop));
+
+            assertNotEquals(
+                    List.of(other.id()),
+                    take(it -> it.put("marketplace", shop)
+                            .put("vendor_item_id", "8")
+                            .put("listing_url", other.listingUrl())));
+        }
+
+        @Test
+        void takesEachListingOfOneAddressOnceThoseThatAgreeInMoreFirst() {
+            String address = "https://example.org/" + unique();
+            Listing small = existing(it -> it.put("title", "small").put("listing_url", address));
+            Listing large = existing(it -> it.put("title", "large").put("listing_url", address));
+
+            List<Long> found = take(
+                    it -> it.put("title", "unknown").put("listing_url", address),
+                    it -> it.put("title", "large").put("listing_url", address),
+                    it -> it.put("title", "third").put("listing_url", address));
+
+            assertEquals(List.of(small.id(), large.id()), found.subList(0, 2));
+            assertEquals(3, new HashSet<>(found).size());
+        }
+
+        @Test
+        void leavesTheStoredListingAsItIs() {
+            Listing stored = existing(it ->
+                    it.put("listing_url", "https://example.org/" + unique()).put("price_usd", 100));
+
+            take(it -> it.put("title", "overwritten")
+                    .put("listing_url", stored.listingUrl())
+                    .put("price_usd", 1));
+
+            assertEquals(stored, fixtures.listings.get(stored.id()));
+        }
+
+        @Test
+        void takesAnAddressAsLongAsMayBe() {
+            String address = "https://example.org/"
+                    + new Random(1)
+                            .ints(2028, 0x10000, 0x10FFFF)
+                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+            List<Long> made = take(it -> it.put("listing_url", address));
+
+            assertEquals(made, take(it -> it.put("listing_url", address)));
+        }
+
+        private Listing existing(Consumer<ObjectNode> change) {
+            return fixtures.listings.create(ada, Json.read(listing(change).toString(), ListingInput.class));
+        }
+
+        @SafeVarargs
+        private List<Long> take(Consumer<ObjectNode>... changes) {
+            return listings(ada, imports.create(ada, file(changes)));
+        }
+    }
+
+    @Nested
+    class Parts {
+        @Test
+        void areFoundByTheirNaturalKeysElseMade() {
+            CpuInput unknown = new CpuInput(
+                    "New CPU " + unique(),
+                    "Maker",
+                    null,
+                    4,
+                    8,
+                    15,
+                    null,
+                    9000,
+                    null,
+                    null,
+                    2024,
+                    null,
+                    JsonNodeFactory.instance.objectNode());
+            Listing complete = fixtures.listings.create(ada, fixtures.completeListing());
+            Consumer<ObjectNode> known = it -> it.setAll(
+                    (ObjectNode) without(Json.tree(PortableListing.of(complete)), "vendor_item_id", "listing_url"));
+
+            DealCollection made = imports.create(
+                    ada, file(known, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
+
+            List<Listing> listings = stored(ada, made);
+            assertEquals(complete.cpu(), listings.get(0).cpu());
+            assertEquals(complete.portsProfile(), listings.get(0).portsProfile());
+            assertEquals(complete.ramSpec(), listings.get(0).ramSpec());
+            assertEquals(complete.secondaryStorageProfile(), listings.get(0).secondaryStorageProfile());
+            assertEquals(unknown.name(), listings.get(1).cpu().name());
+            assertEquals(listings.get(1).cpu(), listings.get(2).cpu());
+            assertNotEquals(complete.id(), listings.get(0).id());
+        }
+
+        @Test
+        void thatAreKnownStayAsTheyAre() {
+            Listing complete = fixtures.listings.create(ada, fixtures.completeListing());
+            ObjectNode cpu = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", complete.cpu().name())
+                    .put("cpu_mark_multi", 1);
+
+            DealCollection made = imports.create(ada, file(it -> it.set("cpu", cpu)));
+
+            assertEquals(complete.cpu(), stored(ada, made).getFirst().cpu());
+        }
+
+        @Test
+        void withUnknownMembersOfTheirKeysAreOne() {
+            Consumer<ObjectNode> ram =
+                    it -> it.putObject("ram_spec").put("ddr_generation", "ddr3").put("total_capacity_gb", 3);
+
+            List<Listing> listings = stored(ada, imports.create(ada, file(ram, ram)));
+            Listing again = stored(ada, imports.create(ada, file(ram))).getFirst();
+
+            assertEquals(listings.get(0).ramSpec(), listings.get(1).ramSpec());
+            assertEquals(listings.get(0).ramSpec(), again.ramSpec());
+            assertNull(again.ramSpec().label());
+        }
+    }
+
+    @Nested
+    class Promises {
+        @Test
+        void isAFixedNumberOfStatements() {
+            for (int count : List.of(1, 1000)) {
+                Consumer<ObjectNode> change = it -> it.setAll((ObjectNode) without(
+                        Json.tree(PortableListing.of(
+                                fixtures.listings.get(fixtures.listings(ada, 1).getFirst()))),
+                        "listing_url"));
+                ObjectNode model = listing(change);
+                CollectionFile file = new CollectionFile(
+                        CollectionFile.FORMAT,
+                        1,
+                        "Many",
+                        null,
+                        Collections.nCopies(
+                                count,
+                                new CollectionFile.Item(
+                                        null, null, Json.read(model.toString(), PortableListing.class))));
+
+                assertEquals(
+                        22,
+                        StatementCounter.countWithRepetition(() ->
+                                assertEquals(count, imports.create(ada, file).itemCount())));
+                assertEquals(1, StatementCounter.countWithRepetition(() -> imports.check(ada, file)));
+            }
+        }
+
+        @Test
+        void changesNothingInADryRun() {
+            String title = unique();
+            long before = fixtures.collections
+                    .mine(ada, new CollectionListQuery(null, null, 20, 0))
+                    .total();
+            CollectionFile file =
+                    file(it -> it.put("title", title), it -> it.put("listing_url", "https://example.org/" + title));
+            imports.create(ada, file(it -> it.put("listing_url", "https://example.org/" + title)));
+
+            assertEquals(new ImportReport(file.name(), 2, 1, 1), imports.check(ada, file));
+
+            assertEquals(
+                    before + 1,
+                    fixtures.collections
+                            .mine(ada, new CollectionListQuery(null, null, 20, 0))
+                            .total());
+            assertEquals(0, count("SELECT count(*) FROM listing WHERE title = ?", title));
+        }
+
+        @Test
+        void isAllOrNothing() {
+            String title = unique();
+            Consumer<ObjectNode> bad = it -> it.put("title", title)
+                    .put("price_usd", 1)
+                    .put("notes", "x".repeat(5000)); // the schema lets it pass here
+            CollectionFile file = new CollectionFile(
+                    CollectionFile.FORMAT, 1, "x".repeat(101), null, file(bad).items()); // the database does not
+
+            Concurrently.run(1, _ -> imports.create(ada, file));
+
+            assertEquals(0, count("SELECT count(*) FROM listing WHERE title = ?", title));
+        }
+
+        @Test
+        void saysEveryMistakeThatNoSchemaKnows() {
+            ProblemException problem = problem(
+                    422,
+                    () -> imports.create(
+                            ada,
+                            file(
+                                    it -> it.put("marketplace", "shop").put("vendor_item_id", "1"),
+                                    it -> it.put("price_date", "1900-01-01T00:00:00Z")
+                                            .putObject("attributes")
+                                            .put("a", "x".repeat(20_000)),
+                                    it -> it.putObject("cpu")
+                                            .put("name", "CPU")
+                                            .putObject("attributes")
+                                            .put("a", "x".repeat(20_000)),
+                                    it -> it.put("marketplace", "shop").put("vendor_item_id", "1"))));
+
+            assertEquals(
+                    List.of(
+                            "/items/1/listing/attributes",
+                            "/items/1/listing/price_date",
+                            "/items/2/listing/cpu/attributes",
+                            "/items/3/listing/vendor_item_id"),
+                    problem.errors().stream().map(InputError::pointer).toList());
+        }
+
+        /** No default profile, whatever the file says of it; nothing of another's is changed or handed over. */
+        @Test
+        void makesWhatIsMissingAsTheUsersOwn() {
+            User bob = fixtures.user("bob");
+
+            Listing made = stored(
+                            bob,
+                            imports.create(
+                                    bob,
+                                    file(it -> it.putObject("active_profile").put("name", unique()))))
+                    .getFirst();
+
+            assertEquals(bob.id(), made.ownerId());
+            assertEquals(false, made.activeProfile().isDefault());
+        }
+    }
+
+    @Nested
+    class AtOnce {
+        @Test
+        void makeTheSameListingOnce() {
+            String shop = unique();
+            CollectionFile file = file(
+                    it -> it.put("marketplace", shop)
+                            .put("vendor_item_id", "1")
+                            .putObject("cpu")
+                            .put("name", shop),
+                    it -> it.put("listing_url", "https://example.org/" + shop)
+                            .putObject("ram_spec")
+                            .put("speed_mhz", 77));
+            ConcurrentLinkedQueue<List<Long>> taken = new ConcurrentLinkedQueue<>();
+            List<ImportService> servers = List.of(imports, service(database)); // two that only the database keeps apart
+
+            List<String> outcomes = Concurrently.run(
+                    12,
+                    number -> taken.add(listings(ada, servers.get(number % 2).create(ada, file))));
+
+            assertEquals(Collections.nCopies(12, "ok"), outcomes);
+            assertEquals(1, new HashSet<>(taken).size(), taken::toString);
+        }
+
+        @Test
+        void asOthersAddAndDeleteTheSameListing() {
+            String shop = unique();
+            CollectionFile file = file(it -> it.put("marketplace", shop).put("vendor_item_id", "1"));
+
+            List<String> outcomes = Concurrently.run(6, number -> {
+                for (int i = 0; i < 8; i++) {
+                    if (number < 2) {
+                        imports.create(ada, file);
+                    } else {
+                        database.jdbi()
+                                .useHandle(handle -> handle.execute("DELETE FROM listing WHERE marketplace = ?", shop));
+                        database.jdbi()
+                                .useHandle(handle -> handle.execute(
+                                        "INSERT INTO listing (owner_id, title, marketplace, vendor_item_id) "
+                                                + "VALUES (?, 'x', ?, '1') ON CONFLICT DO NOTHING",
+                                        ada.id(),
+                                        shop));
+                    }
+                }
+            });
+
+            assertEquals(Collections.nCopies(6, "ok"), outcomes);
+            assertEquals(1, count("SELECT count(*) FROM listing WHERE marketplace = ?", shop));
+        }
+    }
+
+    @SafeVarargs
+    private static CollectionFile file(Consumer<ObjectNode>... changes) {
+        List<CollectionFile.Item> items = new ArrayList<>();
+        for (Consumer<ObjectNode> change : changes) {
+            items.add(new CollectionFile.Item(
+                    null, null, Json.read(listing(change).toString(), PortableListing.class)));
+        }
+        return new CollectionFile(CollectionFile.FORMAT, CollectionFile.VERSION, "Imported", null, items);
+    }
+
+    /** A listing as it stands in a file, with the defaults that the schema would add. */
+    private static ObjectNode listing(Consumer<ObjectNode> change) {
+        ObjectNode listing = JsonNodeFactory.instance
+                .objectNode()
+                .put("title", "PC")
+                .put("condition", "used")
+                .put("status", "active");
+        listing.putObject("attributes");
+        change.accept(listing);
+        for (String kind : List.of("cpu", "active_profile", "ram_spec")) {
+            if (listing.get(kind) instanceof ObjectNode part) {
+                IntStream.range(0, kind.equals("cpu") && !part.has("attributes") ? 1 : 0)
+                        .forEach(_ -> part.putObject("attributes"));
+                IntStream.range(0, kind.equals("active_profile") && !part.has("weights") ? 1 : 0)
+                        .forEach(_ -> part.putObject("weights"));
+                if (kind.equals("ram_spec") && !part.has("ddr_generation")) {
+                    part.put("ddr_generation", "unknown");
+                }
+            }
+        }
+        return listing;
+    }
+
+    private static Object without(Object tree, String... members) {
+        return ((ObjectNode) tree).remove(List.of(members));
+    }
+
+    private static String unique() {
+        return "u" + UUID.randomUUID().toString().substring(0, 12);
+    }
+
+    private static CollectionFile read(String json) {
+        return Json.read(json, CollectionFile.class);
+    }
+
+    private static String export(Fixtures server, User owner, DealCollection collection) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new CollectionExport(server.collections, collection.id(), Optional.of(owner), ExportFormat.JSON)
+                    .writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<Listing> stored(User owner, DealCollection collection) {
+        return new CollectionService(database.jdbi())
+                .get(collection.id(), Optional.of(owner), new CollectionQuery(1000, 0, null)).items().stream()
+                        .map(CollectionItem::listing)
+                        .toList();
+    }
+
+    private static List<Long> listings(User owner, DealCollection collection) {
+        return stored(owner, collection).stream().map(Listing::id).toList();
+    }
+
+    private static long count(String sql, String value) {
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(sql).bind(0, value).mapTo(Long.class).one());
+    }
+}
