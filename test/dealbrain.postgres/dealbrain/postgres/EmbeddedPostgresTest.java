@@ -275,6 +275,7 @@ class EmbeddedPostgresTest {
         void leavesNothingWhenTheProgramIsAskedToEndWhileItStarts() throws Exception {
             Process ended = program();
             while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
+                assertTrue(ended.isAlive(), "the program ended before it started the server");
                 Thread.onSpinWait();
             }
             ended.destroy();
@@ -323,7 +324,7 @@ class EmbeddedPostgresTest {
                 "-p",
                 System.getProperty("jdk.module.path"),
                 "-m",
-                "dealbrain.database/" + ServerProgram.class.getName(),
+                "dealbrain.postgres/" + ServerProgram.class.getName(),
                 folder.toString(),
                 TestDatabase.binaries().toString());
         if (environment.length > 0) {
