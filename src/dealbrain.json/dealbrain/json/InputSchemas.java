@@ -3,7 +3,6 @@ package dealbrain.json;
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -23,6 +22,7 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.Digits;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +98,7 @@ public final class InputSchemas {
                 .with(new JacksonModule())
                 .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
         config.forFields()
-                .withPropertyNameOverrideResolver(field -> snakeCase(field.getDeclaredName()))
+                .withPropertyNameOverrideResolver(field -> Json.snakeCase(field.getDeclaredName()))
                 .withNullableCheck(InputSchemas::nullable)
                 .withRequiredCheck(field -> !nullable(field) && field.getAnnotation(Default.class) == null)
                 .withDefaultResolver(InputSchemas::defaultValue)
@@ -113,10 +113,6 @@ public final class InputSchemas {
                         ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
                 .withPropertySorter((_, _) -> 0); // as they are declared
         return config;
-    }
-
-    private static String snakeCase(String name) {
-        return ((PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE).translate(name);
     }
 
     private static boolean nullable(FieldScope field) {
@@ -176,7 +172,9 @@ public final class InputSchemas {
 
     private static @Nullable CustomDefinition ownDefinition(ResolvedType type, SchemaGenerationContext context) {
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-        if (type.isInstanceOf(Enum.class)) {
+        if (type.isInstanceOf(Enum.class) && type.isInstanceOf(SortOrder.class)) {
+            addSortOrders(schema, type.getErasedType());
+        } else if (type.isInstanceOf(Enum.class)) {
             schema.put("type", "string");
             for (Object each : type.getErasedType().getEnumConstants()) {
                 schema.withArray("enum").add(each.toString().toLowerCase(Locale.ROOT));
@@ -188,5 +186,14 @@ public final class InputSchemas {
         }
         return new CustomDefinition(
                 schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+    }
+
+    private static void addSortOrders(ObjectNode schema, Class<?> type) {
+        List<String> parameters = Arrays.stream(type.getEnumConstants())
+                .map(order -> ((SortOrder) order).parameter())
+                .toList();
+        schema.put("type", "string")
+                .put("pattern", "^(" + String.join("|", parameters) + ")$")
+                .put("description", "one of " + String.join(", ", parameters));
     }
 }

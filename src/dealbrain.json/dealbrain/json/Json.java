@@ -1,5 +1,6 @@
 package dealbrain.json;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -27,6 +28,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -176,6 +179,25 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads JSON text that {@link #text} wrote as a type with type arguments, such as {@code List<Port>}. */
+    public static Object read(String json, Type type) {
+        try {
+            return MAPPER.readValue(json, MAPPER.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the JSON name of a record component: the value of its {@code @JsonProperty}, else its name in snake case. */
+    public static String memberName(RecordComponent component) {
+        JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+        return property == null ? snakeCase(component.getName()) : property.value();
+    }
+
+    static String snakeCase(String name) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
     }
 
     public static JsonNode tree(Object value) {

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -185,6 +189,32 @@ class JsonTest {
                             Instant.parse("2026-01-31T12:00:00Z"),
                             new BigDecimal("12e2").setScale(2),
                             ThingInput.Color.DARK_BLUE)));
+        }
+    }
+
+    @Nested
+    class Read {
+        @Test
+        void readsATypeWithTypeArguments() throws NoSuchFieldException {
+            Type listOfSamples = Types.class.getDeclaredField("samples").getGenericType();
+            assertEquals(
+                    List.of(new ThingInput.Part("usb", 2)),
+                    Json.read("[{\"type\": \"usb\", \"count\": 2}]", listOfSamples));
+        }
+
+        private record Types(List<ThingInput.Part> samples) {}
+    }
+
+    @Nested
+    class MemberName {
+        private record Sample(
+                int priceUsd, @JsonProperty("interface") String bus) {}
+
+        @Test
+        void isInSnakeCaseUnlessAnnotated() {
+            RecordComponent[] components = Sample.class.getRecordComponents();
+            assertEquals("price_usd", Json.memberName(components[0]));
+            assertEquals("interface", Json.memberName(components[1]));
         }
     }
 }

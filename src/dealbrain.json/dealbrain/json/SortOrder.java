@@ -1,0 +1,19 @@
+package dealbrain.json;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A sort order of a list. An enum implements it, one constant for each order that clients may request, so that the same
+ * constants serve the schema of the query, the SQL statement and the cursor.
+ *
+ * <p>{@link InputSchemas} describes such an enum as a string with a pattern made of its parameters, in the order of the
+ * constants. Other enums are described by the lower-case names of their constants.
+ */
+public interface SortOrder {
+    /**
+     * Returns the value of the query parameter, such as {@code -created_at}: letters, digits, underscores and hyphens.
+     * A leading hyphen means descending.
+     */
+    @JsonValue
+    String parameter();
+}
