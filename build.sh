@@ -190,7 +190,9 @@ compile_perf() {
 }
 
 measure() {
-    "$JDK/bin/java" "${VM[@]}" -p build/perf/classes:build/modules:lib/main -m dealbrain.perf/dealbrain.perf.Main "$@"
+    "$JDK/bin/java" "${VM[@]}" -p build/perf/classes:build/modules:lib/main \
+        --add-opens dealbrain.collections/dealbrain.collections=dealbrain.perf \
+        --add-opens dealbrain.shares/dealbrain.shares=dealbrain.perf -m dealbrain.perf/dealbrain.perf.Main "$@"
 }
 
 # Runs the program, or with an argument what else it can do.

@@ -52,7 +52,7 @@ final class BareStatement implements AutoCloseable {
         Connection connection = Databases.connect(url);
         return new BareStatement(
                 connection,
-                NamedStatement.of("dealbrain.collections.CollectionDao", "find")
+                NamedStatement.of("dealbrain.collections.CollectionDao", "FIND_PAGE")
                         .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)),
                 ITEM_WIDTH,
                 true);
@@ -63,7 +63,7 @@ final class BareStatement implements AutoCloseable {
         Connection connection = Databases.connect(url);
         return new BareStatement(
                 connection,
-                NamedStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
+                NamedStatement.of("dealbrain.shares.ListingShareDao", "FIND_BY_TOKEN")
                         .prepare(connection, Map.of("token", DataSet.shareToken(1))),
                 0,
                 false);

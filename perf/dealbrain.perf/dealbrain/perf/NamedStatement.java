@@ -1,18 +1,16 @@
 package dealbrain.perf;
 
+import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** A statement of the program, taken from the annotation of its DAO, so that it cannot drift away from what is measured against it. */
+/** A statement of a DAO, read from its constant, so that the measured statement is the one in use. */
 final class NamedStatement {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z]*)");
 
@@ -27,16 +25,14 @@ final class NamedStatement {
         sql = parameters.replaceAll("?");
     }
 
-    /** Of the methods of that name the longest statement: the one that joins. */
-    static NamedStatement of(String dao, String method) {
+    /** Returns the statement that is a constant of a DAO. */
+    static NamedStatement of(String dao, String constant) {
         try {
-            return new NamedStatement(Arrays.stream(Class.forName(dao).getDeclaredMethods())
-                    .filter(each -> each.getName().equals(method) && each.isAnnotationPresent(SqlQuery.class))
-                    .map(each -> each.getAnnotation(SqlQuery.class).value())
-                    .max(Comparator.comparingInt(String::length))
-                    .orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
+            Field field = Class.forName(dao).getDeclaredField(constant);
+            field.setAccessible(true);
+            return new NamedStatement((String) field.get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(dao + " has no statement " + constant, e);
         }
     }
 

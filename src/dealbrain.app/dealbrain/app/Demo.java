@@ -1,6 +1,6 @@
 package dealbrain.app;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Scope;
 import dealbrain.accounts.SignUp;
@@ -8,6 +8,9 @@ import dealbrain.accounts.TokenService;
 import dealbrain.accounts.User;
 import dealbrain.accounts.UserService;
 import dealbrain.catalog.Catalog;
+import dealbrain.catalog.Cpu;
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.StorageProfile;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.CollectionService;
@@ -15,10 +18,10 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemService;
 import dealbrain.collections.Visibility;
-import dealbrain.listings.Condition;
+import dealbrain.json.InputSchemas;
+import dealbrain.json.Json;
 import dealbrain.listings.ListingInput;
-import dealbrain.listings.ListingService;
-import dealbrain.listings.ListingStatus;
+import dealbrain.listings.Listings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -28,16 +31,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A small realistic data set to try the service with: a user {@code demo} who keeps 150 listings in one collection. Loaded
- * once, in one transaction; everything in it follows from a listing's number, so that each machine has the same.
+ * A small realistic data set for trying the service: a user {@code demo} with 150 listings in one collection. It is loaded
+ * once, in one transaction. Everything in it is derived from a listing's number, so that each machine has the same data.
  */
 final class Demo {
     private static final String USERNAME = "demo";
@@ -58,11 +61,11 @@ final class Demo {
     private final UserService users;
     private final TokenService tokens;
     private final Catalog catalog;
-    private final ListingService listings;
+    private final Listings listings;
     private final CollectionService collections;
     private final ItemService items;
 
-    Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, ListingService listings, DealCollections collections) {
+    Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, Listings listings, DealCollections collections) {
         this.jdbi = jdbi;
         this.users = accounts.users();
         this.tokens = accounts.tokens();
@@ -72,7 +75,7 @@ final class Demo {
         this.items = collections.items();
     }
 
-    /** Loads the demo unless its user exists; of servers that start together one does. */
+    /** Loads the demo unless its user exists. Of instances that start at the same time, one loads it. */
     void load() {
         jdbi.useTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtext('dealbrain demo'))");
@@ -86,10 +89,10 @@ final class Demo {
         User demo = users.create(new SignUp(USERNAME, UUID.randomUUID().toString(), null, "Demo"));
         DemoCatalog parts = DemoCatalog.create(catalog);
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-        List<ListingInput> inputs = new ArrayList<>();
-        for (int i = 0; i < LISTINGS; i++) {
-            inputs.add(listing(i, parts, today));
-        }
+        InputSchemas schemas = new InputSchemas();
+        List<ListingInput> inputs = IntStream.range(0, LISTINGS)
+                .mapToObj(number -> schemas.bind(listing(number, parts, today), ListingInput.class))
+                .toList();
         List<Long> ids = listings.createAll(demo, inputs);
         DealCollection all = collections.create(
                 demo,
@@ -102,81 +105,99 @@ final class Demo {
         items.addAll(demo, best.id(), ids.subList(0, 5));
     }
 
-    private static ListingInput listing(int i, DemoCatalog parts, Instant today) {
-        int cpu = i * 7 % parts.cpus().size();
-        int ram = (i * 3 + cpu) % parts.rams().size();
-        int disk = (i * 5 + cpu) % parts.disks().size();
-        boolean graphics = i % 6 == 0;
-        boolean archive = i % 4 == 0;
-        BigDecimal price = BigDecimal.valueOf(
-                        70 + 38L * cpu + 34L * ram + 22L * disk + (graphics ? 120 : 0) + i * 13 % 40)
-                .setScale(2)
-                .subtract(new BigDecimal("0.01"));
-        int mark = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).cpuMarkMulti());
-        int watts = Objects.requireNonNull(DemoCatalog.CPUS.get(cpu).tdpW());
-        return new ListingInput(
-                MODELS.get(i % MODELS.size()) + ", " + DemoCatalog.CPUS.get(cpu).name() + ", "
-                        + List.of(8, 16, 32, 32, 64).get(ram) + " GB",
-                "https://deals.example.org/item/" + (4100 + i),
-                SELLERS.get(i % SELLERS.size()),
-                price,
-                today.minus(i % 30, ChronoUnit.DAYS),
-                i % 9 == 0 ? Condition.NEW : i % 3 == 0 ? Condition.REFURB : Condition.USED,
-                ListingStatus.ACTIVE,
-                "example",
-                "demo-" + i,
-                MODELS.get(i % MODELS.size()),
-                MODELS.get(i % MODELS.size()).replaceFirst(" .*", ""),
-                null,
-                null,
-                i % 8 == 7 ? "SFF" : "Mini",
-                List.of(8, 16, 32, 32, 64).get(ram),
-                List.of(256, 256, 512, 1000).get(disk),
-                archive ? 1000 * (1 + i / 4 % 2) : null,
-                null,
-                null,
-                JsonNodeFactory.instance.objectNode().put("wifi", i % 2 == 0),
-                price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP),
-                BigDecimal.valueOf(mark).divide(price, 2, RoundingMode.HALF_UP),
-                BigDecimal.valueOf(mark).divide(BigDecimal.valueOf(watts), 2, RoundingMode.HALF_UP),
-                parts.cpus().get(cpu),
-                graphics ? parts.gpus().get(i / 6 % parts.gpus().size()) : null,
-                parts.ports().get(i % parts.ports().size()),
-                parts.profiles().get(i % parts.profiles().size()),
-                parts.ruleset(),
-                parts.rams().get(ram),
-                parts.disks().get(disk),
-                archive ? parts.archives().get(i / 4 % parts.archives().size()) : null);
+    private static ObjectNode listing(int number, DemoCatalog parts, Instant today) {
+        int cpuIndex = number * 7 % parts.cpus().size();
+        int ramIndex = (number * 3 + cpuIndex) % parts.ramSpecs().size();
+        int diskIndex = (number * 5 + cpuIndex) % parts.disks().size();
+        boolean hasGraphics = number % 6 == 0;
+        boolean hasArchive = number % 4 == 0;
+        Cpu cpu = parts.cpus().get(cpuIndex);
+        RamSpec ram = parts.ramSpecs().get(ramIndex);
+        StorageProfile disk = parts.disks().get(diskIndex);
+        String model = cyclic(MODELS, number);
+        long dollars =
+                70 + 38L * cpuIndex + 34L * ramIndex + 22L * diskIndex + (hasGraphics ? 120 : 0) + number * 13 % 40;
+        BigDecimal price = BigDecimal.valueOf(dollars).setScale(2).subtract(new BigDecimal("0.01"));
+        BigDecimal mark = BigDecimal.valueOf(Objects.requireNonNull(cpu.cpuMarkMulti()));
+        BigDecimal watts = BigDecimal.valueOf(Objects.requireNonNull(cpu.tdpW()));
+
+        ObjectNode listing = Json.object()
+                .put("title", model + ", " + cpu.name() + ", " + ram.totalCapacityGb() + " GB")
+                .put("listing_url", "https://deals.example.org/item/" + (4100 + number))
+                .put("seller", cyclic(SELLERS, number))
+                .put("price_usd", price)
+                .put("price_date", today.minus(number % 30, ChronoUnit.DAYS).toString())
+                .put("condition", condition(number))
+                .put("marketplace", "example")
+                .put("vendor_item_id", "demo-" + number)
+                .put("device_model", model)
+                .put("manufacturer", model.replaceFirst(" .*", ""))
+                .put("form_factor", number % 8 == 7 ? "SFF" : "Mini")
+                .put("ram_gb", ram.totalCapacityGb())
+                .put("primary_storage_gb", disk.capacityGb())
+                .put(
+                        "adjusted_price_usd",
+                        price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP))
+                .put("score_composite", mark.divide(price, 2, RoundingMode.HALF_UP))
+                .put("perf_per_watt", mark.divide(watts, 2, RoundingMode.HALF_UP))
+                .put("cpu_id", cpu.id())
+                .put("ports_profile_id", cyclic(parts.portsProfiles(), number).id())
+                .put(
+                        "active_profile_id",
+                        cyclic(parts.scoringProfiles(), number).id())
+                .put("ruleset_id", parts.rulesets().getFirst().id())
+                .put("ram_spec_id", ram.id())
+                .put("primary_storage_profile_id", disk.id());
+        listing.putObject("attributes").put("wifi", number % 2 == 0);
+        if (hasGraphics) {
+            listing.put("gpu_id", cyclic(parts.gpus(), number / 6).id());
+        }
+        if (hasArchive) {
+            StorageProfile archive = cyclic(parts.archiveDisks(), number / 4);
+            listing.put("secondary_storage_gb", archive.capacityGb()).put("secondary_storage_profile_id", archive.id());
+        }
+        return listing;
+    }
+
+    private static <T> T cyclic(List<T> values, int number) {
+        return values.get(number % values.size());
+    }
+
+    private static String condition(int number) {
+        if (number % 9 == 0) {
+            return "new";
+        }
+        return number % 3 == 0 ? "refurb" : "used";
     }
 
     /**
-     * A token of the demo user that works, kept in a file that only we can read: the database has hashes only, and a new
-     * token at each start would leave heaps of them.
+     * Returns a valid token of the demo user. It is stored in a file that only this user can read, because the database stores
+     * hashes only and a new token at each start would pile up.
      */
     String token(Path folder) {
         Path file = folder.resolve("demo-token");
         try {
             if (Files.exists(file)) {
-                String kept = Files.readString(file).strip();
-                if (tokens.holder(kept)
+                String stored = Files.readString(file).strip();
+                if (tokens.holder(stored)
                         .filter(user -> user.username().equals(USERNAME))
                         .isPresent()) {
-                    return kept;
+                    return stored;
                 }
             }
-            String made = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE)
+            String token = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE)
                     .token();
             Files.createDirectories(folder);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, made + "\n");
-            return made;
+            Files.writeString(file, token + "\n");
+            return token;
         } catch (IOException e) {
-            throw new UncheckedIOException("the token of the demo user cannot be kept in " + file, e);
+            throw new UncheckedIOException("the token of the demo user cannot be stored in " + file, e);
         }
     }
 
-    /** The id of the largest of the demo's collections, which has the 150 listings; 0 when all were deleted. */
+    /** Returns the id of the demo user's largest collection, which has the 150 listings; 0 if it has none. */
     long collectionId() {
         User demo = users.find(USERNAME).orElseThrow();
         return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()

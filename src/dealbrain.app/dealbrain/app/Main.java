@@ -4,7 +4,6 @@ import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Passwords;
 import dealbrain.caching.Cache;
 import dealbrain.catalog.Catalog;
-import dealbrain.catalog.CatalogHandler;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.DealCollections;
 import dealbrain.database.ConnectionWait;
@@ -17,8 +16,7 @@ import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
 import dealbrain.inbox.Inbox;
-import dealbrain.listings.ListingHandler;
-import dealbrain.listings.ListingService;
+import dealbrain.listings.Listings;
 import dealbrain.notifications.NotificationHandler;
 import dealbrain.notifications.NotificationService;
 import dealbrain.operations.CacheHandler;
@@ -130,8 +128,8 @@ public final class Main {
                 jdbi,
                 new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS),
                 config.signupOpen());
-        Catalog catalog = Catalog.of(jdbi);
-        ListingService listings = new ListingService(jdbi);
+        Catalog catalog = new Catalog(jdbi);
+        Listings listings = new Listings(jdbi, accounts.authentication());
         Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
         cache.subscribe("views", views::receive);
         DealCollections collections = DealCollections.of(jdbi, cache, views);
@@ -147,7 +145,7 @@ public final class Main {
                 profiling.telemetry().api().getTracer("dealbrain.shares"),
                 publicUrl);
         Inbox inbox = new Inbox(jdbi, accounts.authentication(), collections, notifications);
-        Transfer transfer = new Transfer(jdbi, accounts.authentication(), collections);
+        Transfer transfer = new Transfer(jdbi, accounts.authentication(), catalog, listings, collections);
         HealthHandler health = new HealthHandler(database, migrations, cache);
         CacheMetrics.observe(profiling.telemetry(), cache, views);
         OperationsPage page = new OperationsPage(
@@ -158,8 +156,8 @@ public final class Main {
         Router router = new Router();
         health.routes(router);
         accounts.routes(router);
-        new CatalogHandler(catalog).routes(router);
-        new ListingHandler(listings, accounts.authentication()).routes(router);
+        catalog.routes(router);
+        listings.routes(router);
         collections.routes(router, accounts.authentication());
         transfer.routes(router);
         new NotificationHandler(notifications, accounts.authentication()).routes(router);

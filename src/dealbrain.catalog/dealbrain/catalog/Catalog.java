@@ -1,26 +1,39 @@
 package dealbrain.catalog;
 
+import dealbrain.http.ProblemException;
+import dealbrain.http.Router;
+import java.util.ConcurrentModificationException;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** The kinds of parts, each with its rules. */
-public record Catalog(
-        PartService<Cpu, CpuInput> cpus,
-        PartService<Gpu, GpuInput> gpus,
-        PartService<RamSpec, RamSpecInput> ramSpecs,
-        PartService<StorageProfile, StorageProfileInput> storageProfiles,
-        PartService<PortsProfile, PortsProfileInput> portsProfiles,
-        PartService<ScoringProfile, ScoringProfileInput> scoringProfiles,
-        PartService<Ruleset, RulesetInput> rulesets) {
+/** The parts that listings are made of. Thread-safe. */
+public final class Catalog {
+    private final PartService parts;
 
-    public static Catalog of(Jdbi jdbi) {
-        PartRows.register(jdbi);
-        return new Catalog(
-                new PartService<>(jdbi, CpuDao.class, "CPU", CpuInput::of),
-                new PartService<>(jdbi, GpuDao.class, "GPU", GpuInput::of),
-                new PartService<>(jdbi, RamSpecDao.class, "RAM spec", RamSpecInput::of),
-                new PartService<>(jdbi, StorageProfileDao.class, "storage profile", StorageProfileInput::of),
-                new PartService<>(jdbi, PortsProfileDao.class, "ports profile", PortsProfileInput::of),
-                new PartService<>(jdbi, ScoringProfileDao.class, "scoring profile", ScoringProfileInput::of),
-                new PartService<>(jdbi, RulesetDao.class, "ruleset", RulesetInput::of));
+    public Catalog(Jdbi jdbi) {
+        this.parts = new PartService(jdbi);
+    }
+
+    public void routes(Router router) {
+        new CatalogHandler(parts).routes(router);
+    }
+
+    /**
+     * Creates a part. One statement.
+     *
+     * @throws ProblemException invalid, duplicate component
+     */
+    public <P extends Part, I extends Record & PartInput> P create(PartKind<P, I> kind, I input) {
+        return parts.create(kind, input);
+    }
+
+    /**
+     * Returns the ids of parts in their order, creating those that do not exist; of inputs with the same natural key the first
+     * is used. Two statements, in the caller's transaction.
+     *
+     * @throws ConcurrentModificationException when a part was deleted between the two statements
+     */
+    public List<Long> findOrCreate(PartKind<?, ?> kind, List<? extends PartInput> inputs) {
+        return parts.findOrCreate(kind, inputs);
     }
 }

@@ -1,71 +1,76 @@
 package dealbrain.catalog;
 
 import dealbrain.http.Access;
+import dealbrain.http.Page;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.json.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints under {@code /api/v1/catalog}: the same five for each kind of part. */
-public final class CatalogHandler {
-    private final Catalog catalog;
-
-    public CatalogHandler(Catalog catalog) {
-        this.catalog = catalog;
+final class CatalogHandler {
+    /** The query of a list of parts; {@code q} has words of the name or their beginnings. */
+    record PartQuery(
+            @Nullable @Size(max = 200) String q,
+            @Default("20") @Min(1) @Max(100) int limit,
+            @Default("0") @Min(0) int offset) {
+        Page page() {
+            return new Page(limit, offset);
+        }
     }
 
-    public void routes(Router router) {
-        routes(router, "cpus", catalog.cpus(), Cpu.class, CpuInput.class);
-        routes(router, "gpus", catalog.gpus(), Gpu.class, GpuInput.class);
-        routes(router, "ram-specs", catalog.ramSpecs(), RamSpec.class, RamSpecInput.class);
-        routes(router, "storage-profiles", catalog.storageProfiles(), StorageProfile.class, StorageProfileInput.class);
-        routes(router, "ports-profiles", catalog.portsProfiles(), PortsProfile.class, PortsProfileInput.class);
-        routes(router, "scoring-profiles", catalog.scoringProfiles(), ScoringProfile.class, ScoringProfileInput.class);
-        routes(router, "rulesets", catalog.rulesets(), Ruleset.class, RulesetInput.class);
+    private final PartService parts;
+
+    CatalogHandler(PartService parts) {
+        this.parts = parts;
     }
 
-    private static <P extends Part, I extends Record & PartInput> void routes(
-            Router router, String kind, PartService<P, I> parts, Class<P> type, Class<I> input) {
-        String all = "/api/v1/catalog/" + kind;
+    void routes(Router router) {
+        PartKind.all().forEach(kind -> routes(router, kind));
+    }
+
+    private <P extends Part, I extends Record & PartInput> void routes(Router router, PartKind<P, I> kind) {
+        String all = "/api/v1/catalog/" + kind.path();
         String one = all + "/{id}";
         router.get(all, request -> {
                     PartQuery query = request.query(PartQuery.class);
-                    return Response.ok(parts.list(query.q(), query.page()));
+                    return Response.ok(parts.list(kind, query.q(), query.page()));
                 })
-                .summary("Find " + kind)
+                .summary("List " + kind.path())
                 .query(PartQuery.class)
-                .givesPageOf(type);
-
-        router.get(one, request -> Response.ok(parts.get(request.pathLong("id"))))
-                .summary("One of the " + kind)
-                .gives(type);
-
+                .givesPageOf(kind.type());
+        router.get(one, request -> Response.ok(parts.get(kind, request.pathLong("id"))))
+                .summary("Get one of the " + kind.path())
+                .gives(kind.type());
         router.post(all, request -> {
-                    P made = parts.create(request.body(input));
-                    return Response.created(all + "/" + made.id(), made);
+                    P created = parts.create(kind, request.body(kind.input()));
+                    return Response.created(all + "/" + created.id(), created);
                 })
                 .access(Access.WRITE)
-                .summary("Add to the " + kind)
-                .body(input)
-                .creates(type)
+                .summary("Add to the " + kind.path())
+                .body(kind.input())
+                .creates(kind.type())
                 .problems(PartService.DUPLICATE_COMPONENT);
-
         router.patch(
                         one,
-                        request -> Response.ok(
-                                parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
+                        request -> Response.ok(parts.update(
+                                kind, request.pathLong("id"), request.ifMatch(), request.patch(kind.input())::applyTo)))
                 .access(Access.ADMIN)
                 .conditional()
-                .summary("Change one of the " + kind)
-                .patch(input)
-                .gives(type)
+                .summary("Change one of the " + kind.path())
+                .patch(kind.input())
+                .gives(kind.type())
                 .problems(PartService.DUPLICATE_COMPONENT);
-
         router.delete(one, request -> {
-                    parts.delete(request.pathLong("id"), request.ifMatch());
+                    parts.delete(kind, request.pathLong("id"), request.ifMatch());
                     return Response.noContent();
                 })
                 .access(Access.ADMIN)
                 .conditional()
-                .summary("Delete one of the " + kind)
+                .summary("Delete one of the " + kind.path())
                 .givesNothing()
                 .problems(PartService.COMPONENT_IN_USE);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
-import dealbrain.json.Json;
 import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,23 +32,6 @@ public record CpuInput(
         @Nullable @Size(max = 5000) String notes,
         @Default("{}") ObjectNode attributes)
         implements PartInput {
-
-    public static CpuInput of(Cpu cpu) {
-        return new CpuInput(
-                cpu.name(),
-                cpu.manufacturer(),
-                cpu.socket(),
-                cpu.cores(),
-                cpu.threads(),
-                cpu.tdpW(),
-                cpu.igpuModel(),
-                cpu.cpuMarkMulti(),
-                cpu.cpuMarkSingle(),
-                cpu.igpuMark(),
-                cpu.releaseYear(),
-                cpu.notes(),
-                Json.read(cpu.attributes().text(), ObjectNode.class));
-    }
 
     @Override
     public List<InputError> errors() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
-import dealbrain.json.Json;
 import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,16 +25,6 @@ public record GpuInput(
         @Nullable @Size(max = 5000) String notes,
         @Default("{}") ObjectNode attributes)
         implements PartInput {
-
-    public static GpuInput of(Gpu gpu) {
-        return new GpuInput(
-                gpu.name(),
-                gpu.manufacturer(),
-                gpu.gpuMark(),
-                gpu.metalScore(),
-                gpu.notes(),
-                Json.read(gpu.attributes().text(), ObjectNode.class));
-    }
 
     @Override
     public List<InputError> errors() {

@@ -1,56 +1,94 @@
 package dealbrain.catalog;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import dealbrain.database.RecordColumns;
+import java.util.List;
 
-/** What the statements of an import need to know of a kind of part; the texts are made once, of constants. */
-public enum PartKind {
-    CPU("cpu", CpuDao.INPUT, CpuDao.TYPES, "name"),
-    GPU("gpu", GpuDao.INPUT, GpuDao.TYPES, "name"),
-    PORTS_PROFILE("ports_profile", PortsProfileDao.INPUT, PortsProfileDao.TYPES, "name"),
-    SCORING_PROFILE(
-            "scoring_profile", "name, description, weights", "name text, description text, weights jsonb", "name"),
-    RULESET("ruleset", RulesetDao.INPUT, RulesetDao.TYPES, "name"),
-    RAM_SPEC(
-            "ram_spec",
-            RamSpecDao.INPUT,
-            RamSpecDao.TYPES,
-            "ddr_generation, speed_mhz, module_count, capacity_per_module_gb, total_capacity_gb"),
-    STORAGE_PROFILE(
-            "storage_profile",
-            StorageProfileDao.INPUT,
-            StorageProfileDao.TYPES,
-            "medium, interface, form_factor, capacity_gb, performance_tier");
+/**
+ * A kind of part: its table, its columns and its statements. The columns are the components of its records, so that a column
+ * is named once. The first column of the input is the one that is searched.
+ *
+ * @param <P> the stored part
+ * @param <I> its input
+ */
+public final class PartKind<P extends Part, I extends Record & PartInput> {
+    public static final PartKind<Cpu, CpuInput> CPU = new PartKind<>("cpu", "CPU", "cpus", Cpu.class, CpuInput.class);
+    public static final PartKind<Gpu, GpuInput> GPU = new PartKind<>("gpu", "GPU", "gpus", Gpu.class, GpuInput.class);
+    public static final PartKind<RamSpec, RamSpecInput> RAM_SPEC =
+            new PartKind<>("ram_spec", "RAM spec", "ram-specs", RamSpec.class, RamSpecInput.class);
+    public static final PartKind<StorageProfile, StorageProfileInput> STORAGE_PROFILE = new PartKind<>(
+            "storage_profile", "storage profile", "storage-profiles", StorageProfile.class, StorageProfileInput.class);
+    public static final PartKind<PortsProfile, PortsProfileInput> PORTS_PROFILE = new PartKind<>(
+            "ports_profile", "ports profile", "ports-profiles", PortsProfile.class, PortsProfileInput.class);
+    public static final PartKind<ScoringProfile, ScoringProfileInput> SCORING_PROFILE = new PartKind<>(
+            "scoring_profile", "scoring profile", "scoring-profiles", ScoringProfile.class, ScoringProfileInput.class);
+    public static final PartKind<Ruleset, RulesetInput> RULESET =
+            new PartKind<>("ruleset", "ruleset", "rulesets", Ruleset.class, RulesetInput.class);
 
-    private final String create;
-    private final String find;
+    private static final List<PartKind<?, ?>> ALL =
+            List.of(CPU, GPU, RAM_SPEC, STORAGE_PROFILE, PORTS_PROFILE, SCORING_PROFILE, RULESET);
 
-    /**
-     * A kind of part.
-     *
-     * @param key the columns of the natural key, of which only the first is never null
-     */
-    PartKind(String table, String input, String types, String key) {
-        String rows = " FROM ROWS FROM (jsonb_to_recordset(:inputs::jsonb) AS (" + types
-                + ")) WITH ORDINALITY AS input (" + input + ", number) ";
-        String same = Arrays.stream(key.split(", "))
-                .map(column -> "part." + column + " IS NOT DISTINCT FROM input." + column)
-                .collect(Collectors.joining(" AND "))
-                .replaceFirst("IS NOT DISTINCT FROM", "="); // an equality, which an index can find
-        create = "INSERT INTO " + table + " (" + input + ") SELECT DISTINCT ON (" + key + ") " + input + rows
-                + "WHERE NOT EXISTS (SELECT FROM " + table + " part WHERE " + same + ") ORDER BY " + key + ", number "
-                + "ON CONFLICT ON CONSTRAINT " + table + "_natural_key DO NOTHING";
-        find = "SELECT part.id" + rows + "JOIN " + table + " part ON " + same
-                + " ORDER BY number FOR KEY SHARE OF part";
+    private final String table;
+    private final String name;
+    private final String path;
+    private final Class<P> type;
+    private final Class<I> input;
+    private final RecordColumns<P> columns;
+    private final PartStatements statements;
+
+    private PartKind(String table, String name, String path, Class<P> type, Class<I> input) {
+        this.table = table;
+        this.name = name;
+        this.path = path;
+        this.type = type;
+        this.input = input;
+        this.columns = JsonColumns.of(type);
+        this.statements = new PartStatements(
+                table, columns.select(table), JsonColumns.of(input).names());
     }
 
-    /** Makes those of {@code :inputs} that are not there, in the order of their keys, so that two imports cannot wait for each other. */
-    String create() {
-        return create;
+    /** Returns all kinds, in the order of the API's documentation. */
+    static List<PartKind<?, ?>> all() {
+        return ALL;
     }
 
-    /** The ids of {@code :inputs} in their order, safe from deletion until the end of the transaction. */
-    String find() {
-        return find;
+    /** Returns the kind of a stored part. */
+    @SuppressWarnings("unchecked") // there is one kind for each type
+    public static <P extends Part> PartKind<P, ?> of(Class<P> type) {
+        return (PartKind<P, ?>) ALL.stream()
+                .filter(kind -> kind.type == type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is not a kind of part"));
+    }
+
+    /** Returns the name of the table, which the tags of the change log begin with. */
+    public String table() {
+        return table;
+    }
+
+    /** Returns the columns that a stored part is read from; the first one is the id. */
+    public RecordColumns<P> columns() {
+        return columns;
+    }
+
+    /** Returns the name for messages. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the last part of the path of its endpoints. */
+    String path() {
+        return path;
+    }
+
+    Class<P> type() {
+        return type;
+    }
+
+    public Class<I> input() {
+        return input;
+    }
+
+    PartStatements statements() {
+        return statements;
     }
 }

@@ -10,58 +10,56 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
+import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of one kind of part. Safe for use by many threads. */
-public final class PartService<P extends Part, I extends Record & PartInput> {
+/** The rules of the catalog, the same for each kind of part. Thread-safe. */
+final class PartService {
     static final ProblemType DUPLICATE_COMPONENT = ProblemType.conflict(
             "duplicate-component",
-            "There is such a component",
-            "The catalog has a component of this kind with the same natural key. Find it with q, and use its id.");
+            "The component exists already",
+            "The catalog has a component of this kind with the same natural key. Find it with q and use its id.");
     static final ProblemType COMPONENT_IN_USE = ProblemType.conflict(
-            "component-in-use", "The component is in use", "Listings are made of it. Give them another one first.");
+            "component-in-use",
+            "The component is in use",
+            "Listings refer to this component. Give them another component first.");
 
     private final Jdbi jdbi;
-    private final PartDao<P> dao;
-    private final String name;
-    private final Function<P, I> toInput;
+    private final PartDao dao;
 
-    PartService(Jdbi jdbi, Class<? extends PartDao<P>> dao, String name, Function<P, I> toInput) {
+    PartService(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.dao = jdbi.onDemand(dao);
-        this.name = name;
-        this.toInput = toInput;
+        this.dao = jdbi.onDemand(PartDao.class);
     }
 
-    /** Those whose names have all words of {@code q}, or all, by id. Two statements. */
-    Paged<P> list(@Nullable String q, Page page) {
+    /** Returns a page of the parts whose names have all words of {@code q}, or of all parts, by id. Two statements. */
+    <P extends Part> Paged<P> list(PartKind<P, ?> kind, @Nullable String q, Page page) {
         String words = TextSearch.query(q);
-        return new Paged<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
+        return new Paged<>(dao.list(kind, words, page.limit(), page.offset()), dao.count(kind, words), page);
     }
 
     /**
-     * One part. One statement.
+     * Returns a part. One statement.
      *
      * @throws ProblemException not found
      */
-    P get(long id) {
-        return dao.find(id).orElseThrow(() -> ProblemException.notFound(name, id));
+    <P extends Part> P get(PartKind<P, ?> kind, long id) {
+        return dao.find(kind, id).orElseThrow(() -> notFound(kind, id));
     }
 
     /**
-     * Adds a part. One statement.
+     * Creates a part. One statement.
      *
      * @throws ProblemException invalid, duplicate component
      */
-    public P create(I input) {
+    <P extends Part, I extends Record & PartInput> P create(PartKind<P, I> kind, I input) {
         String valid = validated(input);
-        return unique(() -> dao.insert(valid));
+        return unique(kind, () -> dao.insert(kind, valid));
     }
 
     private static String validated(PartInput input) {
@@ -73,58 +71,79 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
     }
 
     /**
-     * Changes a part, whose row is locked meanwhile. Two statements.
+     * Changes a part under a row lock. Two statements.
      *
      * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what {@code edit} throws
      */
-    P update(long id, IfMatch condition, UnaryOperator<I> edit) {
+    <P extends Part, I extends Record & PartInput> P update(
+            PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
         return Transactions.retried(jdbi, () -> {
-            P stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id));
-            condition.require(stored);
-            String valid = validated(edit.apply(toInput.apply(stored)));
-            return unique(() -> dao.update(id, valid));
+            PartDao.LockedPart locked = dao.lock(kind, id).orElseThrow(() -> notFound(kind, id));
+            condition.require(locked);
+            String valid = validated(edit.apply(Json.read(locked.input(), kind.input())));
+            return unique(kind, () -> dao.update(kind, id, valid));
         });
     }
 
     /**
-     * Deletes a part that no listing is made of. Two statements.
+     * Deletes a part that no listing refers to. Two statements.
      *
      * @throws ProblemException not found, precondition failed, component in use
      */
-    void delete(long id, IfMatch condition) {
+    void delete(PartKind<?, ?> kind, long id, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
-            condition.require(dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id)));
+            condition.require(dao.lock(kind, id).orElseThrow(() -> notFound(kind, id)));
             try {
-                dao.delete(id);
+                dao.delete(kind, id);
                 return id;
             } catch (UnableToExecuteStatementException e) {
                 throw ConstraintViolation.of(e)
-                                .filter(ConstraintViolation::isForeignKey)
-                                .isEmpty()
-                        ? e
-                        : new ProblemException(
-                                COMPONENT_IN_USE,
-                                "listings are made of this " + name + "; give them another one first");
+                        .filter(ConstraintViolation::isForeignKey)
+                        .<RuntimeException>map(_ -> inUse(kind))
+                        .orElse(e);
             }
         });
     }
 
-    private P unique(Supplier<P> write) {
+    /**
+     * Returns the ids of parts in their order, creating those that do not exist. Two statements, in the caller's transaction.
+     *
+     * @throws ConcurrentModificationException when a part was deleted between the two statements
+     */
+    List<Long> findOrCreate(PartKind<?, ?> kind, List<? extends PartInput> parts) {
+        String inputs = Json.text(parts);
+        dao.insertMissing(kind, inputs);
+        List<Long> ids = dao.findIds(kind, inputs);
+        if (ids.size() != parts.size()) {
+            throw new ConcurrentModificationException("a part was deleted while it was imported");
+        }
+        return ids;
+    }
+
+    private static ProblemException notFound(PartKind<?, ?> kind, long id) {
+        return ProblemException.notFound(kind.name(), id);
+    }
+
+    private static ProblemException inUse(PartKind<?, ?> kind) {
+        return new ProblemException(
+                COMPONENT_IN_USE, "listings refer to this " + kind.name() + "; give them another one first");
+    }
+
+    private static <P> P unique(PartKind<?, ?> kind, Supplier<P> write) {
         try {
             return write.get();
         } catch (UnableToExecuteStatementException e) {
             throw ConstraintViolation.of(e)
                     .filter(ConstraintViolation::isDuplicate)
-                    .<RuntimeException>map(this::duplicate)
+                    .<RuntimeException>map(violation -> duplicate(kind, violation))
                     .orElse(e);
         }
     }
 
-    private ProblemException duplicate(ConstraintViolation violation) {
-        return new ProblemException(
-                DUPLICATE_COMPONENT,
-                violation.constraint().endsWith("_one_default_key")
-                        ? "another " + name + " is the default; take that from it first"
-                        : "the catalog has this " + name + " already; find it with q, and use its id");
+    private static ProblemException duplicate(PartKind<?, ?> kind, ConstraintViolation violation) {
+        String detail = violation.constraint().endsWith("_one_default_key")
+                ? "another " + kind.name() + " is the default; remove is_default from that one first"
+                : "the catalog has this " + kind.name() + " already; find it with q and use its id";
+        return new ProblemException(DUPLICATE_COMPONENT, detail);
     }
 }

@@ -21,8 +21,4 @@ public record PortsProfileInput(
     public PortsProfileInput {
         ports = List.copyOf(ports);
     }
-
-    public static PortsProfileInput of(PortsProfile profile) {
-        return new PortsProfileInput(profile.name(), profile.description(), profile.ports());
-    }
 }

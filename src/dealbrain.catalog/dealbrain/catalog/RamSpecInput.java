@@ -22,15 +22,4 @@ public record RamSpecInput(
         @Nullable @Min(1) @Max(64) Integer moduleCount,
         @Nullable @Min(1) @Max(4096) Integer capacityPerModuleGb,
         @Nullable @Min(1) @Max(65_536) Integer totalCapacityGb)
-        implements PartInput {
-
-    public static RamSpecInput of(RamSpec ram) {
-        return new RamSpecInput(
-                ram.label(),
-                ram.ddrGeneration(),
-                ram.speedMhz(),
-                ram.moduleCount(),
-                ram.capacityPerModuleGb(),
-                ram.totalCapacityGb());
-    }
-}
+        implements PartInput {}

@@ -21,9 +21,4 @@ public record RulesetInput(
         String release,
 
         @JsonProperty("is_active") @Default("true") boolean isActive)
-        implements PartInput {
-
-    public static RulesetInput of(Ruleset ruleset) {
-        return new RulesetInput(ruleset.name(), ruleset.description(), ruleset.release(), ruleset.isActive());
-    }
-}
+        implements PartInput {}

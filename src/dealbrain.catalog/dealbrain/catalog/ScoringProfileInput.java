@@ -29,10 +29,6 @@ public record ScoringProfileInput(
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
-    static ScoringProfileInput of(ScoringProfile profile) {
-        return new ScoringProfileInput(profile.name(), profile.description(), profile.weights(), profile.isDefault());
-    }
-
     @Override
     public List<InputError> errors() {
         return FreeForm.errors("/weights", weights);

@@ -26,15 +26,4 @@ public record StorageProfileInput(
         @Nullable @Size(min = 1, max = 100) String formFactor,
         @Nullable @Min(1) @Max(1_000_000) Integer capacityGb,
         @Nullable @Size(min = 1, max = 100) String performanceTier)
-        implements PartInput {
-
-    public static StorageProfileInput of(StorageProfile storage) {
-        return new StorageProfileInput(
-                storage.label(),
-                storage.medium(),
-                storage.bus(),
-                storage.formFactor(),
-                storage.capacityGb(),
-                storage.performanceTier());
-    }
-}
+        implements PartInput {}

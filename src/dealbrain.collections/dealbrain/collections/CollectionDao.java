@@ -7,16 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jdbi.v3.sqlobject.statement.UseRowReducer;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code collection}, and those that show its items; each method is one statement. */
-@RegisterRowMapper(CollectionReducer.Mapper.class)
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CollectionDao extends SqlObject {
     String COLLECTION =
@@ -45,35 +44,42 @@ interface CollectionDao extends SqlObject {
             + "ON CONFLICT (user_id) WHERE is_default DO UPDATE SET is_default = true RETURNING " + COLLECTION)
     DealCollection insertDefault(long userId, String name);
 
-    /**
-     * A collection with one page of its items, their listings and all relations of these. The page is chosen before anything is
-     * joined to it.
-     *
-     * @param status null for items of any
-     */
-    @SqlQuery("SELECT " + COLLECTION + ", c.item_count" + REST + """
-              FROM collection c
-              LEFT JOIN LATERAL (
-                   SELECT * FROM collection_item
-                    WHERE collection_id = c.id AND (:status::text IS NULL OR status = :status)
-                    ORDER BY position LIMIT :limit OFFSET :offset) i ON true
-              LEFT JOIN listing l ON l.id = i.listing_id
-            """ + ListingRows.JOINS + """
-             WHERE c.id = :id
-             ORDER BY i.position, i.id
-            """)
-    @UseRowReducer(CollectionReducer.class)
-    Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset);
+    /** The page is selected before anything is joined. */
+    String FIND_PAGE = "SELECT " + COLLECTION + ", c.item_count" + REST + """
+         FROM collection c
+         LEFT JOIN LATERAL (
+              SELECT * FROM collection_item
+               WHERE collection_id = c.id AND (:status::text IS NULL OR status = :status)
+               ORDER BY position LIMIT :limit OFFSET :offset) i ON true
+         LEFT JOIN listing l ON l.id = i.listing_id
+        """ + ListingRows.JOINS + """
+         WHERE c.id = :id
+         ORDER BY i.position, i.id
+        """;
 
-    /** The same by any order, offset or cursor. The text depends only on these. */
-    default Optional<CollectionPage> find(long id, ItemSearch search) {
-        return getHandle()
-                .createQuery(search.sql())
+    /**
+     * Returns a collection with one page of its items, their listings and all relations of these.
+     *
+     * @param status null for items with any status
+     */
+    default Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset) {
+        return page(getHandle()
+                .createQuery(FIND_PAGE)
                 .bind("id", id)
-                .bindMap(search.parameters())
-                .registerRowMapper(new CollectionReducer.Mapper())
+                .bind("status", status)
+                .bind("limit", limit)
+                .bind("offset", offset));
+    }
+
+    private static Optional<CollectionPage> page(Query query) {
+        return query.registerRowMapper(new CollectionReducer.Mapper())
                 .reduceRows(new CollectionReducer())
                 .findFirst();
+    }
+
+    /** Returns the same by any order, offset or cursor. The text of the statement depends only on these. */
+    default Optional<CollectionPage> find(long id, ItemSearch search) {
+        return page(getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters()));
     }
 
     @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id")

@@ -80,7 +80,7 @@ public final class CollectionService {
                 Objects.requireNonNull(found.collection().seenBy(viewer).items(), "the statement selects items");
         boolean more = items.size() > query.limit();
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
-        String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
+        String next = more ? query.sort().cursorAfter(page.getLast()) : null;
         return new Paged<>(page, found.total(), query.page(), next);
     }
 
@@ -92,7 +92,7 @@ public final class CollectionService {
             throw ProblemException.invalid(List.of(
                     InputError.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
         }
-        return ItemCursor.of(query.cursor(), query.sort());
+        return ItemCursor.parse(query.cursor(), query.sort());
     }
 
     /** Or others could read the status of each item by asking for it. */

@@ -4,18 +4,16 @@ import dealbrain.listings.ListingRows;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jdbi.v3.sqlobject.statement.UseRowReducer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that change {@code collection_item}; each method is one statement. All are for a transaction that holds the
  * lock on the collection's row, which settles what happens at the same time.
  */
-@RegisterRowMapper(CollectionReducer.Mapper.class)
-interface ItemDao {
+interface ItemDao extends SqlObject {
     /** A listing that was named and is not there; {@code number} is its place among the named, from 1. */
     record Missing(int number, long id) {}
 
@@ -125,13 +123,19 @@ interface ItemDao {
             """)
     int reorder(long collectionId, List<Long> itemIds);
 
-    /** One item with its listing and all relations of that, as the only item of its collection. */
-    @SqlQuery("SELECT " + CollectionDao.COLLECTION + ", c.item_count" + CollectionDao.REST + """
-              FROM collection_item i JOIN collection c ON c.id = i.collection_id JOIN listing l ON l.id = i.listing_id
-            """ + ListingRows.JOINS
-            + """
-             WHERE i.id = :id AND i.collection_id = :collectionId
-            """)
-    @UseRowReducer(CollectionReducer.class)
-    Optional<CollectionPage> find(long collectionId, long id);
+    String FIND = "SELECT " + CollectionDao.COLLECTION + ", c.item_count" + CollectionDao.REST + """
+         FROM collection_item i JOIN collection c ON c.id = i.collection_id JOIN listing l ON l.id = i.listing_id
+        """ + ListingRows.JOINS
+            + " WHERE i.id = :id AND i.collection_id = :collectionId";
+
+    /** Returns one item with its listing and all relations of that, as the only item of its collection. */
+    default Optional<CollectionPage> find(long collectionId, long id) {
+        return getHandle()
+                .createQuery(FIND)
+                .bind("collectionId", collectionId)
+                .bind("id", id)
+                .registerRowMapper(new CollectionReducer.Mapper())
+                .reduceRows(new CollectionReducer())
+                .findFirst();
+    }
 }

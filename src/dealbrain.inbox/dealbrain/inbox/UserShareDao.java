@@ -12,7 +12,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * The statements on {@code user_share} and {@code user_share_limit}; each method is one statement. Expiry is decided by the
  * database's clock.
  */
-@RegisterRowMapper(UserShareDao.ShareMapper.class)
 interface UserShareDao extends SqlObject {
     String SHARE =
             "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
@@ -93,27 +91,64 @@ interface UserShareDao extends SqlObject {
             """)
     long resetSeconds(long senderId);
 
-    @SqlQuery(
-            "WITH s AS (INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, message, expires_at) "
-                    + "VALUES (:senderId, :recipientId, :listingId, :token, :message, now() + make_interval(days => :days)) RETURNING *) "
-                    + "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM s" + RELATIONS)
-    UserShare insert(long senderId, long recipientId, long listingId, String token, @Nullable String message, int days);
+    String INSERT = """
+        WITH s AS (
+             INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, message, expires_at)
+             VALUES (:senderId, :recipientId, :listingId, :token, :message, now() + make_interval(days => :days))
+             RETURNING *)
+        SELECT\s""" + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM s" + RELATIONS;
 
-    @SqlQuery(SELECT + " WHERE s.share_token = :token")
-    Optional<UserShare> findByToken(String token);
+    default UserShare insert(
+            long senderId, long recipientId, long listingId, String token, @Nullable String message, int days) {
+        return getHandle()
+                .createQuery(INSERT)
+                .bind("senderId", senderId)
+                .bind("recipientId", recipientId)
+                .bind("listingId", listingId)
+                .bind("token", token)
+                .bind("message", message)
+                .bind("days", days)
+                .map(new ShareMapper())
+                .one();
+    }
 
-    @SqlQuery(SELECT + " WHERE s.id = :id")
-    Optional<UserShare> find(long id);
+    String FIND_BY_TOKEN = SELECT + " WHERE s.share_token = :token";
 
-    /** The same by its token, which makes it viewed when the viewer is its recipient and it has not expired. */
-    @SqlQuery("""
-            WITH viewed AS (
-                 UPDATE user_share SET viewed_at = now()
-                  WHERE share_token = :token AND recipient_id = :viewerId AND viewed_at IS NULL AND expires_at > now()
-                 RETURNING id, viewed_at)
-            SELECT\s""" + SHARE + "coalesce(s.viewed_at, viewed.viewed_at), " + ListingRows.COLUMNS
-            + " FROM user_share s LEFT JOIN viewed ON viewed.id = s.id" + RELATIONS + " WHERE s.share_token = :token")
-    Optional<UserShare> view(String token, @Nullable Long viewerId);
+    default Optional<UserShare> findByToken(String token) {
+        return getHandle()
+                .createQuery(FIND_BY_TOKEN)
+                .bind("token", token)
+                .map(new ShareMapper())
+                .findOne();
+    }
+
+    String FIND = SELECT + " WHERE s.id = :id";
+
+    default Optional<UserShare> find(long id) {
+        return getHandle()
+                .createQuery(FIND)
+                .bind("id", id)
+                .map(new ShareMapper())
+                .findOne();
+    }
+
+    String VIEW = """
+        WITH viewed AS (
+             UPDATE user_share SET viewed_at = now()
+              WHERE share_token = :token AND recipient_id = :viewerId AND viewed_at IS NULL AND expires_at > now()
+             RETURNING id, viewed_at)
+        SELECT\s""" + SHARE + "coalesce(s.viewed_at, viewed.viewed_at), " + ListingRows.COLUMNS
+            + " FROM user_share s LEFT JOIN viewed ON viewed.id = s.id" + RELATIONS + " WHERE s.share_token = :token";
+
+    /** Finds a share by its token, and marks it as viewed if the viewer is its recipient and it has not expired. */
+    default Optional<UserShare> view(String token, @Nullable Long viewerId) {
+        return getHandle()
+                .createQuery(VIEW)
+                .bind("token", token)
+                .bind("viewerId", viewerId)
+                .map(new ShareMapper())
+                .findOne();
+    }
 
     /** One page of what a user received, newest first, with the number of all that match. */
     default Counted<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {

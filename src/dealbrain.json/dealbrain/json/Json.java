@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -198,6 +199,11 @@ public final class Json {
 
     static String snakeCase(String name) {
         return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
+    }
+
+    /** Returns a new, empty object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
     }
 
     public static JsonNode tree(Object value) {

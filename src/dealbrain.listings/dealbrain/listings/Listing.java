@@ -8,6 +8,7 @@ import dealbrain.catalog.RamSpec;
 import dealbrain.catalog.Ruleset;
 import dealbrain.catalog.ScoringProfile;
 import dealbrain.catalog.StorageProfile;
+import dealbrain.database.Computed;
 import dealbrain.http.Versioned;
 import dealbrain.json.RawJson;
 import java.math.BigDecimal;
@@ -15,8 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for sale with the parts it is made of. The dollars per mark are the price over the marks of its CPU, to six
- * decimals, and null where the price or the mark is missing.
+ * A PC for sale with the parts it is built of. Dollars per mark are the price divided by a mark of the CPU, to six decimals;
+ * null if the price or the mark is missing.
  */
 public record Listing(
         long id,
@@ -44,20 +45,21 @@ public record Listing(
         @Nullable BigDecimal adjustedPriceUsd,
         @Nullable BigDecimal scoreComposite,
         @Nullable BigDecimal perfPerWatt,
-        @Nullable BigDecimal dollarPerCpuMarkMulti,
-        @Nullable BigDecimal dollarPerCpuMarkSingle,
+        @Computed @Nullable BigDecimal dollarPerCpuMarkMulti,
+        @Computed @Nullable BigDecimal dollarPerCpuMarkSingle,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Cpu cpu,
-        @Nullable Gpu gpu,
-        @Nullable PortsProfile portsProfile,
-        @Nullable ScoringProfile activeProfile,
-        @Nullable Ruleset ruleset,
-        @Nullable RamSpec ramSpec,
-        @Nullable StorageProfile primaryStorageProfile,
-        @Nullable StorageProfile secondaryStorageProfile,
+        @Computed @Nullable Cpu cpu,
+        @Computed @Nullable Gpu gpu,
+        @Computed @Nullable PortsProfile portsProfile,
+        @Computed @Nullable ScoringProfile activeProfile,
+        @Computed @Nullable Ruleset ruleset,
+        @Computed @Nullable RamSpec ramSpec,
+        @Computed @Nullable StorageProfile primaryStorageProfile,
+        @Computed @Nullable StorageProfile secondaryStorageProfile,
         @JsonIgnore long rowVersion)
         implements Versioned {
+
     @Override
     public long version() {
         return rowVersion;

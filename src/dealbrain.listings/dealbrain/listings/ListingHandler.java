@@ -5,37 +5,48 @@ import dealbrain.http.Access;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /** The endpoints under {@code /api/v1/listings}. */
-public final class ListingHandler {
-    private final ListingService listings;
+final class ListingHandler {
+    /** Listings to create, all or none. */
+    record BulkInput(@Size(min = 1, max = 500) List<ListingInput> listings) {
+        BulkInput {
+            listings = List.copyOf(listings);
+        }
+    }
+
+    /** The created listings, in the order of the inputs. */
+    record BulkResult(int created, List<Long> ids) {}
+
+    private final Listings listings;
     private final Authentication authentication;
 
-    public ListingHandler(ListingService listings, Authentication authentication) {
+    ListingHandler(Listings listings, Authentication authentication) {
         this.listings = listings;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.get("/api/v1/listings", this::search)
-                .summary("Find listings")
+                .summary("List listings")
                 .query(ListingQuery.class)
                 .givesPageOf(Listing.class);
         router.post("/api/v1/listings", this::create)
                 .access(Access.WRITE)
-                .summary("Add a listing")
+                .summary("Create a listing")
                 .body(ListingInput.class)
                 .creates(Listing.class)
-                .problems(ListingService.DUPLICATE_LISTING);
+                .problems(Listings.DUPLICATE_LISTING);
         router.post("/api/v1/listings/bulk", this::createAll)
                 .access(Access.WRITE)
-                .summary("Add up to 500 listings, all or none")
+                .summary("Create up to 500 listings, all or none")
                 .body(BulkInput.class)
                 .creates(BulkResult.class)
-                .problems(ListingService.DUPLICATE_LISTING);
+                .problems(Listings.DUPLICATE_LISTING);
         router.get("/api/v1/listings/{id}", this::show)
-                .summary("A listing with all its parts")
+                .summary("Get a listing with all its parts")
                 .gives(Listing.class);
         router.patch("/api/v1/listings/{id}", this::update)
                 .access(Access.WRITE)
@@ -43,7 +54,7 @@ public final class ListingHandler {
                 .summary("Change a listing of mine")
                 .patch(ListingInput.class)
                 .gives(Listing.class)
-                .problems(ListingService.DUPLICATE_LISTING);
+                .problems(Listings.DUPLICATE_LISTING);
         router.delete("/api/v1/listings/{id}", this::delete)
                 .access(Access.WRITE)
                 .conditional()
@@ -51,26 +62,26 @@ public final class ListingHandler {
                 .givesNothing();
     }
 
-    Response search(Request request) {
+    private Response search(Request request) {
         return Response.ok(listings.search(request.query(ListingQuery.class)));
     }
 
-    Response create(Request request) {
-        Listing made = listings.create(authentication.user(request), request.body(ListingInput.class));
-        return Response.created("/api/v1/listings/" + made.id(), made);
+    private Response create(Request request) {
+        Listing created = listings.create(authentication.user(request), request.body(ListingInput.class));
+        return Response.created("/api/v1/listings/" + created.id(), created);
     }
 
-    Response createAll(Request request) {
-        List<Long> ids = listings.createAll(
-                authentication.user(request), request.body(BulkInput.class).listings());
+    private Response createAll(Request request) {
+        BulkInput input = request.body(BulkInput.class);
+        List<Long> ids = listings.createAll(authentication.user(request), input.listings());
         return Response.created("/api/v1/listings", new BulkResult(ids.size(), ids));
     }
 
-    Response show(Request request) {
+    private Response show(Request request) {
         return Response.ok(listings.get(request.pathLong("id")));
     }
 
-    Response update(Request request) {
+    private Response update(Request request) {
         return Response.ok(listings.update(
                 authentication.user(request),
                 request.pathLong("id"),
@@ -78,7 +89,7 @@ public final class ListingHandler {
                 request.patch(ListingInput.class)::applyTo));
     }
 
-    Response delete(Request request) {
+    private Response delete(Request request) {
         listings.delete(authentication.user(request), request.pathLong("id"), request.ifMatch());
         return Response.noContent();
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a listing is made or changed by; its parts by their ids. */
+/** The input of a listing; parts are given by their ids. */
 public record ListingInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)
@@ -72,16 +72,22 @@ public record ListingInput(
         @Nullable Long primaryStorageProfileId,
         @Nullable Long secondaryStorageProfileId) {
     public static final String WEB = "^https?://[^\\s]+$";
-    /** Of an empty text its length is complained about. Found anywhere, as the patterns of JSON Schema are not anchored. */
+
+    /** The pattern in words; a text that is empty breaks the minimum length instead. */
     public static final String WEB_ADDRESS = "an http or https address";
 
-    /** What RFC 3339 can write, and before which no price of a computer is of use. */
+    /** The range that RFC 3339 can express, from a time before which no price is useful. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
-    public List<InputError> errors(String pointer) {
+    /** Returns the errors that the schema cannot express, each at {@code pointer} and the name of the member. */
+    List<InputError> errors(String pointer) {
+        return errors(pointer, attributes, priceDate);
+    }
+
+    /** Returns the errors of members that the schema cannot express, for all inputs that have them. */
+    public static List<InputError> errors(String pointer, ObjectNode attributes, @Nullable Instant priceDate) {
         List<InputError> errors = new ArrayList<>(FreeForm.errors(pointer + "/attributes", attributes));
         if (priceDate != null && (priceDate.isBefore(EARLIEST) || priceDate.isAfter(LATEST))) {
             errors.add(InputError.at(

@@ -1,19 +1,17 @@
 package dealbrain.listings;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Page;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The query of the list of listings; all filters combine. */
-public record ListingQuery(
+/** The query of the list of listings. All filters must match. */
+record ListingQuery(
         @Nullable @Size(max = 200) String q,
         @Nullable ListingStatus status,
         @Nullable Condition condition,
@@ -21,16 +19,9 @@ public record ListingQuery(
         @Nullable Long gpuId,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal minPrice,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal maxPrice,
-
-        @Default("\"-created_at\"")
-        @Pattern(regexp = "^(-created_at|price_usd|-price_usd|-score_composite|dollar_per_cpu_mark_multi)$")
-        @JsonPropertyDescription(
-                "one of -created_at, price_usd, -price_usd, -score_composite, dollar_per_cpu_mark_multi")
-        String sort,
-
+        @Default("\"-created_at\"") ListingOrder sort,
         @Default("20") @Min(1) @Max(100) int limit,
         @Default("0") @Min(0) int offset) {
-
     Page page() {
         return new Page(limit, offset);
     }

@@ -5,28 +5,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * A search as one statement: how many it finds, and one page of them with their parts. The page is chosen before anything is
- * joined. The text is put together from constants, by which filters there are and never by their values, so that each
- * combination stays prepared; a filter that is absent must not stand in it, or a generic plan could not use an index.
+ * A search for listings as one statement: the total, and one page with its parts. The page is selected before anything is
+ * joined. The text is made of constants and depends on which filters are used, never on their values, so that each combination
+ * stays prepared. An unused filter must not be in the text, or a generic plan could not use an index.
  */
-public final class ListingSearch {
-    private static final Map<String, String> ORDERS = Map.of(
-            "-created_at", "l.created_at DESC, l.id DESC",
-            "price_usd", "l.price_usd, l.id",
-            "-price_usd", "l.price_usd DESC NULLS LAST, l.id DESC",
-            "-score_composite", "l.score_composite DESC NULLS LAST, l.id DESC",
-            "dollar_per_cpu_mark_multi", "l.price_usd / cpu.cpu_mark_multi, l.id");
-
-    /** Asked apart, or PostgreSQL would walk along the order and take the titles to pieces until it has met enough of them. */
+final class ListingSearch {
+    /** A subquery of its own: otherwise PostgreSQL may scan along the order and split titles into words until the page is full. */
     private static final String WORDS =
             "l.id = ANY (ARRAY(SELECT id FROM listing WHERE words_of(title) @@ to_tsquery('simple', :words)))";
 
     private final List<String> filters = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
-    private final String order;
+    private final ListingOrder order;
 
     ListingSearch(ListingQuery query) {
         String words = TextSearch.query(query.q());
@@ -53,8 +45,7 @@ public final class ListingSearch {
         }
         parameters.put("limit", query.limit());
         parameters.put("offset", query.offset());
-        order = Objects.requireNonNull(
-                ORDERS.get(query.sort()), "the schema of the query lets through known orders only");
+        order = query.sort();
     }
 
     private void filter(String condition, String name, Object value) {
@@ -68,11 +59,10 @@ public final class ListingSearch {
 
     String sql() {
         String where = filters.isEmpty() ? "" : " WHERE " + String.join(" AND ", filters);
-        return "SELECT found.total, " + ListingRows.COLUMNS + " FROM (SELECT count(*) AS total FROM listing l" + where
-                + ") found"
+        return "SELECT found.total, " + ListingRows.COLUMNS
+                + " FROM (SELECT count(*) AS total FROM listing l" + where + ") found"
                 + " LEFT JOIN LATERAL (SELECT l.* FROM listing l LEFT JOIN cpu ON cpu.id = l.cpu_id" + where
-                + " ORDER BY " + order
-                + " LIMIT :limit OFFSET :offset) l ON true"
-                + ListingRows.JOINS + " ORDER BY " + order;
+                + " ORDER BY " + order.sql() + " LIMIT :limit OFFSET :offset) l ON true"
+                + ListingRows.JOINS + "ORDER BY " + order.sql();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -19,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code listing_share}; each method is one statement. Expiry is decided by the database's clock. */
 @RegisterRowMapper(ListingShareDao.ShareMapper.class)
-@RegisterRowMapper(ListingShareDao.OpenedMapper.class)
-interface ListingShareDao {
+interface ListingShareDao extends SqlObject {
     String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
             + "coalesce(s.expires_at <= now(), false)";
-    String PUBLIC =
-            "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
-                    + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", "
-                    + ListingRows.COLUMNS
-                    + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id"
-                    + ListingRows.JOINS;
+    String FIND_BY_TOKEN =
+            "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false),"
+                    + " s.expires_at, coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", "
+                    + ListingRows.COLUMNS + " FROM listing_share s JOIN user_account u ON u.id = s.created_by"
+                    + " JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS + "WHERE s.share_token = :token";
 
     /** The address of a link. */
     record Link(long listingId, String shareToken) {}
@@ -104,8 +103,13 @@ interface ListingShareDao {
     int delete(long id, long userId);
 
     /** A link in any state, with its listing and all eight relations. */
-    @SqlQuery(PUBLIC + " WHERE s.share_token = :token")
-    Optional<OpenedShare> findByToken(String token);
+    default Optional<OpenedShare> findByToken(String token) {
+        return getHandle()
+                .createQuery(FIND_BY_TOKEN)
+                .bind("token", token)
+                .map(new OpenedMapper())
+                .findOne();
+    }
 
     /** Which links that have not expired were viewed most. */
     @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "

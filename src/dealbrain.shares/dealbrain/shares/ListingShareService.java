@@ -6,7 +6,7 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.json.MergePatch;
-import dealbrain.listings.ListingService;
+import dealbrain.listings.Listings;
 import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /** The rules of public links to listings: whoever sees a listing may share it, and revoke what they shared. Safe for use by many threads. */
 public final class ListingShareService {
     private final ListingShareDao dao;
-    private final ListingService listings;
+    private final Listings listings;
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of links begin with, without a slash at its end */
-    public ListingShareService(Jdbi jdbi, ListingService listings, String publicUrl) {
+    public ListingShareService(Jdbi jdbi, Listings listings, String publicUrl) {
         this.dao = jdbi.onDemand(ListingShareDao.class);
         this.listings = listings;
         this.publicUrl = publicUrl;

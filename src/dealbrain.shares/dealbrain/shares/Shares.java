@@ -4,7 +4,7 @@ import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
-import dealbrain.listings.ListingService;
+import dealbrain.listings.Listings;
 import dealbrain.notifications.NotificationService;
 import dealbrain.views.Views;
 import io.opentelemetry.api.trace.Tracer;
@@ -23,7 +23,7 @@ public final class Shares {
     public Shares(
             Jdbi jdbi,
             Authentication authentication,
-            ListingService listings,
+            Listings listings,
             DealCollections collections,
             NotificationService notifications,
             Views views,

@@ -5,7 +5,7 @@ import dealbrain.collections.CollectionItem;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
-import dealbrain.collections.ItemCursor;
+import dealbrain.collections.ItemOrder;
 import dealbrain.collections.ItemQuery;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Response;
@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  * of others. One that is moved meanwhile, by itself or with a new order of all, is in the file at its old place or at its new one,
  * never at both; it is missed when it was moved from the part that is yet to be read to the part that is written.
  */
-public final class CollectionExport implements Response.Writer {
+final class CollectionExport implements Response.Writer {
     /** A longer page makes for a faster export, but everybody else waits for a processor until it is written. */
     static final int PAGE = 50;
 
@@ -138,14 +138,12 @@ public final class CollectionExport implements Response.Writer {
             file.end();
         }
         text.flush();
-        return ends
-                ? Optional.empty()
-                : Optional.of(ItemCursor.after(items.getLast(), "position").text());
+        return ends ? Optional.empty() : Optional.of(ItemOrder.POSITION.cursorAfter(items.getLast()));
     }
 
     private List<CollectionItem> after(String cursor) {
         return collections
-                .items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, "position"))
+                .items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, ItemOrder.POSITION))
                 .items();
     }
 

@@ -3,7 +3,6 @@ package dealbrain.transfer;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.collections.CollectionItem;
 import dealbrain.collections.ItemStatus;
 import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.Max;
@@ -14,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection as a file that any server can take in (docs/export-format.md). Ids of the server that it comes from have no meaning
- * elsewhere: where somebody put them in, they are read over.
+ * A collection as a file that every server can import (docs/export-format.md). Ids are ignored: they have no meaning on
+ * another server.
  *
- * @param items in their order
+ * @param items in the order of the collection
  */
 @JsonIgnoreProperties({"id", "user_id"})
-public record CollectionFile(
+record CollectionFile(
         @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT)
         String format,
 
@@ -40,20 +39,16 @@ public record CollectionFile(
     /**
      * A listing in the collection.
      *
-     * @param status null where the owner's opinion was left out; undecided then
+     * @param status null in the file of a user who does not own the collection; imported as undecided
      */
     @JsonIgnoreProperties({"id", "collection_id", "listing_id"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Item(
+    record Item(
             @Nullable ItemStatus status,
             @Nullable @Size(max = 500) String notes,
-            PortableListing listing) {
-        static Item of(CollectionItem item) {
-            return new Item(item.status(), item.notes(), PortableListing.of(item.listing()));
-        }
-    }
+            PortableListing listing) {}
 
-    public CollectionFile {
+    CollectionFile {
         items = List.copyOf(items);
     }
 

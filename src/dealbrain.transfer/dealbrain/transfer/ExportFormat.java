@@ -1,7 +1,7 @@
 package dealbrain.transfer;
 
 /** The kinds of files that a collection can be exported to. */
-public enum ExportFormat {
+enum ExportFormat {
     /** RFC 4180, for spreadsheets. */
     CSV("text/csv; charset=utf-8; header=present"),
     /** A {@link CollectionFile}, which can be imported again. */

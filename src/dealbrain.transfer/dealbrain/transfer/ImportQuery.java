@@ -3,4 +3,4 @@ package dealbrain.transfer;
 import dealbrain.json.Default;
 
 /** The query of an import; a dry run checks the file and changes nothing. */
-public record ImportQuery(@Default("false") boolean dryRun) {}
+record ImportQuery(@Default("false") boolean dryRun) {}

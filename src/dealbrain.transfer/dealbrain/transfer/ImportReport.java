@@ -6,4 +6,4 @@ package dealbrain.transfer;
  * @param listingsMatched how many of the listings are known here
  * @param listingsNew     how many would be made
  */
-public record ImportReport(String name, int items, int listingsMatched, int listingsNew) {}
+record ImportReport(String name, int items, int listingsMatched, int listingsNew) {}

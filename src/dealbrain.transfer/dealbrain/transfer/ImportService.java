@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Takes in the files that an export gives. Imports take turns, so that two files with the same listing make it once; those of this
  * server queue before they take a connection. Safe for use by many threads.
  */
-public final class ImportService {
+final class ImportService {
     /** What the owner thinks of an item. */
     private record Opinion(
             @Nullable ItemStatus status, @Nullable String notes) {}

@@ -6,7 +6,7 @@ import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes a {@link CollectionFile} piece by piece, an item a line. */
+/** Writes a {@link CollectionFile} in parts, one item per line. */
 final class JsonExport implements ExportWriter {
     private final Writer out;
     private String separator = "\n";
@@ -28,7 +28,7 @@ final class JsonExport implements ExportWriter {
     @Override
     public void item(CollectionItem item) throws IOException {
         out.write(separator);
-        out.write(Json.text(CollectionFile.Item.of(item)));
+        out.write(Json.text(PortableJson.of(item)));
         separator = ",\n";
     }
 

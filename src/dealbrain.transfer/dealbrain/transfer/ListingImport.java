@@ -1,72 +1,70 @@
 package dealbrain.transfer;
 
 import dealbrain.accounts.User;
-import dealbrain.catalog.PartImportDao;
+import dealbrain.catalog.Catalog;
 import dealbrain.json.Json;
-import dealbrain.listings.ListingDao;
+import dealbrain.listings.Listings;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Listings out of files: found again where they are known, else made with their parts. Safe for use by many threads. */
-public final class ListingImport {
-    /** What a listing is found by. */
-    private record Known(
+/** Finds the listings of a file, and creates those that do not exist, with their parts. Thread-safe. */
+final class ListingImport {
+    /** The members that a stored listing is found by. */
+    private record SearchKey(
             @Nullable String marketplace,
             @Nullable String vendorItemId,
             @Nullable String listingUrl,
             String title) {
-        static Known of(PortableListing listing) {
-            return new Known(listing.marketplace(), listing.vendorItemId(), listing.listingUrl(), listing.title());
+        static SearchKey of(PortableListing listing) {
+            return new SearchKey(listing.marketplace(), listing.vendorItemId(), listing.listingUrl(), listing.title());
         }
     }
 
-    private final ListingImportDao matches;
-    private final PartImportDao parts;
-    private final ListingDao listings;
+    private final ListingImportDao dao;
+    private final Catalog catalog;
+    private final Listings listings;
 
-    public ListingImport(Jdbi jdbi) {
-        this.matches = jdbi.onDemand(ListingImportDao.class);
-        this.parts = jdbi.onDemand(PartImportDao.class);
-        this.listings = jdbi.onDemand(ListingDao.class);
+    ListingImport(Jdbi jdbi, Catalog catalog, Listings listings) {
+        this.dao = jdbi.onDemand(ListingImportDao.class);
+        this.catalog = catalog;
+        this.listings = listings;
     }
 
     /**
-     * For each listing the id of the stored one, by {@code marketplace} and {@code vendor_item_id}, else by {@code listing_url}; null
-     * for those that are not known. No stored listing is found twice. One statement.
+     * Returns for each listing of a file the id of the stored one, found by {@code marketplace} and {@code vendor_item_id}, else
+     * by {@code listing_url}; null if there is none. No stored listing is returned twice. One statement.
      */
-    public List<@Nullable Long> match(User owner, List<PortableListing> files) {
-        String named = Json.text(files.stream().map(Known::of).toList());
-        return ListingMatches.of(files, matches.candidates(owner.id(), named));
+    List<@Nullable Long> match(User owner, List<PortableListing> file) {
+        String keys = Json.text(file.stream().map(SearchKey::of).toList());
+        return ListingMatches.of(file, dao.candidates(owner.id(), keys));
     }
 
     /**
-     * The ids of the listings in their order, where those that are not known are made, and belong to {@code owner}. At most 18
-     * statements; to be called in a transaction, which is to be tried again when it meets a constraint: then somebody made one of
-     * them, or deleted one, at the same moment.
+     * Returns the ids of the listings in their order; those that do not exist are created for {@code owner}. At most 18
+     * statements, in the caller's transaction. To be retried when a constraint is violated: then another transaction has
+     * created or deleted one of the listings or parts meanwhile.
      */
-    public List<Long> findOrCreate(User owner, List<PortableListing> files) {
-        List<@Nullable Long> found = match(owner, files);
-        List<PortableListing> unknown = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            if (found.get(i) == null) {
-                unknown.add(files.get(i));
+    List<Long> findOrCreate(User owner, List<PortableListing> file) {
+        List<@Nullable Long> matches = match(owner, file);
+        List<PortableListing> missing = new ArrayList<>();
+        for (int i = 0; i < file.size(); i++) {
+            if (matches.get(i) == null) {
+                missing.add(file.get(i));
             }
         }
-        List<Long> made = unknown.isEmpty() ? List.of() : create(owner, unknown);
+        Iterator<Long> created = missing.isEmpty() ? List.<Long>of().iterator() : create(owner, missing);
         List<Long> ids = new ArrayList<>();
-        int next = 0;
-        for (Long id : found) {
-            ids.add(id == null ? made.get(next++) : id);
+        for (Long match : matches) {
+            ids.add(match == null ? created.next() : match);
         }
         return ids;
     }
 
-    private List<Long> create(User owner, List<PortableListing> unknown) {
-        PartIds ids = PartIds.findOrCreate(parts, unknown);
-        return listings.insertAll(
-                owner.id(),
-                Json.text(unknown.stream().map(listing -> listing.with(ids)).toList()));
+    private Iterator<Long> create(User owner, List<PortableListing> missing) {
+        PartIds ids = PartIds.findOrCreate(catalog, missing);
+        return listings.createAll(owner, missing.stream().map(ids::input)).iterator();
     }
 }

@@ -1,61 +1,51 @@
 package dealbrain.transfer;
 
-import dealbrain.catalog.PartImportDao;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.catalog.Catalog;
 import dealbrain.catalog.PartInput;
-import dealbrain.catalog.PartKind;
+import dealbrain.json.Json;
+import dealbrain.listings.ListingRelation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The ids of the stored parts that parts in files stand for. */
+/** The ids of the stored parts that the listings of a file are built of. */
 final class PartIds {
-    static final PartIds NONE = new PartIds();
-
     private final Map<PartInput, Long> ids = new HashMap<>();
 
     private PartIds() {}
 
     /**
-     * Finds the parts of the listings by their natural keys, and makes those that are not there; of parts with one key the first
-     * counts. Two statements for each relation; to be called in a transaction.
+     * Finds the parts of the listings by their natural keys, and creates those that do not exist; of parts with the same key
+     * the first is used. Two statements for each relation, in the caller's transaction.
      */
-    static PartIds findOrCreate(PartImportDao dao, List<PortableListing> listings) {
-        PartIds found = new PartIds();
-        found.add(dao, PartKind.CPU, listings, PortableListing::cpu);
-        found.add(dao, PartKind.GPU, listings, PortableListing::gpu);
-        found.add(dao, PartKind.PORTS_PROFILE, listings, PortableListing::portsProfile);
-        found.add(dao, PartKind.SCORING_PROFILE, listings, PortableListing::activeProfile);
-        found.add(dao, PartKind.RULESET, listings, PortableListing::ruleset);
-        found.add(dao, PartKind.RAM_SPEC, listings, PortableListing::ramSpec);
-        found.add(dao, PartKind.STORAGE_PROFILE, listings, PortableListing::primaryStorageProfile);
-        found.add(dao, PartKind.STORAGE_PROFILE, listings, PortableListing::secondaryStorageProfile);
-        return found;
-    }
-
-    private void add(
-            PartImportDao dao,
-            PartKind kind,
-            List<PortableListing> listings,
-            Function<PortableListing, @Nullable PartInput> relation) {
-        List<PartInput> named = listings.stream()
-                .map(relation)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (!named.isEmpty()) {
-            List<Long> stored = dao.findOrCreate(kind, named);
-            for (int i = 0; i < named.size(); i++) {
-                ids.put(named.get(i), stored.get(i));
+    static PartIds findOrCreate(Catalog catalog, List<PortableListing> listings) {
+        PartIds ids = new PartIds();
+        for (ListingRelation<?> relation : ListingRelation.ALL) {
+            List<PartInput> parts = listings.stream()
+                    .map(listing -> listing.part(relation))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            if (!parts.isEmpty()) {
+                List<Long> stored = catalog.findOrCreate(relation.kind(), parts);
+                for (int i = 0; i < parts.size(); i++) {
+                    ids.ids.put(parts.get(i), stored.get(i));
+                }
             }
         }
+        return ids;
     }
 
-    /** Null for no part. */
-    @Nullable
-    Long of(@Nullable PartInput part) {
-        return part == null ? null : ids.get(part);
+    /** Returns the members of a listing's input: those of the file, with the ids of the parts in place of the parts. */
+    ObjectNode input(PortableListing listing) {
+        ObjectNode input = (ObjectNode) Json.tree(listing);
+        for (ListingRelation<?> relation : ListingRelation.ALL) {
+            PartInput part = listing.part(relation);
+            input.remove(relation.member());
+            input.put(relation.foreignKey(), part == null ? null : ids.get(part));
+        }
+        return input;
     }
 }

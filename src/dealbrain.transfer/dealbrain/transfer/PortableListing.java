@@ -7,18 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.GpuInput;
 import dealbrain.catalog.PartInput;
-import dealbrain.catalog.PortableScoringProfile;
 import dealbrain.catalog.PortsProfileInput;
 import dealbrain.catalog.RamSpecInput;
 import dealbrain.catalog.RulesetInput;
 import dealbrain.catalog.StorageProfileInput;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
-import dealbrain.json.Json;
 import dealbrain.json.TextPatterns;
 import dealbrain.listings.Condition;
-import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
+import dealbrain.listings.ListingRelation;
 import dealbrain.listings.ListingStatus;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -31,16 +29,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing in a file, for another server or a later day: a {@link ListingInput} with its parts themselves in place of their ids,
- * and held to the same rules. Ids in a file are read over.
+ * A listing in a file, for another server or a later time: a {@link ListingInput} with its parts in place of their ids, with
+ * the same rules. Ids in a file are ignored.
  */
 @JsonIgnoreProperties({"id", "owner_id"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PortableListing(
+record PortableListing(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)
         @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
@@ -98,93 +95,32 @@ public record PortableListing(
         @JsonIgnoreProperties("id") @Nullable StorageProfileInput primaryStorageProfile,
         @JsonIgnoreProperties("id") @Nullable StorageProfileInput secondaryStorageProfile) {
 
-    public static PortableListing of(Listing listing) {
-        return new PortableListing(
-                listing.title(),
-                listing.listingUrl(),
-                listing.seller(),
-                listing.priceUsd(),
-                listing.priceDate(),
-                listing.condition(),
-                listing.status(),
-                listing.marketplace(),
-                listing.vendorItemId(),
-                listing.deviceModel(),
-                listing.manufacturer(),
-                listing.series(),
-                listing.modelNumber(),
-                listing.formFactor(),
-                listing.ramGb(),
-                listing.primaryStorageGb(),
-                listing.secondaryStorageGb(),
-                listing.thumbnailUrl(),
-                listing.notes(),
-                Json.read(listing.attributes().text(), ObjectNode.class),
-                listing.adjustedPriceUsd(),
-                listing.scoreComposite(),
-                listing.perfPerWatt(),
-                part(listing.cpu(), CpuInput::of),
-                part(listing.gpu(), GpuInput::of),
-                part(listing.portsProfile(), PortsProfileInput::of),
-                part(listing.activeProfile(), PortableScoringProfile::of),
-                part(listing.ruleset(), RulesetInput::of),
-                part(listing.ramSpec(), RamSpecInput::of),
-                part(listing.primaryStorageProfile(), StorageProfileInput::of),
-                part(listing.secondaryStorageProfile(), StorageProfileInput::of));
+    /** Returns the part of a relation as it stands in the file; null if there is none. */
+    @Nullable
+    PartInput part(ListingRelation<?> relation) {
+        return switch (relation.member()) {
+            case "cpu" -> cpu;
+            case "gpu" -> gpu;
+            case "ports_profile" -> portsProfile;
+            case "active_profile" -> activeProfile == null ? null : activeProfile.input();
+            case "ruleset" -> ruleset;
+            case "ram_spec" -> ramSpec;
+            case "primary_storage_profile" -> primaryStorageProfile;
+            case "secondary_storage_profile" -> secondaryStorageProfile;
+            default -> throw new IllegalArgumentException("a file has no " + relation.member());
+        };
     }
 
-    private static <P, I> @Nullable I part(@Nullable P part, Function<P, I> form) {
-        return part == null ? null : form.apply(part);
-    }
-
-    /** The same with the ids of the stored parts. */
-    ListingInput with(PartIds ids) {
-        return new ListingInput(
-                title,
-                listingUrl,
-                seller,
-                priceUsd,
-                priceDate,
-                condition,
-                status,
-                marketplace,
-                vendorItemId,
-                deviceModel,
-                manufacturer,
-                series,
-                modelNumber,
-                formFactor,
-                ramGb,
-                primaryStorageGb,
-                secondaryStorageGb,
-                thumbnailUrl,
-                notes,
-                attributes,
-                adjustedPriceUsd,
-                scoreComposite,
-                perfPerWatt,
-                ids.of(cpu),
-                ids.of(gpu),
-                ids.of(portsProfile),
-                ids.of(activeProfile),
-                ids.of(ruleset),
-                ids.of(ramSpec),
-                ids.of(primaryStorageProfile),
-                ids.of(secondaryStorageProfile));
-    }
-
-    /** What is wrong with it that its schema cannot say, each at {@code pointer} and the member's name; empty when nothing is. */
-    public List<InputError> errors(String pointer) {
-        List<InputError> errors = new ArrayList<>(with(PartIds.NONE).errors(pointer));
-        add(errors, pointer + "/cpu", cpu);
-        add(errors, pointer + "/gpu", gpu);
-        add(errors, pointer + "/active_profile", activeProfile);
-        return errors;
-    }
-
-    private static void add(List<InputError> errors, String pointer, @Nullable PartInput part) {
-        if (part != null) {
-            part.errors().forEach(error -> errors.add(InputError.at(pointer + error.pointer(), error.detail())));
+    /** Returns the errors that the schema cannot express, each at {@code pointer} and the name of the member. */
+    List<InputError> errors(String pointer) {
+        List<InputError> errors = new ArrayList<>(ListingInput.errors(pointer, attributes, priceDate));
+        for (ListingRelation<?> relation : ListingRelation.ALL) {
+            PartInput part = part(relation);
+            if (part != null) {
+                String place = pointer + "/" + relation.member();
+                part.errors().forEach(error -> errors.add(InputError.at(place + error.pointer(), error.detail())));
+            }
         }
+        return errors;
     }
 }

@@ -1,16 +1,20 @@
 package dealbrain.transfer;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
+import dealbrain.listings.Listings;
 import org.jdbi.v3.core.Jdbi;
 
 /** Export and import of collections with their listings, as files. Thread-safe. */
 public final class Transfer {
     private final TransferHandler handler;
 
-    public Transfer(Jdbi jdbi, Authentication authentication, DealCollections collections) {
-        ImportService imports = new ImportService(jdbi, collections.service(), new ListingImport(jdbi));
+    public Transfer(
+            Jdbi jdbi, Authentication authentication, Catalog catalog, Listings listings, DealCollections collections) {
+        ImportService imports =
+                new ImportService(jdbi, collections.service(), new ListingImport(jdbi, catalog, listings));
         this.handler = new TransferHandler(collections.service(), imports, authentication);
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectionServiceTest {
@@ -164,8 +165,8 @@ class CollectionServiceTest {
     @Nested
     class Items {
         @ParameterizedTest
-        @ValueSource(strings = {"position", "-added_at", "price_usd", "-price_usd"})
-        void pagesByCursorShowEachItemOnceInTheOrderOfTheWhole(String sort) {
+        @EnumSource(ItemOrder.class)
+        void pagesByCursorShowEachItemOnceInTheOrderOfTheWhole(ItemOrder sort) {
             long id = fixtures.collectionOf(ada, 25).id();
             fixtures.items.add(
                     ada,
@@ -202,7 +203,7 @@ class CollectionServiceTest {
             String cursor = null;
             int round = 0;
             do {
-                Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, "position"));
+                Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
                 seen.addAll(ids(page.items()));
                 cursor = page.cursor();
                 // in front of the cursor and behind it, and the very item that the cursor was made of
@@ -234,11 +235,11 @@ class CollectionServiceTest {
 
             assertEquals(
                     1,
-                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, "position"))
+                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, ItemOrder.POSITION))
                             .total());
             assertEquals(
                     4,
-                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, "position"))
+                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, ItemOrder.POSITION))
                             .total());
         }
 
@@ -257,17 +258,17 @@ class CollectionServiceTest {
         void refusesWhatIsNoCursor(String cursor) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, "position")));
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, "-added_at")));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.POSITION)));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.NEWEST)));
         }
 
         @Test
         void refusesACursorOfAnotherOrder() {
             long id = fixtures.collectionOf(ada, 5).id();
             String cursor =
-                    items(id, new ItemQuery(2, 0, null, null, "price_usd")).cursor();
+                    items(id, new ItemQuery(2, 0, null, null, ItemOrder.PRICE)).cursor();
 
-            problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, "-price_usd")));
+            problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, ItemOrder.PRICE_DESCENDING)));
         }
 
         @Test
@@ -276,8 +277,8 @@ class CollectionServiceTest {
 
             assertEquals(
                     1,
-                    StatementCounter.count(
-                            () -> items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, "-price_usd"))));
+                    StatementCounter.count(() ->
+                            items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, ItemOrder.PRICE_DESCENDING))));
         }
     }
 
@@ -349,9 +350,9 @@ class CollectionServiceTest {
         void ofAnyTimeIsReadAsUtc(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, "-added_at"));
+            items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST));
 
-            assertTrue(ItemCursor.of(cursor("-added_at 1 " + time), "-added_at")
+            assertTrue(ItemCursor.parse(cursor("-added_at 1 " + time), ItemOrder.NEWEST)
                     .key()
                     .endsWith("Z"));
         }
@@ -370,15 +371,17 @@ class CollectionServiceTest {
         void ofNoTimeOfOursIsRefused(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, "-added_at")));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST)));
         }
 
         @Test
         void leavesNoPlaceForAnOffset() {
             long id = fixtures.collectionOf(ada, 3).id();
-            String next = items(id, new ItemQuery(1, 0, null, null, "position")).cursor();
+            String next = items(id, new ItemQuery(1, 0, null, null, ItemOrder.POSITION))
+                    .cursor();
 
-            ProblemException problem = problem(422, () -> items(id, new ItemQuery(1, 1, next, null, "position")));
+            ProblemException problem =
+                    problem(422, () -> items(id, new ItemQuery(1, 1, next, null, ItemOrder.POSITION)));
 
             assertEquals("offset", problem.errors().getFirst().parameter());
         }

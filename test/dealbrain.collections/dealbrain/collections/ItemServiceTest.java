@@ -481,7 +481,7 @@ class ItemServiceTest {
     private List<Long> idsByOrderKey() {
         return fixtures
                 .collections
-                .items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, "position"))
+                .items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, ItemOrder.POSITION))
                 .items()
                 .stream()
                 .map(CollectionItem::id)

@@ -6,17 +6,10 @@ import static dealbrain.testing.Records.with;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Catalog;
-import dealbrain.catalog.CpuInput;
-import dealbrain.catalog.GpuInput;
 import dealbrain.catalog.Part;
 import dealbrain.catalog.PartInput;
-import dealbrain.catalog.PartService;
+import dealbrain.catalog.PartKind;
 import dealbrain.catalog.Port;
-import dealbrain.catalog.PortsProfileInput;
-import dealbrain.catalog.RamSpecInput;
-import dealbrain.catalog.RulesetInput;
-import dealbrain.catalog.ScoringProfileInput;
-import dealbrain.catalog.StorageProfileInput;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
@@ -58,21 +51,21 @@ class LimitsTest {
     void areTheSameInTheDatabase(boolean upper) {
         User ada = fixtures.user("ada");
         Catalog catalog = fixtures.catalog;
-        requireStored(catalog.cpus(), CpuInput.class, upper);
-        requireStored(catalog.gpus(), GpuInput.class, upper);
-        requireStored(catalog.ramSpecs(), RamSpecInput.class, upper);
-        requireStored(catalog.storageProfiles(), StorageProfileInput.class, upper);
-        requireStored(catalog.portsProfiles(), PortsProfileInput.class, upper);
-        requireStored(catalog.scoringProfiles(), ScoringProfileInput.class, upper);
-        requireStored(catalog.rulesets(), RulesetInput.class, upper);
+        requireStored(catalog, PartKind.CPU, upper);
+        requireStored(catalog, PartKind.GPU, upper);
+        requireStored(catalog, PartKind.RAM_SPEC, upper);
+        requireStored(catalog, PartKind.STORAGE_PROFILE, upper);
+        requireStored(catalog, PartKind.PORTS_PROFILE, upper);
+        requireStored(catalog, PartKind.SCORING_PROFILE, upper);
+        requireStored(catalog, PartKind.RULESET, upper);
         ListingInput listing = at(ListingInput.class, upper);
         requireAsGiven(listing, fixtures.listings.create(ada, listing));
     }
 
     private static <P extends Part, I extends Record & PartInput> void requireStored(
-            PartService<P, I> parts, Class<I> type, boolean upper) {
-        I input = at(type, upper);
-        requireAsGiven(input, (Record) parts.create(input));
+            Catalog catalog, PartKind<P, I> kind, boolean upper) {
+        I input = at(kind.input(), upper);
+        requireAsGiven(input, (Record) catalog.create(kind, input));
     }
 
     /** The input with each member at its upper or lower limit. */

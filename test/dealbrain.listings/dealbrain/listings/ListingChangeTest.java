@@ -45,7 +45,7 @@ class ListingChangeTest {
              "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
 
     private static Fixtures fixtures;
-    private static ListingService listings;
+    private static Listings listings;
     private User ada;
     private User bob;
 

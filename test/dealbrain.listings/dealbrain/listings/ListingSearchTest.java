@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.Part;
+import dealbrain.catalog.PartKind;
 import dealbrain.http.Paged;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares what the database finds among many listings with what Java finds. */
@@ -42,20 +44,21 @@ class ListingSearchTest {
             List.of("Tiny", "OptiPlex 3060/16GB", "O'Neil <neu>", "DDR4-3200", "50% off", "Größe_L", "🚀 Rocket");
     private static final Comparator<Listing> OLDEST_FIRST =
             Comparator.comparing(Listing::createdAt).thenComparing(Listing::id);
-    private static final Map<String, Comparator<Listing>> ORDERS = Map.of(
-            "-created_at", OLDEST_FIRST.reversed(),
-            "price_usd", nullsLast(Listing::priceUsd, Comparator.naturalOrder()).thenComparing(Listing::id),
-            "-price_usd",
+    private static final Map<ListingOrder, Comparator<Listing>> ORDERS = Map.of(
+            ListingOrder.NEWEST, OLDEST_FIRST.reversed(),
+            ListingOrder.PRICE,
+                    nullsLast(Listing::priceUsd, Comparator.naturalOrder()).thenComparing(Listing::id),
+            ListingOrder.PRICE_DESCENDING,
                     nullsLast(Listing::priceUsd, Comparator.reverseOrder())
                             .thenComparing(Listing::id, Comparator.reverseOrder()),
-            "-score_composite",
+            ListingOrder.SCORE,
                     nullsLast(Listing::scoreComposite, Comparator.reverseOrder())
                             .thenComparing(Listing::id, Comparator.reverseOrder()),
-            "dollar_per_cpu_mark_multi",
+            ListingOrder.DOLLAR_PER_MARK,
                     nullsLast(ListingSearchTest::dollarsPerMark, Comparator.naturalOrder())
                             .thenComparing(Listing::id));
 
-    private static ListingService listings;
+    private static Listings listings;
     private static List<Listing> all;
     private static List<Long> cpus;
     private static List<Long> gpus;
@@ -83,21 +86,22 @@ class ListingSearchTest {
 
     private static long cpu(Fixtures fixtures, @Nullable Integer mark) {
         return fixtures.catalog
-                .cpus()
-                .create(new CpuInput(
-                        "Mark " + mark,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        mark,
-                        null,
-                        null,
-                        null,
-                        null,
-                        JsonNodeFactory.instance.objectNode()))
+                .create(
+                        PartKind.CPU,
+                        new CpuInput(
+                                "Mark " + mark,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                mark,
+                                null,
+                                null,
+                                null,
+                                null,
+                                JsonNodeFactory.instance.objectNode()))
                 .id();
     }
 
@@ -133,16 +137,16 @@ class ListingSearchTest {
         return found.stream().map(Listing::id).toList();
     }
 
-    private static List<Long> expected(Predicate<Listing> filter, String sort) {
+    private static List<Long> expected(Predicate<Listing> filter, ListingOrder sort) {
         return ids(all.stream().filter(filter).sorted(ORDERS.get(sort)).toList());
     }
 
-    private static ListingQuery page(String sort, int limit, int offset) {
+    private static ListingQuery page(ListingOrder sort, int limit, int offset) {
         return new ListingQuery(null, null, null, null, null, null, null, sort, limit, offset);
     }
 
     private static ListingQuery words(String q) {
-        return new ListingQuery(q, null, null, null, null, null, null, "-created_at", 100, 0);
+        return new ListingQuery(q, null, null, null, null, null, null, ListingOrder.NEWEST, 100, 0);
     }
 
     /** All pages of a query. */
@@ -174,7 +178,8 @@ class ListingSearchTest {
         void isOneStatementWithEveryFieldOfEveryRelation() {
             List<Paged<Listing>> found = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> found.add(listings.search(page("-created_at", 100, 0))));
+            int statements =
+                    StatementCounter.count(() -> found.add(listings.search(page(ListingOrder.NEWEST, 100, 0))));
 
             assertEquals(1, statements);
             assertEquals(100, found.getFirst().items().size());
@@ -189,15 +194,14 @@ class ListingSearchTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"-created_at", "price_usd", "-price_usd", "-score_composite", "dollar_per_cpu_mark_multi"})
-        void coversTheWholeOnceInTheOrderOfTheSort(String sort) {
+        @EnumSource(ListingOrder.class)
+        void coversTheWholeOnceInTheOrderOfTheSort(ListingOrder sort) {
             assertEquals(expected(_ -> true, sort), everything(page(sort, 40, 0)));
         }
 
         @Test
         void beyondTheEndKnowsTheTotal() {
-            Paged<Listing> found = listings.search(page("price_usd", 20, Integer.MAX_VALUE));
+            Paged<Listing> found = listings.search(page(ListingOrder.PRICE, 20, Integer.MAX_VALUE));
 
             assertEquals(List.of(), found.items());
             assertEquals(all.size(), found.total());
@@ -210,25 +214,28 @@ class ListingSearchTest {
         void workAlone() {
             for (ListingStatus status : ListingStatus.values()) {
                 requireFound(
-                        new ListingQuery(null, status, null, null, null, null, null, "-created_at", 40, 0),
+                        new ListingQuery(null, status, null, null, null, null, null, ListingOrder.NEWEST, 40, 0),
                         each -> each.status() == status);
             }
             for (Condition condition : Condition.values()) {
                 requireFound(
-                        new ListingQuery(null, null, condition, null, null, null, null, "price_usd", 40, 0),
+                        new ListingQuery(null, null, condition, null, null, null, null, ListingOrder.PRICE, 40, 0),
                         each -> each.condition() == condition);
             }
             requireFound(
-                    new ListingQuery(null, null, null, cpus.get(1), null, null, null, "-price_usd", 40, 0),
+                    new ListingQuery(
+                            null, null, null, cpus.get(1), null, null, null, ListingOrder.PRICE_DESCENDING, 40, 0),
                     each -> isOf(each.cpu(), cpus.get(1)));
             requireFound(
-                    new ListingQuery(null, null, null, null, gpus.getFirst(), null, null, "-score_composite", 40, 0),
+                    new ListingQuery(null, null, null, null, gpus.getFirst(), null, null, ListingOrder.SCORE, 40, 0),
                     each -> isOf(each.gpu(), gpus.getFirst()));
             requireFound(
-                    new ListingQuery(null, null, null, null, null, new BigDecimal("150"), null, "price_usd", 40, 0),
+                    new ListingQuery(
+                            null, null, null, null, null, new BigDecimal("150"), null, ListingOrder.PRICE, 40, 0),
                     each -> each.priceUsd() != null && each.priceUsd().intValue() >= 150);
             requireFound(
-                    new ListingQuery(null, null, null, null, null, null, new BigDecimal("149.99"), "price_usd", 40, 0),
+                    new ListingQuery(
+                            null, null, null, null, null, null, new BigDecimal("149.99"), ListingOrder.PRICE, 40, 0),
                     each -> each.priceUsd() != null && each.priceUsd().intValue() < 150);
         }
 
@@ -245,7 +252,7 @@ class ListingSearchTest {
         @Test
         void workTogether() {
             Random random = new Random(2);
-            List<String> sorts = ORDERS.keySet().stream().sorted().toList();
+            List<ListingOrder> sorts = ORDERS.keySet().stream().sorted().toList();
             for (int i = 0; i < 60; i++) {
                 ListingStatus status = random.nextBoolean() ? null : ListingStatus.values()[random.nextInt(3)];
                 Condition condition = random.nextBoolean() ? null : Condition.values()[random.nextInt(3)];
@@ -286,7 +293,7 @@ class ListingSearchTest {
                     2L,
                     BigDecimal.ONE,
                     BigDecimal.TEN,
-                    "price_usd",
+                    ListingOrder.PRICE,
                     20,
                     0);
             ListingQuery two = new ListingQuery(
@@ -297,7 +304,7 @@ class ListingSearchTest {
                     88L,
                     BigDecimal.TWO,
                     BigDecimal.ZERO,
-                    "price_usd",
+                    ListingOrder.PRICE,
                     7,
                     5);
 
@@ -337,7 +344,7 @@ class ListingSearchTest {
                                     .split("[ /-]+"))
                             .stream()
                             .allMatch(word -> beginsAWord(each.title().toLowerCase(), word)),
-                    "-created_at");
+                    ListingOrder.NEWEST);
 
             assertEquals(expected, everything(words(q)));
             assertEquals(q.equals("GRÖSS"), expected.isEmpty());

@@ -1,6 +1,6 @@
 package dealbrain.testing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dealbrain.accounts.Authentication;
 import dealbrain.accounts.Passwords;
 import dealbrain.accounts.SignUp;
 import dealbrain.accounts.TokenService;
@@ -8,31 +8,22 @@ import dealbrain.accounts.User;
 import dealbrain.accounts.UserService;
 import dealbrain.catalog.Catalog;
 import dealbrain.catalog.Cpu;
-import dealbrain.catalog.CpuInput;
-import dealbrain.catalog.DdrGeneration;
 import dealbrain.catalog.Gpu;
-import dealbrain.catalog.GpuInput;
-import dealbrain.catalog.Port;
-import dealbrain.catalog.PortsProfileInput;
-import dealbrain.catalog.RamSpecInput;
-import dealbrain.catalog.RulesetInput;
-import dealbrain.catalog.ScoringProfileInput;
-import dealbrain.catalog.StorageMedium;
-import dealbrain.catalog.StorageProfileInput;
+import dealbrain.catalog.Part;
+import dealbrain.catalog.PartInput;
+import dealbrain.catalog.PartKind;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.ItemService;
 import dealbrain.collections.Visibility;
-import dealbrain.listings.Condition;
+import dealbrain.json.InputSchemas;
+import dealbrain.json.Json;
 import dealbrain.listings.ListingInput;
-import dealbrain.listings.ListingService;
-import dealbrain.listings.ListingStatus;
-import java.math.BigDecimal;
-import java.time.Instant;
+import dealbrain.listings.Listings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +33,12 @@ public final class Fixtures {
     public static final String PASSWORD = "correct horse battery";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final InputSchemas SCHEMAS = new InputSchemas();
 
     public final UserService users;
     public final TokenService tokens;
     public final Catalog catalog;
-    public final ListingService listings;
+    public final Listings listings;
     public final CollectionService collections;
     public final ItemService items;
 
@@ -54,8 +46,8 @@ public final class Fixtures {
         Passwords passwords = new Passwords(10);
         users = new UserService(jdbi, passwords, true);
         tokens = new TokenService(jdbi, passwords);
-        catalog = Catalog.of(jdbi);
-        listings = new ListingService(jdbi);
+        catalog = new Catalog(jdbi);
+        listings = new Listings(jdbi, new Authentication(tokens));
         collections = new CollectionService(jdbi);
         items = new ItemService(jdbi, collections);
     }
@@ -65,122 +57,75 @@ public final class Fixtures {
     }
 
     public Cpu cpu() {
-        return catalog.cpus()
-                .create(new CpuInput(
-                        "CPU " + NUMBER.incrementAndGet(),
-                        "Intel",
-                        "LGA1700",
-                        12,
-                        20,
-                        65,
-                        "UHD 770",
-                        30_600,
-                        3850,
-                        1850,
-                        2022,
-                        "boosts to 4.9 GHz",
-                        JsonNodeFactory.instance.objectNode().put("stepping", "C0")));
+        return part(PartKind.CPU, """
+                {"name": "CPU %1$d", "manufacturer": "Intel", "socket": "LGA1700", "cores": 12, "threads": 20, "tdp_w": 65,
+                 "igpu_model": "UHD 770", "cpu_mark_multi": 30600, "cpu_mark_single": 3850, "igpu_mark": 1850,
+                 "release_year": 2022, "notes": "boosts to 4.9 GHz", "attributes": {"stepping": "C0"}}
+                """);
     }
 
     public Gpu gpu() {
-        return catalog.gpus()
-                .create(new GpuInput(
-                        "GPU " + NUMBER.incrementAndGet(),
-                        "NVIDIA",
-                        17_000,
-                        90_000,
-                        "two slots",
-                        JsonNodeFactory.instance.objectNode().put("vram_gb", 12)));
+        return part(PartKind.GPU, """
+                {"name": "GPU %1$d", "manufacturer": "NVIDIA", "gpu_mark": 17000, "metal_score": 90000,
+                 "notes": "two slots", "attributes": {"vram_gb": 12}}
+                """);
     }
 
-    /** A listing with every field and all eight relations, each with every field. */
+    /** Creates a part from its input as JSON, in which {@code %1$d} is a new number. */
+    public <P extends Part, I extends Record & PartInput> P part(PartKind<P, I> kind, String json) {
+        return catalog.create(kind, input(kind.input(), json.formatted(NUMBER.incrementAndGet())));
+    }
+
+    /** Returns an input from JSON, with defaults for absent members. */
+    public static <I extends Record> I input(Class<I> type, String json) {
+        return SCHEMAS.bind(Json.parse(json.getBytes(StandardCharsets.UTF_8)), type);
+    }
+
+    /** Returns a listing with every member and all eight relations, each with every member. */
     public ListingInput completeListing() {
-        int number = NUMBER.incrementAndGet();
-        return new ListingInput(
-                "Complete PC " + number,
-                "https://example.org/" + number,
-                "seller",
-                new BigDecimal("499.50"),
-                Instant.parse("2026-01-31T12:00:00Z"),
-                Condition.REFURB,
-                ListingStatus.PENDING,
-                "market",
-                "item-" + number,
-                "Model",
-                "Maker",
-                "Series",
-                "MN-1",
-                "SFF",
-                32,
-                1000,
-                2000,
-                "https://example.org/" + number + ".jpg",
-                "a note",
-                JsonNodeFactory.instance.objectNode().put("wifi", true),
-                new BigDecimal("450.25"),
-                new BigDecimal("71.25"),
-                new BigDecimal("470.7692"),
-                cpu().id(),
-                gpu().id(),
-                catalog.portsProfiles()
-                        .create(new PortsProfileInput(
-                                "Ports " + number,
-                                "a case",
-                                List.of(new Port("usb_a", 4, "3.2"), new Port("hdmi", 1, null))))
-                        .id(),
-                catalog.scoringProfiles()
-                        .create(new ScoringProfileInput(
-                                "Scoring " + number, "weights", Map.of("cpu", new BigDecimal("0.75")), false))
-                        .id(),
-                catalog.rulesets()
-                        .create(new RulesetInput("Ruleset " + number, "rules", "2.0.1", true))
-                        .id(),
-                catalog.ramSpecs()
-                        .create(new RamSpecInput("RAM " + number, DdrGeneration.DDR5, 4800, 2, 16, 10_000 + number))
-                        .id(),
-                catalog.storageProfiles().create(storage("first", number)).id(),
-                catalog.storageProfiles().create(storage("second", number)).id());
+        return input(ListingInput.class, """
+                {"title": "Complete PC %1$d", "listing_url": "https://example.org/%1$d", "seller": "seller",
+                 "price_usd": 499.50, "price_date": "2026-01-31T12:00:00Z", "condition": "refurb", "status": "pending",
+                 "marketplace": "market", "vendor_item_id": "item-%1$d", "device_model": "Model",
+                 "manufacturer": "Maker", "series": "Series", "model_number": "MN-1", "form_factor": "SFF",
+                 "ram_gb": 32, "primary_storage_gb": 1000, "secondary_storage_gb": 2000,
+                 "thumbnail_url": "https://example.org/%1$d.jpg", "notes": "a note", "attributes": {"wifi": true},
+                 "adjusted_price_usd": 450.25, "score_composite": 71.25, "perf_per_watt": 470.7692,
+                 "cpu_id": %2$d, "gpu_id": %3$d, "ports_profile_id": %4$d, "active_profile_id": %5$d,
+                 "ruleset_id": %6$d, "ram_spec_id": %7$d, "primary_storage_profile_id": %8$d,
+                 "secondary_storage_profile_id": %9$d}
+                """.formatted(
+                        NUMBER.incrementAndGet(),
+                        cpu().id(),
+                        gpu().id(),
+                        part(PartKind.PORTS_PROFILE, """
+                                {"name": "Ports %1$d", "description": "a case",
+                                 "ports": [{"type": "usb_a", "count": 4, "spec_notes": "3.2"}, {"type": "hdmi"}]}
+                                """).id(),
+                        part(PartKind.SCORING_PROFILE, """
+                                {"name": "Scoring %1$d", "description": "weights", "weights": {"cpu": 0.75}}
+                                """).id(),
+                        part(PartKind.RULESET, """
+                                {"name": "Ruleset %1$d", "description": "rules", "version": "2.0.1"}
+                                """).id(),
+                        part(PartKind.RAM_SPEC, """
+                                {"label": "RAM %1$d", "ddr_generation": "ddr5", "speed_mhz": 4800, "module_count": 2,
+                                 "capacity_per_module_gb": 16, "total_capacity_gb": 1%1$04d}
+                                """).id(),
+                        storage(),
+                        storage()));
     }
 
-    private static StorageProfileInput storage(String label, int number) {
-        return new StorageProfileInput(
-                label + " " + number, StorageMedium.NVME, "PCIe 4.0", "M.2 2280", 1000, label + " " + number);
+    private long storage() {
+        return part(PartKind.STORAGE_PROFILE, """
+                {"label": "Disk %1$d", "medium": "nvme", "interface": "PCIe 4.0", "form_factor": "M.2 2280",
+                 "capacity_gb": 1000, "performance_tier": "tier %1$d"}
+                """).id();
     }
 
-    /** A listing with nothing but a title and a price, which may be null. */
+    /** Returns a listing with nothing but a title and a price, which may be null. */
     public ListingInput plainListing(String title, @Nullable String price) {
-        return new ListingInput(
-                title,
-                null,
-                null,
-                price == null ? null : new BigDecimal(price),
-                null,
-                Condition.USED,
-                ListingStatus.ACTIVE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                JsonNodeFactory.instance.objectNode(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return input(ListingInput.class, "{\"title\": " + Json.text(title) + ", \"price_usd\": " + price + "}");
     }
 
     /** The ids of as many new listings, complete ones that share their parts. */
@@ -198,38 +143,9 @@ public final class Fixtures {
     }
 
     private static ListingInput numbered(ListingInput model, int number) {
-        return new ListingInput(
-                "PC " + number,
-                model.listingUrl(),
-                model.seller(),
-                new BigDecimal(100 + number),
-                model.priceDate(),
-                model.condition(),
-                model.status(),
-                null,
-                null,
-                model.deviceModel(),
-                model.manufacturer(),
-                model.series(),
-                model.modelNumber(),
-                model.formFactor(),
-                model.ramGb(),
-                model.primaryStorageGb(),
-                model.secondaryStorageGb(),
-                model.thumbnailUrl(),
-                model.notes(),
-                model.attributes(),
-                model.adjustedPriceUsd(),
-                model.scoreComposite(),
-                model.perfPerWatt(),
-                model.cpuId(),
-                model.gpuId(),
-                model.portsProfileId(),
-                model.activeProfileId(),
-                model.rulesetId(),
-                model.ramSpecId(),
-                model.primaryStorageProfileId(),
-                model.secondaryStorageProfileId());
+        return Records.with(model, """
+                {"title": "PC %1$d", "price_usd": %2$d, "marketplace": null, "vendor_item_id": null}
+                """.formatted(number, 100 + number));
     }
 
     public DealCollection emptyCollection(User owner, Visibility visibility) {

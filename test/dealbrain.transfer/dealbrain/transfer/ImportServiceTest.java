@@ -68,7 +68,9 @@ class ImportServiceTest {
     }
 
     private static ImportService service(TestDatabase server) {
-        return new ImportService(server.jdbi(), new CollectionService(server.jdbi()), new ListingImport(server.jdbi()));
+        Fixtures there = new Fixtures(server.jdbi());
+        ListingImport listings = new ListingImport(server.jdbi(), there.catalog, there.listings);
+        return new ImportService(server.jdbi(), new CollectionService(server.jdbi()), listings);
     }
 
     @BeforeEach
@@ -249,8 +251,8 @@ class ImportServiceTest {
                     null,
                     JsonNodeFactory.instance.objectNode());
             Listing complete = fixtures.listings.create(ada, fixtures.completeListing());
-            Consumer<ObjectNode> known = it -> it.setAll(
-                    (ObjectNode) without(Json.tree(PortableListing.of(complete)), "vendor_item_id", "listing_url"));
+            Consumer<ObjectNode> known =
+                    it -> it.setAll((ObjectNode) without(PortableJson.of(complete), "vendor_item_id", "listing_url"));
 
             DealCollection made = imports.create(
                     ada, file(known, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
@@ -298,8 +300,8 @@ class ImportServiceTest {
         void isAFixedNumberOfStatements() {
             for (int count : List.of(1, 1000)) {
                 Consumer<ObjectNode> change = it -> it.setAll((ObjectNode) without(
-                        Json.tree(PortableListing.of(
-                                fixtures.listings.get(fixtures.listings(ada, 1).getFirst()))),
+                        PortableJson.of(
+                                fixtures.listings.get(fixtures.listings(ada, 1).getFirst())),
                         "listing_url"));
                 ObjectNode model = listing(change);
                 CollectionFile file = new CollectionFile(

@@ -1,5 +1,7 @@
 package dealbrain.listings;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
@@ -8,40 +10,48 @@ import dealbrain.http.IfMatch;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.http.Router;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** The rules of listings: everybody signed in sees them, their owners and administrators change them. Safe for use by many threads. */
-public final class ListingService {
+/** Listings: every signed-in user sees them, their owners and administrators change them. Thread-safe. */
+public final class Listings {
     static final ProblemType DUPLICATE_LISTING = ProblemType.conflict(
             "duplicate-listing",
-            "There is such a listing",
-            "A listing with the same marketplace and vendor_item_id exists. Change that one, or leave one of the two members out.");
+            "The listing exists already",
+            "A listing with the same marketplace and vendor_item_id exists. Change that one, or omit one of the two.");
 
     private static final int MAX_ERRORS = 100;
 
     private final Jdbi jdbi;
     private final ListingDao dao;
+    private final Authentication authentication;
 
-    public ListingService(Jdbi jdbi) {
+    public Listings(Jdbi jdbi, Authentication authentication) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(ListingDao.class);
+        this.authentication = authentication;
     }
 
-    /** One page of what the query finds, with all relations. One statement. */
-    public Paged<Listing> search(ListingQuery query) {
+    public void routes(Router router) {
+        new ListingHandler(this, authentication).routes(router);
+    }
+
+    /** Returns one page of the listings that match a query, with all relations. One statement. */
+    Paged<Listing> search(ListingQuery query) {
         Counted<Listing> found = dao.search(new ListingSearch(query));
         return new Paged<>(found.page(), found.total(), query.page());
     }
 
     /**
-     * A listing with all relations. One statement.
+     * Returns a listing with all relations. One statement.
      *
      * @throws ProblemException not found
      */
@@ -50,9 +60,9 @@ public final class ListingService {
     }
 
     /**
-     * Makes a listing. One statement.
+     * Creates a listing. One statement.
      *
-     * @throws ProblemException duplicate listing; invalid, when it names parts that do not exist
+     * @throws ProblemException duplicate listing; invalid, if a part does not exist
      */
     public Listing create(User owner, ListingInput input) {
         String inputs = validated(input);
@@ -60,17 +70,29 @@ public final class ListingService {
     }
 
     /**
-     * Makes many listings, all or none. One statement.
+     * Creates many listings, all or none. One statement.
      *
      * @return their ids in the order of the inputs
      * @throws ProblemException duplicate listing; invalid, with the pointer of each part that does not exist
      */
     public List<Long> createAll(User owner, List<ListingInput> listings) {
         String inputs = validated(listings);
-        // again after a deadlock with somebody who makes the same listings in another order: then they are duplicates
+        // retried after a deadlock with a request that creates the same listings in another order: then they are
+        // duplicates
         return explained(
                 "/listings/",
                 () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
+    }
+
+    /**
+     * Creates the listings of a file, in the caller's transaction. One statement.
+     *
+     * @param rows members of {@link ListingInput}, already validated; absent members are null
+     * @return their ids in the order of the rows
+     * @throws UnableToExecuteStatementException on a duplicate, or if a part was deleted meanwhile
+     */
+    public List<Long> createAll(User owner, Stream<ObjectNode> rows) {
+        return dao.insertAll(owner.id(), Json.text(rows.toList()));
     }
 
     private static String validated(ListingInput input) {
@@ -93,7 +115,7 @@ public final class ListingService {
     }
 
     /**
-     * Changes a listing, whose row is locked meanwhile. Two statements.
+     * Changes a listing under a row lock. Two statements.
      *
      * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and what {@code edit} throws
      */
@@ -101,14 +123,14 @@ public final class ListingService {
         return explained(
                 "",
                 () -> Transactions.retried(jdbi, () -> {
-                    ListingDao.Stored stored = lockForWrite(user, id, condition);
-                    String inputs = validated(edit.apply(Json.read(stored.input(), ListingInput.class)));
+                    ListingDao.LockedListing locked = lockForWrite(user, id, condition);
+                    String inputs = validated(edit.apply(Json.read(locked.input(), ListingInput.class)));
                     return write(inputs, () -> dao.update(id, inputs));
                 }));
     }
 
     /**
-     * Deletes a listing, and with it its places in collections. Two statements.
+     * Deletes a listing and its items in collections. Two statements.
      *
      * @throws ProblemException not found, forbidden, precondition failed
      */
@@ -120,34 +142,38 @@ public final class ListingService {
         });
     }
 
-    private ListingDao.Stored lockForWrite(User user, long id, IfMatch condition) {
-        ListingDao.Stored stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound("listing", id));
-        if (stored.ownerId() != user.id() && !user.isAdmin()) {
-            throw ProblemException.forbidden("listing " + id + " belongs to somebody else");
+    private ListingDao.LockedListing lockForWrite(User user, long id, IfMatch condition) {
+        ListingDao.LockedListing locked = dao.lock(id).orElseThrow(() -> ProblemException.notFound("listing", id));
+        if (locked.ownerId() != user.id() && !user.isAdmin()) {
+            throw ProblemException.forbidden("listing " + id + " belongs to another user");
         }
-        condition.require(stored);
-        return stored;
+        condition.require(locked);
+        return locked;
     }
 
     private static <T> T write(String inputs, Supplier<T> statement) {
         try {
             return statement.get();
         } catch (UnableToExecuteStatementException e) {
-            ConstraintViolation broken = ConstraintViolation.of(e).orElseThrow(() -> e);
-            if (broken.constraint().equals("listing_vendor_item_key")) {
+            ConstraintViolation violation = ConstraintViolation.of(e).orElseThrow(() -> e);
+            if (violation.constraint().equals("listing_vendor_item_key")) {
                 throw new ProblemException(
                         DUPLICATE_LISTING, "a listing with this marketplace and vendor_item_id exists");
             }
-            throw broken.isForeignKey() ? new UnknownPart(inputs, e) : e;
+            if (violation.isForeignKey()) {
+                throw new MissingPartException(inputs, e);
+            }
+            throw e;
         }
     }
 
-    /** Leaves the transaction, which PostgreSQL has given up, before it is asked which parts are missing. */
-    private static final class UnknownPart extends RuntimeException {
+    /** Leaves the transaction, which PostgreSQL has aborted, before {@link #explained} looks for the missing parts. */
+    private static final class MissingPartException extends RuntimeException {
         private static final long serialVersionUID = 1;
+
         private final String inputs;
 
-        UnknownPart(String inputs, UnableToExecuteStatementException cause) {
+        MissingPartException(String inputs, UnableToExecuteStatementException cause) {
             super(cause);
             this.inputs = inputs;
         }
@@ -156,17 +182,20 @@ public final class ListingService {
     private <T> T explained(String pointer, Supplier<T> work) {
         try {
             return work.get();
-        } catch (UnknownPart e) {
+        } catch (MissingPartException e) {
             List<InputError> errors = dao.missingParts(e.inputs).stream()
                     .map(part -> error(pointer, part))
                     .toList();
-            throw errors.isEmpty() ? e : ProblemException.invalid(errors);
+            if (errors.isEmpty()) { // the part exists again
+                throw e;
+            }
+            throw ProblemException.invalid(errors);
         }
     }
 
     private static InputError error(String pointer, ListingDao.MissingPart part) {
+        String listing = pointer.isEmpty() ? "" : pointer + (part.number() - 1);
         return InputError.at(
-                (pointer.isEmpty() ? "" : pointer + (part.number() - 1)) + "/" + part.field(),
-                part.field() + " must be the id of something that exists, was " + part.id());
+                listing + "/" + part.field(), part.field() + " must be the id of an existing part, was " + part.id());
     }
 }

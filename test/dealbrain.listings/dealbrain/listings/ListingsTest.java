@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.FreeForm;
+import dealbrain.catalog.PartKind;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListingServiceTest {
+class ListingsTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
@@ -44,7 +45,7 @@ class ListingServiceTest {
              "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
 
     private static Fixtures fixtures;
-    private static ListingService listings;
+    private static Listings listings;
     private User ada;
     private User bob;
 
@@ -145,7 +146,7 @@ class ListingServiceTest {
                     null,
                     null,
                     fixtures.completeListing().attributes());
-            long id = fixtures.catalog.cpus().create(cpu).id();
+            long id = fixtures.catalog.create(PartKind.CPU, cpu).id();
 
             Listing made = listings.create(ada, plain("{\"price_usd\": " + price + ", \"cpu_id\": " + id + "}"));
 
