@@ -1,5 +1,6 @@
 package dealbrain.accounts;
 
+import dealbrain.database.RepeatedByDesign;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
@@ -47,6 +48,7 @@ interface TokenDao {
                    (SELECT id FROM access_token WHERE expires_at < now() - make_interval(days => :days)
                      ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 
     /** Deletes all tokens of a user but one. */

@@ -2,6 +2,7 @@ package dealbrain.collections;
 
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ interface CollectionDao extends SqlObject {
     Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset);
 
     /** The same by any order, offset or cursor. The text depends only on these. */
+    @RepeatedByDesign(value = "reads page by page", during = "GET /api/v1/collections/{id}/export")
     default Optional<CollectionPage> find(long id, ItemSearch search) {
         return getHandle()
                 .createQuery(search.sql())

@@ -1,6 +1,7 @@
 package dealbrain.notifications;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.RepeatedByDesign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ interface NotificationDao extends SqlObject {
             DELETE FROM notification WHERE id IN
                    (SELECT id FROM notification WHERE read_at < now() - make_interval(days => :days) ORDER BY read_at LIMIT :batch)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteRead(int days, int batch);
 
     /** Reads the {@link #COLUMNS}. */

@@ -2,6 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
@@ -120,5 +121,6 @@ interface ListingShareDao {
             DELETE FROM listing_share WHERE id IN
                    (SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 }
