@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Explains slow read-only statements in the background and logs their generic plans, each statement at most once in ten minutes.
- * Uses JDBC without Jdbi, so that its own statements are not profiled. The queue is short: while it is full, further
- * statements are not explained. Thread-safe.
+ * Explains slow read-only statements in the background and logs their generic plans, each statement at most once in ten
+ * minutes. Uses JDBC without Jdbi, so that its own statements are not profiled. The queue is short: while it is full,
+ * further statements are not explained. Thread-safe.
  */
 final class AutoExplain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AutoExplain.class);
@@ -40,7 +40,10 @@ final class AutoExplain implements AutoCloseable {
         this.jdbi = jdbi;
     }
 
-    /** Explains the statement in the background. The context is read before this method returns, as Jdbi closes it afterwards. */
+    /**
+     * Explains the statement in the background. The context is read before this method returns, as Jdbi closes it
+     * afterwards.
+     */
     void explainLater(StatementStatistics statement, StatementContext context) {
         if (statement.sql().isReadOnly() && isDue(statement)) {
             NativeSql sql = NativeSql.of(context.getParsedSql().getSql());
@@ -65,8 +68,8 @@ final class AutoExplain implements AutoCloseable {
     }
 
     /**
-     * Prepares the statement and explains it with NULL for each parameter. The values do not matter: the pool's connections are
-     * set to generic plans ({@code plan_cache_mode}), which do not depend on them.
+     * Prepares the statement and explains it with NULL for each parameter. The values do not matter: the pool's
+     * connections are set to generic plans ({@code plan_cache_mode}), which do not depend on them.
      */
     private static String explain(Connection connection, NativeSql sql) {
         try (Statement statement = connection.createStatement()) {

@@ -6,7 +6,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Finds the dealbrain code that runs a statement. Walks the stack, which takes microseconds: not for each execution. */
+/**
+ * Finds the dealbrain code that runs a statement. Walks the stack, which takes microseconds: not for each execution.
+ */
 final class CallSite {
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final Pattern LAMBDA = Pattern.compile("^lambda\\$(\\w+)\\$\\d+$");
@@ -23,7 +25,10 @@ final class CallSite {
         return innermost(frame -> !dao.endsWith("Dao") || !simpleName(frame).equals(dao), CallSite::line);
     }
 
-    /** Returns the innermost dealbrain method below Jdbi, as in {@code CollectionDao.find}; for a lambda, the method around it. */
+    /**
+     * Returns the innermost dealbrain method below Jdbi, as in {@code CollectionDao.find}; for a lambda, the method
+     * around it.
+     */
     static Optional<String> method() {
         return innermost(
                 _ -> true,

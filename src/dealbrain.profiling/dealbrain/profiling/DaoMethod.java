@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DaoMethod(String name, @Nullable RepeatedByDesign exemption) {
     /**
-     * Returns the DAO method that is being called, or, without a DAO, the method that uses Jdbi directly. Uses reflection or
-     * walks the stack: {@link StatementRegistry} calls it once for each statement.
+     * Returns the DAO method that is being called, or, without a DAO, the method that uses Jdbi directly. Uses
+     * reflection or walks the stack: {@link StatementRegistry} calls it once for each statement.
      */
     static @Nullable DaoMethod current(@Nullable ExtensionMethod called) {
         if (called == null) {

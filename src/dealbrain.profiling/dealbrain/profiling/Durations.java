@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * A histogram of durations from one microsecond to one minute, with an error of at most 1 %. Thread-safe: recording is one
- * atomic increment and takes no lock.
+ * A histogram of durations from one microsecond to one minute, with an error of at most 1 %. Thread-safe: recording is
+ * one atomic increment and takes no lock.
  */
 final class Durations {
     static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(1);
@@ -51,8 +51,8 @@ final class Durations {
     /**
      * Returns the counts up to 0.1 ms, up to 0.2 ms, up to 0.4 ms and so on, until the longest duration.
      *
-     * <p>Each bucket is twice as wide as the previous one. The recorded values come in ascending order: a value above the
-     * current upper bound closes the bucket, and as many empty ones as lie between the two.
+     * <p>Each bucket is twice as wide as the previous one. The recorded values come in ascending order: a value above
+     * the current upper bound closes the bucket, and as many empty ones as lie between the two.
      */
     List<HistogramBucket> buckets() {
         List<HistogramBucket> buckets = new ArrayList<>();

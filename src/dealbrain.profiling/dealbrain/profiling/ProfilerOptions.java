@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param slowThreshold     the duration from which on a statement is slow
  * @param repeatedThreshold the number of executions from which on a statement of one request or job is repeated
- * @param failsOnRepeated   whether a repeated statement throws, for tests, instead of being logged at the end of its request
+ * @param failsOnRepeated   whether a repeated statement throws, for tests, instead of being logged at the end of its
+ *                          request
  * @param plans             whether slow statements are explained in the mode {@code FULL}
  */
 public record ProfilerOptions(

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The profiler of statements, the statistics of requests and background jobs, and the telemetry of both. Thread-safe. */
+/**
+ * The profiler of statements, the statistics of requests and background jobs, and the telemetry of both. Thread-safe.
+ */
 public final class Profiling implements AutoCloseable {
     private static final int STEP_SECONDS = 5;
     private static final AttributeKey<String> JOB = AttributeKey.stringKey("dealbrain.job");

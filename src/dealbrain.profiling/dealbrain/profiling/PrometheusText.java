@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Writes metrics in Prometheus' text format, version 0.0.4. Names are converted by OpenTelemetry's specification "Prometheus and
- * OpenMetrics Compatibility": {@code http.server.request.duration} in {@code s} becomes
+ * Writes metrics in Prometheus' text format, version 0.0.4. Names are converted by OpenTelemetry's specification
+ * "Prometheus and OpenMetrics Compatibility": {@code http.server.request.duration} in {@code s} becomes
  * {@code http_server_request_duration_seconds}.
  */
 final class PrometheusText {

@@ -8,10 +8,10 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Reports the statements that one request or job repeats: the N+1 pattern. Thread-safe.
  *
- * <p>Statements are the same if their texts are: parameter values are not part of a text, but {@code IN} lists put together at
- * run time would be. There are two ways to report. In tests {@link #check} throws at the execution that reaches the threshold,
- * within the loop. Otherwise {@link #report} logs at the end of the work, when the number of executions is final. Methods that
- * repeat on purpose are marked by {@link dealbrain.database.RepeatedByDesign}.
+ * <p>Two executions run the same statement if the texts are equal; parameter values are not part of the text. There are
+ * two ways to report. In tests {@link #check} throws at the execution that reaches the threshold, within the loop.
+ * Otherwise {@link #report} logs at the end of the work, when the number of executions is final. DAO methods that
+ * repeat by design are exempt: they have the annotation {@link dealbrain.database.RepeatedByDesign}.
  */
 final class RepeatedStatements {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedStatements.class);

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that are running. A thread checks them ten times a second and logs once each that has run for five times the
- * slow threshold: a statement that hangs never ends, and would not be logged otherwise. Thread-safe.
+ * The statements that are running. A thread checks them ten times a second and logs once each that has run for five
+ * times the slow threshold: a statement that hangs never ends, and would not be logged otherwise. Thread-safe.
  */
 final class RunningStatements implements AutoCloseable {
     private static final int THRESHOLD_FACTOR = 5;

@@ -13,8 +13,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Logs and counts slow statements. Thread-safe.
  *
- * <p>A statement that hangs is reported twice: once by {@link RunningStatements} while it runs, and once when it has ended. Only
- * the second report is counted in the metrics and explained, since only then the duration is final.
+ * <p>A statement that hangs is reported twice: once by {@link RunningStatements} while it runs, and once when it has
+ * ended. Only the second report is counted in the metrics and explained, since only then the duration is final.
  */
 final class SlowStatements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlowStatements.class);

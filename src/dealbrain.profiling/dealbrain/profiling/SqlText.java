@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the text of a statement says by itself. Parsing it costs far more than profiling an execution may, so it is done once
- * for each text.
+ * Facts parsed from the text of a statement. Parsing costs far more than profiling one execution may cost, so each text
+ * is parsed once.
  *
  * @param text        the statement in one line
  * @param fingerprint 16 hexadecimal digits that depend on the text only: the same on all instances and in all versions

@@ -12,11 +12,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Profiles all statements of a Jdbi: records the statistics of each statement, counts the statements of each request and job,
- * and reports slow and repeated ones. Parameter values are never read. Thread-safe.
+ * Profiles all statements of a Jdbi: records the statistics of each statement, counts the statements of each request
+ * and job, and reports slow and repeated ones. Parameter values are never read. Thread-safe.
  *
- * <p>Jdbi calls this logger on the thread that runs the statement. The request or job is found by a scoped value of that thread:
- * it cannot leak into other threads, and its binding ends with the work.
+ * <p>Jdbi calls this logger on the thread that runs the statement. The request or job is found by a scoped value of
+ * that thread: it cannot leak into other threads, and its binding ends with the work.
  */
 public final class StatementProfiler implements SqlLogger, AutoCloseable {
     private static final ScopedValue<StatementScope> CURRENT = ScopedValue.newInstance();
@@ -44,8 +44,8 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     }
 
     /**
-     * Profiles the statements of {@code jdbi} from now on. Replaces the profiler that is installed; installing the same one
-     * twice has no effect. In the mode {@code OFF} nothing is installed.
+     * Profiles the statements of {@code jdbi} from now on. Replaces the profiler that is installed; installing the same
+     * one twice has no effect. In the mode {@code OFF} nothing is installed.
      */
     public void install(Jdbi jdbi) {
         if (mode == ProfilerMode.OFF) {
@@ -67,8 +67,8 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     }
 
     /**
-     * Does a request or job in a scope, and reports the statements that it repeated, also if it throws. In nested scopes a
-     * statement counts for the innermost one only.
+     * Does a request or job in a scope, and reports the statements that it repeated, also if it throws. In nested
+     * scopes a statement counts for the innermost one only.
      */
     public <T, X extends Throwable> T run(StatementScope scope, ScopedValue.CallableOp<T, X> work) throws X {
         try {

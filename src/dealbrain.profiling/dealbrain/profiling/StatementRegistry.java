@@ -10,9 +10,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * The statistics of each statement, by its text. Thread-safe.
  *
- * <p>A look-up happens twice for each execution, so it must not read the text. Statement texts are constants: a {@link String}
- * caches its hash code, and {@code equals} compares references first. A text is parsed at its first execution only. Texts
- * that are put together at run time would fill the memory: all texts after the first 500 share one entry.
+ * <p>A look-up happens twice for each execution, so it must not read the text. Statement texts are constants: a
+ * {@link String} caches its hash code, and {@code equals} compares references first. A text is parsed at its first
+ * execution only. Texts that are put together at run time would fill the memory: all texts after the first 500 share
+ * one entry.
  */
 final class StatementRegistry {
     private static final int MAX_STATEMENTS = 500;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the statements of one request or of one run of a background job.
  *
- * <p>{@link StatementProfiler#run} binds a scope to the thread that does the work, by a scoped value. All of the work's statements
- * are run by that thread, so that the scope needs no locks. The counts are kept by {@link StatementStatistics}, of which there
- * is one for each statement text.
+ * <p>{@link StatementProfiler#run} binds a scope to the thread that does the work, by a scoped value. All of the work's
+ * statements are run by that thread, so that the scope needs no locks. The key of a statement is its
+ * {@link StatementStatistics}, of which there is one for each text.
  */
 public final class StatementScope {
     /** The kind of work. */
@@ -49,8 +49,8 @@ public final class StatementScope {
     /**
      * Creates the scope of a request.
      *
-     * @param route the method and the path template, as in {@code GET /api/v1/collections/{id}}; not the path itself, since
-     *              statistics are kept for each route
+     * @param route the method and the path template, as in {@code GET /api/v1/collections/{id}}; not the path itself,
+     *              since statistics are kept for each route
      */
     public static StatementScope request(String route, String requestId) {
         return new StatementScope(Kind.REQUEST, route, requestId);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Spans and metrics of statements, named by OpenTelemetry's stable semantic conventions for database clients. Statement texts
- * have placeholders instead of values, and need no sanitizing. Thread-safe.
+ * Spans and metrics of statements, named by OpenTelemetry's stable semantic conventions for database clients. Statement
+ * texts have placeholders instead of values, and need no sanitizing. Thread-safe.
  */
 final class StatementTelemetry {
     static final String SCOPE = "dealbrain.profiling";

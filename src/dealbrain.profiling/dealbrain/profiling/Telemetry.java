@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The OpenTelemetry SDK, configured by code. Metrics are always recorded, for {@link #prometheusText}. With an endpoint, metrics
- * and spans are exported to it. Thread-safe.
+ * The OpenTelemetry SDK, configured by code. Metrics are always recorded, for {@link #prometheusText}. With an
+ * endpoint, metrics and spans are exported to it. Thread-safe.
  */
 public final class Telemetry implements AutoCloseable {
     /** The longest time that a span waits for others, to be exported in one batch. */

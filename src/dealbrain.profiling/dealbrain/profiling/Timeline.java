@@ -13,8 +13,8 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent past: request statistics of the last 15 minutes in steps of five seconds, and the last warnings. Shows the current
- * state, which averages since the start hide. Thread-safe.
+ * The recent past: request statistics of the last 15 minutes in steps of five seconds, and the last warnings. Shows the
+ * current state, which averages since the start hide. Thread-safe.
  */
 public final class Timeline {
     /** The number of steps that are kept. */
@@ -48,7 +48,8 @@ public final class Timeline {
     }
 
     /**
-     * A warning that was logged about a statement. Warnings of one kind about one statement in one route or job are counted as one.
+     * A warning that was logged about a statement. Warnings of one kind about one statement in one route or job are
+     * counted as one.
      *
      * @param at    the last time
      * @param text  the last log message
@@ -114,8 +115,8 @@ public final class Timeline {
     /**
      * Ends a step and starts the next; called every five seconds.
      *
-     * <p>The recorder has two histograms and exchanges them here, so that requests are recorded meanwhile. A request that ends
-     * during the exchange may be counted in one step and timed in the next; none is lost.
+     * <p>The recorder has two histograms and exchanges them here, so that requests are recorded meanwhile. A request
+     * that ends during the exchange may be counted in one step and timed in the next; none is lost.
      */
     synchronized void endStep() {
         Instant now = clock.instant();
