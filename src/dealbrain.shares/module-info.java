@@ -11,7 +11,7 @@ module dealbrain.shares {
     requires transitive dealbrain.http; // Router, in the handlers
     requires transitive dealbrain.listings; // Listing, in the records
     requires transitive io.opentelemetry.api; // Tracer, in Shares
-    requires transitive dealbrain.notifications; // NotificationService, in UserShareService
+    requires transitive dealbrain.notifications; // Notifications, in UserShareService
     requires com.github.benmanes.caffeine;
     requires com.samskivert.jmustache;
     requires io.opentelemetry.context; // Scope, in ShareSpans

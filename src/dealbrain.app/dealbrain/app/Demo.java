@@ -3,10 +3,7 @@ package dealbrain.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Scope;
-import dealbrain.accounts.SignUp;
-import dealbrain.accounts.TokenService;
 import dealbrain.accounts.User;
-import dealbrain.accounts.UserService;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.CollectionService;
@@ -55,8 +52,7 @@ final class Demo {
             List.of("second-cycle", "office-returns", "it-remarket", "garage-lab", "refurb-depot");
 
     private final Jdbi jdbi;
-    private final UserService users;
-    private final TokenService tokens;
+    private final Accounts accounts;
     private final Catalog catalog;
     private final ListingService listings;
     private final CollectionService collections;
@@ -64,8 +60,7 @@ final class Demo {
 
     Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, ListingService listings, DealCollections collections) {
         this.jdbi = jdbi;
-        this.users = accounts.users();
-        this.tokens = accounts.tokens();
+        this.accounts = accounts;
         this.catalog = catalog;
         this.listings = listings;
         this.collections = collections.service();
@@ -76,14 +71,14 @@ final class Demo {
     void load() {
         jdbi.useTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtext('dealbrain demo'))");
-            if (users.find(USERNAME).isEmpty()) {
+            if (accounts.findUser(USERNAME).isEmpty()) {
                 create();
             }
         });
     }
 
     private void create() {
-        User demo = users.create(new SignUp(USERNAME, UUID.randomUUID().toString(), null, "Demo"));
+        User demo = accounts.createUser(USERNAME, UUID.randomUUID().toString(), "Demo");
         DemoCatalog parts = DemoCatalog.create(catalog);
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         List<ListingInput> inputs = new ArrayList<>();
@@ -158,14 +153,13 @@ final class Demo {
         try {
             if (Files.exists(file)) {
                 String kept = Files.readString(file).strip();
-                if (tokens.holder(kept)
+                if (accounts.findTokenHolder(kept)
                         .filter(user -> user.username().equals(USERNAME))
                         .isPresent()) {
                     return kept;
                 }
             }
-            String made = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE)
-                    .token();
+            String made = accounts.createToken(accounts.findUser(USERNAME).orElseThrow(), "demo", Scope.WRITE);
             Files.createDirectories(folder);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -178,7 +172,7 @@ final class Demo {
 
     /** The id of the largest of the demo's collections, which has the 150 listings; 0 when all were deleted. */
     long collectionId() {
-        User demo = users.find(USERNAME).orElseThrow();
+        User demo = accounts.findUser(USERNAME).orElseThrow();
         return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
                 .max(Comparator.comparingInt(DealCollection::itemCount))
                 .map(DealCollection::id)

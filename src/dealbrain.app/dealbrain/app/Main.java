@@ -1,7 +1,6 @@
 package dealbrain.app;
 
 import dealbrain.accounts.Accounts;
-import dealbrain.accounts.Passwords;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.DealCollections;
@@ -19,8 +18,7 @@ import dealbrain.listings.Catalog;
 import dealbrain.listings.CatalogHandler;
 import dealbrain.listings.ListingHandler;
 import dealbrain.listings.ListingService;
-import dealbrain.notifications.NotificationHandler;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.operations.OperationsHandler;
 import dealbrain.operations.OperationsPage;
 import dealbrain.operations.RequestObserver;
@@ -116,14 +114,12 @@ public final class Main {
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
 
-        Accounts accounts = Accounts.of(
-                jdbi,
-                new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS),
-                config.signupOpen());
+        Accounts accounts = new Accounts(
+                jdbi, config.environment() == Environment.TEST ? 1000 : Accounts.HASH_ITERATIONS, config.signupOpen());
         Catalog catalog = Catalog.of(jdbi);
         ListingService listings = new ListingService(jdbi);
         DealCollections collections = DealCollections.of(jdbi, cache);
-        NotificationService notifications = new NotificationService(jdbi);
+        Notifications notifications = new Notifications(jdbi, accounts.authentication());
         Shares shares = Shares.of(
                 jdbi,
                 listings,
@@ -146,14 +142,14 @@ public final class Main {
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, accounts.authentication()).routes(router);
         collections.routes(router, accounts.authentication(), views::countCollection);
-        new NotificationHandler(notifications, accounts.authentication()).routes(router);
+        notifications.routes(router);
         shares.routes(router, accounts.authentication());
         new CacheHandler(cache, shares).routes(router);
         new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
         Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", views::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, accounts.tokens(), changes));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, accounts, changes));
 
         List<Filter> filters = new ArrayList<>();
         filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
@@ -165,7 +161,7 @@ public final class Main {
         application.add(server);
         application.add(health::drain);
 
-        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts.users(), config));
+        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts, config));
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, accounts, catalog, listings, collections));
         }

@@ -1,8 +1,8 @@
 package dealbrain.app;
 
-import dealbrain.accounts.TokenService;
+import dealbrain.accounts.Accounts;
 import dealbrain.changes.ChangeLog;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -17,14 +17,14 @@ final class Sweep implements Runnable {
     private static final int BATCH = 1000;
 
     private final Shares shares;
-    private final NotificationService notifications;
-    private final TokenService tokens;
+    private final Notifications notifications;
+    private final Accounts accounts;
     private final ChangeLog changes;
 
-    Sweep(Shares shares, NotificationService notifications, TokenService tokens, ChangeLog changes) {
+    Sweep(Shares shares, Notifications notifications, Accounts accounts, ChangeLog changes) {
         this.shares = shares;
         this.notifications = notifications;
-        this.tokens = tokens;
+        this.accounts = accounts;
         this.changes = changes;
     }
 
@@ -32,7 +32,7 @@ final class Sweep implements Runnable {
     public void run() {
         int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
-        int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
+        int ended = all(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
         int heard = all(() -> changes.deleteOld(BATCH));
         LOG.atInfo()
                 .addKeyValue("shares", expired)

@@ -5,7 +5,7 @@ import dealbrain.caching.Cache;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
 import dealbrain.listings.ListingService;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import io.opentelemetry.api.trace.Tracer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,7 +27,7 @@ public record Shares(
             Jdbi jdbi,
             ListingService listings,
             DealCollections collections,
-            NotificationService notifications,
+            Notifications notifications,
             Cache cache,
             Tracer tracer,
             String publicUrl) {

@@ -15,8 +15,8 @@ import dealbrain.http.Problem.Mistake;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
-import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
+import dealbrain.notifications.Notifications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +41,9 @@ public final class UserShareService {
     private final UserShareDao dao;
     private final CollectionService collections;
     private final ItemService items;
-    private final NotificationService notifications;
+    private final Notifications notifications;
 
-    public UserShareService(
-            Jdbi jdbi, CollectionService collections, ItemService items, NotificationService notifications) {
+    public UserShareService(Jdbi jdbi, CollectionService collections, ItemService items, Notifications notifications) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserShareDao.class);
         this.collections = collections;
@@ -64,7 +63,7 @@ public final class UserShareService {
             long recipientId = requireValid(input, named, sender);
             RateLimit limit = takePlace(sender);
             UserShare made = insert(sender, recipientId, input);
-            notifications.tell(
+            notifications.send(
                     recipientId,
                     NotificationType.SHARE_RECEIVED,
                     sender.username() + " shared a deal with you",
@@ -192,7 +191,7 @@ public final class UserShareService {
             CollectionItem made = add(share, collectionId, user);
             dao.setImported(share.id());
             if (!share.isImported()) {
-                notifications.tell(
+                notifications.send(
                         share.senderId(),
                         NotificationType.SHARE_IMPORTED,
                         user.username() + " imported a deal that you shared",

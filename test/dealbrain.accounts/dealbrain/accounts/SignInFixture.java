@@ -3,6 +3,8 @@ package dealbrain.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dealbrain.accounts.TokenHandler.SignIn;
+import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.http.ProblemException;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
-/** A user, and how she signs in, for the tests of tokens and of the tries of passwords. */
+/** A user who can sign in, for the tests of tokens and sign-in attempts. */
 abstract class SignInFixture {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -22,15 +24,15 @@ abstract class SignInFixture {
 
     static UserService users;
     static TokenService tokens;
-    /** Another for each test, as there is a limit for all users of an address. */
-    final String address = UUID.randomUUID().toString();
+    /** A new one for each test, as failed attempts are limited for each network. */
+    final String network = UUID.randomUUID().toString();
 
     User ada;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        Passwords passwords = new Passwords(10);
+        PasswordHasher passwords = new PasswordHasher(10);
         users = new UserService(database.jdbi(), passwords, true);
         tokens = new TokenService(database.jdbi(), passwords);
     }
@@ -50,7 +52,7 @@ abstract class SignInFixture {
     }
 
     NewToken token(Scope scope, @Nullable Integer days) {
-        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), address);
+        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), network);
     }
 
     static ProblemException problem(String code, Executable work) {
@@ -60,6 +62,6 @@ abstract class SignInFixture {
     }
 
     ProblemException fail(String code) {
-        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), address));
+        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), network));
     }
 }

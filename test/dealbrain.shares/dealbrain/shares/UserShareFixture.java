@@ -10,7 +10,7 @@ import dealbrain.http.Json;
 import dealbrain.http.Page;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.Listing;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -41,7 +41,10 @@ abstract class UserShareFixture {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         shares = new UserShareService(
-                database.jdbi(), fixtures.collections, fixtures.items, new NotificationService(database.jdbi()));
+                database.jdbi(),
+                fixtures.collections,
+                fixtures.items,
+                new Notifications(database.jdbi(), fixtures.accounts.authentication()));
     }
 
     @BeforeEach

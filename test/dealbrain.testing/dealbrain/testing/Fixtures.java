@@ -1,11 +1,8 @@
 package dealbrain.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dealbrain.accounts.Passwords;
-import dealbrain.accounts.SignUp;
-import dealbrain.accounts.TokenService;
+import dealbrain.accounts.Accounts;
 import dealbrain.accounts.User;
-import dealbrain.accounts.UserService;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
@@ -43,17 +40,14 @@ public final class Fixtures {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    public final UserService users;
-    public final TokenService tokens;
+    public final Accounts accounts;
     public final Catalog catalog;
     public final ListingService listings;
     public final CollectionService collections;
     public final ItemService items;
 
     public Fixtures(Jdbi jdbi) {
-        Passwords passwords = new Passwords(10);
-        users = new UserService(jdbi, passwords, true);
-        tokens = new TokenService(jdbi, passwords);
+        accounts = new Accounts(jdbi, 10, true);
         catalog = Catalog.of(jdbi);
         listings = new ListingService(jdbi);
         collections = new CollectionService(jdbi);
@@ -61,7 +55,7 @@ public final class Fixtures {
     }
 
     public User user(String name) {
-        return users.create(new SignUp(name + "-" + NUMBER.incrementAndGet(), PASSWORD, null, null));
+        return accounts.createUser(name + "-" + NUMBER.incrementAndGet(), PASSWORD, null);
     }
 
     public Cpu cpu() {
