@@ -39,7 +39,7 @@ final class PasswordHasher {
     private final SecureRandom random = new SecureRandom();
     private final Executor executor;
     private final int iterations;
-    /** No password is known that has it: its hash is all zeros. */
+    /** A hash that no known password has: all its bytes are 0. */
     private final String unmatchable;
 
     /**

@@ -20,8 +20,8 @@ import org.jdbi.v3.core.Jdbi;
  * Thread-safe.
  *
  * <p>An attempt is counted in the database before its password is checked, so that concurrent attempts cannot exceed
- * the limit, on any number of instances. After a success it is taken back. In between, attempts with the right password
- * can fill the count as well. Therefore an instance checks the attempts of one network one after the other.
+ * the limit, on any number of instances. A success is taken back, but until then it uses up the limit like a failure.
+ * Therefore an instance checks the attempts of a network one at a time.
  */
 final class SignInAttempts {
     static final int USER_LIMIT = 5;

@@ -74,14 +74,14 @@ interface TokenDao {
             """;
 
     /**
-     * Counts an attempt, before the password is checked: counted afterwards, concurrent attempts could exceed the limit
-     * together.
+     * Counts an attempt, before its password is checked. If attempts were counted after the check, concurrent ones
+     * could exceed the limit.
      *
      * <p>There is one row for the user and the network, and one for the network with the username {@code ALL}; other
      * usernames are stored in lower case. An attempt above the user's limit is not counted for the network.
      * {@code of_network} reads {@code of_user}, so that the user's row is always locked first: attempts that lock both
-     * rows cannot deadlock. The statement also deletes up to ten rows whose minute is over, so that the table stays as
-     * small as the number of attempts in about a minute.
+     * rows cannot deadlock. The statement also deletes up to ten rows whose minute is over, so that the table has about
+     * as many rows as there were attempts in the last minute.
      */
     @SqlQuery("""
             WITH over AS (

@@ -12,9 +12,9 @@ interface UserDao {
     String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
 
     /**
-     * Users whose names begin with {@code prefix}: a range from the prefix to the prefix with a brace, which sorts
-     * after all characters of a username. Uses the operators of the index ({@code text_pattern_ops}). {@code LIKE} with
-     * a parameter would not use the index, as a generic plan does not know the pattern.
+     * The users whose names begin with {@code prefix}: those from the prefix up to the prefix followed by a brace,
+     * which sorts after all characters of a username. The operators are those of the index ({@code text_pattern_ops}).
+     * {@code LIKE} would not use the index: a generic plan does not know the pattern.
      */
     String MATCHES = """
              FROM user_account

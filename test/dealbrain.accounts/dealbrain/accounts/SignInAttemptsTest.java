@@ -193,9 +193,8 @@ class SignInAttemptsTest extends SignInFixture {
 
     private void passSeconds(int seconds) {
         database.jdbi()
-                .useHandle(handle -> handle.createUpdate(
-                                "UPDATE sign_in_failure SET window_start = window_start "
-                                        + "- make_interval(secs => :seconds) WHERE address = :address")
+                .useHandle(handle -> handle.createUpdate("UPDATE sign_in_failure SET window_start = window_start "
+                                + "- make_interval(secs => :seconds) WHERE address = :address")
                         .bind("seconds", seconds)
                         .bind("address", network)
                         .execute());
