@@ -37,8 +37,9 @@ final class ProfilerCost {
     }
 
     private static String measure(ProfilerMode mode, Database database) {
-        ProfilerOptions options =
-                ProfilerOptions.of(mode).slow(Duration.ofHours(1)).repeated(Integer.MAX_VALUE);
+        ProfilerOptions options = ProfilerOptions.of(mode)
+                .withSlowThreshold(Duration.ofHours(1))
+                .withRepeatedThreshold(Integer.MAX_VALUE);
         try (Profiling profiling = Profiling.start(
                 options, new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "cost", "test"))) {
             profiling.statements().install(database.jdbi());

@@ -1,11 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Accounts: users, their access tokens, and who is asking. */
+/** Accounts: users, their access tokens, and the authentication of requests. */
 @NullMarked
 module dealbrain.accounts {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.database; // Jdbi, in the services
-    requires transitive dealbrain.http; // Router, in the handlers
+    requires transitive dealbrain.database; // Jdbi, in Accounts
+    requires transitive dealbrain.http; // Router, in Accounts
     requires io.leangen.geantyref;
     requires org.jdbi.v3.sqlobject;
 

@@ -1,12 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Notifications: what a user is told and has read. What it is about, the modules know that tell it. */
+/** Notifications: messages to users. The modules that send them decide what they are about. */
 @NullMarked
 module dealbrain.notifications {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.accounts; // User, in NotificationService
-    requires transitive dealbrain.database; // Jdbi, in NotificationService
-    requires transitive dealbrain.http; // Router, in NotificationHandler
+    requires transitive dealbrain.accounts; // Authentication, in Notifications
+    requires transitive dealbrain.database; // Jdbi, in Notifications
+    requires transitive dealbrain.http; // Router, in Notifications
 
     exports dealbrain.notifications;
 

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Profiling: which statements a piece of work runs, how long they take, and telling of it in open formats. Watches, never decides. */
+/** Profiling: statistics of statements, slow and repeated statements, and OpenTelemetry metrics and spans. */
 @NullMarked
 module dealbrain.profiling {
     requires static transitive org.jspecify;
@@ -8,6 +8,7 @@ module dealbrain.profiling {
     requires transitive java.sql; // SQLException, in StatementProfiler
     requires transitive io.opentelemetry.api; // OpenTelemetry, in Telemetry
     requires transitive io.opentelemetry.context;
+    requires dealbrain.database; // RepeatedByDesign, on the methods of DAOs
     requires HdrHistogram;
     requires io.opentelemetry.common;
     requires io.opentelemetry.exporter.otlp;
@@ -15,8 +16,8 @@ module dealbrain.profiling {
     requires io.opentelemetry.sdk.common;
     requires io.opentelemetry.sdk.metrics;
     requires io.opentelemetry.sdk.trace;
-    requires java.logging; // OpenTelemetry's
-    requires java.net.http; // OpenTelemetry's
+    requires java.logging; // used by OpenTelemetry, whose automatic modules cannot require it
+    requires java.net.http; // the same
     requires jdk.management;
     requires org.slf4j;
 

@@ -3,8 +3,12 @@ package dealbrain.accounts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A token without its secret. {@code expiresAt} is null for one that lasts until it is deleted. */
-public record AccessToken(
+/**
+ * A token without its secret.
+ *
+ * @param expiresAt null for a token that does not expire
+ */
+record AccessToken(
         long id,
         @Nullable String name,
         Scope scope,

@@ -1,23 +1,78 @@
 package dealbrain.accounts;
 
 import dealbrain.http.Router;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/** All that this module does: users, tokens, and who is asking. Safe for use by many threads. */
-public record Accounts(UserService users, TokenService tokens, Authentication authentication) {
+/** Users, their access tokens, and the authentication of requests. Thread-safe. */
+public final class Accounts {
+    /** The iterations of a password hash, except in tests. */
+    public static final int HASH_ITERATIONS = PasswordHasher.ITERATIONS;
+
+    private final UserService users;
+    private final TokenService tokens;
+    private final Authentication authentication;
 
     /**
-     * Makes everything once.
+     * Creates the accounts of a database.
      *
-     * @param open whether anybody may sign up
+     * @param hashIterations {@link #HASH_ITERATIONS}, or fewer in tests
+     * @param signupOpen     whether everyone can sign up
      */
-    public static Accounts of(Jdbi jdbi, Passwords passwords, boolean open) {
-        TokenService tokens = new TokenService(jdbi, passwords);
-        return new Accounts(new UserService(jdbi, passwords, open), tokens, new Authentication(tokens));
+    public Accounts(Jdbi jdbi, int hashIterations, boolean signupOpen) {
+        PasswordHasher passwords = new PasswordHasher(hashIterations);
+        this.users = new UserService(jdbi, passwords, signupOpen);
+        this.tokens = new TokenService(jdbi, passwords);
+        this.authentication = new Authentication(tokens);
     }
 
     public void routes(Router router) {
         new UserHandler(users, authentication).routes(router);
         new TokenHandler(tokens, authentication).routes(router);
+    }
+
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    /** Creates a user, also if sign-up is closed. One statement. */
+    public User createUser(String username, String password, @Nullable String displayName) {
+        return users.create(new UserHandler.SignUp(username, password, null, displayName));
+    }
+
+    /** Returns a user by name, ignoring case. One statement. */
+    public Optional<User> findUser(String username) {
+        return users.find(username);
+    }
+
+    /**
+     * Creates the administrator {@code username}, or makes the user an administrator with this password. One statement.
+     */
+    public void setAdmin(String username, String password) {
+        users.setAdmin(username, password);
+    }
+
+    /** Creates the administrator {@code username}; returns false if a user of that name exists. One statement. */
+    public boolean createAdminIfAbsent(String username, String password) {
+        return users.createAdminIfAbsent(username, password);
+    }
+
+    /** Creates a token that does not expire, and returns its text. One statement. */
+    public String createToken(User user, String name, Scope scope) {
+        return tokens.create(user, name, scope).token();
+    }
+
+    /** Returns the user whose token this is; empty if the token is not valid. At most one statement. */
+    public Optional<User> findTokenHolder(String token) {
+        return tokens.holder(token);
+    }
+
+    /**
+     * Deletes up to {@code batch} tokens that expired more than {@code days} days ago; returns their number. One
+     * statement.
+     */
+    public int deleteExpiredTokens(int days, int batch) {
+        return tokens.deleteExpired(days, batch);
     }
 }

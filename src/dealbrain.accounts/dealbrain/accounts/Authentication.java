@@ -14,17 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is asking, by {@code Authorization: Bearer} (RFC 6750, section 2.1); only for operators also by HTTP Basic. As a filter it holds each
- * request to what its route asks for, before a handler sees it; one statement for a request that needs a token.
+ * Authenticates requests by {@code Authorization: Bearer} (RFC 6750, section 2.1), on the operator's routes also by
+ * HTTP Basic. As a filter it rejects requests without the rights that their route needs. One statement for each request
+ * with a token.
  */
 public final class Authentication implements Filter {
     private static final Attribute<User> USER = new Attribute<>(User.class);
     private static final Attribute<Long> TOKEN_ID = new Attribute<>(Long.class);
-    private static final String HOW = "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens makes a token";
+    private static final String HELP =
+            "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens creates a token";
 
     private final TokenService tokens;
 
-    public Authentication(TokenService tokens) {
+    Authentication(TokenService tokens) {
         this.tokens = tokens;
     }
 
@@ -35,7 +37,7 @@ public final class Authentication implements Filter {
         }
         TokenDao.Bearer bearer = request.route().access() == Access.OPERATOR
                 ? operator(request)
-                : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HOW));
+                : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HELP));
         requireAllowed(request, bearer);
         return next.handle(request.with(USER, bearer.user()).with(TOKEN_ID, bearer.tokenId()));
     }
@@ -45,42 +47,45 @@ public final class Authentication implements Filter {
         Access access = request.route().access();
         boolean administers = access == Access.ADMIN || access == Access.OPERATOR;
         if (administers && !bearer.user().isAdmin()) {
-            throw ProblemException.forbidden("only an administrator may do this");
+            throw ProblemException.forbidden("only administrators may do this");
         }
         boolean writes = access == Access.WRITE || (administers && !reads);
         if (writes && bearer.scope() != Scope.WRITE) {
-            throw ProblemException.forbidden("this needs a token with the scope write; yours has the scope read");
+            throw ProblemException.forbidden("a token with the scope write is needed; this one has the scope read");
         }
     }
 
-    /** Who asks, on a route that needs a token. */
+    /** Returns the authenticated user, on a route that needs a token. */
     public User user(Request request) {
-        return request.find(USER)
-                .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
+        return attribute(request, USER);
     }
 
-    /** The id of the token that asks, on a route that needs one. */
+    /** Returns the id of the token, on a route that needs one. */
     long tokenId(Request request) {
-        return request.find(TOKEN_ID)
+        return attribute(request, TOKEN_ID);
+    }
+
+    private static <T> T attribute(Request request, Attribute<T> attribute) {
+        return request.find(attribute)
                 .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }
 
     /**
-     * Who asks, on a public route that shows more to some; empty for a request without a token. One statement with one.
+     * Returns the user of a request to a public route; empty without a token. One statement if there is a token.
      *
-     * @throws ProblemException unauthorized, when there is a token that is not valid
+     * @throws ProblemException unauthorized: the token is not valid
      */
     public Optional<User> viewer(Request request) {
         return request.header("Authorization").isEmpty()
                 ? Optional.empty()
                 : Optional.of(bearer(request)
-                        .orElseThrow(() -> ProblemException.unauthorized("this token is not valid; " + HOW))
+                        .orElseThrow(() -> ProblemException.unauthorized("the token is not valid; " + HELP))
                         .user());
     }
 
     /**
-     * A browser asks its user for a name and a password where the answer offers Basic, and nothing beside it: some take no second
-     * scheme in one header. The password is the token.
+     * Accepts HTTP Basic too, with the token as the password. The challenge offers Basic only, since some browsers
+     * ignore a header with a second scheme and would not ask for a password.
      */
     private TokenDao.Bearer operator(Request request) {
         return bearer(request)
@@ -89,7 +94,7 @@ public final class Authentication implements Filter {
                         .flatMap(tokens::bearer))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.UNAUTHORIZED,
-                        HOW + "; or sign in with any name and the token as the password",
+                        HELP + "; or sign in with any name and the token as the password",
                         Map.of(
                                 "WWW-Authenticate",
                                 "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\"")));
@@ -99,7 +104,7 @@ public final class Authentication implements Filter {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
             return Optional.of(pair.substring(pair.indexOf(':') + 1));
-        } catch (IllegalArgumentException _) { // no Base64: as good as none
+        } catch (IllegalArgumentException _) { // malformed Base64 is treated as a missing password
             return Optional.empty();
         }
     }

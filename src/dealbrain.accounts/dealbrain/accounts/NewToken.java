@@ -3,8 +3,8 @@ package dealbrain.accounts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A token at the only time that it is shown; what is stored is its hash. */
-public record NewToken(
+/** A token with its secret, as returned once at its creation; only the hash is stored. */
+record NewToken(
         long id,
         @Nullable String name,
         Scope scope,

@@ -2,5 +2,5 @@ package dealbrain.accounts;
 
 import org.jspecify.annotations.Nullable;
 
-/** What any user may know of another. */
-public record PublicUser(long id, String username, @Nullable String displayName) {}
+/** The members of a user that other users may see. */
+record PublicUser(long id, String username, @Nullable String displayName) {}

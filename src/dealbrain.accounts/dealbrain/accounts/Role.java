@@ -1,8 +1,8 @@
 package dealbrain.accounts;
 
-/** What a user may do beyond what is theirs. */
+/** The rights of a user. */
 public enum Role {
     USER,
-    /** May also change the catalog and everybody's listings, and see the operator's view. */
+    /** May also change the catalog and all listings, and use the endpoints of the operator. */
     ADMIN
 }

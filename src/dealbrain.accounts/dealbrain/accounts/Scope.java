@@ -1,6 +1,6 @@
 package dealbrain.accounts;
 
-/** What a token is good for; {@link #WRITE} includes {@link #READ}. */
+/** The rights of a token; {@link #WRITE} includes {@link #READ}. */
 public enum Scope {
     READ,
     WRITE

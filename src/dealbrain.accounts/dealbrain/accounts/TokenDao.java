@@ -1,5 +1,6 @@
 package dealbrain.accounts;
 
+import dealbrain.database.RepeatedByDesign;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
@@ -9,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code access_token} and {@code sign_in_failure}; each method is one statement. */
 interface TokenDao {
-    /** Who holds a token, for what it is good, and its id. */
+    /** The user, the scope and the id of a token. */
     record Bearer(User user, Scope scope, long tokenId) {}
 
-    /** Tries that failed or are under way in the current minutes of a user and an address, and how long those minutes last. */
-    record Failures(int ofUser, long userResetSeconds, int ofAddress, long addressResetSeconds) {}
+    /**
+     * The attempts in the current minute that failed or have no result yet.
+     *
+     * @param ofUser    those of one user and network
+     * @param ofNetwork those of the network, for all users
+     */
+    record AttemptCounts(int ofUser, long userResetSeconds, int ofNetwork, long networkResetSeconds) {}
 
     @SqlQuery("""
-            SELECT u.id, u.username, u.email, u.display_name, u.role, u.created_at, u.row_version, t.scope, t.id AS token_id
+            SELECT u.id, u.username, u.email, u.display_name, u.role, u.created_at, u.row_version,
+                   t.scope, t.id AS token_id
               FROM access_token t JOIN user_account u ON u.id = t.user_id
              WHERE t.token_hash = :hash AND (t.expires_at IS NULL OR t.expires_at > now())
             """)
@@ -41,66 +48,91 @@ interface TokenDao {
     @SqlUpdate("DELETE FROM access_token WHERE id = :id AND user_id = :userId")
     int delete(long id, long userId);
 
-    /** Deletes some of the tokens that expired so many days ago, but none that somebody else is deleting. */
+    /**
+     * Deletes up to {@code batch} tokens that expired more than {@code days} days ago; skips those that another
+     * instance is deleting.
+     */
     @SqlUpdate("""
             DELETE FROM access_token WHERE id IN
                    (SELECT id FROM access_token WHERE expires_at < now() - make_interval(days => :days)
                      ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 
-    /** Deletes all tokens of a user but one. */
+    /** Deletes all tokens of a user except {@code kept}. */
     @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId AND id <> :kept")
     void deleteOthers(long userId, long kept);
 
+    /** Counts an attempt in the current minute of its row, or starts a new minute. */
+    String COUNT_IN_MINUTE = """
+            ON CONFLICT (username, address) DO UPDATE
+               SET failures = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.failures + 1 ELSE 1 END,
+                   window_start = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.window_start
+                                       ELSE now() END
+            RETURNING failures, window_start
+            """;
+
     /**
-     * Counts a try before its password is looked at, so that tries at the same time cannot slip past the limit together.
-     * Counts it for the user and, unless the user had too many, for the address: under ALL, which no username in lower case
-     * is. The user's row is always locked first. Takes with it some of those that are over, so that they never become many
-     * more than there were in the last minute.
+     * Counts an attempt, before its password is checked. If attempts were counted after the check, concurrent ones
+     * could exceed the limit.
+     *
+     * <p>There is one row for the user and the network, and one for the network with the username {@code ALL}; other
+     * usernames are stored in lower case. An attempt above the user's limit is not counted for the network.
+     * {@code of_network} reads {@code of_user}, so that the user's row is always locked first: attempts that lock both
+     * rows cannot deadlock. The statement also deletes up to ten rows whose minute is over, so that the table has about
+     * as many rows as there were attempts in the last minute.
      */
     @SqlQuery("""
             WITH over AS (
                  DELETE FROM sign_in_failure WHERE ctid = ANY (ARRAY(
                         SELECT ctid FROM sign_in_failure
                          WHERE window_start < now() - interval '1 minute'
-                           AND NOT (address = :address AND username IN (lower(:username), 'ALL'))
+                           AND NOT (address = :network AND username IN (lower(:username), 'ALL'))
                          ORDER BY window_start LIMIT 10 FOR UPDATE SKIP LOCKED))),
             of_user AS (
                  INSERT INTO sign_in_failure AS f (username, address, window_start, failures)
-                 VALUES (lower(:username), :address, now(), 1)
-                 ON CONFLICT (username, address) DO UPDATE
-                    SET failures = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.failures + 1 ELSE 1 END,
-                        window_start = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.window_start ELSE now() END
-                 RETURNING failures, window_start),
-            of_address AS (
+                 VALUES (lower(:username), :network, now(), 1)
+            """ + COUNT_IN_MINUTE + """
+            ), of_network AS (
                  INSERT INTO sign_in_failure AS f (username, address, window_start, failures)
-                 SELECT 'ALL', :address, now(), 1 FROM of_user WHERE failures <= :userLimit
-                 ON CONFLICT (username, address) DO UPDATE
-                    SET failures = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.failures + 1 ELSE 1 END,
-                        window_start = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.window_start ELSE now() END
-                 RETURNING failures, window_start)
-            SELECT u.failures, least(60, ceil(extract(epoch FROM u.window_start + interval '1 minute' - now())))::bigint,
-                   coalesce(a.failures, 0), coalesce(least(60, ceil(extract(epoch FROM a.window_start + interval '1 minute' - now()))), 0)::bigint
-              FROM of_user u LEFT JOIN of_address a ON true
+                 SELECT 'ALL', :network, now(), 1 FROM of_user WHERE failures <= :userLimit
+            """ + COUNT_IN_MINUTE + """
+            ), counts AS (
+                 SELECT u.failures AS of_user, u.window_start + interval '1 minute' - now() AS user_rest,
+                        n.failures AS of_network, n.window_start + interval '1 minute' - now() AS network_rest
+                   FROM of_user u LEFT JOIN of_network n ON true)
+            SELECT of_user, least(60, ceil(extract(epoch FROM user_rest)))::bigint AS user_reset_seconds,
+                   coalesce(of_network, 0) AS of_network,
+                   coalesce(least(60, ceil(extract(epoch FROM network_rest))), 0)::bigint AS network_reset_seconds
+              FROM counts
             """)
-    Failures countTry(String username, String address, int userLimit);
+    AttemptCounts countAttempt(String username, String network, int userLimit);
 
-    /** Forgets the tries of somebody who got in; of those from the address only the last, as the others were not theirs. */
-    @SqlUpdate("""
-            WITH of_user AS (DELETE FROM sign_in_failure WHERE username = lower(:username) AND address = :address RETURNING 1)
+    /**
+     * Reduces the count of the network by one.
+     *
+     * <p>The last condition is always true. It makes this statement read the user's row before it changes the row of
+     * the network, and so lock both in the same order as {@link #countAttempt}. Without it, PostgreSQL would change the
+     * network's row first: a data-modifying {@code WITH} that the main statement does not read runs last.
+     */
+    String UNCOUNT_OF_NETWORK = """
             UPDATE sign_in_failure SET failures = failures - 1
-             WHERE username = 'ALL' AND address = :address AND failures > 0 AND (SELECT count(*) FROM of_user) >= 0
-            """)
-    void forgetTries(String username, String address);
+             WHERE username = 'ALL' AND address = :network AND failures > 0 AND (SELECT count(*) FROM of_user) >= 0
+            """;
 
-    /** Takes a try back that came to nothing. */
+    /** Deletes the count of the user after a success; reduces that of the network by this attempt only. */
+    @SqlUpdate("""
+            WITH of_user AS (
+                 DELETE FROM sign_in_failure WHERE username = lower(:username) AND address = :network RETURNING 1)
+            """ + UNCOUNT_OF_NETWORK)
+    void resetAttempts(String username, String network);
+
+    /** Takes back an attempt without a result. */
     @SqlUpdate("""
             WITH of_user AS (
                  UPDATE sign_in_failure SET failures = failures - 1
-                  WHERE username = lower(:username) AND address = :address AND failures > 0 RETURNING 1)
-            UPDATE sign_in_failure SET failures = failures - 1
-             WHERE username = 'ALL' AND address = :address AND failures > 0 AND (SELECT count(*) FROM of_user) >= 0
-            """)
-    void takeBackTry(String username, String address);
+                  WHERE username = lower(:username) AND address = :network AND failures > 0 RETURNING 1)
+            """ + UNCOUNT_OF_NETWORK)
+    void uncountAttempt(String username, String network);
 }

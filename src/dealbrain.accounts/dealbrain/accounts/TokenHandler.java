@@ -6,37 +6,56 @@ import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.json.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints under {@code /api/v1/tokens}. */
-public final class TokenHandler {
+final class TokenHandler {
     private final TokenService tokens;
     private final Authentication authentication;
 
-    public TokenHandler(TokenService tokens, Authentication authentication) {
+    TokenHandler(TokenService tokens, Authentication authentication) {
         this.tokens = tokens;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.post("/api/v1/tokens", this::create)
                 .access(Access.PUBLIC)
-                .summary("Sign in: make a token, shown this once")
+                .summary("Sign in: create a token, which is shown only once")
                 .body(SignIn.class)
                 .bodyLimit(UserHandler.BODY_LIMIT)
                 .creates(NewToken.class)
                 .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list)
-                .summary("My tokens, newest first")
+                .summary("List my tokens, newest first")
                 .query(PageQuery.class)
                 .givesPageOf(AccessToken.class);
         router.delete("/api/v1/tokens/{id}", this::delete)
-                .summary("Delete a token, at once")
+                .summary("Delete a token; it is invalid at once")
                 .givesNothing();
     }
 
+    /** The input of a sign-in. */
+    record SignIn(
+            @Size(max = 200) String username,
+            @Size(max = 200) String password,
+            @Nullable @Size(min = 1, max = 100) String name,
+            @Default("\"write\"") Scope scope,
+            @Nullable @Min(1) @Max(3650) Integer expiresInDays) {
+
+        @Override
+        public String toString() {
+            return "SignIn[" + username + "]";
+        }
+    }
+
     Response create(Request request) {
-        NewToken made = tokens.signIn(request.body(SignIn.class), PasswordTries.network(request.client()));
-        return Response.created("/api/v1/tokens/" + made.id(), made).with("Cache-Control", "no-store");
+        NewToken created = tokens.signIn(request.body(SignIn.class), SignInAttempts.network(request.client()));
+        return Response.created("/api/v1/tokens/" + created.id(), created).with("Cache-Control", "no-store");
     }
 
     Response list(Request request) {
@@ -45,7 +64,7 @@ public final class TokenHandler {
     }
 
     Response delete(Request request) {
-        tokens.delete(request.pathLong("id"), authentication.user(request));
+        tokens.delete(authentication.user(request), request.pathLong("id"));
         return Response.noContent();
     }
 }

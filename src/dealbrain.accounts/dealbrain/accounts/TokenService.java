@@ -1,5 +1,6 @@
 package dealbrain.accounts;
 
+import dealbrain.accounts.TokenHandler.SignIn;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
@@ -15,38 +16,40 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Tokens: 256 random bits behind {@code dbt_}, of which only the SHA-256 is stored. That needs no salt and no slow hash, as
- * there is nothing to guess. Safe for use by many threads.
+ * Access tokens: {@code dbt_} and 256 random bits. Only the SHA-256 hash is stored. It needs no salt and no slow hash
+ * function, as 256 random bits cannot be guessed. Thread-safe.
  */
-public final class TokenService {
+final class TokenService {
     static final ProblemType INVALID_CREDENTIALS = ProblemType.unauthorized(
             "invalid-credentials",
             "Wrong username or password",
-            "Check both. After five wrong tries within a minute you have to wait, and so has your address after thirty.");
+            "Check both. Within a minute, an address has five failed attempts for each user, and thirty in total.");
 
     private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
 
     private final SecureRandom random = new SecureRandom();
     private final TokenDao tokens;
     private final UserDao users;
-    private final Passwords passwords;
-    private final PasswordTries tries;
+    private final PasswordHasher passwords;
+    private final SignInAttempts attempts;
 
-    public TokenService(Jdbi jdbi, Passwords passwords) {
+    TokenService(Jdbi jdbi, PasswordHasher passwords) {
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.users = jdbi.onDemand(UserDao.class);
         this.passwords = passwords;
-        this.tries = new PasswordTries(jdbi);
+        this.attempts = new SignInAttempts(jdbi);
     }
 
     /**
-     * Makes a token for a username and a password. Answers and takes the time alike for an unknown user.
+     * Creates a token for a username and a password. Response and response time do not reveal whether the user exists.
      *
-     * @param address where the try comes from; there is a limit for each user and address, and one for each address
-     * @throws ProblemException invalid credentials; too many requests; unavailable, when too many passwords wait to be checked
+     * @param network the client's {@link SignInAttempts#network}; failed attempts are limited for each user and
+     *                network, and for each network
+     * @throws ProblemException invalid credentials; too many requests; unavailable: too many passwords wait to be
+     *                          hashed
      */
-    public NewToken signIn(SignIn input, String address) {
-        long userId = tries.check(input.username(), address, () -> holder(input))
+    NewToken signIn(SignIn input, String network) {
+        long userId = attempts.check(input.username(), network, () -> userWithPassword(input))
                 .orElseThrow(() -> new ProblemException(
                         INVALID_CREDENTIALS,
                         "the username or the password is wrong",
@@ -54,54 +57,61 @@ public final class TokenService {
         return create(userId, input);
     }
 
-    private Optional<Long> holder(SignIn input) {
-        Optional<UserDao.Credentials> found = users.credentials(input.username());
-        boolean right = found.map(it -> passwords.matches(input.password(), it.passwordHash()))
-                .orElseGet(() -> passwords.matchesNobody(input.password()));
-        return found.filter(_ -> right).map(UserDao.Credentials::id);
+    /** Hashes the password for an unknown user too, so that both take the same time. */
+    private Optional<Long> userWithPassword(SignIn input) {
+        Optional<UserDao.Credentials> found = users.findCredentials(input.username());
+        boolean matches = found.map(it -> passwords.matches(input.password(), it.passwordHash()))
+                .orElseGet(() -> passwords.matchesNothing(input.password()));
+        return found.filter(_ -> matches).map(UserDao.Credentials::id);
     }
 
-    /** Makes a token for a user who needs no password now; those in {@code input} are not looked at. One statement. */
-    NewToken create(long userId, SignIn input) {
+    private NewToken create(long userId, SignIn input) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         String token = "dbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        AccessToken made = tokens.insert(userId, input.name(), input.scope(), sha256(token), input.expiresInDays());
-        return new NewToken(made.id(), made.name(), made.scope(), token, made.createdAt(), made.expiresAt());
+        AccessToken created = tokens.insert(userId, input.name(), input.scope(), sha256(token), input.expiresInDays());
+        return new NewToken(
+                created.id(), created.name(), created.scope(), token, created.createdAt(), created.expiresAt());
     }
 
-    /** Makes a token that lasts, for the demo and for tests. One statement. */
-    public NewToken create(User user, String name, Scope scope) {
+    /** Creates a token that does not expire, without checking a password. One statement. */
+    NewToken create(User user, String name, Scope scope) {
         return create(user.id(), new SignIn(user.username(), "", name, scope, null));
     }
 
-    /** Who holds the token; empty when it is not valid. One statement, or none for what cannot be a token. */
-    public Optional<User> holder(String token) {
+    /**
+     * Returns the user whose token this is; empty if the token is not valid. One statement, none for a malformed token.
+     */
+    Optional<User> holder(String token) {
         return bearer(token).map(TokenDao.Bearer::user);
     }
 
+    /** Returns the user, the scope and the id of a token; otherwise as {@link #holder}. */
     Optional<TokenDao.Bearer> bearer(String token) {
         return TOKEN.matcher(token).matches() ? tokens.find(sha256(token)) : Optional.empty();
     }
 
-    /** A user's tokens without their secrets, newest first. Two statements. */
-    public Paged<AccessToken> list(User user, Page page) {
+    /** Returns the user's tokens without their secrets, newest first. Two statements. */
+    Paged<AccessToken> list(User user, Page page) {
         return new Paged<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
     }
 
     /**
-     * Deletes a token, which is dead for the next request.
+     * Deletes a token of the user, which is invalid from the next request on. One statement.
      *
-     * @throws ProblemException not found, also when it is somebody else's
+     * @throws ProblemException not found, also if the token belongs to another user
      */
-    public void delete(long id, User user) {
+    void delete(User user, long id) {
         if (tokens.delete(id, user.id()) == 0) {
             throw ProblemException.notFound("token", id);
         }
     }
 
-    /** Deletes at most {@code batch} of the tokens that expired more than so many days ago; returns how many. One statement. */
-    public int deleteExpired(int days, int batch) {
+    /**
+     * Deletes up to {@code batch} tokens that expired more than {@code days} days ago; returns their number. One
+     * statement.
+     */
+    int deleteExpired(int days, int batch) {
         return tokens.deleteExpired(days, batch);
     }
 

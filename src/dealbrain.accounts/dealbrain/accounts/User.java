@@ -5,7 +5,7 @@ import dealbrain.http.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A user as they see themselves; others see a {@link PublicUser}. */
+/** A user, as returned to the user alone; other users get a {@link PublicUser}. */
 public record User(
         long id,
         String username,

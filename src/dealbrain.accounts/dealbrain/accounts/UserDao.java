@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
 interface UserDao {
     String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
 
-    /** What a password is checked against. */
+    /**
+     * The users whose names begin with {@code prefix}: those from the prefix up to the prefix followed by a brace,
+     * which sorts after all characters of a username. The operators are those of the index ({@code text_pattern_ops}).
+     * {@code LIKE} would not use the index: a generic plan does not know the pattern.
+     */
+    String MATCHES = """
+             FROM user_account
+            WHERE lower(username) ~>=~ lower(:prefix) AND lower(username) ~<~ (lower(:prefix) || '{')
+            """;
+
+    /** The id and the password hash of a user. */
     record Credentials(long id, String passwordHash) {}
 
     @SqlUpdate("INSERT INTO user_account (username, email, display_name, password_hash, role) "
@@ -19,24 +29,18 @@ interface UserDao {
     @GetGeneratedKeys({"id", "username", "email", "display_name", "role", "created_at", "row_version"})
     User insert(String username, @Nullable String email, @Nullable String displayName, String passwordHash, Role role);
 
+    /** Returns a user, and locks the row until the end of the transaction. */
     @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE id = :id FOR UPDATE")
     Optional<User> lock(long id);
 
     @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE lower(username) = lower(:username)")
-    Optional<User> findByUsername(String username);
+    Optional<User> find(String username);
 
     @SqlQuery("SELECT id, password_hash FROM user_account WHERE lower(username) = lower(:username)")
-    Optional<Credentials> credentials(String username);
+    Optional<Credentials> findCredentials(String username);
 
     @SqlQuery("SELECT id, password_hash FROM user_account WHERE id = :id")
-    Optional<Credentials> credentials(long id);
-
-    /**
-     * Those whose names begin so: from the prefix itself up to what follows all that begins with it, as no name has a brace.
-     * By these operators, as the index has them; of a LIKE whose pattern is a parameter a generic plan knows no range.
-     */
-    String MATCHES =
-            " FROM user_account WHERE lower(username) ~>=~ lower(:prefix) AND lower(username) ~<~ (lower(:prefix) || '{') ";
+    Optional<Credentials> findCredentials(long id);
 
     @SqlQuery("SELECT id, username, display_name" + MATCHES
             + "ORDER BY lower(username) USING ~<~ LIMIT :limit OFFSET :offset")

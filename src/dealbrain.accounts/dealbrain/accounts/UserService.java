@@ -1,5 +1,7 @@
 package dealbrain.accounts;
 
+import dealbrain.accounts.UserHandler.SignUp;
+import dealbrain.accounts.UserHandler.UserChange;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
@@ -15,124 +17,127 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of users: signing up, changing oneself, finding others. Safe for use by many threads. */
-public final class UserService {
+/** The rules of users: who can sign up, and what users can change. Thread-safe. */
+final class UserService {
     static final ProblemType SIGNUP_CLOSED = ProblemType.forbidden(
-            "signup-closed", "Sign-up is closed", "The operator of this server makes the accounts. Ask them for one.");
+            "signup-closed", "Sign-up is closed", "Only the operator of this server creates accounts. Ask for one.");
     static final ProblemType USERNAME_TAKEN = ProblemType.conflict(
             "username-taken",
             "The username is taken",
-            "Somebody has this name, perhaps with other capital letters. Choose another.");
+            "Choose another username. Upper and lower case make no difference.");
     static final ProblemType EMAIL_TAKEN = ProblemType.conflict(
             "email-taken",
             "The e-mail address is taken",
             "An account with this address exists. Sign in to it, or use another address.");
 
-    /** The program gives these names itself, and to whom has them more than to others. */
+    /** Reserved: the application creates these accounts, with extra rights. */
     private static final Set<String> RESERVED = Set.of("admin", "demo");
 
     private final Jdbi jdbi;
     private final UserDao dao;
     private final TokenDao tokens;
-    private final Passwords passwords;
-    private final PasswordTries tries;
-    private final boolean open;
+    private final PasswordHasher passwords;
+    private final SignInAttempts attempts;
+    private final boolean signupOpen;
 
-    /**
-     * Users of this database.
-     *
-     * @param open whether anybody may sign up
-     */
-    public UserService(Jdbi jdbi, Passwords passwords, boolean open) {
+    UserService(Jdbi jdbi, PasswordHasher passwords, boolean signupOpen) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserDao.class);
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.passwords = passwords;
-        this.tries = new PasswordTries(jdbi);
-        this.open = open;
+        this.attempts = new SignInAttempts(jdbi);
+        this.signupOpen = signupOpen;
     }
 
     /**
-     * Makes a user. One statement.
+     * Creates a user. One statement.
      *
-     * @throws ProblemException sign-up closed; username taken; e-mail address taken; unavailable, when too many passwords wait to be hashed
+     * @throws ProblemException sign-up closed; username taken; e-mail address taken; unavailable: too many passwords
+     *                          wait to be hashed
      */
-    public User signUp(SignUp input) {
-        if (!open) {
+    User signUp(SignUp input) {
+        if (!signupOpen) {
             throw new ProblemException(
-                    SIGNUP_CLOSED, "this server takes no new users by itself; ask its operator for an account");
+                    SIGNUP_CLOSED, "sign-up is closed on this server; ask its operator for an account");
         }
         if (RESERVED.contains(input.username().toLowerCase(Locale.ROOT))) {
-            throw new ProblemException(
-                    USERNAME_TAKEN, "the username " + input.username() + " is taken; choose another");
+            throw usernameTaken(input.username());
         }
         return create(input);
     }
 
-    /** Makes a user whether or not sign-up is open. One statement. */
-    public User create(SignUp input) {
+    /** Creates a user as {@link #signUp}, also if sign-up is closed or the username is reserved. */
+    User create(SignUp input) {
         String hash = passwords.hash(input.password());
         try {
             return dao.insert(input.username(), input.email(), input.displayName(), hash, Role.USER);
         } catch (UnableToExecuteStatementException e) {
-            throw taken(e, input.username(), input.email());
+            throw problem(e, input.username(), input.email());
         }
     }
 
-    private static RuntimeException taken(
+    private static RuntimeException problem(
             UnableToExecuteStatementException e, String username, @Nullable String email) {
         return switch (ConstraintViolation.of(e)
                 .map(ConstraintViolation::constraint)
                 .orElse("")) {
-            case "user_account_username_key" ->
-                new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
+            case "user_account_username_key" -> usernameTaken(username);
             case "user_account_email_key" ->
-                new ProblemException(EMAIL_TAKEN, "there is an account with the address " + email);
+                new ProblemException(EMAIL_TAKEN, "an account with the e-mail address " + email + " exists");
             default -> e;
         };
     }
 
-    /** Users whose names begin so, in either case, in the order of their names. Two statements. */
-    public Paged<PublicUser> search(String prefix, Page page) {
-        return new Paged<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
-    }
-
-    public Optional<User> find(String username) {
-        return dao.findByUsername(username);
+    private static ProblemException usernameTaken(String username) {
+        return new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
     }
 
     /**
-     * Changes what users may change of themselves. A new password ends their tokens, but for the one that asks. Wrong current
-     * passwords count as sign-ins that failed.
-     *
-     * @throws ProblemException precondition failed; e-mail address taken; invalid, also when the current password is not right;
-     *                          too many requests; unavailable, when too many passwords wait to be checked
+     * Returns the users whose names begin with {@code prefix}, ignoring case, in the order of their names. Two
+     * statements.
      */
-    User update(Asking asking, IfMatch condition, UnaryOperator<UserChange> edit) {
-        User user = asking.user();
-        Optional<NewPassword> password = newPassword(asking, edit.apply(UserChange.of(user)));
+    Paged<PublicUser> search(String prefix, Page page) {
+        return new Paged<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
+    }
+
+    /** Returns a user by name, ignoring case. One statement. */
+    Optional<User> find(String username) {
+        return dao.find(username);
+    }
+
+    /** The authenticated user, the token of the request, and the client's {@link SignInAttempts#network}. */
+    record Caller(User user, long tokenId, String network) {}
+
+    /**
+     * Changes the caller's account. A new password deletes the user's other tokens. A wrong current password counts as
+     * a failed sign-in.
+     *
+     * @param edit returns the new state for a stored one; called once without a lock and again in each transaction
+     * @throws ProblemException precondition failed; e-mail address taken; invalid, also if the current password is
+     *                          wrong; too many requests; unavailable: too many passwords wait to be hashed
+     */
+    User update(Caller caller, IfMatch condition, UnaryOperator<UserChange> edit) {
+        User user = caller.user();
+        Optional<PasswordChange> password = passwordChange(caller, edit.apply(UserChange.of(user)));
         return Transactions.retried(jdbi, () -> {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));
-            String hash = password.map(it -> it.hashToReplace(dao.credentials(user.id())))
+            String hash = password.map(it -> it.hashToStore(dao.findCredentials(user.id())))
                     .orElse(null);
             if (hash != null) {
-                tokens.deleteOthers(user.id(), asking.tokenId());
+                tokens.deleteOthers(user.id(), caller.tokenId());
             }
             try {
                 return dao.update(user.id(), change.displayName(), change.email(), hash);
             } catch (UnableToExecuteStatementException e) {
-                throw taken(e, user.username(), change.email());
+                throw problem(e, user.username(), change.email());
             }
         });
     }
 
-    /** Who asks, by which token, and from which {@link PasswordTries#network}. */
-    record Asking(User user, long tokenId, String address) {}
-
-    /** Hashes outside of the transaction, in which it would keep a connection from everybody else. */
-    private Optional<NewPassword> newPassword(Asking asking, UserChange change) {
+    /** Hashes before the transaction, which would hold a connection while it waits for the hash. */
+    private Optional<PasswordChange> passwordChange(Caller caller, UserChange change) {
         if (change.password() == null) {
             return Optional.empty();
         }
@@ -140,39 +145,47 @@ public final class UserService {
         if (current == null) {
             throw wrongPassword();
         }
-        String known = tries.check(
-                        asking.user().username(),
-                        asking.address(),
-                        () -> dao.credentials(asking.user().id())
+        String checked = attempts.check(
+                        caller.user().username(),
+                        caller.network(),
+                        () -> dao.findCredentials(caller.user().id())
                                 .map(UserDao.Credentials::passwordHash)
                                 .filter(hash -> passwords.matches(current, hash)))
                 .orElseThrow(UserService::wrongPassword);
-        return Optional.of(new NewPassword(known, passwords.hash(change.password())));
+        return Optional.of(new PasswordChange(checked, passwords.hash(change.password())));
     }
 
     private static ProblemException wrongPassword() {
         return ProblemException.invalid(
-                "/current_password", "current_password must be your current password, to set another");
+                "/current_password",
+                "current_password must be the current password of the account when password is set");
     }
 
-    /** The hash of a new password, and that of the one it was exchanged for. */
-    private record NewPassword(String known, String hash) {
-        /** Of two who change it at once, the second has no longer given the current one. */
-        String hashToReplace(Optional<UserDao.Credentials> stored) {
+    /**
+     * A new password.
+     *
+     * @param checkedHash the stored hash that the current password was checked against
+     * @param newHash     the hash to store
+     */
+    private record PasswordChange(String checkedHash, String newHash) {
+        /** Throws if the password was changed since the check: of two concurrent changes only the first succeeds. */
+        String hashToStore(Optional<UserDao.Credentials> stored) {
             return stored.map(UserDao.Credentials::passwordHash)
-                    .filter(known::equals)
-                    .map(_ -> hash)
+                    .filter(checkedHash::equals)
+                    .map(_ -> newHash)
                     .orElseThrow(UserService::wrongPassword);
         }
     }
 
-    /** Makes the administrator, or gives them this password. One statement. */
-    public void setAdmin(String username, String password) {
+    /**
+     * Creates the administrator {@code username}, or makes the user an administrator with this password. One statement.
+     */
+    void setAdmin(String username, String password) {
         dao.upsertAdmin(username, passwords.hash(password));
     }
 
-    /** Makes the administrator unless there is one of that name. One statement. */
-    public boolean createAdminIfAbsent(String username, String password) {
+    /** Creates the administrator {@code username}; returns false if a user of that name exists. One statement. */
+    boolean createAdminIfAbsent(String username, String password) {
         return dao.insertAdmin(username, passwords.hash(password)) == 1;
     }
 }

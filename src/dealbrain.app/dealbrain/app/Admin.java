@@ -1,6 +1,6 @@
 package dealbrain.app;
 
-import dealbrain.accounts.UserService;
+import dealbrain.accounts.Accounts;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,17 +12,17 @@ final class Admin {
     private Admin() {}
 
     /** Returns the password that was made and must be told now or never. */
-    static Optional<String> prepare(UserService users, Config config) {
+    static Optional<String> prepare(Accounts accounts, Config config) {
         if (config.adminPassword().isPresent()) {
-            users.setAdmin(USERNAME, config.adminPassword().get());
+            accounts.setAdmin(USERNAME, config.adminPassword().get());
             return Optional.empty();
         }
-        if (users.find(USERNAME).isPresent()) {
+        if (accounts.findUser(USERNAME).isPresent()) {
             return Optional.empty();
         }
         byte[] random = new byte[15];
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().encodeToString(random);
-        return users.createAdminIfAbsent(USERNAME, password) ? Optional.of(password) : Optional.empty();
+        return accounts.createAdminIfAbsent(USERNAME, password) ? Optional.of(password) : Optional.empty();
     }
 }

@@ -28,7 +28,7 @@ final class Background implements AutoCloseable {
 
     private void run(String name, Runnable work) {
         try {
-            profiling.job(name, work);
+            profiling.runJob(name, work);
         } catch (RuntimeException | Error e) { // or it would never be done again
             LOG.atWarn().setCause(e).addKeyValue("work", name).log("background work failed, and will be tried again");
         }

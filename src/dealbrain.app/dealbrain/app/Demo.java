@@ -3,10 +3,7 @@ package dealbrain.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Scope;
-import dealbrain.accounts.SignUp;
-import dealbrain.accounts.TokenService;
 import dealbrain.accounts.User;
-import dealbrain.accounts.UserService;
 import dealbrain.catalog.Catalog;
 import dealbrain.catalog.Cpu;
 import dealbrain.catalog.RamSpec;
@@ -58,8 +55,7 @@ final class Demo {
             List.of("second-cycle", "office-returns", "it-remarket", "garage-lab", "refurb-depot");
 
     private final Jdbi jdbi;
-    private final UserService users;
-    private final TokenService tokens;
+    private final Accounts accounts;
     private final Catalog catalog;
     private final Listings listings;
     private final CollectionService collections;
@@ -67,8 +63,7 @@ final class Demo {
 
     Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, Listings listings, DealCollections collections) {
         this.jdbi = jdbi;
-        this.users = accounts.users();
-        this.tokens = accounts.tokens();
+        this.accounts = accounts;
         this.catalog = catalog;
         this.listings = listings;
         this.collections = collections.service();
@@ -79,14 +74,14 @@ final class Demo {
     void load() {
         jdbi.useTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtext('dealbrain demo'))");
-            if (users.find(USERNAME).isEmpty()) {
+            if (accounts.findUser(USERNAME).isEmpty()) {
                 create();
             }
         });
     }
 
     private void create() {
-        User demo = users.create(new SignUp(USERNAME, UUID.randomUUID().toString(), null, "Demo"));
+        User demo = accounts.createUser(USERNAME, UUID.randomUUID().toString(), "Demo");
         DemoCatalog parts = DemoCatalog.create(catalog);
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         InputSchemas schemas = new InputSchemas();
@@ -179,14 +174,13 @@ final class Demo {
         try {
             if (Files.exists(file)) {
                 String stored = Files.readString(file).strip();
-                if (tokens.holder(stored)
+                if (accounts.findTokenHolder(stored)
                         .filter(user -> user.username().equals(USERNAME))
                         .isPresent()) {
                     return stored;
                 }
             }
-            String token = tokens.create(users.find(USERNAME).orElseThrow(), "demo", Scope.WRITE)
-                    .token();
+            String token = accounts.createToken(accounts.findUser(USERNAME).orElseThrow(), "demo", Scope.WRITE);
             Files.createDirectories(folder);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -199,7 +193,7 @@ final class Demo {
 
     /** Returns the id of the demo user's largest collection, which has the 150 listings; 0 if it has none. */
     long collectionId() {
-        User demo = users.find(USERNAME).orElseThrow();
+        User demo = accounts.findUser(USERNAME).orElseThrow();
         return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
                 .max(Comparator.comparingInt(DealCollection::itemCount))
                 .map(DealCollection::id)

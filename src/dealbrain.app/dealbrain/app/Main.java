@@ -1,7 +1,6 @@
 package dealbrain.app;
 
 import dealbrain.accounts.Accounts;
-import dealbrain.accounts.Passwords;
 import dealbrain.caching.Cache;
 import dealbrain.catalog.Catalog;
 import dealbrain.changes.ChangeLog;
@@ -17,8 +16,7 @@ import dealbrain.http.Router;
 import dealbrain.http.Server;
 import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
-import dealbrain.notifications.NotificationHandler;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.operations.CacheHandler;
 import dealbrain.operations.CacheMetrics;
 import dealbrain.operations.CacheSection;
@@ -124,16 +122,14 @@ public final class Main {
         changes.hintBy(() -> cache.publish("changes", ""));
         cache.subscribe("changes", _ -> changes.hurry());
 
-        Accounts accounts = Accounts.of(
-                jdbi,
-                new Passwords(config.environment() == Environment.TEST ? 1000 : Passwords.ITERATIONS),
-                config.signupOpen());
+        Accounts accounts = new Accounts(
+                jdbi, config.environment() == Environment.TEST ? 1000 : Accounts.HASH_ITERATIONS, config.signupOpen());
         Catalog catalog = new Catalog(jdbi);
         Listings listings = new Listings(jdbi, accounts.authentication());
         Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
         cache.subscribe("views", views::receive);
         DealCollections collections = DealCollections.of(jdbi, cache, views);
-        NotificationService notifications = new NotificationService(jdbi);
+        Notifications notifications = new Notifications(jdbi, accounts.authentication());
         Shares shares = new Shares(
                 jdbi,
                 accounts.authentication(),
@@ -160,7 +156,7 @@ public final class Main {
         listings.routes(router);
         collections.routes(router, accounts.authentication());
         transfer.routes(router);
-        new NotificationHandler(notifications, accounts.authentication()).routes(router);
+        notifications.routes(router);
         shares.routes(router);
         inbox.routes(router);
         new CacheHandler(cache, shares).routes(router);
@@ -168,8 +164,7 @@ public final class Main {
 
         Background background = application.add(new Background(profiling));
         background.every(Duration.ofSeconds(1), "view counts", views::flush);
-        background.every(
-                Duration.ofHours(1), "sweep", new Sweep(shares, inbox, notifications, accounts.tokens(), changes));
+        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, inbox, notifications, accounts, changes));
 
         List<Filter> filters = new ArrayList<>();
         filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
@@ -181,7 +176,7 @@ public final class Main {
         application.add(server);
         application.add(health::drain);
 
-        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts.users(), config));
+        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts, config));
         if (config.demo()) {
             welcome = welcome.with(new Demo(jdbi, accounts, catalog, listings, collections));
         }

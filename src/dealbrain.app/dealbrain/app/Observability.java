@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * How the program is watched.
@@ -18,17 +17,6 @@ import java.util.Set;
  */
 record Observability(
         ProfilerOptions profiler, TelemetryOptions telemetry, boolean accessLog, List<AddressRange> metricsFrom) {
-    /** An export reads page by page, the sweep deletes so, and a change asks until every server has heard of it. */
-    private static final Set<String> PAGED = Set.of(
-            "GET /api/v1/collections/{id}/export CollectionDao.find",
-            "ChangeDao.isAnyBehind",
-            "sweep TokenDao.deleteExpired",
-            "sweep NotificationDao.deleteRead",
-            "sweep ListingShareDao.deleteExpired",
-            "sweep CollectionShareDao.deleteExpired",
-            "sweep UserShareDao.deleteExpired",
-            "sweep ChangeDao.deleteOld");
-
     private static final int LONGEST_THRESHOLD = 60_000;
 
     Observability {
@@ -49,16 +37,16 @@ record Observability(
         boolean production = environment == Environment.PRODUCTION;
         ProfilerOptions options = ProfilerOptions.of(settings.choice(
                         "DEALBRAIN_PROFILER", production ? ProfilerMode.COUNT : ProfilerMode.FULL, ProfilerMode.class))
-                .slow(Duration.ofMillis(settings.number("SLOW_QUERY_THRESHOLD_MS", 500, 1, LONGEST_THRESHOLD)))
-                .repeated(settings.number("N_PLUS_ONE_THRESHOLD", 10, 2, 100_000))
-                .paged(PAGED);
+                .withSlowThreshold(
+                        Duration.ofMillis(settings.number("SLOW_QUERY_THRESHOLD_MS", 500, 1, LONGEST_THRESHOLD)))
+                .withRepeatedThreshold(settings.number("N_PLUS_ONE_THRESHOLD", 10, 2, 100_000));
         if (!production) {
             options = options.withPlans();
         }
         if (settings.choice("N_PLUS_ONE_ACTION", Action.WARN, Action.class) == Action.RAISE) {
             settings.require(
                     environment == Environment.TEST, "N_PLUS_ONE_ACTION", "may be raise with DEALBRAIN_ENV=test only");
-            options = options.raising();
+            options = options.withFailureOnRepeated();
         }
         return new Observability(
                 options,

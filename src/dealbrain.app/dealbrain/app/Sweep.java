@@ -1,9 +1,9 @@
 package dealbrain.app;
 
-import dealbrain.accounts.TokenService;
+import dealbrain.accounts.Accounts;
 import dealbrain.changes.ChangeLog;
 import dealbrain.inbox.Inbox;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.shares.Shares;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -19,15 +19,15 @@ final class Sweep implements Runnable {
 
     private final Shares shares;
     private final Inbox inbox;
-    private final NotificationService notifications;
-    private final TokenService tokens;
+    private final Notifications notifications;
+    private final Accounts accounts;
     private final ChangeLog changes;
 
-    Sweep(Shares shares, Inbox inbox, NotificationService notifications, TokenService tokens, ChangeLog changes) {
+    Sweep(Shares shares, Inbox inbox, Notifications notifications, Accounts accounts, ChangeLog changes) {
         this.shares = shares;
         this.inbox = inbox;
         this.notifications = notifications;
-        this.tokens = tokens;
+        this.accounts = accounts;
         this.changes = changes;
     }
 
@@ -35,7 +35,7 @@ final class Sweep implements Runnable {
     public void run() {
         int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
         int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
-        int ended = all(() -> tokens.deleteExpired(EXPIRED_DAYS, BATCH));
+        int ended = all(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
         int heard = all(() -> changes.deleteOld(BATCH));
         LOG.atInfo()
                 .addKeyValue("shares", expired)

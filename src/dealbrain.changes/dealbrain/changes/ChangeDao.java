@@ -1,5 +1,6 @@
 package dealbrain.changes;
 
+import dealbrain.database.RepeatedByDesign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ interface ChangeDao extends SqlObject {
                                            WHERE c.xid >= pg_snapshot_xmin(other.seen) AND pg_visible_in_snapshot(c.xid, :position::pg_snapshot)
                                              AND NOT pg_visible_in_snapshot(c.xid, other.seen)))
             """)
+    @RepeatedByDesign("polls until all instances have read the change")
     boolean isAnyBehind(UUID id, String position, double lapseSeconds);
 
     @SqlUpdate("INSERT INTO change_log (tag) VALUES (:tag)")
@@ -115,5 +117,6 @@ interface ChangeDao extends SqlObject {
     /** Deletes changes that are older than anything made of what they changed, at most {@code batch} of them; returns how many. */
     @SqlUpdate("DELETE FROM change_log WHERE id IN (SELECT id FROM change_log "
             + "WHERE changed_at < now() - make_interval(hours => " + KEPT_HOURS + ") ORDER BY changed_at LIMIT :batch)")
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteOld(int batch);
 }

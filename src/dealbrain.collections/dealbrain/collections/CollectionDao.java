@@ -2,6 +2,7 @@ package dealbrain.collections;
 
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +79,7 @@ interface CollectionDao extends SqlObject {
     }
 
     /** Returns the same by any order, offset or cursor. The text of the statement depends only on these. */
+    @RepeatedByDesign(value = "reads page by page", during = "GET /api/v1/collections/{id}/export")
     default Optional<CollectionPage> find(long id, ItemSearch search) {
         return page(getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters()));
     }

@@ -3,7 +3,7 @@ package dealbrain.inbox;
 import dealbrain.accounts.Authentication;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import org.jdbi.v3.core.Jdbi;
 
 /** Listings that one user shares with another. Thread-safe. */
@@ -11,8 +11,7 @@ public final class Inbox {
     private final UserShareService shares;
     private final UserShareHandler handler;
 
-    public Inbox(
-            Jdbi jdbi, Authentication authentication, DealCollections collections, NotificationService notifications) {
+    public Inbox(Jdbi jdbi, Authentication authentication, DealCollections collections, Notifications notifications) {
         this.shares = new UserShareService(jdbi, collections.service(), collections.items(), notifications);
         this.handler = new UserShareHandler(shares, authentication);
     }

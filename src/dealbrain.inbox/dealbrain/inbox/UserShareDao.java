@@ -2,6 +2,7 @@ package dealbrain.inbox;
 
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
@@ -205,6 +206,7 @@ interface UserShareDao extends SqlObject {
             DELETE FROM user_share WHERE id IN
                    (SELECT id FROM user_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 
     /** Reads the columns of {@link #SHARE}, {@code viewed_at}, and the listing. */

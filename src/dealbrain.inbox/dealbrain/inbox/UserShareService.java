@@ -15,8 +15,8 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
 import dealbrain.json.InputError;
-import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
+import dealbrain.notifications.Notifications;
 import dealbrain.shares.ShareProblems;
 import dealbrain.shares.ShareToken;
 import java.util.ArrayList;
@@ -43,10 +43,9 @@ public final class UserShareService {
     private final UserShareDao dao;
     private final CollectionService collections;
     private final ItemService items;
-    private final NotificationService notifications;
+    private final Notifications notifications;
 
-    public UserShareService(
-            Jdbi jdbi, CollectionService collections, ItemService items, NotificationService notifications) {
+    public UserShareService(Jdbi jdbi, CollectionService collections, ItemService items, Notifications notifications) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserShareDao.class);
         this.collections = collections;
@@ -66,7 +65,7 @@ public final class UserShareService {
             long recipientId = requireValid(input, named, sender);
             RateLimit limit = takePlace(sender);
             UserShare made = insert(sender, recipientId, input);
-            notifications.tell(
+            notifications.send(
                     recipientId,
                     NotificationType.SHARE_RECEIVED,
                     sender.username() + " shared a deal with you",
@@ -194,7 +193,7 @@ public final class UserShareService {
             CollectionItem made = add(share, collectionId, user);
             dao.setImported(share.id());
             if (!share.isImported()) {
-                notifications.tell(
+                notifications.send(
                         share.senderId(),
                         NotificationType.SHARE_IMPORTED,
                         user.username() + " imported a deal that you shared",

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a user is told. Title and message are plain text in which users may have typed anything: whoever shows them
- * as something else escapes them.
+ * A message to a user. Title and message are plain text that may contain input of other users: clients must escape
+ * them.
  *
- * @param shareId the id of the share from user to user that it is about; null when it is about none, or that was deleted
- * @param readAt  when it was read first; null until then
+ * @param shareId the id of the share from user to user that it is about; null for none or a deleted one
+ * @param readAt  the time when it was first read; null if it is unread
  */
-public record Notification(
+record Notification(
         long id,
         NotificationType type,
         String title,

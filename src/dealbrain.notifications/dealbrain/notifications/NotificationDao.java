@@ -1,6 +1,9 @@
 package dealbrain.notifications;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.RepeatedByDesign;
+import dealbrain.notifications.NotificationHandler.NotificationPage;
+import dealbrain.notifications.NotificationHandler.NotificationQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,27 +23,28 @@ import org.jspecify.annotations.Nullable;
 interface NotificationDao extends SqlObject {
     String COLUMNS = "n.id, n.type, n.title, n.message, n.share_id, n.read_at, n.created_at";
     String MATCHES = "(NOT :unreadOnly OR read_at IS NULL) AND (:type::text IS NULL OR type = :type)";
-    String PAGE = "SELECT counted.total, counted.unread, " + COLUMNS
-            + " FROM (SELECT count(*) FILTER (WHERE " + MATCHES
-            + ") AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread"
-            + " FROM notification WHERE user_id = :userId) counted"
+    String PAGE = "SELECT counts.total, counts.unread, " + COLUMNS
+            + " FROM (SELECT count(*) FILTER (WHERE " + MATCHES + ") AS total,"
+            + " count(*) FILTER (WHERE read_at IS NULL) AS unread"
+            + " FROM notification WHERE user_id = :userId) counts"
             + " LEFT JOIN LATERAL (SELECT * FROM notification WHERE user_id = :userId AND " + MATCHES
-            + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) n ON true ORDER BY n.created_at DESC, n.id DESC";
+            + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) n ON true"
+            + " ORDER BY n.created_at DESC, n.id DESC";
 
-    /** Reads single notifications. */
+    /** Reads the {@link #COLUMNS}. */
     final class NotificationMapper implements RowMapper<Notification> {
         @Override
         public Notification map(ResultSet row, StatementContext context) throws SQLException {
-            return read(new ColumnReader(row));
+            return notification(new ColumnReader(row));
         }
     }
 
-    @SqlUpdate(
-            "INSERT INTO notification (user_id, type, title, message, share_id) VALUES (:userId, :type, :title, :message, :shareId)")
+    @SqlUpdate("INSERT INTO notification (user_id, type, title, message, share_id) "
+            + "VALUES (:userId, :type, :title, :message, :shareId)")
     void insert(long userId, NotificationType type, String title, @Nullable String message, @Nullable Long shareId);
 
-    /** One page of a user's notifications, newest first, with the number of all that match and of all that are unread. */
-    default Found page(long userId, NotificationQuery query) {
+    /** Returns one page of a user's notifications, newest first. */
+    default NotificationPage find(long userId, NotificationQuery query) {
         return getHandle()
                 .createQuery(PAGE)
                 .bind("userId", userId)
@@ -50,37 +54,28 @@ interface NotificationDao extends SqlObject {
                 .bind("offset", query.offset())
                 .scanResultSet((results, _) -> {
                     try (ResultSet result = results.get()) {
-                        return Found.read(result);
+                        return page(result, query);
                     }
                 });
     }
 
-    @SqlQuery("SELECT count(*) FROM notification WHERE user_id = :userId AND read_at IS NULL")
-    long countUnread(long userId);
+    /** Each row begins with the two counts. An empty page has one row, with the counts and no notification. */
+    private static NotificationPage page(ResultSet result, NotificationQuery query) throws SQLException {
+        ColumnReader row = new ColumnReader(result);
+        List<Notification> notifications = new ArrayList<>();
+        long total = 0;
+        long unread = 0;
+        while (result.next()) {
+            total = row.rewind().int64();
+            unread = row.int64();
+            if (row.int64OrNull() != null) {
+                notifications.add(notification(row.skip(-1)));
+            }
+        }
+        return new NotificationPage(notifications, total, unread, query.limit(), query.offset());
+    }
 
-    @SqlQuery(
-            "UPDATE notification n SET read_at = coalesce(read_at, now()) WHERE id = :id AND user_id = :userId RETURNING "
-                    + COLUMNS)
-    Optional<Notification> read(long id, long userId);
-
-    /** Locks in the order of the ids, so that two who read all at once cannot wait for each other. */
-    @SqlUpdate("""
-            UPDATE notification SET read_at = now()
-             WHERE id IN (SELECT id FROM notification WHERE user_id = :userId AND read_at IS NULL ORDER BY id FOR UPDATE)
-            """)
-    int readAll(long userId);
-
-    @SqlUpdate("DELETE FROM notification WHERE id = :id AND user_id = :userId")
-    int delete(long id, long userId);
-
-    @SqlUpdate("""
-            DELETE FROM notification WHERE id IN
-                   (SELECT id FROM notification WHERE read_at < now() - make_interval(days => :days) ORDER BY read_at LIMIT :batch)
-            """)
-    int deleteRead(int days, int batch);
-
-    /** Reads the {@link #COLUMNS}. */
-    private static Notification read(ColumnReader row) throws SQLException {
+    private static Notification notification(ColumnReader row) throws SQLException {
         return new Notification(
                 row.int64(),
                 NotificationType.valueOf(row.text().toUpperCase(Locale.ROOT)),
@@ -91,22 +86,29 @@ interface NotificationDao extends SqlObject {
                 row.instant());
     }
 
-    /** What {@link #page} found. */
-    record Found(List<Notification> notifications, long total, long unread) {
-        /** The counts stand in the first columns of each row, and in a row of their own when the page is empty. */
-        private static Found read(ResultSet result) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
-            List<Notification> notifications = new ArrayList<>();
-            long total = 0;
-            long unread = 0;
-            while (result.next()) {
-                total = row.rewind().int64();
-                unread = row.int64();
-                if (row.int64OrNull() != null) {
-                    notifications.add(NotificationDao.read(row.skip(-1)));
-                }
-            }
-            return new Found(notifications, total, unread);
-        }
-    }
+    @SqlQuery("SELECT count(*) FROM notification WHERE user_id = :userId AND read_at IS NULL")
+    long countUnread(long userId);
+
+    @SqlQuery("UPDATE notification n SET read_at = coalesce(read_at, now()) WHERE id = :id AND user_id = :userId "
+            + "RETURNING " + COLUMNS)
+    Optional<Notification> markRead(long id, long userId);
+
+    /** Locks the rows in the order of their ids, so that concurrent calls do not deadlock. */
+    @SqlUpdate("""
+            UPDATE notification SET read_at = now()
+             WHERE id IN (SELECT id FROM notification WHERE user_id = :userId AND read_at IS NULL
+                           ORDER BY id FOR UPDATE)
+            """)
+    int markAllRead(long userId);
+
+    @SqlUpdate("DELETE FROM notification WHERE id = :id AND user_id = :userId")
+    int delete(long id, long userId);
+
+    @SqlUpdate("""
+            DELETE FROM notification WHERE id IN
+                   (SELECT id FROM notification WHERE read_at < now() - make_interval(days => :days)
+                     ORDER BY read_at LIMIT :batch)
+            """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
+    int deleteRead(int days, int batch);
 }

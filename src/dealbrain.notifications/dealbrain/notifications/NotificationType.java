@@ -1,6 +1,6 @@
 package dealbrain.notifications;
 
-/** What a notification is about. */
+/** The event that a notification is about. */
 public enum NotificationType {
     SHARE_RECEIVED,
     SHARE_IMPORTED,

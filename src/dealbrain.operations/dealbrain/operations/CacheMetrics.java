@@ -2,7 +2,7 @@ package dealbrain.operations;
 
 import dealbrain.caching.Cache;
 import dealbrain.caching.CacheFigures;
-import dealbrain.profiling.Reading;
+import dealbrain.profiling.Measurement;
 import dealbrain.profiling.Telemetry;
 import dealbrain.views.Views;
 import io.opentelemetry.api.common.AttributeKey;
@@ -32,24 +32,24 @@ public final class CacheMetrics {
         telemetry.counter(
                 "dealbrain.views.flushes",
                 "Statements that wrote counted views.",
-                () -> List.of(new Reading(views.flushes(), Attributes.empty())));
+                () -> List.of(new Measurement(views.flushes(), Attributes.empty())));
         telemetry.counter(
                 "dealbrain.views.written",
                 "Views that were written, of people and crawlers.",
-                () -> List.of(new Reading(views.written(), Attributes.empty())));
+                () -> List.of(new Measurement(views.written(), Attributes.empty())));
         telemetry.gauge(
                 "dealbrain.views.pending",
                 "Things whose views are counted and not written yet.",
-                () -> List.of(new Reading(views.pending(), Attributes.empty())));
+                () -> List.of(new Measurement(views.pending(), Attributes.empty())));
     }
 
     private void observeReads() {
         telemetry.counter(CACHE + "hits", "Reads that found what they looked for, by layer.", () -> {
             CacheFigures figures = cache.figures();
             return List.of(
-                    new Reading(figures.memoryHits(), layer("memory")),
-                    new Reading(figures.redisHits(), layer("redis")),
-                    new Reading(figures.absent(), layer("absent")));
+                    new Measurement(figures.memoryHits(), layer("memory")),
+                    new Measurement(figures.redisHits(), layer("redis")),
+                    new Measurement(figures.absent(), layer("absent")));
         });
         counter("misses", "Reads that loaded from the database.", CacheFigures::loads);
         counter("outdated", "Entries found that were older than a change.", CacheFigures::outdated);
@@ -60,9 +60,9 @@ public final class CacheMetrics {
                 CACHE + "errors", "Commands to Redis that failed, and entries of it that could not be read.", () -> {
                     CacheFigures figures = cache.figures();
                     return List.of(
-                            new Reading(figures.timeouts(), reason("timeout")),
-                            new Reading(figures.errors() - figures.timeouts(), reason("error")),
-                            new Reading(figures.unreadable(), reason("unreadable")));
+                            new Measurement(figures.timeouts(), reason("timeout")),
+                            new Measurement(figures.errors() - figures.timeouts(), reason("error")),
+                            new Measurement(figures.unreadable(), reason("unreadable")));
                 });
     }
 
@@ -83,14 +83,14 @@ public final class CacheMetrics {
         telemetry.counter(
                 CACHE + name,
                 description,
-                () -> List.of(new Reading(figure.applyAsLong(cache.figures()), Attributes.empty())));
+                () -> List.of(new Measurement(figure.applyAsLong(cache.figures()), Attributes.empty())));
     }
 
     private void gauge(String name, String description, ToLongFunction<CacheFigures> figure) {
         telemetry.gauge(
                 CACHE + name,
                 description,
-                () -> List.of(new Reading(figure.applyAsLong(cache.figures()), Attributes.empty())));
+                () -> List.of(new Measurement(figure.applyAsLong(cache.figures()), Attributes.empty())));
     }
 
     private static Attributes layer(String name) {

@@ -1,6 +1,6 @@
 package dealbrain.operations;
 
-import dealbrain.profiling.HistogramBar;
+import dealbrain.profiling.HistogramBucket;
 import dealbrain.profiling.WorkReport;
 import java.util.List;
 import java.util.Locale;
@@ -79,15 +79,15 @@ final class Charts {
     }
 
     /** The spread of durations, each bar twice as far as the one before. */
-    static String histogram(List<HistogramBar> bars) {
+    static String histogram(List<HistogramBucket> bars) {
         if (bars.isEmpty()) {
             return "";
         }
-        long top = bars.stream().mapToLong(HistogramBar::count).max().orElse(1);
+        long top = bars.stream().mapToLong(HistogramBucket::count).max().orElse(1);
         double width = 640.0 / bars.size();
         StringBuilder svg = new StringBuilder(svg("histogram", 640, 190, "how often it took how long"));
         for (int i = 0; i < bars.size(); i++) {
-            HistogramBar bar = bars.get(i);
+            HistogramBucket bar = bars.get(i);
             double height = bar.count() == 0 ? 0 : Math.max(2, 140.0 * bar.count() / top);
             svg.append(String.format(
                     Locale.ROOT,

@@ -2,7 +2,7 @@ package dealbrain.operations;
 
 import dealbrain.http.Response;
 import dealbrain.operations.Check.State;
-import dealbrain.profiling.HistogramBar;
+import dealbrain.profiling.HistogramBucket;
 import dealbrain.profiling.Plan;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementDetails;
@@ -196,7 +196,7 @@ public final class OperationsPage {
         model.put("site", report.callSite() == null ? "" : report.callSite());
         model.put("histogram", Charts.histogram(details.histogram()));
         double all =
-                details.histogram().stream().mapToDouble(HistogramBar::count).sum();
+                details.histogram().stream().mapToDouble(HistogramBucket::count).sum();
         model.put(
                 "routes",
                 details.routes().stream()

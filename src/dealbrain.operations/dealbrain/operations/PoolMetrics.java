@@ -2,7 +2,7 @@ package dealbrain.operations;
 
 import dealbrain.database.Database;
 import dealbrain.database.PoolListener;
-import dealbrain.profiling.Reading;
+import dealbrain.profiling.Measurement;
 import dealbrain.profiling.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -51,16 +51,16 @@ public final class PoolMetrics implements PoolListener {
                 NAME + "count",
                 "The number of connections in the state described.",
                 () -> List.of(
-                        new Reading(database.pool().active(), in("used")),
-                        new Reading(database.pool().idle(), in("idle"))));
+                        new Measurement(database.pool().active(), in("used")),
+                        new Measurement(database.pool().idle(), in("idle"))));
         telemetry.gauge(
                 NAME + "max",
                 "The maximum number of open connections allowed.",
-                () -> List.of(new Reading(database.pool().max(), POOL)));
+                () -> List.of(new Measurement(database.pool().max(), POOL)));
         telemetry.gauge(
                 NAME + "pending_requests",
                 "The number of current pending requests for an open connection.",
-                () -> List.of(new Reading(database.pool().waiting(), POOL)));
+                () -> List.of(new Measurement(database.pool().waiting(), POOL)));
     }
 
     private static Attributes in(String state) {

@@ -53,7 +53,7 @@ public final class RequestObserver implements Observer {
             return answered;
         } finally {
             long nanos = System.nanoTime() - start;
-            profiling.ended(statements, nanos, answered != null && answered.status() >= 500);
+            profiling.record(statements, nanos, answered != null && answered.status() >= 500);
             telemetry.end(request, method, span, answered, nanos, statements.count());
             if (accessLog) {
                 log(request, method, answered, nanos, statements.count());

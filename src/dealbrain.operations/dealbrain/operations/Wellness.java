@@ -23,7 +23,7 @@ final class Wellness {
     static List<Check> checks(Timeline timeline, List<Section> sections) {
         List<Timeline.Step> all = timeline.steps();
         List<Timeline.Step> last = new ArrayList<>(all.subList(Math.max(0, all.size() - STEPS), all.size()));
-        last.add(timeline.unfinished());
+        last.add(timeline.currentStep());
         Stream<Check> own = Stream.of(errors(last), speed(last), slow(last), repeated(last));
         return Stream.concat(sections.stream().flatMap(section -> section.checks().stream()), own)
                 .toList();

@@ -7,50 +7,67 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** How long something took, as a histogram that is right to 1 %, from a microsecond to a minute. Safe for use by many threads. */
+/**
+ * A histogram of durations from one microsecond to one minute, with an error of at most 1 %. Thread-safe: recording is
+ * one atomic increment and takes no lock.
+ */
 final class Durations {
-    private static final long LONGEST_MICROS = 60_000_000;
-    private static final int DIGITS = 2;
+    static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(1);
+    /** Two significant digits: an error of 1 %. */
+    static final int DIGITS = 2;
 
-    private final AtomicHistogram micros = new AtomicHistogram(LONGEST_MICROS, DIGITS);
+    private static final long FIRST_BUCKET_MICROS = 100;
+
+    private final AtomicHistogram histogram = new AtomicHistogram(MAX_MICROS, DIGITS);
 
     void record(long nanos) {
-        micros.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, LONGEST_MICROS));
+        histogram.recordValue(micros(nanos));
     }
 
-    /** The figures of this moment; all 0 when there are none yet. */
+    /** Converts to microseconds, within the range of the histogram. */
+    static long micros(long nanos) {
+        return Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, MAX_MICROS);
+    }
+
+    /** Returns the current percentiles; all are 0 before the first duration. */
     Percentiles percentiles() {
         Histogram now = snapshot();
         return new Percentiles(
                 now.getMean() / 1000, millis(now, 50), millis(now, 95), millis(now, 99), now.getMaxValue() / 1000.0);
     }
 
-    /** One that stands still: reading throws when others record meanwhile. */
+    /** Copies the histogram, since iterating over one that is being written throws. */
     private Histogram snapshot() {
-        Histogram snapshot = new Histogram(LONGEST_MICROS, DIGITS);
-        snapshot.add(micros);
+        Histogram snapshot = new Histogram(MAX_MICROS, DIGITS);
+        snapshot.add(histogram);
         return snapshot;
     }
 
-    private static double millis(Histogram histogram, double percentile) {
-        return histogram.getValueAtPercentile(percentile) / 1000.0;
+    /** Returns a percentile of a histogram of microseconds, in milliseconds; 0 if it is empty. */
+    static double millis(Histogram micros, double percentile) {
+        return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
-    /** How many took up to 0.1 ms, how many more up to 0.2 ms, then 0.4 ms and so on, to the longest. */
-    List<HistogramBar> bars() {
-        List<HistogramBar> bars = new ArrayList<>();
-        long to = 100;
+    /**
+     * Returns the counts up to 0.1 ms, up to 0.2 ms, up to 0.4 ms and so on, until the longest duration.
+     *
+     * <p>Each bucket is twice as wide as the previous one. The recorded values come in ascending order: a value above
+     * the current upper bound closes the bucket, and as many empty ones as lie between the two.
+     */
+    List<HistogramBucket> buckets() {
+        List<HistogramBucket> buckets = new ArrayList<>();
+        long to = FIRST_BUCKET_MICROS;
         long count = 0;
         for (HistogramIterationValue value : snapshot().recordedValues()) {
             for (; value.getValueIteratedTo() > to; to *= 2) {
-                bars.add(new HistogramBar(to / 1000.0, count));
+                buckets.add(new HistogramBucket(to / 1000.0, count));
                 count = 0;
             }
             count += value.getCountAddedInThisIterationStep();
         }
         if (count > 0) {
-            bars.add(new HistogramBar(to / 1000.0, count));
+            buckets.add(new HistogramBucket(to / 1000.0, count));
         }
-        return bars;
+        return buckets;
     }
 }

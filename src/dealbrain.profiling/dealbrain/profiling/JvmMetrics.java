@@ -1,5 +1,7 @@
 package dealbrain.profiling;
 
+import static com.sun.management.GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION;
+
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import io.opentelemetry.api.common.AttributeKey;
@@ -14,10 +16,11 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** What the virtual machine says of itself, by the stable semantic conventions of JVM metrics. */
+/** Metrics of the virtual machine, named by OpenTelemetry's stable semantic conventions for the JVM. */
 final class JvmMetrics {
     private static final AttributeKey<String> TYPE = AttributeKey.stringKey("jvm.memory.type");
     private static final AttributeKey<String> POOL = AttributeKey.stringKey("jvm.memory.pool.name");
@@ -25,7 +28,7 @@ final class JvmMetrics {
 
     private JvmMetrics() {}
 
-    static void observe(Meter meter) {
+    static void register(Meter meter) {
         memory(meter, "jvm.memory.used", "Measure of memory used.", MemoryUsage::getUsed);
         memory(meter, "jvm.memory.committed", "Measure of memory committed.", MemoryUsage::getCommitted);
         memory(meter, "jvm.memory.limit", "Measure of max obtainable memory.", MemoryUsage::getMax);
@@ -50,7 +53,7 @@ final class JvmMetrics {
                 .setUnit("{cpu}")
                 .setDescription("Number of processors available to the Java virtual machine.")
                 .buildWithCallback(it -> it.record(Runtime.getRuntime().availableProcessors()));
-        collections(meter.histogramBuilder("jvm.gc.duration")
+        garbageCollections(meter.histogramBuilder("jvm.gc.duration")
                 .setUnit("s")
                 .setDescription("Duration of JVM garbage collection actions.")
                 .setExplicitBucketBoundariesAdvice(List.of(0.01, 0.1, 1.0, 10.0))
@@ -76,26 +79,19 @@ final class JvmMetrics {
         }
     }
 
-    private static void collections(DoubleHistogram duration) {
+    private static void garbageCollections(DoubleHistogram duration) {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
-                emitter.addNotificationListener(
-                        (notification, _) -> {
-                            if (notification.getUserData() instanceof CompositeData data
-                                    && notification
-                                            .getType()
-                                            .equals(
-                                                    GarbageCollectionNotificationInfo
-                                                            .GARBAGE_COLLECTION_NOTIFICATION)) {
-                                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
-                                duration.record(
-                                        info.getGcInfo().getDuration() / 1e3,
-                                        Attributes.of(COLLECTOR, info.getGcName()));
-                            }
-                        },
-                        null,
-                        null);
+                emitter.addNotificationListener((notification, _) -> record(notification, duration), null, null);
             }
+        }
+    }
+
+    private static void record(Notification notification, DoubleHistogram duration) {
+        if (notification.getType().equals(GARBAGE_COLLECTION_NOTIFICATION)
+                && notification.getUserData() instanceof CompositeData data) {
+            GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
+            duration.record(info.getGcInfo().getDuration() / 1e3, Attributes.of(COLLECTOR, info.getGcName()));
         }
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What every line about a statement says of who ran it; the id of the request only where the context of the log does not say it. */
+/** The key-values that all log messages about a statement have: where it was run. */
 final class LogFields {
     private LogFields() {}
 
@@ -13,14 +13,22 @@ final class LogFields {
             StatementStatistics statement,
             @Nullable StatementScope scope,
             @Nullable String callSite) {
-        LoggingEventBuilder told =
-                statement.daoMethod() == null ? line : line.addKeyValue("dao_method", statement.daoMethod());
-        told = callSite == null ? told : told.addKeyValue("call_site", callSite);
-        if (scope != null) {
-            told = told.addKeyValue(scope.kind() == StatementScope.Kind.REQUEST ? "route" : "job", scope.name());
-            boolean unsaid = scope.requestId().isPresent() && MDC.get("request_id") == null;
-            told = unsaid ? told.addKeyValue("request_id", scope.requestId().get()) : told;
+        LoggingEventBuilder fields = line;
+        if (statement.daoMethod() != null) {
+            fields = fields.addKeyValue("dao_method", statement.daoMethod());
         }
-        return told;
+        if (callSite != null) {
+            fields = fields.addKeyValue("call_site", callSite);
+        }
+        return scope == null ? fields : add(fields, scope);
+    }
+
+    private static LoggingEventBuilder add(LoggingEventBuilder line, StatementScope scope) {
+        LoggingEventBuilder fields =
+                line.addKeyValue(scope.kind() == StatementScope.Kind.REQUEST ? "route" : "job", scope.name());
+        boolean isInContext = MDC.get("request_id") != null; // then each line has it
+        return scope.requestId().isEmpty() || isInContext
+                ? fields
+                : fields.addKeyValue("request_id", scope.requestId().get());
     }
 }

@@ -1,4 +1,4 @@
 package dealbrain.profiling;
 
-/** The spread of durations, in milliseconds. */
-public record Percentiles(double mean, double p50, double p95, double p99, double max) {}
+/** Mean, percentiles and maximum of durations, in milliseconds. */
+record Percentiles(double mean, double p50, double p95, double p99, double max) {}

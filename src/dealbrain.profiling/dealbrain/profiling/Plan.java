@@ -2,5 +2,9 @@ package dealbrain.profiling;
 
 import java.time.Instant;
 
-/** How PostgreSQL means to run a statement, whatever its parameters; or the reason why that is not known. */
+/**
+ * The generic plan of a statement, as {@code EXPLAIN} prints it.
+ *
+ * @param text the plan, or the reason why PostgreSQL has not returned one
+ */
 public record Plan(Instant at, String text) {}

@@ -1,10 +1,10 @@
 package dealbrain.profiling;
 
-/** How much the profiler looks at. */
+/** How much the profiler records. */
 public enum ProfilerMode {
-    /** Everything, with the line of our code that called, and the plans of slow statements. */
+    /** Everything: also the line of code that runs a statement, and the plans of slow statements. */
     FULL,
-    /** Counters, percentiles and the log of slow and repeated statements; what production can afford. */
+    /** Counters, percentiles, and the log of slow and repeated statements: cheap enough for production. */
     COUNT,
     /** Nothing. */
     OFF

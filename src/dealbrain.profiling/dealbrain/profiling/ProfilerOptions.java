@@ -1,49 +1,39 @@
 package dealbrain.profiling;
 
 import java.time.Duration;
-import java.util.Set;
 
 /**
- * What the profiler begins with.
+ * The settings of the profiler at its start.
  *
- * @param slow     a statement that takes as long, or longer, is slow
- * @param repeated so many executions of one statement in one piece of work are a pattern
- * @param raises   whether a repeated statement makes its work fail, for tests, instead of being logged at its end
- * @param plans    whether the plans of slow statements are asked for, in the mode {@code FULL}
- * @param paged    what repeats itself on purpose, such as page by page: a DAO method, as in {@code ChangeDao.isAnyBehind}, or one in
- *                 some work only, as in {@code sweep TokenDao.deleteExpired}
+ * @param slowThreshold     the duration from which on a statement is slow
+ * @param repeatedThreshold the number of executions from which on a statement of one request or job is repeated
+ * @param failsOnRepeated   whether a repeated statement throws, for tests, instead of being logged at the end of its
+ *                          request
+ * @param plans             whether slow statements are explained in the mode {@code FULL}
  */
 public record ProfilerOptions(
-        ProfilerMode mode, Duration slow, int repeated, boolean raises, boolean plans, Set<String> paged) {
-    /** From this time on a slow statement is an error. */
-    public static final Duration ERROR = Duration.ofSeconds(1);
+        ProfilerMode mode, Duration slowThreshold, int repeatedThreshold, boolean failsOnRepeated, boolean plans) {
+    /** Slow statements above this duration are logged as errors instead of warnings. */
+    public static final Duration ERROR_THRESHOLD = Duration.ofSeconds(1);
 
-    public ProfilerOptions {
-        paged = Set.copyOf(paged);
-    }
-
-    /** The design's thresholds: half a second, ten executions. */
+    /** Returns the defaults: slow from 500 ms on, repeated from 10 executions on, no exception, no plans. */
     public static ProfilerOptions of(ProfilerMode mode) {
-        return new ProfilerOptions(mode, Duration.ofMillis(500), 10, false, false, Set.of());
+        return new ProfilerOptions(mode, Duration.ofMillis(500), 10, false, false);
     }
 
-    public ProfilerOptions slow(Duration threshold) {
-        return new ProfilerOptions(mode, threshold, repeated, raises, plans, paged);
+    public ProfilerOptions withSlowThreshold(Duration threshold) {
+        return new ProfilerOptions(mode, threshold, repeatedThreshold, failsOnRepeated, plans);
     }
 
-    public ProfilerOptions repeated(int threshold) {
-        return new ProfilerOptions(mode, slow, threshold, raises, plans, paged);
+    public ProfilerOptions withRepeatedThreshold(int threshold) {
+        return new ProfilerOptions(mode, slowThreshold, threshold, failsOnRepeated, plans);
     }
 
-    public ProfilerOptions raising() {
-        return new ProfilerOptions(mode, slow, repeated, true, plans, paged);
+    public ProfilerOptions withFailureOnRepeated() {
+        return new ProfilerOptions(mode, slowThreshold, repeatedThreshold, true, plans);
     }
 
     public ProfilerOptions withPlans() {
-        return new ProfilerOptions(mode, slow, repeated, raises, true, paged);
-    }
-
-    public ProfilerOptions paged(Set<String> daoMethods) {
-        return new ProfilerOptions(mode, slow, repeated, raises, plans, daoMethods);
+        return new ProfilerOptions(mode, slowThreshold, repeatedThreshold, failsOnRepeated, true);
     }
 }

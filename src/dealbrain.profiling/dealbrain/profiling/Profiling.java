@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** All that this module does, made once: the statements, the work that runs them, and the telemetry of both. Safe for use by many threads. */
+/**
+ * The profiler of statements, the statistics of requests and background jobs, and the telemetry of both. Thread-safe.
+ */
 public final class Profiling implements AutoCloseable {
     private static final int STEP_SECONDS = 5;
     private static final AttributeKey<String> JOB = AttributeKey.stringKey("dealbrain.job");
@@ -38,47 +40,48 @@ public final class Profiling implements AutoCloseable {
     public static Profiling start(ProfilerOptions options, TelemetryOptions telemetry) {
         Profiling profiling = new Profiling(options, Telemetry.start(telemetry));
         var _ = profiling.clock.scheduleAtFixedRate(
-                profiling.timeline::step, STEP_SECONDS, STEP_SECONDS, TimeUnit.SECONDS);
+                profiling.timeline::endStep, STEP_SECONDS, STEP_SECONDS, TimeUnit.SECONDS);
         return profiling;
     }
 
-    /** Does one run of a background job, and keeps its figures. What it throws goes on. */
-    public void job(String name, Runnable run) {
+    /** Runs a background job once and records its statistics. Rethrows its exception. */
+    public void runJob(String name, Runnable job) {
         StatementScope scope = StatementScope.job(name);
         long start = System.nanoTime();
         boolean failed = true;
         try {
             statements.run(scope, () -> {
-                run.run();
+                job.run();
                 return scope;
             });
             failed = false;
         } finally {
             long nanos = System.nanoTime() - start;
-            ended(scope, nanos, failed);
+            record(scope, nanos, failed);
             jobDuration.record(nanos / 1e9, Attributes.of(JOB, name));
         }
     }
 
     /**
-     * Keeps the figures of a piece of work.
+     * Records a request or job that has ended.
      *
-     * @param failed whether it ended by a fault of ours
+     * @param nanos  its duration
+     * @param failed whether it ended with an internal error
      */
-    public void ended(StatementScope scope, long nanos, boolean failed) {
+    public void record(StatementScope scope, long nanos, boolean failed) {
         work.computeIfAbsent(scope.name(), name -> new WorkStatistics(scope.kind(), name))
-                .ended(nanos, scope.count(), failed);
+                .record(nanos, scope.count(), failed);
         if (scope.kind() == StatementScope.Kind.REQUEST) {
-            timeline.request(nanos, failed, scope.count());
+            timeline.recordRequest(nanos, failed, scope.count());
         }
     }
 
-    /** Every route that was asked for, the most frequent first. */
+    /** Returns the statistics of all routes that were requested, the most frequent first. */
     public List<WorkReport> requests() {
         return reports(StatementScope.Kind.REQUEST);
     }
 
-    /** Every background job that has run, the most frequent first. */
+    /** Returns the statistics of all background jobs that have run, the most frequent first. */
     public List<WorkReport> jobs() {
         return reports(StatementScope.Kind.JOB);
     }
@@ -103,7 +106,7 @@ public final class Profiling implements AutoCloseable {
         return telemetry;
     }
 
-    /** Sends what telemetry is waiting. */
+    /** Stops the profiler and exports the metrics and spans that are waiting. */
     @Override
     public void close() {
         clock.shutdownNow();

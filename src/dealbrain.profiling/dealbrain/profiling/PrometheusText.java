@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The text format of Prometheus, version 0.0.4, with names made as OpenTelemetry's specification says (Prometheus and OpenMetrics
- * Compatibility): {@code http.server.request.duration} in {@code s} is {@code http_server_request_duration_seconds}.
+ * Writes metrics in Prometheus' text format, version 0.0.4. Names are converted by OpenTelemetry's specification
+ * "Prometheus and OpenMetrics Compatibility": {@code http.server.request.duration} in {@code s} becomes
+ * {@code http_server_request_duration_seconds}.
  */
 final class PrometheusText {
     private static final Map<String, String> UNITS = Map.of("s", "_seconds", "By", "_bytes", "1", "_ratio");
@@ -29,7 +30,7 @@ final class PrometheusText {
         Map<String, MetricData> sorted = new TreeMap<>();
         metrics.forEach(metric -> sorted.put(metric.getName(), metric));
         sorted.values().forEach(text::metric);
-        text.head("target_info", "gauge", "What this program is.");
+        text.head("target_info", "gauge", "The resource attributes of this instance.");
         text.sample("target_info", resource.getAttributes(), "", "1");
         return text.out.toString();
     }
@@ -38,12 +39,7 @@ final class PrometheusText {
         String base = metric.getName().replaceAll("[^a-zA-Z0-9]", "_") + UNITS.getOrDefault(metric.getUnit(), "");
         switch (metric.getType()) {
             case LONG_GAUGE ->
-                points(
-                        metric,
-                        base,
-                        "gauge",
-                        metric.getLongGaugeData().getPoints(),
-                        (name, point) -> number(name, point));
+                points(metric, base, "gauge", metric.getLongGaugeData().getPoints(), this::number);
             case DOUBLE_GAUGE ->
                 points(metric, base, "gauge", metric.getDoubleGaugeData().getPoints(), this::number);
             case LONG_SUM ->
@@ -63,7 +59,7 @@ final class PrometheusText {
             case HISTOGRAM ->
                 points(metric, base, "histogram", metric.getHistogramData().getPoints(), this::histogram);
             case SUMMARY, EXPONENTIAL_HISTOGRAM ->
-                throw new IllegalStateException("there is no metric of this kind: " + metric.getName());
+                throw new IllegalStateException("metrics of this type are not supported: " + metric.getName());
         }
     }
 
@@ -97,14 +93,15 @@ final class PrometheusText {
         sample(name, point.getAttributes(), "", text(point.getValue()));
     }
 
+    /** Adds up the counts: a Prometheus bucket includes all smaller ones, an OpenTelemetry bucket does not. */
     private void histogram(String name, HistogramPointData point) {
-        long below = 0;
+        long cumulative = 0;
         for (int i = 0; i < point.getCounts().size(); i++) {
-            below += point.getCounts().get(i);
+            cumulative += point.getCounts().get(i);
             String limit = i < point.getBoundaries().size()
                     ? text(point.getBoundaries().get(i))
                     : "+Inf";
-            sample(name + "_bucket", point.getAttributes(), "le=\"" + limit + "\"", Long.toString(below));
+            sample(name + "_bucket", point.getAttributes(), "le=\"" + limit + "\"", Long.toString(cumulative));
         }
         sample(name + "_sum", point.getAttributes(), "", text(point.getSum()));
         sample(name + "_count", point.getAttributes(), "", Long.toString(point.getCount()));
@@ -134,6 +131,9 @@ final class PrometheusText {
     }
 
     private static String text(double value) {
-        return Double.isInfinite(value) ? (value > 0 ? "+Inf" : "-Inf") : Double.toString(value);
+        if (value == Double.POSITIVE_INFINITY) {
+            return "+Inf";
+        }
+        return value == Double.NEGATIVE_INFINITY ? "-Inf" : Double.toString(value);
     }
 }

@@ -1,7 +1,7 @@
 package dealbrain.profiling;
 
-/** A piece of work ran one statement again and again, where that is not allowed; the stack shows from where. */
-public final class RepeatedStatementException extends RuntimeException {
+/** Thrown when a request or job has repeated one statement too often; the stack trace shows the loop. */
+final class RepeatedStatementException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     RepeatedStatementException(String message) {

@@ -9,26 +9,26 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that have begun and not ended. A thread looks at them a few times a second and reports once those that have
- * taken five times as long as a slow one: when the database hangs, that is the only line there will be. Safe for use by many threads.
+ * The statements that are running. A thread checks them ten times a second and logs once each that has run for five
+ * times the slow threshold: a statement that hangs never ends, and would not be logged otherwise. Thread-safe.
  */
 final class RunningStatements implements AutoCloseable {
-    private static final int TIMES = 5;
-    private static final long PAUSE_MILLIS = 100;
+    private static final int THRESHOLD_FACTOR = 5;
+    private static final long PERIOD_MILLIS = 100;
 
-    private static final class Running {
+    private static final class Execution {
         private final StatementStatistics statement;
         private final @Nullable StatementScope scope;
         private final long start = System.nanoTime();
-        private boolean reported;
+        private boolean reported; // used by the watcher only
 
-        Running(StatementStatistics statement, @Nullable StatementScope scope) {
+        Execution(StatementStatistics statement, @Nullable StatementScope scope) {
             this.statement = statement;
             this.scope = scope;
         }
     }
 
-    private final ConcurrentMap<StatementContext, Running> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<StatementContext, Execution> running = new ConcurrentHashMap<>();
     private final SlowStatements slow;
     private final ScheduledThreadPoolExecutor watcher;
     private boolean started;
@@ -42,24 +42,24 @@ final class RunningStatements implements AutoCloseable {
     synchronized void start() {
         if (!started && !watcher.isShutdown()) {
             started = true;
-            var _ = watcher.scheduleWithFixedDelay(this::look, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = watcher.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    void begin(StatementContext context, StatementStatistics statement, @Nullable StatementScope scope) {
-        running.put(context, new Running(statement, scope));
+    void add(StatementContext context, StatementStatistics statement, @Nullable StatementScope scope) {
+        running.put(context, new Execution(statement, scope));
     }
 
-    void end(StatementContext context) {
+    void remove(StatementContext context) {
         running.remove(context);
     }
 
-    private void look() {
+    private void check() {
         long now = System.nanoTime();
-        for (Map.Entry<StatementContext, Running> entry : running.entrySet()) {
-            Running each = entry.getValue();
+        for (Map.Entry<StatementContext, Execution> entry : running.entrySet()) {
+            Execution each = entry.getValue();
             long nanos = now - each.start;
-            if (!each.reported && nanos >= TIMES * slow.threshold().toNanos()) {
+            if (!each.reported && nanos >= THRESHOLD_FACTOR * slow.threshold().toNanos()) {
                 each.reported = true;
                 slow.reportRunning(each.statement, nanos, each.scope, entry.getKey());
             }

@@ -10,11 +10,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Names slow statements in the log, and has their plans asked for. Safe for use by many threads. */
+/**
+ * Logs and counts slow statements. Thread-safe.
+ *
+ * <p>A statement that hangs is reported twice: once by {@link RunningStatements} while it runs, and once when it has
+ * ended. Only the second report is counted in the metrics and explained, since only then the duration is final.
+ */
 final class SlowStatements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlowStatements.class);
 
-    /** One execution that was slow, or is. */
+    /** One slow execution. */
     record Execution(
             StatementStatistics statement,
             long nanos,
@@ -26,23 +31,24 @@ final class SlowStatements implements AutoCloseable {
     private final ProfilerOptions options;
     private final StatementTelemetry telemetry;
     private final Timeline timeline;
-    private volatile long thresholdNanos;
-    private volatile @Nullable Plans plans;
+    private volatile long thresholdNanos; // can be changed while statements run
+    private volatile @Nullable AutoExplain autoExplain;
 
     SlowStatements(ProfilerOptions options, StatementTelemetry telemetry, Timeline timeline) {
         this.options = options;
         this.telemetry = telemetry;
         this.timeline = timeline;
-        this.thresholdNanos = options.slow().toNanos();
+        this.thresholdNanos = options.slowThreshold().toNanos();
     }
 
-    synchronized void explainBy(Jdbi jdbi) {
-        if (options.plans() && options.mode() == ProfilerMode.FULL && plans == null) {
-            plans = new Plans(jdbi);
+    /** Explains slow statements from now on, if the options say so, on connections of {@code jdbi}. */
+    synchronized void startAutoExplain(Jdbi jdbi) {
+        if (options.plans() && options.mode() == ProfilerMode.FULL && autoExplain == null) {
+            autoExplain = new AutoExplain(jdbi);
         }
     }
 
-    boolean is(long nanos) {
+    boolean isSlow(long nanos) {
         return nanos >= thresholdNanos;
     }
 
@@ -55,16 +61,16 @@ final class SlowStatements implements AutoCloseable {
     }
 
     void report(Execution slow) {
-        slow.statement().wasSlow();
-        telemetry.slow(level(slow.nanos()));
+        slow.statement().countSlow();
+        telemetry.countSlow(level(slow.nanos()));
         log(slow, false);
-        Plans planner = plans;
-        if (planner != null) {
-            planner.ask(slow.statement(), slow.context());
+        AutoExplain explainer = autoExplain;
+        if (explainer != null) {
+            explainer.explainLater(slow.statement(), slow.context());
         }
     }
 
-    /** Says it of one that has not ended yet. */
+    /** Logs a statement that has not ended yet. */
     void reportRunning(
             StatementStatistics statement, long nanos, @Nullable StatementScope scope, StatementContext context) {
         log(new Execution(statement, nanos, 0, scope, null, context), true);
@@ -73,19 +79,19 @@ final class SlowStatements implements AutoCloseable {
     private void log(Execution slow, boolean running) {
         SqlText sql = slow.statement().sql();
         double millis = slow.nanos() / 1e6;
-        String message = String.format(Locale.ROOT, "SLOW QUERY (%.2fms): %s", millis, sql.shown());
+        String message = String.format(Locale.ROOT, "SLOW QUERY (%.2fms): %s", millis, sql.logText());
         LoggingEventBuilder line = LOG.atLevel(level(slow.nanos()))
                 .addKeyValue("slow_query", true)
                 .addKeyValue("query_duration_ms", rounded(millis))
-                .addKeyValue("query_statement", sql.shown())
+                .addKeyValue("query_statement", sql.logText())
                 .addKeyValue("query_fingerprint", sql.fingerprint());
         line = running ? line.addKeyValue("still_running", true) : line.addKeyValue("rows", slow.rows());
         LogFields.add(line, slow.statement(), slow.scope(), slow.callSite()).log(message);
-        timeline.slow(sql, message, slow.scope());
+        timeline.recordSlow(sql, message, slow.scope());
     }
 
     private static Level level(long nanos) {
-        return nanos > ProfilerOptions.ERROR.toNanos() ? Level.ERROR : Level.WARN;
+        return nanos > ProfilerOptions.ERROR_THRESHOLD.toNanos() ? Level.ERROR : Level.WARN;
     }
 
     private static double rounded(double millis) {
@@ -94,8 +100,8 @@ final class SlowStatements implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (plans != null) {
-            plans.close();
+        if (autoExplain != null) {
+            autoExplain.close();
         }
     }
 }

@@ -10,26 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be told from the text of a statement alone. Made once for a text: it costs far more than an execution may.
+ * Facts parsed from the text of a statement. Parsing costs far more than profiling one execution may cost, so each text
+ * is parsed once.
  *
  * @param text        the statement in one line
- * @param fingerprint 16 hexadecimal digits, the same wherever and whenever the same statement runs
- * @param operation   its first verb, such as {@code SELECT}
- * @param table       the first table it names; empty for none
+ * @param fingerprint 16 hexadecimal digits that depend on the text only: the same on all instances and in all versions
+ * @param operation   the first verb, such as {@code SELECT}
+ * @param table       the first table; empty for none
  */
 record SqlText(String text, String fingerprint, String operation, String table) {
-    private static final int SHOWN = 500;
+    private static final int MAX_LOG_LENGTH = 500;
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern VERB =
             Pattern.compile("\\b(SELECT|INSERT|UPDATE|DELETE|MERGE)\\b", Pattern.CASE_INSENSITIVE);
-    /** What is read may be a function, which is no table. */
+    /** A name before a parenthesis is a function and not a table. */
     private static final Pattern TABLE = Pattern.compile(
             "\\b(?:INTO|UPDATE)\\s+([a-z_][a-z0-9_.]*)"
                     + "|\\b(?:FROM|JOIN)\\s+(?:ONLY\\s+)?([a-z_][a-z0-9_.]*+)(?!\\s*\\()",
             Pattern.CASE_INSENSITIVE);
 
+    /** A FROM that no table follows: {@code extract(year FROM d)}, {@code a IS DISTINCT FROM b}. */
     private static final Pattern NO_TABLE =
             Pattern.compile("\\b(?:EXTRACT\\s*\\(\\s*\\w+|DISTINCT)\\s+FROM\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WRITE =
+            Pattern.compile("\\b(INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\\b", Pattern.CASE_INSENSITIVE);
 
     static SqlText of(String sql) {
         String text = SPACE.matcher(sql.strip()).replaceAll(" ");
@@ -38,13 +43,17 @@ record SqlText(String text, String fingerprint, String operation, String table) 
 
     private static String table(String text) {
         Matcher table = TABLE.matcher(NO_TABLE.matcher(text).replaceAll(""));
-        return table.find()
-                ? Objects.requireNonNullElseGet(table.group(1), () -> table.group(2))
-                        .toLowerCase(Locale.ROOT)
-                : "";
+        if (!table.find()) {
+            return "";
+        }
+        String name = Objects.requireNonNullElseGet(table.group(1), () -> table.group(2));
+        return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The verb that a statement begins with; of one that begins with named queries ({@code WITH}), the verb that follows them. */
+    /**
+     * Returns the first word of the text. If that is {@code WITH}, common table expressions come first: they stand in
+     * parentheses, so that the statement's own verb is the first one outside of all parentheses.
+     */
     private static String operation(String text) {
         String first = text.replaceFirst("[^A-Za-z].*", "").toUpperCase(Locale.ROOT);
         if (!first.equals("WITH")) {
@@ -59,10 +68,15 @@ record SqlText(String text, String fingerprint, String operation, String table) 
         return first;
     }
 
-    private static int depth(String text, int end) {
+    /** Returns the number of parentheses that are open at an index. */
+    private static int depth(String text, int index) {
         int depth = 0;
-        for (int i = 0; i < end; i++) {
-            depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+        for (int i = 0; i < index; i++) {
+            if (text.charAt(i) == '(') {
+                depth++;
+            } else if (text.charAt(i) == ')') {
+                depth--;
+            }
         }
         return depth;
     }
@@ -76,18 +90,18 @@ record SqlText(String text, String fingerprint, String operation, String table) 
         }
     }
 
-    /** Operation and table, as few words as name the statement to a person. */
+    /** Returns operation and table, as in {@code SELECT listing}. */
     String summary() {
         return table.isEmpty() ? operation : operation + " " + table;
     }
 
-    /** As much of the text as a line of the log shows. */
-    String shown() {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN);
+    /** Returns the text for a log message, cut at 500 characters. */
+    String logText() {
+        return text.length() <= MAX_LOG_LENGTH ? text : text.substring(0, MAX_LOG_LENGTH);
     }
 
-    /** Whether it only reads: no named query in it changes something either. */
-    boolean onlyReads() {
-        return operation.equals("SELECT") && !text.matches("(?i).*\\b(INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\\b.*");
+    /** Returns whether the statement is a query without a common table expression that changes rows. */
+    boolean isReadOnly() {
+        return operation.equals("SELECT") && !WRITE.matcher(text).find();
     }
 }

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of statements has no room for.
+ * One statement in detail.
  *
  * @param routes the routes and jobs that ran it, the most frequent first
- * @param plan   the last that was asked for, which happens when it was slow; null for none
+ * @param plan   the plan at the last time that it was slow and could be explained; null for none
  */
 public record StatementDetails(
         StatementReport report,
-        List<HistogramBar> histogram,
+        List<HistogramBucket> histogram,
         List<RouteCount> routes,
         @Nullable Plan plan) {
-    /** How often a route ran it. */
+    /** The number of executions in one route or job. */
     public record RouteCount(String route, long count) {}
 
     public StatementDetails {

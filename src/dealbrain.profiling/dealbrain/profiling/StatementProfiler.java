@@ -12,9 +12,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of each statement of Jdbi: keeps its statistics, counts it for the piece of work that runs it, and names those that are
- * slow or repeated. The work is known by a scoped value: nothing mixes between threads, and nothing is left behind. Values of
- * parameters are never looked at. Safe for use by many threads.
+ * Profiles all statements of a Jdbi: records the statistics of each statement, counts the statements of each request
+ * and job, and reports slow and repeated ones. Parameter values are never read. Thread-safe.
+ *
+ * <p>Jdbi calls this logger on the thread that runs the statement. The request or job is found by a scoped value of
+ * that thread: it cannot leak into other threads, and its binding ends with the work.
  */
 public final class StatementProfiler implements SqlLogger, AutoCloseable {
     private static final ScopedValue<StatementScope> CURRENT = ScopedValue.newInstance();
@@ -27,9 +29,9 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     private final RepeatedStatements repeated;
     private final RunningStatements running;
 
-    /** A profiler that tells no telemetry. */
+    /** Creates a profiler without metrics and spans. */
     public StatementProfiler(ProfilerOptions options) {
-        this(options, StatementTelemetry.none(), new Timeline());
+        this(options, StatementTelemetry.noop(), new Timeline());
     }
 
     StatementProfiler(ProfilerOptions options, StatementTelemetry telemetry, Timeline timeline) {
@@ -41,99 +43,103 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
         this.running = new RunningStatements(slow);
     }
 
-    /** Has the statements of a Jdbi heard, from now on. Installing it again changes nothing; installing another replaces it. */
+    /**
+     * Profiles the statements of {@code jdbi} from now on. Replaces the profiler that is installed; installing the same
+     * one twice has no effect. In the mode {@code OFF} nothing is installed.
+     */
     public void install(Jdbi jdbi) {
         if (mode == ProfilerMode.OFF) {
             return;
         }
         jdbi.setSqlLogger(this);
-        jdbi.setStatementBuilderFactory(_ -> new CountableRows());
-        slow.explainBy(jdbi);
+        jdbi.setStatementBuilderFactory(_ -> new ScrollableStatementBuilder());
+        slow.startAutoExplain(jdbi);
         running.start();
     }
 
-    /** The piece of work that this thread is doing. */
+    /** Returns the scope of the request or job that this thread is doing. */
     public static Optional<StatementScope> current() {
-        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
-    }
-
-    /**
-     * Does a piece of work, and at its end, however it ends, names the statements that it repeated. Work within it counts for
-     * itself alone.
-     */
-    public <T, X extends Throwable> T run(StatementScope scope, ScopedValue.CallableOp<T, X> work) throws X {
-        try {
-            return count(scope, work);
-        } finally {
-            repeated.report(scope, mode);
-        }
-    }
-
-    /** Does a piece of work of which nothing is said at its end, as for a test that only wants its count. */
-    public static <T, X extends Throwable> T count(StatementScope scope, ScopedValue.CallableOp<T, X> work) throws X {
-        return ScopedValue.where(CURRENT, scope).call(work);
-    }
-
-    @Override
-    public void logBeforeExecution(StatementContext context) {
-        running.begin(context, registry.of(context), scope());
-    }
-
-    @Override
-    public void logAfterExecution(StatementContext context) {
-        ended(context, CountableRows.count(context), null);
-    }
-
-    @Override
-    public void logException(StatementContext context, SQLException e) {
-        ended(context, 0, e);
-    }
-
-    private void ended(StatementContext context, long rows, @Nullable SQLException failure) {
-        running.end(context);
-        StatementStatistics statement = registry.of(context);
-        StatementScope scope = scope();
-        long nanos = context.getElapsedTime(ChronoUnit.NANOS);
-        statement.executed(nanos, rows, failure == null, scope);
-        boolean isSlow = slow.is(nanos);
-        telemetry.executed(context, statement, nanos, isSlow, failure);
-        boolean full = mode == ProfilerMode.FULL;
-        if (full && statement.callSite() == null) {
-            CallSite.of(statement).ifPresent(statement::calledFrom);
-        }
-        if (isSlow) {
-            slow.report(new SlowStatements.Execution(
-                    statement, nanos, rows, scope, full ? CallSite.of(statement).orElse(null) : null, context));
-        }
-        if (scope != null) {
-            repeated.check(scope, statement, scope.add(statement, nanos, full));
-        }
+        return Optional.ofNullable(scope());
     }
 
     private static @Nullable StatementScope scope() {
         return CURRENT.isBound() ? CURRENT.get() : null;
     }
 
+    /**
+     * Does a request or job in a scope, and reports the statements that it repeated, also if it throws. In nested
+     * scopes a statement counts for the innermost one only.
+     */
+    public <T, X extends Throwable> T run(StatementScope scope, ScopedValue.CallableOp<T, X> work) throws X {
+        try {
+            return runUnreported(scope, work);
+        } finally {
+            repeated.report(scope, mode);
+        }
+    }
+
+    /** Does work in a scope without a report at the end, for tests that only count statements. */
+    public static <T, X extends Throwable> T runUnreported(StatementScope scope, ScopedValue.CallableOp<T, X> work)
+            throws X {
+        return ScopedValue.where(CURRENT, scope).call(work);
+    }
+
+    @Override
+    public void logBeforeExecution(StatementContext context) {
+        running.add(context, registry.of(context), scope());
+    }
+
+    @Override
+    public void logAfterExecution(StatementContext context) {
+        record(context, ScrollableStatementBuilder.rowCount(context), null);
+    }
+
+    @Override
+    public void logException(StatementContext context, SQLException e) {
+        record(context, 0, e);
+    }
+
+    private void record(StatementContext context, long rows, @Nullable SQLException failure) {
+        running.remove(context);
+        StatementStatistics statement = registry.of(context);
+        StatementScope scope = scope();
+        long nanos = context.getElapsedTime(ChronoUnit.NANOS);
+        statement.record(nanos, rows, failure == null, scope);
+        boolean isSlow = slow.isSlow(nanos);
+        telemetry.record(context, statement, nanos, isSlow, failure);
+        boolean full = mode == ProfilerMode.FULL;
+        if (full && statement.callSite() == null) { // one call site for each statement is enough for the list
+            CallSite.of(statement).ifPresent(statement::callSite);
+        }
+        if (isSlow) {
+            String callSite = full ? CallSite.of(statement).orElse(null) : null;
+            slow.report(new SlowStatements.Execution(statement, nanos, rows, scope, callSite, context));
+        }
+        if (scope != null) { // last, as it may throw
+            repeated.check(scope, statement, scope.record(statement, nanos, full));
+        }
+    }
+
     public ProfilerMode mode() {
         return mode;
     }
 
-    /** From how long on a statement is slow. */
+    /** Returns the duration from which on a statement is slow. */
     public Duration slowThreshold() {
         return slow.threshold();
     }
 
-    /** Changes from how long on a statement is slow, for the next one. */
+    /** Sets the duration from which on a statement is slow, for statements that end from now on. */
     public void slowThreshold(Duration threshold) {
         slow.threshold(threshold);
     }
 
-    /** From how many executions on a statement counts as repeated. */
+    /** Returns the number of executions from which on a statement is repeated. */
     public int repeatedThreshold() {
-        return options.repeated();
+        return options.repeatedThreshold();
     }
 
-    /** Every statement seen, the one that took most time in all first. */
+    /** Returns the statistics of all statements, by total duration, the longest first. */
     public List<StatementReport> statements() {
         return registry.all().stream()
                 .map(StatementStatistics::report)

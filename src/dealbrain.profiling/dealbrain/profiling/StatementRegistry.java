@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jdbi.v3.core.extension.ExtensionMethod;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of each statement, found by its text. Texts are constants, so that a look-up compares references and never
- * reads a text again. Should texts be pasted together somewhere, all beyond the first 500 share one entry. Safe for use by many threads.
+ * The statistics of each statement, by its text. Thread-safe.
+ *
+ * <p>A look-up happens twice for each execution, so it must not read the text. Statement texts are constants: a
+ * {@link String} caches its hash code, and {@code equals} compares references first. A text is parsed at its first
+ * execution only. Texts that are put together at run time would fill the memory: all texts after the first 500 share
+ * one entry.
  */
 final class StatementRegistry {
-    private static final int MOST = 500;
+    private static final int MAX_STATEMENTS = 500;
 
     private final ConcurrentMap<String, StatementStatistics> byText = new ConcurrentHashMap<>();
     private final StatementStatistics others =
@@ -22,23 +24,17 @@ final class StatementRegistry {
 
     StatementStatistics of(StatementContext context) {
         String text = context.getRawSql();
-        StatementStatistics known = byText.get(text);
-        return known == null ? first(text, context) : known;
+        StatementStatistics known = byText.get(text); // without the lock that computeIfAbsent may take
+        return known == null ? add(text, context) : known;
     }
 
-    private StatementStatistics first(String text, StatementContext context) {
-        if (byText.size() >= MOST) {
+    /** Threads that get here together can exceed the limit by a few entries. */
+    private StatementStatistics add(String text, StatementContext context) {
+        if (byText.size() >= MAX_STATEMENTS) {
             return others;
         }
         return byText.computeIfAbsent(
-                text, it -> new StatementStatistics(SqlText.of(it), daoMethod(context.getExtensionMethod())));
-    }
-
-    /** Of the DAO's proxy; of whoever asks without one, looked for on the stack, once for each text. */
-    private static @Nullable String daoMethod(@Nullable ExtensionMethod method) {
-        return method == null
-                ? CallSite.method().orElse(null)
-                : method.getType().getSimpleName() + "." + method.getMethod().getName();
+                text, it -> new StatementStatistics(SqlText.of(it), DaoMethod.current(context.getExtensionMethod())));
     }
 
     Collection<StatementStatistics> all() {

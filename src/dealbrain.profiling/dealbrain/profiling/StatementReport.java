@@ -3,14 +3,14 @@ package dealbrain.profiling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement since the start, as an operator sees it. Times in milliseconds.
+ * The statistics of one statement since the start. Times are in milliseconds.
  *
- * @param statement     its text in one line, with placeholders; values are never kept
- * @param daoMethod     as in {@code CollectionDao.find}; null for a statement that no DAO runs
- * @param callSite      a line of ours that called it; null in the mode {@code COUNT}
- * @param rows          all that it has read or changed
- * @param slowCount     how often it was slow
- * @param repeatedCount in how many pieces of work it was repeated
+ * @param statement     its text in one line, with placeholders; parameter values are never recorded
+ * @param daoMethod     the method that runs it, as in {@code CollectionDao.find}; null if unknown
+ * @param callSite      a line of code outside of the DAO that runs it; null in the mode {@code COUNT}
+ * @param rows          the rows that it has read or changed in total
+ * @param slowCount     the number of slow executions
+ * @param repeatedCount the number of requests and job runs that repeated it
  * @param lastRoute     the route or job that ran it last; null for none
  */
 public record StatementReport(

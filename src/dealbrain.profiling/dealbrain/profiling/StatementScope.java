@@ -6,17 +6,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work whose statements belong together: a request, or one run of a background job. Belongs to one thread, on which
- * the scoped value of {@link StatementProfiler} carries it.
+ * Counts the statements of one request or of one run of a background job.
+ *
+ * <p>{@link StatementProfiler#run} binds a scope to the thread that does the work, by a scoped value. All of the work's
+ * statements are run by that thread, so that the scope needs no locks. The key of a statement is its
+ * {@link StatementStatistics}, of which there is one for each text.
  */
 public final class StatementScope {
-    /** What the work is. */
+    /** The kind of work. */
     public enum Kind {
         REQUEST,
         JOB
     }
 
-    /** How often the work ran one statement, and from where. */
+    /** The executions of one statement in this scope. */
     static final class Executions {
         private int count;
         private @Nullable String callSite;
@@ -44,34 +47,42 @@ public final class StatementScope {
     }
 
     /**
-     * A request.
+     * Creates the scope of a request.
      *
-     * @param route its method and the template of its path, as in {@code GET /api/v1/collections/{id}}: of those there are few
+     * @param route the method and the path template, as in {@code GET /api/v1/collections/{id}}; not the path itself,
+     *              since statistics are kept for each route
      */
     public static StatementScope request(String route, String requestId) {
         return new StatementScope(Kind.REQUEST, route, requestId);
     }
 
+    /** Creates the scope of one run of a background job. */
     public static StatementScope job(String name) {
         return new StatementScope(Kind.JOB, name, null);
     }
 
-    /** Counts one execution and returns which of this statement it is. In full the line is kept that ran it a second time. */
-    int add(StatementStatistics statement, long elapsedNanos, boolean full) {
+    /**
+     * Counts one execution and returns how many there are of this statement, this one included.
+     *
+     * @param full whether to record a call site
+     */
+    int record(StatementStatistics statement, long elapsedNanos, boolean full) {
         count++;
         nanos += elapsedNanos;
-        Executions of = executions.computeIfAbsent(statement, _ -> new Executions());
-        of.count++;
-        if (full && of.count == 2) {
-            of.callSite = CallSite.of(statement).orElse(null);
+        Executions recorded = executions.computeIfAbsent(statement, _ -> new Executions());
+        recorded.count++;
+        // The second execution is the first sign of a loop. Most statements run once, so the stack is rarely walked.
+        if (full && recorded.count == 2) {
+            recorded.callSite = CallSite.of(statement).orElse(null);
         }
-        return of.count;
+        return recorded.count;
     }
 
     public Kind kind() {
         return kind;
     }
 
+    /** Returns the route or the name of the job. */
     public String name() {
         return name;
     }
@@ -80,22 +91,22 @@ public final class StatementScope {
         return Optional.ofNullable(requestId);
     }
 
-    /** How many statements it has run so far; a batch is one. */
+    /** Returns the number of statements so far; a batch is one. */
     public int count() {
         return count;
     }
 
-    /** How long they took together. */
+    /** Returns the total duration of the statements so far. */
     public double millis() {
         return nanos / 1_000_000.0;
     }
 
-    /** The statements that were run at least so many times, as a person knows them, with how often. */
-    public Map<String, Integer> repeated(int times) {
+    /** Returns the texts of the statements that were executed at least {@code min} times, each with its count. */
+    public Map<String, Integer> executedAtLeast(int min) {
         Map<String, Integer> found = new HashMap<>();
-        executions.forEach((statement, of) -> {
-            if (of.count >= times) {
-                found.put(statement.sql().text(), of.count);
+        executions.forEach((statement, recorded) -> {
+            if (recorded.count >= min) {
+                found.put(statement.sql().text(), recorded.count);
             }
         });
         return found;

@@ -3,19 +3,17 @@ package dealbrain.profiling;
 import io.opentelemetry.api.common.Attributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of one statement since the start. Compared by identity. Safe for use by many threads. */
+/** The statistics of one statement since the start. Compared by identity. Thread-safe. */
 final class StatementStatistics {
-    private static final int MOST_ROUTES = 200;
+    private static final int MAX_ROUTES = 200;
 
     private final SqlText sql;
-    private final @Nullable String daoMethod;
+    private final @Nullable DaoMethod method;
     private final Attributes attributes;
     private final Durations durations = new Durations();
     private final LongAdder count = new LongAdder();
@@ -29,28 +27,28 @@ final class StatementStatistics {
     private volatile @Nullable String callSite;
     private volatile @Nullable Plan plan;
 
-    StatementStatistics(SqlText sql, @Nullable String daoMethod) {
+    StatementStatistics(SqlText sql, @Nullable DaoMethod method) {
         this.sql = sql;
-        this.daoMethod = daoMethod;
+        this.method = method;
         this.attributes = StatementTelemetry.attributes(sql);
     }
 
-    void executed(long elapsedNanos, long readRows, boolean success, @Nullable StatementScope scope) {
+    void record(long elapsedNanos, long rowCount, boolean success, @Nullable StatementScope scope) {
         durations.record(elapsedNanos);
         count.increment();
         nanos.add(elapsedNanos);
-        rows.add(readRows);
+        rows.add(rowCount);
         if (!success) {
             failed.increment();
         }
         if (scope != null) {
-            ranIn(scope.name());
+            countRoute(scope.name());
         }
     }
 
-    private void ranIn(String route) {
+    private void countRoute(String route) {
         LongAdder known = routes.get(route);
-        if (known == null && routes.size() < MOST_ROUTES) {
+        if (known == null && routes.size() < MAX_ROUTES) {
             known = routes.computeIfAbsent(route, _ -> new LongAdder());
         }
         if (known != null) {
@@ -59,33 +57,38 @@ final class StatementStatistics {
         lastRoute = route;
     }
 
-    void wasSlow() {
+    void countSlow() {
         slow.increment();
     }
 
-    void wasRepeated() {
+    void countRepeated() {
         repeated.increment();
     }
 
-    void calledFrom(String line) {
+    void callSite(String line) {
         callSite = line;
     }
 
-    void planned(Plan made) {
-        plan = made;
+    void plan(Plan explained) {
+        plan = explained;
     }
 
     SqlText sql() {
         return sql;
     }
 
-    /** As in {@code CollectionDao.find}; null for a statement that no DAO runs. */
+    /** Returns the method that runs it, as in {@code CollectionDao.find}; null if unknown. */
     @Nullable
     String daoMethod() {
-        return daoMethod;
+        return method == null ? null : method.name();
     }
 
-    /** Those of its spans and metrics, made once. */
+    /** Returns whether one request or job may run it many times without being reported. */
+    boolean mayRepeatIn(StatementScope scope) {
+        return method != null && method.mayRepeatIn(scope);
+    }
+
+    /** Returns the attributes of its spans and metrics. */
     Attributes attributes() {
         return attributes;
     }
@@ -101,20 +104,20 @@ final class StatementStatistics {
     }
 
     StatementReport report() {
-        Percentiles spread = durations.percentiles();
+        Percentiles percentiles = durations.percentiles();
         return new StatementReport(
                 sql.fingerprint(),
                 sql.text(),
                 sql.summary(),
-                daoMethod,
+                daoMethod(),
                 callSite,
                 count.sum(),
                 nanos.sum() / 1e6,
-                spread.mean(),
-                spread.p50(),
-                spread.p95(),
-                spread.p99(),
-                spread.max(),
+                percentiles.mean(),
+                percentiles.p50(),
+                percentiles.p95(),
+                percentiles.p99(),
+                percentiles.max(),
                 rows.sum(),
                 slow.sum(),
                 repeated.sum(),
@@ -122,15 +125,14 @@ final class StatementStatistics {
                 lastRoute);
     }
 
-    /** The report with what is too much for a list: its histogram, its routes with the most frequent first, its plan. */
     StatementDetails details() {
-        Map<String, Long> counts = new TreeMap<>();
-        routes.forEach((route, times) -> counts.put(route, times.sum()));
-        List<StatementDetails.RouteCount> sorted = counts.entrySet().stream()
-                .map(each -> new StatementDetails.RouteCount(each.getKey(), each.getValue()))
+        List<StatementDetails.RouteCount> counts = routes.entrySet().stream()
+                .map(each -> new StatementDetails.RouteCount(
+                        each.getKey(), each.getValue().sum()))
                 .sorted(Comparator.comparingLong(StatementDetails.RouteCount::count)
-                        .reversed())
+                        .reversed()
+                        .thenComparing(StatementDetails.RouteCount::route))
                 .toList();
-        return new StatementDetails(report(), durations.bars(), sorted, plan);
+        return new StatementDetails(report(), durations.buckets(), counts, plan);
     }
 }

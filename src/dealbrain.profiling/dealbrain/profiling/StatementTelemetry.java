@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Spans and metrics of statements, by the stable semantic conventions of database clients. Texts have placeholders in the place
- * of values, so that they need no cleaning. Safe for use by many threads.
+ * Spans and metrics of statements, named by OpenTelemetry's stable semantic conventions for database clients. Statement
+ * texts have placeholders instead of values, and need no sanitizing. Thread-safe.
  */
 final class StatementTelemetry {
     static final String SCOPE = "dealbrain.profiling";
@@ -41,7 +41,7 @@ final class StatementTelemetry {
     private final LongCounter slow;
     private final LongCounter repeated;
 
-    /** @param tracing whether anybody takes the spans: without, none are made */
+    /** @param tracing whether spans are exported; if not, none are recorded */
     StatementTelemetry(OpenTelemetry telemetry, boolean tracing) {
         Meter meter = telemetry.getMeter(SCOPE);
         this.tracing = tracing;
@@ -52,12 +52,12 @@ final class StatementTelemetry {
                 .setExplicitBucketBoundariesAdvice(List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0))
                 .build();
         this.slow = meter.counterBuilder("dealbrain.db.slow_statements")
-                .setDescription("Statements at or above the threshold of a slow one.")
+                .setDescription("Statements that were slow.")
                 .build();
         this.repeated = meter.counterBuilder("dealbrain.db.repeated_statements")
-                .setDescription("Statements that one piece of work ran again and again (N+1).")
+                .setDescription("Statements that one request or job repeated (N+1).")
                 .build();
-        repeated.add(0); // so that the first one is seen as an increase
+        repeated.add(0); // Prometheus sees no increase in a series that starts with 1
         slow.add(0, severity(Level.WARN));
         slow.add(0, severity(Level.ERROR));
     }
@@ -66,7 +66,7 @@ final class StatementTelemetry {
         return Attributes.of(SEVERITY, level == Level.ERROR ? "error" : "warning");
     }
 
-    static StatementTelemetry none() {
+    static StatementTelemetry noop() {
         return new StatementTelemetry(OpenTelemetry.noop(), false);
     }
 
@@ -79,7 +79,7 @@ final class StatementTelemetry {
                 .build();
     }
 
-    void executed(
+    void record(
             StatementContext context,
             StatementStatistics statement,
             long nanos,
@@ -97,7 +97,7 @@ final class StatementTelemetry {
         return attributes.toBuilder().put(STATUS, state).put(ERROR, state).build();
     }
 
-    /** Made when all is over, with the times that Jdbi took: nothing has to be carried along while the statement runs. */
+    /** Records the span after the statement has ended, with the times that Jdbi has measured. */
     private void span(StatementContext context, StatementStatistics statement, Attributes attributes, long slowNanos) {
         Instant failedAt = context.getExceptionMoment();
         Instant end = failedAt == null ? Objects.requireNonNull(context.getCompletionMoment()) : failedAt;
@@ -117,11 +117,11 @@ final class StatementTelemetry {
         span.end(TimeUnit.SECONDS.toNanos(end.getEpochSecond()) + end.getNano(), TimeUnit.NANOSECONDS);
     }
 
-    void slow(Level level) {
+    void countSlow(Level level) {
         slow.add(1, severity(level));
     }
 
-    void repeated() {
+    void countRepeated() {
         repeated.add(1);
     }
 }

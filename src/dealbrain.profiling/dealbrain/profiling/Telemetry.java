@@ -2,6 +2,7 @@ package dealbrain.profiling;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
@@ -10,6 +11,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.OpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -21,21 +23,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The OpenTelemetry SDK, wired by hand. Metrics are always kept, for {@link #prometheusText}; with an endpoint they are sent there
- * too, and spans are made and sent. Safe for use by many threads.
+ * The OpenTelemetry SDK, configured by code. Metrics are always recorded, for {@link #prometheusText}. With an
+ * endpoint, metrics and spans are exported to it. Thread-safe.
  */
 public final class Telemetry implements AutoCloseable {
-    /** Spans wait for others to be sent with, but no longer. */
-    private static final Duration GATHERED = Duration.ofSeconds(1);
+    /** The longest time that a span waits for others, to be exported in one batch. */
+    private static final Duration BATCH_DELAY = Duration.ofSeconds(1);
 
-    private static final int LAST_SECONDS = 5;
+    private static final int CLOSE_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
-    private final PullReader reader;
+    private final PullMetricReader reader;
     private final Resource resource;
     private final boolean tracing;
 
-    private Telemetry(OpenTelemetrySdk sdk, PullReader reader, Resource resource, boolean tracing) {
+    private Telemetry(OpenTelemetrySdk sdk, PullMetricReader reader, Resource resource, boolean tracing) {
         this.sdk = sdk;
         this.reader = reader;
         this.resource = resource;
@@ -48,71 +50,83 @@ public final class Telemetry implements AutoCloseable {
                         .put("service.name", options.serviceName())
                         .put("deployment.environment.name", options.environment())
                         .build()));
-        PullReader reader = new PullReader();
+        PullMetricReader reader = new PullMetricReader();
         SdkMeterProviderBuilder meters =
                 SdkMeterProvider.builder().setResource(resource).registerMetricReader(reader);
         OpenTelemetrySdkBuilder sdk = OpenTelemetrySdk.builder()
                 .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
         options.endpoint().ifPresent(endpoint -> {
-            meters.registerMetricReader(PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder()
-                            .setEndpoint(endpoint + "/v1/metrics")
-                            .build())
-                    .setInterval(options.every())
-                    .build());
-            sdk.setTracerProvider(SdkTracerProvider.builder()
-                    .setResource(resource)
-                    .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
-                    .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                                    .setEndpoint(endpoint + "/v1/traces")
-                                    .build())
-                            .setScheduleDelay(GATHERED)
-                            .build())
-                    .build());
+            meters.registerMetricReader(metricExport(endpoint, options.exportInterval()));
+            sdk.setTracerProvider(spanExport(endpoint, resource));
         });
-        OpenTelemetrySdk made = sdk.setMeterProvider(meters.build()).build();
-        JvmMetrics.observe(made.getMeter(StatementTelemetry.SCOPE));
-        return new Telemetry(made, reader, resource, options.endpoint().isPresent());
+        OpenTelemetrySdk built = sdk.setMeterProvider(meters.build()).build();
+        JvmMetrics.register(built.getMeter(StatementTelemetry.SCOPE));
+        return new Telemetry(built, reader, resource, options.endpoint().isPresent());
     }
 
-    /** What makes spans and metrics; spans go nowhere and cost next to nothing without an endpoint. */
+    private static MetricReader metricExport(String endpoint, Duration interval) {
+        return PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder()
+                        .setEndpoint(endpoint + "/v1/metrics")
+                        .build())
+                .setInterval(interval)
+                .build();
+    }
+
+    private static SdkTracerProvider spanExport(String endpoint, Resource resource) {
+        return SdkTracerProvider.builder()
+                .setResource(resource)
+                .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                .setEndpoint(endpoint + "/v1/traces")
+                                .build())
+                        .setScheduleDelay(BATCH_DELAY)
+                        .build())
+                .build();
+    }
+
+    /** Returns the API to record metrics and spans; without an endpoint, spans are not recorded. */
     public OpenTelemetry api() {
         return sdk;
     }
 
     /**
-     * Has a figure that only grows, and that somebody else keeps, among the metrics.
+     * Adds a metric that only grows.
      *
-     * @param readings asked for whenever the metrics are read: quick, and safe for use by many threads
+     * @param measurements called at each collection of the metrics, from any thread; must be fast
      */
-    public void counter(String name, String description, Supplier<List<Reading>> readings) {
+    public void counter(String name, String description, Supplier<List<Measurement>> measurements) {
         var _ = sdk.getMeter(StatementTelemetry.SCOPE)
                 .counterBuilder(name)
                 .setDescription(description)
-                .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
+                .buildWithCallback(it -> record(it, measurements.get()));
     }
 
-    /** Has a figure that goes up and down, and that somebody else keeps, among the metrics; see {@link #counter}. */
-    public void gauge(String name, String description, Supplier<List<Reading>> readings) {
+    /** Adds a metric that grows and shrinks; otherwise as {@link #counter}. */
+    public void gauge(String name, String description, Supplier<List<Measurement>> measurements) {
         var _ = sdk.getMeter(StatementTelemetry.SCOPE)
                 .gaugeBuilder(name)
                 .ofLongs()
                 .setDescription(description)
-                .buildWithCallback(it -> readings.get().forEach(each -> it.record(each.value(), each.attributes())));
+                .buildWithCallback(it -> record(it, measurements.get()));
     }
 
-    /** Whether anybody takes the spans. */
+    private static void record(ObservableLongMeasurement metric, List<Measurement> measurements) {
+        measurements.forEach(each -> metric.record(each.value(), each.attributes()));
+    }
+
+    /** Returns whether spans are exported. */
     public boolean isTracing() {
         return tracing;
     }
 
-    /** All metrics in the text format of Prometheus, version 0.0.4. */
+    /** Returns all metrics in Prometheus' text format, version 0.0.4. */
     public String prometheusText() {
         return PrometheusText.of(reader.collect(), resource);
     }
 
-    /** Sends what is waiting, for five seconds at most. */
+    /** Exports the metrics and spans that are waiting, for at most five seconds. */
     @Override
     public void close() {
-        sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
+        sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where spans and metrics go.
+ * The export of metrics and spans.
  *
- * @param endpoint    of an OpenTelemetry collector, for OTLP over HTTP, without {@code /v1/traces}; empty for none: then no span is made
- * @param every       how often metrics are sent
- * @param serviceName what this program is called there
+ * @param endpoint       the base URL of an OpenTelemetry collector (OTLP over HTTP), without {@code /v1/traces}; empty
+ *                       to export nothing and record no spans
+ * @param exportInterval the time between two exports of the metrics
+ * @param serviceName    the resource attribute {@code service.name}
+ * @param environment    the resource attribute {@code deployment.environment.name}
  */
-public record TelemetryOptions(Optional<String> endpoint, Duration every, String serviceName, String environment) {}
+public record TelemetryOptions(
+        Optional<String> endpoint, Duration exportInterval, String serviceName, String environment) {}

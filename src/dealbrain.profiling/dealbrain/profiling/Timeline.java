@@ -7,31 +7,28 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last quarter of an hour in steps, and the last warnings: what answers "is it well now", which figures since the start
- * cannot. Safe for use by many threads.
+ * The recent past: request statistics of the last 15 minutes in steps of five seconds, and the last warnings. Shows the
+ * current state, which averages since the start hide. Thread-safe.
  */
 public final class Timeline {
-    /** How many steps are kept. */
+    /** The number of steps that are kept. */
     static final int STEPS = 180;
 
-    private static final int WARNINGS = 20;
-    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
+    private static final int MAX_WARNINGS = 20;
 
     /**
-     * What happened in one step.
+     * The statistics of one step.
      *
-     * @param millis how long the step was
-     * @param p50    of the requests that ended in it, in milliseconds; 0 when there were none
-     * @param p95    the same
-     * @param p99    the same
-     * @param errors requests that ended by a fault of ours
+     * @param end    the end of the step
+     * @param millis the length of the step
+     * @param errors the requests that ended with an internal error
+     * @param p50    a percentile of the requests that ended in this step, in milliseconds; 0 if there were none
      */
     public record Step(
             Instant end,
@@ -44,17 +41,20 @@ public final class Timeline {
             long statements,
             long slow,
             long repeated) {
-        /** How many requests a second there were. */
+        /** Returns the requests per second. */
         public double rate() {
             return millis == 0 ? 0 : requests * 1000 / millis;
         }
     }
 
     /**
-     * A line of the log about a statement, and how often there was one like it: of the same statement in the same kind of work.
+     * A warning that was logged about a statement. Warnings of one kind about one statement in one route or job are
+     * counted as one.
      *
-     * @param at   the last time
-     * @param text of that time
+     * @param at    the last time
+     * @param text  the last log message
+     * @param work  the route or job; null for none
+     * @param times how often it was logged
      */
     public record Warning(Instant at, String text, @Nullable String work, int times) {}
 
@@ -62,7 +62,7 @@ public final class Timeline {
             String fingerprint, boolean isSlow, @Nullable String work) {}
 
     private final InstantSource clock;
-    private final Recorder requests = new Recorder(LONGEST_MICROS, 2);
+    private final Recorder requests = new Recorder(Durations.MAX_MICROS, Durations.DIGITS);
     private final LongAdder count = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder statements = new LongAdder();
@@ -72,7 +72,7 @@ public final class Timeline {
     private final SequencedMap<Cause, Warning> warnings = new LinkedHashMap<>();
     private Instant last;
 
-    public Timeline() {
+    Timeline() {
         this(InstantSource.system());
     }
 
@@ -81,8 +81,8 @@ public final class Timeline {
         this.last = clock.instant();
     }
 
-    void request(long nanos, boolean failed, int statementCount) {
-        requests.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 1, LONGEST_MICROS));
+    void recordRequest(long nanos, boolean failed, int statementCount) {
+        requests.recordValue(Durations.micros(nanos));
         count.increment();
         statements.add(statementCount);
         if (failed) {
@@ -90,29 +90,35 @@ public final class Timeline {
         }
     }
 
-    void slow(SqlText sql, String text, @Nullable StatementScope scope) {
+    void recordSlow(SqlText sql, String text, @Nullable StatementScope scope) {
         slow.increment();
         warn(new Cause(sql.fingerprint(), true, scope == null ? null : scope.name()), text);
     }
 
-    void repeated(SqlText sql, String text, StatementScope scope) {
+    void recordRepeated(SqlText sql, String text, StatementScope scope) {
         repeated.increment();
         warn(new Cause(sql.fingerprint(), false, scope.name()), text);
     }
 
+    /** Moves the warning to the end of the map, so that the first entry is the one to drop. */
     private void warn(Cause cause, String text) {
         synchronized (warnings) {
             Warning before = warnings.remove(cause);
-            warnings.putLast(
-                    cause, new Warning(clock.instant(), text, cause.work(), before == null ? 1 : before.times() + 1));
-            if (warnings.size() > WARNINGS) {
+            int times = before == null ? 1 : before.times() + 1;
+            warnings.putLast(cause, new Warning(clock.instant(), text, cause.work(), times));
+            if (warnings.size() > MAX_WARNINGS) {
                 var _ = warnings.pollFirstEntry();
             }
         }
     }
 
-    /** Ends a step and begins the next; called every five seconds. */
-    synchronized void step() {
+    /**
+     * Ends a step and starts the next; called every five seconds.
+     *
+     * <p>The recorder has two histograms and exchanges them here, so that requests are recorded meanwhile. A request
+     * that ends during the exchange may be counted in one step and timed in the next; none is lost.
+     */
+    synchronized void endStep() {
         Instant now = clock.instant();
         Histogram ended = requests.getIntervalHistogram();
         count.reset();
@@ -121,9 +127,9 @@ public final class Timeline {
                 last.until(now).toNanos() / 1e6,
                 ended.getTotalCount(),
                 errors.sumThenReset(),
-                millis(ended, 50),
-                millis(ended, 95),
-                millis(ended, 99),
+                Durations.millis(ended, 50),
+                Durations.millis(ended, 95),
+                Durations.millis(ended, 99),
                 statements.sumThenReset(),
                 slow.sumThenReset(),
                 repeated.sumThenReset()));
@@ -133,12 +139,8 @@ public final class Timeline {
         }
     }
 
-    private static double millis(Histogram histogram, double percentile) {
-        return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000.0;
-    }
-
-    /** The step that has not ended yet, without its percentiles. */
-    public synchronized Step unfinished() {
+    /** Returns the step that has not ended yet. Its percentiles are 0: reading them would end the step. */
+    public synchronized Step currentStep() {
         Instant now = clock.instant();
         return new Step(
                 now,
@@ -153,12 +155,12 @@ public final class Timeline {
                 repeated.sum());
     }
 
-    /** The steps kept, oldest first. */
+    /** Returns the steps that have ended, oldest first. */
     public synchronized List<Step> steps() {
         return List.copyOf(steps);
     }
 
-    /** The last warnings, newest first. */
+    /** Returns the last warnings, newest first. */
     public List<Warning> warnings() {
         synchronized (warnings) {
             return List.copyOf(warnings.sequencedValues().reversed());

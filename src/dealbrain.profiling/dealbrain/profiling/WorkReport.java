@@ -1,11 +1,11 @@
 package dealbrain.profiling;
 
 /**
- * One route or job since the start, as an operator sees it. Times in milliseconds.
+ * The statistics of one route or background job since the start. Times are in milliseconds.
  *
- * @param route            method and template of the path, or the name of the job
- * @param statementsMedian of a request
- * @param errors           how many ended by a fault of ours
+ * @param route            method and path template, or the name of the job
+ * @param statementsMedian the median number of statements per request or run
+ * @param errors           the number of internal errors
  */
 public record WorkReport(
         String route,

@@ -4,15 +4,14 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
-/** All requests of one route, or runs of one job, since the start. Safe for use by many threads. */
+/** The statistics of one route or background job since the start. Thread-safe. */
 final class WorkStatistics {
-    private static final long MOST_STATEMENTS = 10_000;
-    private static final int DIGITS = 2;
+    private static final long MAX_STATEMENTS = 10_000;
 
     private final StatementScope.Kind kind;
     private final String name;
     private final Durations durations = new Durations();
-    private final AtomicHistogram statements = new AtomicHistogram(MOST_STATEMENTS, DIGITS);
+    private final AtomicHistogram statements = new AtomicHistogram(MAX_STATEMENTS, Durations.DIGITS);
     private final LongAdder count = new LongAdder();
     private final LongAdder errors = new LongAdder();
 
@@ -21,10 +20,10 @@ final class WorkStatistics {
         this.name = name;
     }
 
-    void ended(long nanos, int statementCount, boolean failed) {
+    void record(long nanos, int statementCount, boolean failed) {
         count.increment();
         durations.record(nanos);
-        statements.recordValue(Math.min(statementCount, MOST_STATEMENTS));
+        statements.recordValue(Math.min(statementCount, MAX_STATEMENTS));
         if (failed) {
             errors.increment();
         }
@@ -35,17 +34,17 @@ final class WorkStatistics {
     }
 
     WorkReport report() {
-        Percentiles spread = durations.percentiles();
-        Histogram counts = new Histogram(MOST_STATEMENTS, DIGITS); // one that stands still
+        Percentiles percentiles = durations.percentiles();
+        Histogram counts = new Histogram(MAX_STATEMENTS, Durations.DIGITS); // a copy, as in Durations.snapshot
         counts.add(statements);
         return new WorkReport(
                 name,
                 count.sum(),
-                spread.mean(),
-                spread.p50(),
-                spread.p95(),
-                spread.p99(),
-                spread.max(),
+                percentiles.mean(),
+                percentiles.p50(),
+                percentiles.p95(),
+                percentiles.p99(),
+                percentiles.max(),
                 counts.getValueAtPercentile(50),
                 counts.getMaxValue(),
                 errors.sum());

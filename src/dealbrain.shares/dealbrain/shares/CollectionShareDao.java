@@ -3,6 +3,7 @@ package dealbrain.shares;
 import dealbrain.collections.PublicCollectionRows;
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,5 +136,6 @@ interface CollectionShareDao extends SqlObject {
             DELETE FROM collection_share WHERE id IN
                    (SELECT id FROM collection_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 }

@@ -12,8 +12,8 @@ import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
-import dealbrain.notifications.NotificationService;
 import dealbrain.notifications.NotificationType;
+import dealbrain.notifications.Notifications;
 import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class CollectionShareService {
     private final CollectionShareDao dao;
     private final CollectionService collections;
     private final CopyService copies;
-    private final NotificationService notifications;
+    private final Notifications notifications;
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of links begin with, without a slash at its end */
@@ -42,7 +42,7 @@ public final class CollectionShareService {
             Jdbi jdbi,
             CollectionService collections,
             CopyService copies,
-            NotificationService notifications,
+            Notifications notifications,
             String publicUrl) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionShareDao.class);
@@ -124,7 +124,7 @@ public final class CollectionShareService {
             DealCollection copy =
                     copies.copyByLink(user, linked.collectionId(), name).orElseThrow(ShareProblems::notFound);
             if (linked.ownerId() != user.id()) {
-                notifications.tell(
+                notifications.send(
                         linked.ownerId(),
                         NotificationType.COLLECTION_COPIED,
                         user.username() + " copied your collection",

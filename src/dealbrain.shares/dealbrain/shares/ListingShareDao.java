@@ -1,6 +1,7 @@
 package dealbrain.shares;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import dealbrain.views.ViewTotal;
@@ -127,5 +128,6 @@ interface ListingShareDao extends SqlObject {
             DELETE FROM listing_share WHERE id IN
                    (SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
             """)
+    @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 }

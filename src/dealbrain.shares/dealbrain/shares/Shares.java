@@ -5,7 +5,7 @@ import dealbrain.caching.Cache;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
 import dealbrain.listings.Listings;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.views.Views;
 import io.opentelemetry.api.trace.Tracer;
 import org.jdbi.v3.core.Jdbi;
@@ -25,7 +25,7 @@ public final class Shares {
             Authentication authentication,
             Listings listings,
             DealCollections collections,
-            NotificationService notifications,
+            Notifications notifications,
             Views views,
             Cache cache,
             Tracer tracer,

@@ -11,14 +11,14 @@ import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.SecretKeyFactorySpi;
 
-/** Counts password hashes: comes before the JDK's provider, counts, and has that do the work. */
+/** Counts password hashes: a security provider that comes before the one of the JDK and delegates to it. */
 final class CountingHashes extends Provider {
     private static final long serialVersionUID = 1;
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private CountingHashes() {
-        super("CountingHashes", "1", "counts");
+        super("CountingHashes", "1", "counts password hashes");
         put("SecretKeyFactory." + ALGORITHM, Factory.class.getName());
         putService(new Service(this, "SecretKeyFactory", ALGORITHM, Factory.class.getName(), null, null) {
             @Override
@@ -28,7 +28,7 @@ final class CountingHashes extends Provider {
         });
     }
 
-    /** How many hashes all threads compute during the work. */
+    /** Returns the number of hashes that all threads compute during the work. */
     static int count(Runnable work) {
         CountingHashes provider = new CountingHashes();
         Security.insertProviderAt(provider, 1);

@@ -2,6 +2,8 @@ package dealbrain.accounts;
 
 import static dealbrain.testing.Problems.problem;
 
+import dealbrain.accounts.TokenHandler.SignIn;
+import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.http.ProblemException;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A user, and how she signs in, for the tests of tokens and of the tries of passwords. */
+/** A user who can sign in, for the tests of tokens and sign-in attempts. */
 abstract class SignInFixture {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -20,15 +22,15 @@ abstract class SignInFixture {
 
     static UserService users;
     static TokenService tokens;
-    /** Another for each test, as there is a limit for all users of an address. */
-    final String address = UUID.randomUUID().toString();
+    /** A new one for each test, as failed attempts are limited for each network. */
+    final String network = UUID.randomUUID().toString();
 
     User ada;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        Passwords passwords = new Passwords(10);
+        PasswordHasher passwords = new PasswordHasher(10);
         users = new UserService(database.jdbi(), passwords, true);
         tokens = new TokenService(database.jdbi(), passwords);
     }
@@ -48,10 +50,10 @@ abstract class SignInFixture {
     }
 
     NewToken token(Scope scope, @Nullable Integer days) {
-        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), address);
+        return tokens.signIn(new SignIn(ada.username(), PASSWORD, "laptop", scope, days), network);
     }
 
     ProblemException fail(String code) {
-        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), address));
+        return problem(code, () -> tokens.signIn(signIn(ada.username(), "wrong"), network));
     }
 }

@@ -27,60 +27,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenServiceTest extends SignInFixture {
     @Nested
-    class SigningIn {
+    class SignInWithPassword {
         @Test
-        void makesATokenOf256Bits() {
-            NewToken made = token(Scope.WRITE, null);
+        void createsATokenOf256Bits() {
+            NewToken created = token(Scope.WRITE, null);
 
-            assertTrue(made.token().matches("dbt_[A-Za-z0-9_-]{43}"), made.token());
-            assertEquals("laptop", made.name());
-            assertEquals(Scope.WRITE, made.scope());
-            assertNull(made.expiresAt());
-            assertNotEquals(made.token(), token(Scope.WRITE, null).token());
+            assertTrue(created.token().matches("dbt_[A-Za-z0-9_-]{43}"), created.token());
+            assertEquals("laptop", created.name());
+            assertEquals(Scope.WRITE, created.scope());
+            assertNull(created.expiresAt());
+            assertNotEquals(created.token(), token(Scope.WRITE, null).token());
         }
 
         @Test
-        void storesNothingButTheHash() throws GeneralSecurityException {
-            NewToken made = token(Scope.READ, null);
+        void storesOnlyTheHash() throws GeneralSecurityException {
+            NewToken created = token(Scope.READ, null);
 
             byte[] stored = database.jdbi()
                     .withHandle(handle -> handle.createQuery("SELECT token_hash FROM access_token WHERE id = :id")
-                            .bind("id", made.id())
+                            .bind("id", created.id())
                             .mapTo(byte[].class)
                             .one());
             String row = database.jdbi()
                     .withHandle(handle -> handle.createQuery("SELECT t::text FROM access_token t WHERE id = :id")
-                            .bind("id", made.id())
+                            .bind("id", created.id())
                             .mapTo(String.class)
                             .one());
 
             assertArrayEquals(
-                    MessageDigest.getInstance("SHA-256").digest(made.token().getBytes(StandardCharsets.US_ASCII)),
+                    MessageDigest.getInstance("SHA-256").digest(created.token().getBytes(StandardCharsets.US_ASCII)),
                     stored);
-            assertFalse(row.contains(made.token().substring(4)), row);
-            assertFalse(made.toString().contains(made.token()));
+            assertFalse(row.contains(created.token().substring(4)), row);
+            assertFalse(created.toString().contains(created.token()));
         }
 
         @Test
-        void expiresAfterSoManyDays() {
-            NewToken made = token(Scope.READ, 30);
+        void expiresAfterTheRequestedDays() {
+            NewToken created = token(Scope.READ, 30);
 
-            assertNotNull(made.expiresAt());
-            assertEquals(Duration.ofDays(30), Duration.between(made.createdAt(), made.expiresAt()));
+            assertNotNull(created.expiresAt());
+            assertEquals(Duration.ofDays(30), Duration.between(created.createdAt(), created.expiresAt()));
         }
 
         @Test
-        void takesTheUsernameInEitherCase() {
-            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address)
+        void ignoresTheCaseOfTheUsername() {
+            assertTrue(tokens.holder(tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), network)
                             .token())
                     .isPresent());
         }
 
         @Test
-        void answersAlikeForAWrongPasswordAndAnUnknownUser() {
+        void reportsAWrongPasswordAndAnUnknownUserAlike() {
             ProblemException wrong = fail("invalid-credentials");
             ProblemException unknown = problem(
-                    "invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
+                    "invalid-credentials", () -> tokens.signIn(signIn("unknown-" + ada.username(), "wrong"), network));
 
             assertEquals(401, wrong.type().status());
             assertEquals(wrong.type(), unknown.type());
@@ -88,10 +88,10 @@ class TokenServiceTest extends SignInFixture {
         }
 
         @Test
-        void costsAlikeForAWrongPasswordAndAnUnknownUser() {
+        void doesTheSameWorkForAWrongPasswordAndAnUnknownUser() {
             Runnable wrong = () -> fail("invalid-credentials");
             Runnable unknown = () -> problem(
-                    "invalid-credentials", () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
+                    "invalid-credentials", () -> tokens.signIn(signIn("unknown-" + ada.username(), "wrong"), network));
 
             assertEquals(StatementCounter.count(wrong), StatementCounter.count(unknown));
             assertEquals(1, CountingHashes.count(wrong));
@@ -100,17 +100,17 @@ class TokenServiceTest extends SignInFixture {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "'", "%", "😀", "ada@example.org"})
-        void failsForWhatCannotBeAUsername(String username) {
+        void failsForInvalidUsernames(String username) {
             problem(
                     "invalid-credentials",
-                    () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), address));
+                    () -> tokens.signIn(signIn(username + " " + UUID.randomUUID(), ""), network));
         }
     }
 
     @Nested
     class Bearer {
         @Test
-        void isWhoHoldsTheTokenWithItsScopeInOneStatement() {
+        void isFoundWithUserAndScopeInOneStatement() {
             String token = token(Scope.READ, 1).token();
 
             int statements = StatementCounter.count(() -> assertEquals(Optional.of(ada), tokens.holder(token)));
@@ -120,25 +120,25 @@ class TokenServiceTest extends SignInFixture {
         }
 
         @Test
-        void isNobodyOnceTheTokenExpired() {
-            NewToken made = token(Scope.WRITE, 1);
+        void isAbsentAfterTheTokenExpired() {
+            NewToken created = token(Scope.WRITE, 1);
             database.jdbi()
                     .useHandle(handle ->
-                            handle.execute("UPDATE access_token SET expires_at = now() WHERE id = ?", made.id()));
+                            handle.execute("UPDATE access_token SET expires_at = now() WHERE id = ?", created.id()));
 
-            assertEquals(Optional.empty(), tokens.holder(made.token()));
+            assertEquals(Optional.empty(), tokens.holder(created.token()));
         }
 
         @Test
-        void isNobodyOnceTheUserIsGone() {
-            NewToken made = token(Scope.WRITE, null);
+        void isAbsentAfterTheUserWasDeleted() {
+            NewToken created = token(Scope.WRITE, null);
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_account WHERE id = ?", ada.id()));
 
-            assertEquals(Optional.empty(), tokens.holder(made.token()));
+            assertEquals(Optional.empty(), tokens.holder(created.token()));
         }
 
         @Test
-        void isNobodyForAnotherToken() {
+        void isAbsentForAnUnknownToken() {
             String token = token(Scope.WRITE, null).token();
             char last = token.charAt(46) == 'A' ? 'E' : 'A';
 
@@ -156,7 +156,7 @@ class TokenServiceTest extends SignInFixture {
                     "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                     "dbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
                 })
-        void asksTheDatabaseForNothingThatCannotBeAToken(String token) {
+        void runsNoStatementForAMalformedToken(String token) {
             int statements = StatementCounter.count(() -> assertEquals(Optional.empty(), tokens.holder(token)));
 
             assertEquals(0, statements);
@@ -164,9 +164,9 @@ class TokenServiceTest extends SignInFixture {
     }
 
     @Nested
-    class Listing {
+    class ListOfTokens {
         @Test
-        void showsOnlyOnesOwnNewestFirst() {
+        void hasOnlyTheUsersOwnNewestFirst() {
             long first = token(Scope.READ, 5).id();
             tokens.create(user("bob"), "phone", Scope.WRITE);
             long second = token(Scope.WRITE, null).id();
@@ -189,23 +189,23 @@ class TokenServiceTest extends SignInFixture {
     @Nested
     class Delete {
         @Test
-        void killsTheTokenAtOnceAndNoOther() {
-            NewToken dead = token(Scope.WRITE, null);
-            NewToken alive = token(Scope.WRITE, null);
+        void invalidatesOnlyThisTokenAtOnce() {
+            NewToken deleted = token(Scope.WRITE, null);
+            NewToken other = token(Scope.WRITE, null);
 
-            tokens.delete(dead.id(), ada);
+            tokens.delete(ada, deleted.id());
 
-            assertEquals(Optional.empty(), tokens.holder(dead.token()));
-            assertEquals(Optional.of(ada), tokens.holder(alive.token()));
+            assertEquals(Optional.empty(), tokens.holder(deleted.token()));
+            assertEquals(Optional.of(ada), tokens.holder(other.token()));
         }
 
         @Test
-        void findsNoTokenOfAnother() {
+        void doesNotFindTokensOfOthers() {
             NewToken bobs = tokens.create(user("bob"), "phone", Scope.WRITE);
 
             String others =
-                    problem("not-found", () -> tokens.delete(bobs.id(), ada)).getMessage();
-            String absent = problem("not-found", () -> tokens.delete(Long.MAX_VALUE, ada))
+                    problem("not-found", () -> tokens.delete(ada, bobs.id())).getMessage();
+            String absent = problem("not-found", () -> tokens.delete(ada, Long.MAX_VALUE))
                     .getMessage();
 
             assertEquals(absent.replace(String.valueOf(Long.MAX_VALUE), String.valueOf(bobs.id())), others);
@@ -216,11 +216,11 @@ class TokenServiceTest extends SignInFixture {
     @Nested
     class DeleteExpired {
         @Test
-        void deletesSomeOfThoseThatExpiredLongAgo() {
+        void deletesABatchOfTokensThatExpiredLongAgo() {
             List<Long> expired =
                     List.of(token(Scope.READ, 1).id(), token(Scope.READ, 1).id());
             NewToken recent = token(Scope.READ, 1);
-            NewToken alive = token(Scope.READ, 9);
+            NewToken other = token(Scope.READ, 9);
             NewToken lasting = token(Scope.READ, null);
             expired.forEach(id -> expire(id, 8));
             expire(recent.id(), 6);
@@ -229,7 +229,7 @@ class TokenServiceTest extends SignInFixture {
             assertEquals(1, tokens.deleteExpired(7, 10));
             assertEquals(0, tokens.deleteExpired(7, 10));
             assertEquals(
-                    List.of(lasting.id(), alive.id(), recent.id()),
+                    List.of(lasting.id(), other.id(), recent.id()),
                     tokens.list(ada, new Page(10, 0)).items().stream()
                             .map(AccessToken::id)
                             .toList());

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.accounts.TokenHandler.SignIn;
+import dealbrain.accounts.UserHandler.SignUp;
+import dealbrain.accounts.UserHandler.UserChange;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -40,7 +43,7 @@ class UserServiceTest {
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        Passwords passwords = new Passwords(10);
+        PasswordHasher passwords = new PasswordHasher(10);
         users = new UserService(database.jdbi(), passwords, true);
         closed = new UserService(database.jdbi(), passwords, false);
         tokens = new TokenService(database.jdbi(), passwords);
@@ -71,29 +74,29 @@ class UserServiceTest {
     }
 
     @Nested
-    class SigningUp {
+    class SignUps {
         @Test
-        void makesAUserInOneStatement() {
+        void createAUserInOneStatement() {
             SignUp input = new SignUp(unique("Ada"), PASSWORD, unique("Ada") + "@example.org", "Ada 👩‍💻 Lovelace");
 
             int statements = StatementCounter.count(() -> users.signUp(input));
 
             assertEquals(1, statements);
-            User made = users.find(input.username()).orElseThrow();
-            assertEquals(input.username(), made.username());
-            assertEquals(input.email(), made.email());
-            assertEquals(input.displayName(), made.displayName());
-            assertEquals(Role.USER, made.role());
+            User created = users.find(input.username()).orElseThrow();
+            assertEquals(input.username(), created.username());
+            assertEquals(input.email(), created.email());
+            assertEquals(input.displayName(), created.displayName());
+            assertEquals(Role.USER, created.role());
             assertTrue(isPassword(input.username(), PASSWORD));
         }
 
         @Test
-        void storesNoPassword() {
-            User made = users.signUp(named(unique("ada")));
+        void storeNoPassword() {
+            User created = users.signUp(named(unique("ada")));
 
             String row = database.jdbi()
                     .withHandle(handle -> handle.createQuery("SELECT u::text FROM user_account u WHERE id = :id")
-                            .bind("id", made.id())
+                            .bind("id", created.id())
                             .mapTo(String.class)
                             .one());
 
@@ -102,7 +105,7 @@ class UserServiceTest {
         }
 
         @Test
-        void takesEachUsernameOnceInEitherCase() {
+        void rejectATakenUsernameIgnoringCase() {
             String name = unique("ada");
             users.signUp(named(name));
 
@@ -113,7 +116,7 @@ class UserServiceTest {
         }
 
         @Test
-        void takesEachAddressOnceInEitherCase() {
+        void rejectATakenAddressIgnoringCase() {
             String email = unique("ada") + "@example.org";
             users.signUp(mailed(email));
 
@@ -121,14 +124,14 @@ class UserServiceTest {
         }
 
         @Test
-        void takesManyUsersWithoutAnAddress() {
+        void acceptManyUsersWithoutAnAddress() {
             users.signUp(named(unique("ada")));
 
             assertNull(users.signUp(named(unique("bob"))).email());
         }
 
         @Test
-        void givesOneNameToOneOfManyAtOnce() {
+        void succeedOnceForConcurrentSignUpsOfOneName() {
             String name = unique("ada");
 
             List<String> outcomes =
@@ -139,7 +142,7 @@ class UserServiceTest {
         }
 
         @Test
-        void isRefusedWhenClosedWithoutAStatement() {
+        void areRejectedWhenClosedWithoutAStatement() {
             int statements =
                     StatementCounter.count(() -> problem("signup-closed", () -> closed.signUp(named(unique("ada")))));
 
@@ -149,18 +152,18 @@ class UserServiceTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"ab", "A.b_C-9", "0123456789012345678901234567890123456789012345678901234567890123"})
-        void takesWhateverItsRuleAllows(String username) {
+        void acceptValidUsernames(String username) {
             assertEquals(username, users.signUp(named(username)).username());
         }
 
         @Test
-        void countsCharactersAndNotBytes() {
+        void countCharactersAndNotBytes() {
             SignUp input = new SignUp(unique("ada"), "🔑".repeat(200), "é".repeat(252) + "@ü", "😀".repeat(100));
 
-            User made = users.signUp(input);
+            User created = users.signUp(input);
 
-            assertEquals(input.email(), made.email());
-            assertEquals(input.displayName(), made.displayName());
+            assertEquals(input.email(), created.email());
+            assertEquals(input.displayName(), created.displayName());
             assertTrue(isPassword(input.username(), input.password()));
         }
     }
@@ -168,7 +171,7 @@ class UserServiceTest {
     @Nested
     class Search {
         @Test
-        void findsNamesThatBeginSoInEitherCaseAndInTheirOrder() {
+        void findsNamesByPrefixIgnoringCaseInTheirOrder() {
             String prefix = unique("Find");
             for (String end : List.of("-b", "_a", ".c", "Z", "a", "9", "")) {
                 users.signUp(named(prefix + end));
@@ -188,14 +191,14 @@ class UserServiceTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"%%", "__", "l_t", "lit%", "\\\\", "lit\\", "lit{", "😀😀", "' OR 1=1 --", "lït"})
-        void takesEachCharacterForItself(String q) {
+        void treatsNoCharacterAsAWildcard(String q) {
             users.signUp(named(unique("lit")));
 
             assertEquals(List.of(), search(q).items());
         }
 
         @Test
-        void showsThePagesOfTheWhole() {
+        void returnsPagesAndTheTotal() {
             String prefix = unique("page");
             for (int i = 0; i < 5; i++) {
                 users.signUp(named(prefix + i));
@@ -211,7 +214,7 @@ class UserServiceTest {
         }
 
         @Test
-        void neverShowsAnAddress() {
+        void neverShowsEmailAddresses() {
             assertEquals(
                     List.of("id", "username", "displayName"),
                     Arrays.stream(PublicUser.class.getRecordComponents())
@@ -230,11 +233,11 @@ class UserServiceTest {
                 users.create(new SignUp(unique("ada"), PASSWORD, unique("ada") + "@example.org", "Ada"));
 
         private final NewToken token = tokens.create(ada, "laptop", Scope.WRITE);
-        private final UserService.Asking asking =
-                new UserService.Asking(ada, token.id(), UUID.randomUUID().toString());
+        private final UserService.Caller caller =
+                new UserService.Caller(ada, token.id(), UUID.randomUUID().toString());
 
         private User update(UserChange change) {
-            return users.update(asking, IfMatch.ANY, _ -> change);
+            return users.update(caller, IfMatch.ANY, _ -> change);
         }
 
         private UserChange password(String password, String current) {
@@ -242,7 +245,7 @@ class UserServiceTest {
         }
 
         @Test
-        void changesAndClears() {
+        void setsAndClearsMembers() {
             User changed = update(new UserChange("Countess", null, null, null));
 
             assertEquals("Countess", changed.displayName());
@@ -252,11 +255,11 @@ class UserServiceTest {
         }
 
         @Test
-        void beginsWithWhatIsStored() {
+        void editsTheStoredState() {
             update(new UserChange("Countess", ada.email(), null, null));
 
             User changed = users.update(
-                    asking,
+                    caller,
                     IfMatch.ANY,
                     stored -> new UserChange(stored.displayName(), "new" + ada.email(), null, null));
 
@@ -264,17 +267,17 @@ class UserServiceTest {
         }
 
         @Test
-        void movesTheVersionThatIfMatchAsksFor() {
+        void incrementsTheVersionThatIfMatchComparesWith() {
             IfMatch seen = new IfMatch(List.of(ada.version() + "-tag"));
 
-            User changed = users.update(asking, seen, change -> change);
+            User changed = users.update(caller, seen, change -> change);
 
             assertEquals(ada.version() + 1, changed.version());
-            problem("precondition-failed", () -> users.update(asking, seen, change -> change));
+            problem("precondition-failed", () -> users.update(caller, seen, change -> change));
         }
 
         @Test
-        void takesNoAddressOfAnother() {
+        void rejectsTheAddressOfAnotherUser() {
             String email = unique("bob") + "@example.org";
             users.create(mailed(email));
 
@@ -283,7 +286,7 @@ class UserServiceTest {
         }
 
         @Test
-        void keepsOnesOwnAddressInAnotherCase() {
+        void acceptsTheOwnAddressInAnotherCase() {
             assertEquals(
                     ada.email().toUpperCase(),
                     update(new UserChange(null, ada.email().toUpperCase(), null, null))
@@ -291,7 +294,7 @@ class UserServiceTest {
         }
 
         @Test
-        void setsAPasswordForTheCurrentOne() {
+        void changesThePasswordWithTheCurrentOne() {
             update(password("another horse battery", PASSWORD));
 
             assertTrue(isPassword(ada.username(), "another horse battery"));
@@ -299,7 +302,7 @@ class UserServiceTest {
         }
 
         @Test
-        void setsNoPasswordWithoutTheCurrentOne() {
+        void rejectsAPasswordWithoutTheCurrentOne() {
             List<InputError> without = problem("invalid-input", () -> update(password("another horse battery", null)))
                     .errors();
             List<InputError> wrong = problem("invalid-input", () -> update(password("another horse battery", "wrong")))
@@ -313,7 +316,7 @@ class UserServiceTest {
         }
 
         @Test
-        void endsTheOtherTokensWithANewPassword() {
+        void deletesTheOtherTokensWithANewPassword() {
             NewToken other = tokens.create(ada, "phone", Scope.WRITE);
             NewToken bobs = tokens.create(users.create(named(unique("bob"))), "phone", Scope.WRITE);
 
@@ -327,7 +330,7 @@ class UserServiceTest {
         }
 
         @Test
-        void countsWrongPasswordsAsSignInsThatFailed() {
+        void countsWrongPasswordsAsFailedSignIns() {
             for (int i = 0; i < 5; i++) {
                 problem("invalid-input", () -> update(password("another horse battery", "wrong")));
             }
@@ -336,14 +339,14 @@ class UserServiceTest {
             problem(
                     "too-many-requests",
                     () -> tokens.signIn(
-                            new SignIn(ada.username(), PASSWORD, null, Scope.READ, null), asking.address()));
+                            new SignIn(ada.username(), PASSWORD, null, Scope.READ, null), caller.network()));
             assertEquals(
                     "Countess",
                     update(new UserChange("Countess", null, null, null)).displayName());
         }
 
         @Test
-        void setsOneOfManyPasswordsAtOnce() {
+        void succeedsOnceForConcurrentPasswordChanges() {
             List<String> outcomes = Concurrently.run(6, i -> update(password("another horse " + i, PASSWORD)));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
@@ -352,11 +355,11 @@ class UserServiceTest {
         }
 
         @Test
-        void losesNothingOfChangesAtOnce() {
+        void losesNoConcurrentChange() {
             List<String> outcomes = Concurrently.run(
                     2,
                     i -> users.update(
-                            asking,
+                            caller,
                             IfMatch.ANY,
                             stored -> i == 0
                                     ? new UserChange("Countess", stored.email(), null, null)
@@ -369,7 +372,7 @@ class UserServiceTest {
         }
 
         @Test
-        void finds404ForAUserWhoIsGone() {
+        void isNotFoundForADeletedUser() {
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_account WHERE id = ?", ada.id()));
 
             problem("not-found", () -> update(new UserChange(null, null, null, null)));
@@ -379,7 +382,7 @@ class UserServiceTest {
     @Nested
     class Administrator {
         @Test
-        void isMadeOnce() {
+        void isCreatedOnce() {
             String name = unique("admin");
 
             assertTrue(users.createAdminIfAbsent(name, PASSWORD));
@@ -390,7 +393,7 @@ class UserServiceTest {
         }
 
         @Test
-        void isMadeOnceByManyServersThatStartTogether() {
+        void isCreatedOnceByConcurrentStarts() {
             String name = unique("admin");
 
             List<String> outcomes = Concurrently.run(10, _ -> users.createAdminIfAbsent(name, PASSWORD));
@@ -399,7 +402,7 @@ class UserServiceTest {
         }
 
         @Test
-        void isMadeOrGivenThePassword() {
+        void isCreatedOrGetsTheNewPassword() {
             String name = unique("admin");
             users.setAdmin(name, PASSWORD);
             long id = users.find(name).orElseThrow().id();

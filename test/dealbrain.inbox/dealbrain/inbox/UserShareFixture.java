@@ -6,7 +6,7 @@ import dealbrain.collections.DealCollection;
 import dealbrain.http.Page;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -36,7 +36,10 @@ abstract class UserShareFixture {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         shares = new UserShareService(
-                database.jdbi(), fixtures.collections, fixtures.items, new NotificationService(database.jdbi()));
+                database.jdbi(),
+                fixtures.collections,
+                fixtures.items,
+                new Notifications(database.jdbi(), fixtures.accounts.authentication()));
     }
 
     @BeforeEach

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.ProblemException;
+import dealbrain.notifications.NotificationHandler.NotificationPage;
+import dealbrain.notifications.NotificationHandler.NotificationQuery;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -48,25 +50,25 @@ class NotificationServiceTest {
     }
 
     @Nested
-    class Tell {
+    class Send {
         @Test
-        void keepsTheTextAsItIs() {
+        void storesTheTextUnchanged() {
             String typed = "<b>bold</b> & \"quoted\"\n{{name}} 😀";
 
-            notifications.tell(ada.id(), NotificationType.SYSTEM, typed, typed, null);
+            notifications.send(ada.id(), NotificationType.SYSTEM, typed, typed, null);
 
-            Notification told = only(ada);
-            assertEquals(NotificationType.SYSTEM, told.type());
-            assertEquals(typed, told.title());
-            assertEquals(typed, told.message());
-            assertNull(told.shareId());
-            assertNull(told.readAt());
+            Notification sent = only(ada);
+            assertEquals(NotificationType.SYSTEM, sent.type());
+            assertEquals(typed, sent.title());
+            assertEquals(typed, sent.message());
+            assertNull(sent.shareId());
+            assertNull(sent.readAt());
         }
 
         @Test
         void cutsLongTextsBetweenCharacters() {
-            notifications.tell(ada.id(), NotificationType.SYSTEM, "😀".repeat(501), "😀".repeat(1001), null);
-            notifications.tell(bob.id(), NotificationType.SYSTEM, "😀".repeat(500), "😀".repeat(1000), null);
+            notifications.send(ada.id(), NotificationType.SYSTEM, "😀".repeat(501), "😀".repeat(1001), null);
+            notifications.send(bob.id(), NotificationType.SYSTEM, "😀".repeat(500), "😀".repeat(1000), null);
 
             assertEquals("😀".repeat(499) + "…", only(ada).title());
             assertEquals("😀".repeat(999) + "…", only(ada).message());
@@ -75,11 +77,11 @@ class NotificationServiceTest {
         }
 
         @Test
-        void takesPartInTheTransactionOfTheCaller() {
+        void joinsTheTransactionOfTheCaller() {
             assertThrows(
                     IllegalStateException.class,
                     () -> database.jdbi().inTransaction(_ -> {
-                        tell(ada, "never");
+                        send(ada, "never");
                         throw new IllegalStateException("rolled back");
                     }));
 
@@ -88,11 +90,11 @@ class NotificationServiceTest {
     }
 
     @Nested
-    class Page {
+    class Listing {
         @Test
-        void isOneStatementForAnyNumber() {
+        void isOneStatementForAnyPage() {
             for (int i = 0; i < 30; i++) {
-                tell(ada, "number " + i);
+                send(ada, "number " + i);
             }
             List<NotificationPage> pages = new ArrayList<>();
 
@@ -110,12 +112,12 @@ class NotificationServiceTest {
         }
 
         @Test
-        void isInATotalOrder() {
+        void hasATotalOrder() {
             database.jdbi()
                     .useTransaction(
                             _ -> { // now() is the same for all
                                 for (int i = 0; i < 5; i++) {
-                                    tell(ada, "number " + i);
+                                    send(ada, "number " + i);
                                 }
                             });
 
@@ -123,12 +125,12 @@ class NotificationServiceTest {
         }
 
         @Test
-        void filtersAndStillCountsAllUnread() {
-            tell(ada, "read");
-            notifications.read(ada, only(ada).id());
-            tell(ada, "unread");
-            notifications.tell(ada.id(), NotificationType.COLLECTION_COPIED, "copied", null, null);
-            tell(bob, "of bob");
+        void filtersAndCountsAllUnread() {
+            send(ada, "read");
+            notifications.markRead(ada, only(ada).id());
+            send(ada, "unread");
+            notifications.send(ada.id(), NotificationType.COLLECTION_COPIED, "copied", null, null);
+            send(bob, "of bob");
 
             assertEquals(List.of("copied", "unread"), titles(new NotificationQuery(true, null, 100, 0)));
             assertEquals(
@@ -142,58 +144,57 @@ class NotificationServiceTest {
     }
 
     @Nested
-    class Read {
+    class MarkRead {
         @Test
         void keepsTheFirstTime() {
-            tell(ada, "one");
+            send(ada, "one");
             long id = only(ada).id();
 
-            Notification read = notifications.read(ada, id);
+            Notification read = notifications.markRead(ada, id);
             assertNotNull(read.readAt());
             database.jdbi()
                     .useHandle(handle -> handle.execute(
                             "UPDATE notification SET read_at = read_at - interval '1 day' WHERE id = ?", id));
-            Notification again = notifications.read(ada, id);
+            Notification again = notifications.markRead(ada, id);
 
             assertTrue(again.readAt().isBefore(read.readAt()));
             assertEquals(again, only(ada));
-            assertEquals(0, notifications.unreadCount(ada).unreadCount());
+            assertEquals(0, notifications.countUnread(ada));
         }
 
         @Test
         void marksAllOnce() {
-            tell(ada, "one");
-            tell(ada, "two");
-            tell(bob, "of bob");
+            send(ada, "one");
+            send(ada, "two");
+            send(bob, "of bob");
 
-            assertEquals(new MarkedCount(2), notifications.readAll(ada));
-            assertEquals(new MarkedCount(0), notifications.readAll(ada));
-            assertEquals(new UnreadCount(0), notifications.unreadCount(ada));
-            assertEquals(new UnreadCount(1), notifications.unreadCount(bob));
+            assertEquals(2, notifications.markAllRead(ada));
+            assertEquals(0, notifications.markAllRead(ada));
+            assertEquals(0, notifications.countUnread(ada));
+            assertEquals(1, notifications.countUnread(bob));
         }
 
         @Test
-        void marksEachOnceWhenManyMarkAllAtOnce() {
+        void marksEachOnceForConcurrentCalls() {
             for (int i = 0; i < 50; i++) {
-                tell(ada, "number " + i);
+                send(ada, "number " + i);
             }
             List<Integer> marked = Collections.synchronizedList(new ArrayList<>());
 
-            List<String> outcomes = Concurrently.run(
-                    8, _ -> marked.add(notifications.readAll(ada).markedCount()));
+            List<String> outcomes = Concurrently.run(8, _ -> marked.add(notifications.markAllRead(ada)));
 
             assertEquals(Collections.nCopies(8, "ok"), outcomes);
             assertEquals(50, marked.stream().mapToInt(Integer::intValue).sum());
         }
 
         @Test
-        void doesNotFindThoseOfOthers() {
-            tell(ada, "private");
+        void doesNotFindNotificationsOfOthers() {
+            send(ada, "private");
             long id = only(ada).id();
 
             assertEquals(
-                    problem(() -> notifications.read(bob, id + 1_000_000)).replace(id + 1_000_000 + "", "?"),
-                    problem(() -> notifications.read(bob, id)).replace(id + "", "?"));
+                    problem(() -> notifications.markRead(bob, id + 1_000_000)).replace(id + 1_000_000 + "", "?"),
+                    problem(() -> notifications.markRead(bob, id)).replace(id + "", "?"));
             assertNull(only(ada).readAt());
         }
     }
@@ -202,7 +203,7 @@ class NotificationServiceTest {
     class Delete {
         @Test
         void isForTheOwnerOnly() {
-            tell(ada, "one");
+            send(ada, "one");
             long id = only(ada).id();
 
             problem(() -> notifications.delete(bob, id));
@@ -213,16 +214,17 @@ class NotificationServiceTest {
         }
 
         @Test
-        void sweepsWhatWasReadLongAgoInBatches() {
+        void deletesABatchOfNotificationsReadLongAgo() {
             for (int i = 0; i < 5; i++) {
-                tell(ada, "number " + i);
+                send(ada, "number " + i);
             }
-            notifications.readAll(ada);
-            tell(ada, "unread");
+            notifications.markAllRead(ada);
+            send(ada, "unread");
             database.jdbi()
                     .useHandle(handle -> handle.execute(
                             "UPDATE notification SET created_at = created_at - interval '1 year', "
-                                    + "read_at = read_at - interval '91 days' WHERE user_id = ? AND title <> 'number 3'",
+                                    + "read_at = read_at - interval '91 days' "
+                                    + "WHERE user_id = ? AND title <> 'number 3'",
                             ada.id()));
 
             assertEquals(3, notifications.deleteRead(90, 3));
@@ -232,8 +234,8 @@ class NotificationServiceTest {
         }
     }
 
-    private static void tell(User user, String title) {
-        notifications.tell(user.id(), NotificationType.SYSTEM, title, null, null);
+    private static void send(User user, String title) {
+        notifications.send(user.id(), NotificationType.SYSTEM, title, null, null);
     }
 
     private NotificationPage page(int limit, int offset) {

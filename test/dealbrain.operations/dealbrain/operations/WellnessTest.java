@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.operations.Check.State;
-import dealbrain.profiling.HistogramBar;
+import dealbrain.profiling.HistogramBucket;
 import dealbrain.profiling.ProfilerMode;
 import dealbrain.profiling.ProfilerOptions;
 import dealbrain.profiling.Profiling;
@@ -28,7 +28,7 @@ class WellnessTest {
 
     private void requests(int count, boolean failed) {
         for (int i = 0; i < count; i++) {
-            profiling.ended(StatementScope.request("GET /", "id"), 1_000_000, failed);
+            profiling.record(StatementScope.request("GET /", "id"), 1_000_000, failed);
         }
     }
 
@@ -78,7 +78,7 @@ class WellnessTest {
     @Test
     void drawsWhatIsThereAndNothingOfNothing() {
         assertEquals("", Charts.histogram(List.of()));
-        assertTrue(Charts.histogram(List.of(new HistogramBar(0.1, 3), new HistogramBar(0.2, 0)))
+        assertTrue(Charts.histogram(List.of(new HistogramBucket(0.1, 3), new HistogramBucket(0.2, 0)))
                 .contains(">3</text>"));
         assertTrue(Charts.sparkline(List.of(), "nothing").endsWith("points=\"\"/></svg>"));
     }

@@ -34,7 +34,7 @@ class SqlTextTest {
     }
 
     @Test
-    void looksBehindNamedQueriesForTheOperation() {
+    void takesTheOperationAfterCommonTableExpressions() {
         assertEquals(
                 "INSERT",
                 SqlText.of("WITH it AS (SELECT 1 FROM a), b AS (DELETE FROM c) INSERT INTO d SELECT * FROM it")
@@ -46,7 +46,7 @@ class SqlTextTest {
     }
 
     @Test
-    void hasOneFingerprintForOneTextHoweverItIsSpaced() {
+    void ignoresWhiteSpaceInTheFingerprint() {
         SqlText text = SqlText.of("SELECT a\n  FROM b");
 
         assertEquals(text.fingerprint(), SqlText.of("  SELECT a FROM b ").fingerprint());
@@ -55,27 +55,27 @@ class SqlTextTest {
     }
 
     @Test
-    void comparesWholeTextsAndShowsTheirBeginning() {
+    void fingerprintsTheWholeTextAndCutsItForTheLog() {
         String same = "SELECT '" + "x".repeat(600) + "', ";
 
         assertNotEquals(
                 SqlText.of(same + "1").fingerprint(), SqlText.of(same + "2").fingerprint());
-        assertEquals(500, SqlText.of(same + "1").shown().length());
+        assertEquals(500, SqlText.of(same + "1").logText().length());
     }
 
     @Test
-    void onlyReadsWhenNoNamedQueryWrites() {
-        assertTrue(SqlText.of("SELECT updated_at FROM listing").onlyReads());
+    void isReadOnlyWithoutWritingCommonTableExpressions() {
+        assertTrue(SqlText.of("SELECT updated_at FROM listing").isReadOnly());
         assertFalse(SqlText.of("WITH gone AS (DELETE FROM c RETURNING id) SELECT count(*) FROM gone")
-                .onlyReads());
-        assertFalse(SqlText.of("SELECT 1 FROM a FOR UPDATE").onlyReads());
-        assertFalse(SqlText.of("INSERT INTO a VALUES (1)").onlyReads());
+                .isReadOnly());
+        assertFalse(SqlText.of("SELECT 1 FROM a FOR UPDATE").isReadOnly());
+        assertFalse(SqlText.of("INSERT INTO a VALUES (1)").isReadOnly());
     }
 
     @Test
-    void numbersPlaceholdersOutsideOfTexts() {
+    void numbersPlaceholdersOutsideOfLiterals() {
         assertEquals(
-                new Placeholders("SELECT $1, '?', \"a?\", 'it''s ?', $2 FROM a WHERE b ? 'c'", 2),
-                Placeholders.numbered("SELECT ?, '?', \"a?\", 'it''s ?', ? FROM a WHERE b ?? 'c'"));
+                new NativeSql("SELECT $1, '?', \"a?\", 'it''s ?', $2 FROM a WHERE b ? 'c'", 2),
+                NativeSql.of("SELECT ?, '?', \"a?\", 'it''s ?', ? FROM a WHERE b ?? 'c'"));
     }
 }

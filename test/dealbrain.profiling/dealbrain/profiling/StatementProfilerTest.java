@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.Nested;
@@ -22,8 +21,8 @@ class StatementProfilerTest extends ProfilerFixture {
     @Nested
     class Slow {
         @Test
-        void areNamedWithAllThatIsKnownOfThem() {
-            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(20)));
+        void areLoggedWithStatementRequestAndCallSite() {
+            StatementProfiler profiler = install(FULL.withSlowThreshold(Duration.ofMillis(20)));
 
             in(profiler, request(), () -> dao.sleep(0.03));
 
@@ -47,7 +46,7 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void areErrorsAboveASecond() {
+        void areErrorsAboveOneSecond() {
             StatementProfiler profiler = install(FULL);
 
             in(profiler, request(), () -> dao.sleep(1.01));
@@ -56,8 +55,8 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void areThoseAtTheThresholdOfThisMoment() {
-            StatementProfiler profiler = install(FULL.slow(Duration.ofMinutes(1)));
+        void followTheThresholdThatIsSet() {
+            StatementProfiler profiler = install(FULL.withSlowThreshold(Duration.ofMinutes(1)));
             dao.sleep(0.01);
             assertEquals(List.of(), log.with("slow_query"));
 
@@ -68,8 +67,8 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void areReportedWhileTheyRun() {
-            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(10)));
+        void areReportedWhileTheyAreRunning() {
+            StatementProfiler profiler = install(FULL.withSlowThreshold(Duration.ofMillis(10)));
             AtomicInteger before = new AtomicInteger();
 
             in(profiler, request(), () -> {
@@ -95,8 +94,9 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void haveTheirPlansLoggedWithoutBeingProfiled() {
-            StatementProfiler profiler = install(FULL.slow(Duration.ofMillis(1)).withPlans());
+        void haveTheirPlansLoggedByUnprofiledStatements() {
+            StatementProfiler profiler =
+                    install(FULL.withSlowThreshold(Duration.ofMillis(1)).withPlans());
 
             dao.sleep(0.01);
             LogLines.Line plan = log.await(line -> line.message().startsWith("plan of a slow query"));
@@ -113,8 +113,8 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void haveGenericPlansWhateverTheirParameters() {
-            install(FULL.slow(Duration.ofNanos(1)).withPlans());
+        void haveGenericPlans() {
+            install(FULL.withSlowThreshold(Duration.ofNanos(1)).withPlans());
 
             jdbi.useHandle(handle -> handle.createQuery("SELECT id FROM listing WHERE id = :id LIMIT :limit")
                     .bind("id", 7L)
@@ -129,7 +129,7 @@ class StatementProfilerTest extends ProfilerFixture {
         @Test
         void haveNoPlanAndNoCallSiteInProduction() {
             StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.COUNT)
-                    .slow(Duration.ofMillis(1))
+                    .withSlowThreshold(Duration.ofMillis(1))
                     .withPlans());
 
             in(profiler, request(), () -> dao.sleep(0.01));
@@ -147,11 +147,11 @@ class StatementProfilerTest extends ProfilerFixture {
     @Nested
     class RepeatedQueries {
         @Test
-        void areNamedOnceAtTheEndWithTheFinalCount() {
+        void areLoggedOnceWithTheFinalCount() {
             StatementProfiler profiler = install(FULL);
 
             assertEquals(15, in(profiler, request(), () -> {
-                ask(15);
+                query(15);
                 assertEquals(List.of(), log.all());
             }));
 
@@ -165,19 +165,19 @@ class StatementProfilerTest extends ProfilerFixture {
                     line.fields()
                             .get("call_site")
                             .toString()
-                            .matches("ProfilerFixture.ask\\(ProfilerFixture.java:\\d+\\)"),
+                            .matches("ProfilerFixture.repeat\\(ProfilerFixture.java:\\d+\\)"),
                     line.fields()::toString);
             assertEquals(1, profiler.statements().getFirst().repeatedCount());
         }
 
         @Test
-        void areNamedAlsoWhenTheWorkFails() {
+        void areLoggedAlsoWhenTheRequestFails() {
             StatementProfiler profiler = install(FULL);
 
             assertThrows(
                     IllegalStateException.class,
                     () -> in(profiler, request(), () -> {
-                        ask(10);
+                        query(10);
                         throw new IllegalStateException();
                     }));
 
@@ -185,12 +185,12 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void areNoneBelowTheThresholdNorOverManyRequests() {
+        void areNotReportedBelowTheThresholdOrAcrossRequests() {
             StatementProfiler profiler = install(FULL);
 
-            in(profiler, request(), () -> ask(9));
+            in(profiler, request(), () -> query(9));
             for (int i = 0; i < 100; i++) {
-                in(profiler, request(), () -> ask(1));
+                in(profiler, request(), () -> query(1));
             }
 
             assertEquals(List.of(), log.all());
@@ -217,7 +217,7 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void areToldApartByTheirWholeText() {
+        void areDistinguishedByTheirWholeText() {
             StatementProfiler profiler = install(FULL);
             String beginning = "SELECT '" + "x".repeat(200) + "', ";
 
@@ -234,11 +234,11 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void raiseWhereTheyAreNotAllowed() {
-            StatementProfiler profiler = install(FULL.repeated(3).raising());
+        void throwIfTheyFail() {
+            StatementProfiler profiler = install(FULL.withRepeatedThreshold(3).withFailureOnRepeated());
 
             RepeatedStatementException raised =
-                    assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> ask(15)));
+                    assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> query(15)));
 
             assertTrue(
                     raised.getMessage()
@@ -246,36 +246,53 @@ class StatementProfilerTest extends ProfilerFixture {
                                     "Potential N+1 query detected: Same query pattern executed 3 times: SELECT i FROM"),
                     raised.getMessage());
             assertTrue(List.of(raised.getStackTrace()).stream()
-                    .anyMatch(frame -> frame.getMethodName().equals("ask")));
+                    .anyMatch(frame -> frame.getMethodName().equals("repeat")));
         }
 
         @Test
-        void areNoneWhereTheyPageOnPurpose() {
-            StatementProfiler anywhere = install(FULL.paged(Set.of("SleepDao.numbers")));
-            in(anywhere, request(), () -> ask(15));
-            StatementProfiler inTheSweep = install(FULL.paged(Set.of("sweep SleepDao.numbers")));
-            in(inTheSweep, StatementScope.job("sweep"), () -> ask(15));
-            assertEquals(List.of(), log.all());
+        void areNotReportedWhereTheDaoMethodRepeatsByDesign() {
+            StatementProfiler profiler = install(FULL);
 
-            in(inTheSweep, request(), () -> ask(15));
-            assertEquals(1, log.all().size());
+            in(profiler, request(), () -> repeat(15, dao::page));
+            in(profiler, StatementScope.job("sweep"), () -> repeat(15, dao::batch));
+
+            assertEquals(List.of(), log.all());
+        }
+
+        @Test
+        void areReportedInOtherWorkThanTheDaoMethodNames() {
+            StatementProfiler profiler = install(FULL);
+
+            in(profiler, request(), () -> repeat(15, dao::batch));
+
+            assertEquals(
+                    "SleepDao.batch",
+                    log.with("n_plus_one_warning").getFirst().fields().get("dao_method"));
+        }
+
+        @Test
+        void doNotThrowWhereTheDaoMethodRepeatsByDesign() {
+            StatementProfiler profiler = install(FULL.withFailureOnRepeated());
+
+            assertEquals(15, in(profiler, request(), () -> repeat(15, dao::page)));
+            assertThrows(RepeatedStatementException.class, () -> in(profiler, request(), () -> repeat(15, dao::batch)));
         }
     }
 
     @Nested
     class Scopes {
         @Test
-        void doNotMixBetweenThreads() {
+        void areSeparateForEachThread() {
             StatementProfiler profiler = install(FULL);
 
             List<String> outcomes =
-                    Concurrently.run(8, number -> assertEquals(number, in(profiler, request(), () -> ask(number))));
+                    Concurrently.run(8, number -> assertEquals(number, in(profiler, request(), () -> query(number))));
 
             assertEquals(Collections.nCopies(8, "ok"), outcomes);
         }
 
         @Test
-        void leaveNothingBehind() {
+        void endWithTheWork() {
             StatementProfiler profiler = install(FULL);
             in(profiler, request(), () -> assertTrue(StatementProfiler.current().isPresent()));
 
@@ -283,12 +300,12 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
-        void countForThemselvesAloneWithinEachOther() {
+        void countOnlyTheirOwnStatementsWhenNested() {
             StatementProfiler profiler = install(FULL);
 
             int outer = in(profiler, request(), () -> {
-                ask(1);
-                assertEquals(2, in(profiler, StatementScope.job("inner"), () -> ask(2)));
+                query(1);
+                assertEquals(2, in(profiler, StatementScope.job("inner"), () -> query(2)));
             });
 
             assertEquals(1, outer);
@@ -296,8 +313,9 @@ class StatementProfilerTest extends ProfilerFixture {
     }
 
     @Test
-    void neverShowsTheValuesOfParameters() {
-        StatementProfiler profiler = install(FULL.slow(Duration.ofNanos(1)).repeated(2));
+    void neverLogsParameterValues() {
+        StatementProfiler profiler =
+                install(FULL.withSlowThreshold(Duration.ofNanos(1)).withRepeatedThreshold(2));
 
         in(
                 profiler,
@@ -312,7 +330,7 @@ class StatementProfilerTest extends ProfilerFixture {
                 }));
 
         assertEquals(1, log.with("n_plus_one_warning").size());
-        assertTrue(log.with("slow_query").size() >= 3, "each is slow, and may be seen while it runs too");
+        assertTrue(log.with("slow_query").size() >= 3, "each is slow, and may be reported while it runs too");
         assertFalse(log.all().toString().contains("topsecret"), log.all()::toString);
         assertFalse(profiler.statements().toString().contains("topsecret"));
     }

@@ -13,10 +13,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of statements that were profiled. */
 class StatementStatisticsTest extends ProfilerFixture {
     @Test
-    void haveRowsRoutesErrorsAndTimes() {
+    void countRowsRoutesErrorsAndDurations() {
         StatementProfiler profiler = install(FULL);
         in(profiler, request(), () -> assertEquals(7, dao.numbers(7).size()));
         in(profiler, StatementScope.job("count"), () -> dao.numbers(3));
@@ -33,7 +32,8 @@ class StatementStatisticsTest extends ProfilerFixture {
                 report::toString);
         StatementDetails details = profiler.statement(report.fingerprint()).orElseThrow();
         assertEquals(
-                3, details.histogram().stream().mapToLong(HistogramBar::count).sum());
+                3,
+                details.histogram().stream().mapToLong(HistogramBucket::count).sum());
         assertEquals(2, details.routes().size());
     }
 
@@ -57,16 +57,16 @@ class StatementStatisticsTest extends ProfilerFixture {
     }
 
     @Test
-    void doNotDoubleWhenInstalledTwice() {
+    void areRecordedOnceWhenInstalledTwice() {
         StatementProfiler profiler = install(FULL);
         profiler.install(jdbi);
 
-        assertEquals(1, in(profiler, request(), () -> ask(1)));
+        assertEquals(1, in(profiler, request(), () -> query(1)));
         assertEquals(1, profiler.statements().getFirst().count());
     }
 
     @Test
-    void canBeReadWhileOthersAreWritten() {
+    void canBeReadWhileTheyAreWritten() {
         Durations durations = new Durations();
         AtomicInteger left = new AtomicInteger(3);
 
@@ -79,7 +79,7 @@ class StatementStatisticsTest extends ProfilerFixture {
             } else {
                 while (left.get() > 0) {
                     durations.percentiles();
-                    durations.bars();
+                    durations.buckets();
                 }
             }
         });
@@ -87,11 +87,11 @@ class StatementStatisticsTest extends ProfilerFixture {
         assertEquals(Collections.nCopies(4, "ok"), outcomes);
         assertEquals(
                 600_000,
-                durations.bars().stream().mapToLong(HistogramBar::count).sum());
+                durations.buckets().stream().mapToLong(HistogramBucket::count).sum());
     }
 
     @Test
-    void areBoundedWhateverTextsThereAre() {
+    void areLimitedTo500Statements() {
         StatementProfiler profiler = install(FULL);
 
         jdbi.useHandle(handle -> {
@@ -104,28 +104,28 @@ class StatementStatisticsTest extends ProfilerFixture {
     }
 
     @Test
-    void areNotKeptWhenOff() {
+    void areNotRecordedWhenOff() {
         jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
         StatementProfiler profiler = install(ProfilerOptions.of(ProfilerMode.OFF));
 
-        in(profiler, request(), () -> ask(20));
+        in(profiler, request(), () -> query(20));
 
         assertEquals(List.of(), profiler.statements());
         assertEquals(List.of(), log.all());
     }
 
     @Test
-    void knowsTheLastWarningsAndStepsOfTime() {
+    void areKeptForStepsOfTimeAndWarnings() {
         Instant[] now = {Instant.parse("2026-01-31T12:00:00Z")};
         Timeline timeline = new Timeline(() -> now[0]);
         StatementScope scope = request();
-        timeline.request(2_000_000, false, 3);
-        timeline.request(8_000_000, true, 1);
-        timeline.slow(SqlText.of("SELECT 1"), "SLOW", scope);
+        timeline.recordRequest(2_000_000, false, 3);
+        timeline.recordRequest(8_000_000, true, 1);
+        timeline.recordSlow(SqlText.of("SELECT 1"), "SLOW", scope);
         now[0] = now[0].plusSeconds(5);
-        timeline.step();
+        timeline.endStep();
         now[0] = now[0].plusSeconds(5);
-        timeline.step();
+        timeline.endStep();
 
         Timeline.Step first = timeline.steps().getFirst();
         assertEquals(2, first.requests());
@@ -135,13 +135,13 @@ class StatementStatisticsTest extends ProfilerFixture {
         assertEquals(1, first.slow());
         assertTrue(first.p99() >= 8 && first.p50() < 3, first::toString);
         assertEquals(0, timeline.steps().getLast().requests());
-        timeline.repeated(SqlText.of("SELECT 1"), "N+1", scope);
-        timeline.slow(SqlText.of("SELECT 1"), "SLOWER", scope);
+        timeline.recordRepeated(SqlText.of("SELECT 1"), "N+1", scope);
+        timeline.recordSlow(SqlText.of("SELECT 1"), "SLOWER", scope);
         assertEquals(
                 List.of(
                         new Timeline.Warning(now[0], "SLOWER", "GET /things/{id}", 2),
                         new Timeline.Warning(now[0], "N+1", "GET /things/{id}", 1)),
                 timeline.warnings());
-        assertEquals(1, timeline.unfinished().repeated());
+        assertEquals(1, timeline.currentStep().repeated());
     }
 }

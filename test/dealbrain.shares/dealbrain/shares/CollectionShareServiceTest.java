@@ -12,7 +12,7 @@ import dealbrain.collections.Visibility;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
-import dealbrain.notifications.NotificationService;
+import dealbrain.notifications.Notifications;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -33,7 +33,6 @@ class CollectionShareServiceTest {
     private static final PublicCollectionQuery ALL = new PublicCollectionQuery(1000, 0);
 
     private static Fixtures fixtures;
-    private static NotificationService notifications;
     private static CollectionShareService shares;
     private User ada;
     private User bob;
@@ -43,12 +42,11 @@ class CollectionShareServiceTest {
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
-        notifications = new NotificationService(database.jdbi());
         shares = new CollectionShareService(
                 database.jdbi(),
                 fixtures.collections,
                 new CopyService(database.jdbi()),
-                notifications,
+                new Notifications(database.jdbi(), fixtures.accounts.authentication()),
                 "https://deals.example.org");
     }
 
@@ -214,9 +212,17 @@ class CollectionShareServiceTest {
             assertEquals(Visibility.PRIVATE, copy.visibility());
             assertEquals(bob.id(), copy.userId());
             assertEquals(3, copy.itemCount());
-            assertEquals(1, notifications.unreadCount(ada).unreadCount());
+            assertEquals(1, countNotifications(ada));
             shares.copy(ada, token, "mine again");
-            assertEquals(1, notifications.unreadCount(ada).unreadCount());
+            assertEquals(1, countNotifications(ada));
+        }
+
+        private static int countNotifications(User user) {
+            return database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT count(*) FROM notification WHERE user_id = :id")
+                            .bind("id", user.id())
+                            .mapTo(Integer.class)
+                            .one());
         }
 
         @Test

@@ -1,11 +1,7 @@
 package dealbrain.testing;
 
-import dealbrain.accounts.Authentication;
-import dealbrain.accounts.Passwords;
-import dealbrain.accounts.SignUp;
-import dealbrain.accounts.TokenService;
+import dealbrain.accounts.Accounts;
 import dealbrain.accounts.User;
-import dealbrain.accounts.UserService;
 import dealbrain.catalog.Catalog;
 import dealbrain.catalog.Cpu;
 import dealbrain.catalog.Gpu;
@@ -35,25 +31,22 @@ public final class Fixtures {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final InputSchemas SCHEMAS = new InputSchemas();
 
-    public final UserService users;
-    public final TokenService tokens;
+    public final Accounts accounts;
     public final Catalog catalog;
     public final Listings listings;
     public final CollectionService collections;
     public final ItemService items;
 
     public Fixtures(Jdbi jdbi) {
-        Passwords passwords = new Passwords(10);
-        users = new UserService(jdbi, passwords, true);
-        tokens = new TokenService(jdbi, passwords);
+        accounts = new Accounts(jdbi, 10, true);
         catalog = new Catalog(jdbi);
-        listings = new Listings(jdbi, new Authentication(tokens));
+        listings = new Listings(jdbi, accounts.authentication());
         collections = new CollectionService(jdbi);
         items = new ItemService(jdbi, collections);
     }
 
     public User user(String name) {
-        return users.create(new SignUp(name + "-" + NUMBER.incrementAndGet(), PASSWORD, null, null));
+        return accounts.createUser(name + "-" + NUMBER.incrementAndGet(), PASSWORD, null);
     }
 
     public Cpu cpu() {

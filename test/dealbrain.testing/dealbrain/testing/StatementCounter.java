@@ -43,7 +43,7 @@ public final class StatementCounter implements BeforeAllCallback {
     /** How many statements the work runs on this thread, each another one. */
     public static int count(Runnable work) {
         StatementScope scope = StatementScope.job("test");
-        return StatementProfiler.count(scope, () -> {
+        return StatementProfiler.runUnreported(scope, () -> {
             work.run();
             refuseRepetition(scope);
             return scope.count();
@@ -53,7 +53,7 @@ public final class StatementCounter implements BeforeAllCallback {
     /** How many statements the work runs that repeats some of them on purpose, such as page by page. */
     public static int countWithRepetition(Runnable work) {
         StatementScope scope = StatementScope.job("test");
-        return StatementProfiler.count(scope, () -> {
+        return StatementProfiler.runUnreported(scope, () -> {
             work.run();
             return scope.count();
         });
@@ -62,20 +62,20 @@ public final class StatementCounter implements BeforeAllCallback {
     /** Does the work, which must run so many statements, each another one. */
     public <T> T expect(int statements, Supplier<T> work) {
         StatementScope scope = StatementScope.job("test");
-        return StatementProfiler.count(scope, () -> {
+        return StatementProfiler.runUnreported(scope, () -> {
             T result = work.get();
             refuseRepetition(scope);
             if (scope.count() != statements) {
                 throw new AssertionError("expected " + statements + " statements, but there were " + scope.count()
-                        + ": " + scope.repeated(1));
+                        + ": " + scope.executedAtLeast(1));
             }
             return result;
         });
     }
 
     private static void refuseRepetition(StatementScope scope) {
-        if (!scope.repeated(2).isEmpty()) {
-            throw new AssertionError("these statements were run more than once: " + scope.repeated(2));
+        if (!scope.executedAtLeast(2).isEmpty()) {
+            throw new AssertionError("these statements were run more than once: " + scope.executedAtLeast(2));
         }
     }
 }

@@ -12,77 +12,76 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** How many wrong passwords may be tried. */
-class PasswordTriesTest extends SignInFixture {
+class SignInAttemptsTest extends SignInFixture {
     @Test
-    void isFiveFailuresAMinute() {
+    void allowFiveFailuresPerMinute() {
         for (int i = 0; i < 5; i++) {
             fail("invalid-credentials");
         }
 
         assertEquals(0, CountingHashes.count(() -> fail("too-many-requests")));
-        problem("too-many-requests", () -> tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), address));
+        problem("too-many-requests", () -> tokens.signIn(signIn(ada.username().toUpperCase(), PASSWORD), network));
         assertEquals(429, fail("too-many-requests").type().status());
     }
 
     @Test
-    void isExactForTriesAtOnce() {
-        List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), "wrong"), address));
+    void areExactForConcurrentAttempts() {
+        List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), "wrong"), network));
 
         assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
         assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
     }
 
     @Test
-    void isExactForTriesAtOnceAgainstManyServers() {
+    void areExactForConcurrentAttemptsOnManyInstances() {
         List<String> outcomes = Concurrently.run(
                 30,
-                _ -> new TokenService(database.jdbi(), new Passwords(10))
-                        .signIn(signIn(ada.username(), "wrong"), address));
+                _ -> new TokenService(database.jdbi(), new PasswordHasher(10))
+                        .signIn(signIn(ada.username(), "wrong"), network));
 
         assertEquals(5, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
         assertEquals(25, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
     }
 
     @Test
-    void holdsUpNobodyWhoKnowsThePassword() {
-        List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
+    void doNotLimitConcurrentSuccesses() {
+        List<String> outcomes = Concurrently.run(30, _ -> tokens.signIn(signIn(ada.username(), PASSWORD), network));
 
         assertEquals(30, Collections.frequency(outcomes, "ok"), outcomes::toString);
     }
 
     @Test
-    void isForgottenByASuccess() {
+    void startAgainAfterASuccess() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 4; i++) {
                 fail("invalid-credentials");
             }
-            tokens.signIn(signIn(ada.username(), PASSWORD), address);
+            tokens.signIn(signIn(ada.username(), PASSWORD), network);
         }
     }
 
     @Test
-    void isForEachUserAndAddress() {
+    void areLimitedForEachUserAndNetwork() {
         for (int i = 0; i < 6; i++) {
             fail(i < 5 ? "invalid-credentials" : "too-many-requests");
         }
 
         tokens.signIn(signIn(ada.username(), PASSWORD), "2001:db8::1");
-        tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
+        tokens.signIn(signIn(user("bob").username(), PASSWORD), network);
         fail("too-many-requests");
     }
 
     @Test
-    void isForUnknownUsersToo() {
+    void areLimitedForUnknownUsersToo() {
         for (int i = 0; i < 6; i++) {
             problem(
                     i < 5 ? "invalid-credentials" : "too-many-requests",
-                    () -> tokens.signIn(signIn("nobody-" + ada.username(), "wrong"), address));
+                    () -> tokens.signIn(signIn("unknown-" + ada.username(), "wrong"), network));
         }
     }
 
     @Test
-    void saysHowLongToWait() {
+    void sayWhenToTryAgain() {
         for (int i = 0; i < 5; i++) {
             fail("invalid-credentials");
         }
@@ -95,7 +94,7 @@ class PasswordTriesTest extends SignInFixture {
     }
 
     @Test
-    void endsWithTheMinute() {
+    void startAgainAfterAMinute() {
         for (int i = 0; i < 6; i++) {
             fail(i < 5 ? "invalid-credentials" : "too-many-requests");
         }
@@ -107,97 +106,98 @@ class PasswordTriesTest extends SignInFixture {
     }
 
     @Test
-    void keepsNoFailuresThatAreOver() {
+    void deleteCountsOfPastMinutes() {
         for (int i = 0; i < 12; i++) {
-            String name = "nobody-" + i + ada.username();
-            problem("invalid-credentials", () -> tokens.signIn(signIn(name, "wrong"), address));
+            String name = "unknown-" + i + ada.username();
+            problem("invalid-credentials", () -> tokens.signIn(signIn(name, "wrong"), network));
         }
         passSeconds(61);
 
         fail("invalid-credentials");
         fail("invalid-credentials");
 
-        int kept = database.jdbi()
+        int rows = database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT count(*) FROM sign_in_failure WHERE username LIKE '%' || :name")
                         .bind("name", ada.username())
                         .mapTo(Integer.class)
                         .one());
-        assertEquals(1, kept);
+        assertEquals(1, rows);
     }
 
     @Test
-    void isThirtyFailuresAMinuteForAllUsersOfAnAddress() {
+    void allowThirtyFailuresPerMinuteForANetwork() {
         for (int i = 0; i < 30; i++) {
-            failAsNobody(i, "invalid-credentials");
+            failAsUnknownUser(i, "invalid-credentials");
         }
 
-        assertEquals(0, CountingHashes.count(() -> failAsNobody(30, "too-many-requests")));
-        problem("too-many-requests", () -> tokens.signIn(signIn(ada.username(), PASSWORD), address));
-        tokens.signIn(signIn(ada.username(), PASSWORD), "another " + address);
+        assertEquals(0, CountingHashes.count(() -> failAsUnknownUser(30, "too-many-requests")));
+        problem("too-many-requests", () -> tokens.signIn(signIn(ada.username(), PASSWORD), network));
+        tokens.signIn(signIn(ada.username(), PASSWORD), "another " + network);
         passSeconds(61);
-        failAsNobody(31, "invalid-credentials");
+        failAsUnknownUser(31, "invalid-credentials");
     }
 
     @Test
-    void isExactForAnAddressWithTriesAtOnce() {
-        List<String> outcomes = Concurrently.run(40, i -> tokens.signIn(signIn("nobody-" + i, "wrong"), address));
+    void ofANetworkAreExactForConcurrentAttempts() {
+        List<String> outcomes = Concurrently.run(40, i -> tokens.signIn(signIn("unknown-" + i, "wrong"), network));
 
         assertEquals(30, Collections.frequency(outcomes, "invalid-credentials"), outcomes::toString);
         assertEquals(10, Collections.frequency(outcomes, "too-many-requests"), outcomes::toString);
     }
 
     @Test
-    void ofAnAddressCountsNeitherSuccessesNorTriesThatAUserHasNoMoreOf() {
+    void ofANetworkCountNeitherSuccessesNorAttemptsAboveTheLimitOfAUser() {
         for (int i = 0; i < 40; i++) {
-            tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
+            tokens.signIn(signIn(user("bob").username(), PASSWORD), network);
             fail(i < 5 ? "invalid-credentials" : "too-many-requests");
         }
 
-        tokens.signIn(signIn(user("bob").username(), PASSWORD), address);
+        tokens.signIn(signIn(user("bob").username(), PASSWORD), network);
     }
 
     @Test
-    void ofAnAddressIsNotForgottenByASuccess() {
+    void ofANetworkStayCountedAfterASuccess() {
         for (int i = 0; i < 30; i++) {
-            failAsNobody(i, "invalid-credentials");
+            failAsUnknownUser(i, "invalid-credentials");
             if (i < 29) {
-                tokens.signIn(signIn(ada.username(), PASSWORD), address);
+                tokens.signIn(signIn(ada.username(), PASSWORD), network);
             }
         }
 
-        failAsNobody(30, "too-many-requests");
+        failAsUnknownUser(30, "too-many-requests");
     }
 
     @Test
-    void countsNoTryWhosePasswordNobodyLookedAt() {
-        TokenService busy = new TokenService(database.jdbi(), new Passwords(10, _ -> {
+    void doNotCountIfThePasswordWasNotChecked() {
+        TokenService busy = new TokenService(database.jdbi(), new PasswordHasher(10, _ -> {
             throw new RejectedExecutionException();
         }));
         for (int i = 0; i < 40; i++) {
-            problem("unavailable", () -> busy.signIn(signIn(ada.username(), "wrong"), address));
+            problem("unavailable", () -> busy.signIn(signIn(ada.username(), "wrong"), network));
         }
 
         fail("invalid-credentials");
     }
 
     @Test
-    void takesAnAddressOfVersion6ByItsNetwork() throws UnknownHostException {
-        assertEquals("192.0.2.1", PasswordTries.network(InetAddress.getByName("192.0.2.1")));
-        assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1::5")));
-        assertEquals("20:01:0d:b8:00:00:00:01/64", PasswordTries.network(InetAddress.getByName("2001:db8:0:1:ffff::")));
+    void groupIpv6AddressesByNetwork() throws UnknownHostException {
+        assertEquals("192.0.2.1", SignInAttempts.network(InetAddress.getByName("192.0.2.1")));
+        assertEquals("20:01:0d:b8:00:00:00:01/64", SignInAttempts.network(InetAddress.getByName("2001:db8:0:1::5")));
+        assertEquals(
+                "20:01:0d:b8:00:00:00:01/64", SignInAttempts.network(InetAddress.getByName("2001:db8:0:1:ffff::")));
     }
 
-    private void failAsNobody(int number, String code) {
-        problem(code, () -> tokens.signIn(signIn("nobody-" + number + ada.username(), "wrong"), address));
+    private void failAsUnknownUser(int number, String code) {
+        problem(code, () -> tokens.signIn(signIn("unknown-" + number + ada.username(), "wrong"), network));
     }
 
     private void passSeconds(int seconds) {
         database.jdbi()
-                .useHandle(handle -> handle.createUpdate(
-                                "UPDATE sign_in_failure SET window_start = window_start - make_interval(secs => :seconds) WHERE address = :address")
+                .useHandle(handle -> handle.createUpdate("UPDATE sign_in_failure SET window_start = window_start "
+                                + "- make_interval(secs => :seconds) WHERE address = :address")
                         .bind("seconds", seconds)
-                        .bind("address", address)
+                        .bind("address", network)
                         .execute());
     }
 }

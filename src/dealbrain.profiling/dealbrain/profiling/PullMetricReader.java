@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.util.Collection;
 
-/** Reads all metrics whenever it is asked to. */
-final class PullReader implements MetricReader {
+/** Reads all metrics on demand. */
+final class PullMetricReader implements MetricReader {
     private volatile CollectionRegistration registration = CollectionRegistration.noop();
 
     Collection<MetricData> collect() {

@@ -8,10 +8,10 @@ import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Makes statements whose results can say how many rows they have. The driver holds all rows of a result in memory anyway, so a
- * scrollable one costs it nothing: its end is looked at and left, without another round trip.
+ * Creates statements with scrollable results, so that the profiler can count the rows before Jdbi reads them. The
+ * PostgreSQL driver holds all rows of a result in memory anyway: moving to the last row and back costs no round trip.
  */
-final class CountableRows extends DefaultStatementBuilder {
+final class ScrollableStatementBuilder extends DefaultStatementBuilder {
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         if (context.isReturningGeneratedKeys() || context.isConcurrentUpdatable()) {
@@ -20,21 +20,21 @@ final class CountableRows extends DefaultStatementBuilder {
         return connection.prepareStatement(sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
     }
 
-    /** The rows that were read or changed; 0 where that cannot be told, as for a batch. */
-    static long count(StatementContext context) {
+    /** Returns the number of rows that the statement has read or changed; 0 where it is unknown, as for a batch. */
+    static long rowCount(StatementContext context) {
         PreparedStatement statement = context.getStatement();
         if (statement == null) { // a batch
             return 0;
         }
         try {
             ResultSet rows = statement.getResultSet();
-            return rows == null ? Math.max(0, statement.getUpdateCount()) : count(rows);
-        } catch (SQLException _) { // a driver that cannot tell must not make the statement fail
+            return rows == null ? Math.max(0, statement.getUpdateCount()) : rowCount(rows);
+        } catch (SQLException _) { // the count is optional: it must not make a successful statement fail
             return 0;
         }
     }
 
-    private static long count(ResultSet rows) throws SQLException {
+    private static long rowCount(ResultSet rows) throws SQLException {
         if (rows.getType() == ResultSet.TYPE_FORWARD_ONLY) {
             return 0;
         }

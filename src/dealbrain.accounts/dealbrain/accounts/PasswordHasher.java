@@ -19,58 +19,59 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Password hashes by PBKDF2 with HMAC-SHA-512, as the JDK has it, in the strength that OWASP's Password Storage Cheat
- * Sheet asks for. The text {@code pbkdf2-sha512$iterations$salt$hash} carries its own parameters. Safe for use by many
- * threads. Platform threads hash, half as many as there are processors: virtual ones would keep their carriers, and so
- * everybody else, for as long as a hash takes. A password is taken in the normal form C, as keyboards differ in how they
- * make an accented letter (RFC 8265, section 4.2.2).
+ * Hashes passwords by PBKDF2 with HMAC-SHA-512, as strong as OWASP's Password Storage Cheat Sheet recommends. A hash
+ * has the form {@code pbkdf2-sha512$iterations$salt$hash} and so contains its parameters. Thread-safe.
+ *
+ * <p>Hashes are computed by platform threads, half as many as there are processors. A virtual thread would block its
+ * carrier, and so other requests, for the duration of a hash. Passwords are normalized to NFC, since keyboards produce
+ * accented letters in different ways (RFC 8265, section 4.2.2).
  */
-public final class Passwords {
-    /** OWASP, for PBKDF2-HMAC-SHA512. */
-    public static final int ITERATIONS = 220_000;
+final class PasswordHasher {
+    /** OWASP's recommendation for PBKDF2-HMAC-SHA512. */
+    static final int ITERATIONS = 220_000;
 
     private static final String SCHEME = "pbkdf2-sha512";
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
-    /** How many may wait; some six seconds of work for one thread. */
-    private static final int WAITING = 64;
+    /** The hashes that can wait: about six seconds of work for one thread. */
+    private static final int QUEUE_CAPACITY = 64;
 
     private final SecureRandom random = new SecureRandom();
-    private final Executor hashers;
+    private final Executor executor;
     private final int iterations;
-    private final String nobodys;
+    /** A hash that no known password has: all its bytes are 0. */
+    private final String unmatchable;
 
     /**
-     * Starts its threads when they are needed, and ends them when they are not.
+     * Creates a hasher. Its threads end after five idle seconds.
      *
-     * @param iterations {@link #ITERATIONS}, but in tests
+     * @param iterations {@link #ITERATIONS}, or fewer in tests
      */
-    public Passwords(int iterations) {
-        this(iterations, hashers(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), WAITING));
+    PasswordHasher(int iterations) {
+        this(iterations, executor(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), QUEUE_CAPACITY));
     }
 
-    Passwords(int iterations, Executor hashers) {
+    PasswordHasher(int iterations, Executor executor) {
         this.iterations = iterations;
-        this.hashers = hashers;
-        this.nobodys = text(
-                iterations, new byte[SALT_BYTES], new byte[HASH_BITS / Byte.SIZE]); // of no password that anybody knows
+        this.executor = executor;
+        this.unmatchable = text(iterations, new byte[SALT_BYTES], new byte[HASH_BITS / Byte.SIZE]);
     }
 
-    static Executor hashers(int threads, int waiting) {
+    static Executor executor(int threads, int queueCapacity) {
         ThreadFactory daemons =
                 Thread.ofPlatform().name("passwords-", 0).daemon().factory();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), daemons);
+                threads, threads, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueCapacity), daemons);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
     /**
-     * The hash of a password, with a new salt.
+     * Returns the hash of a password, with a new salt.
      *
-     * @throws ProblemException unavailable, when too many wait for theirs
+     * @throws ProblemException unavailable: the queue is full
      */
-    public String hash(String password) {
+    String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         return text(iterations, salt, derive(password, salt, iterations));
@@ -81,42 +82,42 @@ public final class Passwords {
     }
 
     /**
-     * Whether the password has this hash. Takes as long for a wrong one.
+     * Returns whether the password has this hash. Takes the same time for a wrong password.
      *
-     * @throws ProblemException unavailable, when too many wait for theirs
+     * @throws ProblemException unavailable: the queue is full
      */
-    public boolean matches(String password, String hash) {
+    boolean matches(String password, String hash) {
         String[] parts = hash.split("\\$", -1);
         byte[] salt = Base64.getDecoder().decode(parts[2]);
         return MessageDigest.isEqual(
                 Base64.getDecoder().decode(parts[3]), derive(password, salt, Integer.parseInt(parts[1])));
     }
 
-    /** Takes as long as {@link #matches}, for a user who does not exist. Always false. */
-    public boolean matchesNobody(String password) {
-        matches(password, nobodys);
+    /** Returns false after the time that {@link #matches} takes; for users that do not exist. */
+    boolean matchesNothing(String password) {
+        matches(password, unmatchable);
         return false;
     }
 
     private byte[] derive(String password, byte[] salt, int rounds) {
         FutureTask<byte[]> hash = new FutureTask<>(() -> pbkdf2(password, salt, rounds));
         try {
-            hashers.execute(hash);
+            executor.execute(hash);
             return hash.get();
         } catch (RejectedExecutionException e) {
-            throw busy();
+            throw overloaded();
         } catch (InterruptedException e) {
             hash.cancel(false);
             Thread.currentThread().interrupt();
-            throw busy();
+            throw overloaded();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the password could not be hashed", e.getCause());
         }
     }
 
-    /** The answer to one too many. */
-    static ProblemException busy() {
-        return ProblemException.unavailable("too many sign-ins at once; try again in a second", Duration.ofSeconds(1));
+    static ProblemException overloaded() {
+        return ProblemException.unavailable(
+                "too many sign-ins at the same time; try again in a second", Duration.ofSeconds(1));
     }
 
     private static byte[] pbkdf2(String password, byte[] salt, int rounds) throws GeneralSecurityException {

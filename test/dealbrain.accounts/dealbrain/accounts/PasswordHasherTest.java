@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PasswordsTest {
-    private final Passwords passwords = new Passwords(10);
+class PasswordHasherTest {
+    private final PasswordHasher passwords = new PasswordHasher(10);
 
     @Nested
     class Hash {
         @Test
-        void hasTheStrengthThatOwaspAsksFor() {
-            String[] parts = new Passwords(Passwords.ITERATIONS)
+        void hasTheStrengthThatOwaspRecommends() {
+            String[] parts = new PasswordHasher(PasswordHasher.ITERATIONS)
                     .hash("correct horse battery")
                     .split("\\$");
 
@@ -34,12 +34,12 @@ class PasswordsTest {
         }
 
         @Test
-        void isRefusedWhenTooManyWait() {
+        void isRejectedWhenTheQueueIsFull() {
             CountDownLatch end = new CountDownLatch(1);
-            Executor hashers = Passwords.hashers(1, 1);
-            Passwords busy = new Passwords(10, hashers);
-            for (int i = 0; i < 2; i++) { // one at work and one that waits
-                hashers.execute(() -> await(end));
+            Executor executor = PasswordHasher.executor(1, 1);
+            PasswordHasher busy = new PasswordHasher(10, executor);
+            for (int i = 0; i < 2; i++) { // one runs and one waits
+                executor.execute(() -> await(end));
             }
 
             ProblemException problem = assertThrows(ProblemException.class, () -> busy.hash("correct horse battery"));
@@ -57,14 +57,14 @@ class PasswordsTest {
         }
 
         @Test
-        void isAnotherEachTime() {
+        void differsEachTime() {
             assertNotEquals(passwords.hash("correct horse battery"), passwords.hash("correct horse battery"));
         }
     }
 
     @Nested
     class Matches {
-        /** The vectors of PBKDF2-HMAC-SHA512 that implementations share, cut to 256 bits, which come first. */
+        /** Common test vectors of PBKDF2-HMAC-SHA512, cut to their first 256 bits. */
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -72,7 +72,7 @@ class PasswordsTest {
                     "2 e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53c",
                     "4096 d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5"
                 })
-        void takesItsParametersFromTheHash(String vector) {
+        void readsTheParametersFromTheHash(String vector) {
             String[] parts = vector.split(" ");
             String hash = "pbkdf2-sha512$" + parts[0] + "$" + base64("salt".getBytes()) + "$"
                     + base64(HexFormat.of().parseHex(parts[1]));
@@ -97,7 +97,7 @@ class PasswordsTest {
                     "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑",
                     "a$b$c\\'\"%_"
                 })
-        void knowsThePasswordAndNoOther(String password) {
+        void acceptsThePasswordAndNoOther(String password) {
             String hash = passwords.hash(password);
 
             assertTrue(passwords.matches(password, hash));
@@ -106,7 +106,7 @@ class PasswordsTest {
         }
 
         @Test
-        void tellsEveryCharacterOfALongPassword() {
+        void comparesEveryCharacterOfALongPassword() {
             String password = "🔑".repeat(199);
             String hash = passwords.hash(password + "🔑");
 
@@ -115,13 +115,13 @@ class PasswordsTest {
         }
 
         @Test
-        void knowsAnAccentedLetterHoweverTheKeyboardMakesIt() {
+        void normalizesAccentedLetters() {
             assertTrue(passwords.matches("cafe\u0301 cafe\u0301", passwords.hash("caf\u00e9 caf\u00e9")));
         }
 
         @Test
-        void isNeverTrueForNobody() {
-            assertFalse(passwords.matchesNobody("nobody's"));
+        void acceptsNothingForAnUnknownUser() {
+            assertFalse(passwords.matchesNothing("correct horse battery"));
         }
     }
 }

@@ -1,4 +1,0 @@
-package dealbrain.notifications;
-
-/** How many notifications a user has not read. */
-public record UnreadCount(long unreadCount) {}
