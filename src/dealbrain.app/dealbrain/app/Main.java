@@ -113,8 +113,8 @@ public final class Main {
                 config.redisNamespace(),
                 config.cacheBytes(),
                 InstantSource.system()));
-        changes.hintBy(() -> cache.publish("changes", ""));
-        cache.subscribe("changes", _ -> changes.hurry());
+        changes.setNotifier(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.pollNow());
 
         Accounts accounts = Accounts.of(
                 jdbi,
