@@ -1,15 +1,15 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Caching: answers kept in memory and in Redis, found out when they are older than an acknowledged change. */
+/** A two-level cache, in memory and in Redis, whose entries are validated against the change log at each use. */
 @NullMarked
 module dealbrain.caching {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.changes; // Stamp, ChangeLog
+    requires transitive dealbrain.changes; // ChangeLog, in Cache
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;
     requires io.netty.common; // Future, in the resources of Lettuce
-    requires io.netty.resolver.dns; // Lettuce's, an automatic module that cannot ask for it
+    requires io.netty.resolver.dns; // needed by Lettuce, an automatic module that cannot require it
     requires lettuce.core;
     requires org.slf4j;
 

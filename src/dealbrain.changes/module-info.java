@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Changes: what was changed in the database, and that every running program has heard of it before it is acknowledged. */
+/**
+ * The change log: the changes that each running instance has polled, and the acknowledgement of a change by all of
+ * them.
+ */
 @NullMarked
 module dealbrain.changes {
     requires static transitive org.jspecify;

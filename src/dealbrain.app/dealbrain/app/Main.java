@@ -119,8 +119,8 @@ public final class Main {
                 config.redisNamespace(),
                 config.cacheBytes(),
                 InstantSource.system()));
-        changes.hintBy(() -> cache.publish("changes", ""));
-        cache.subscribe("changes", _ -> changes.hurry());
+        changes.setNotifier(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.pollNow());
 
         Accounts accounts = new Accounts(
                 jdbi, config.environment() == Environment.TEST ? 1000 : Accounts.HASH_ITERATIONS, config.signupOpen());

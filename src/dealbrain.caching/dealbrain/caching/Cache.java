@@ -17,123 +17,135 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Values kept under keys: in the memory of this program, bounded, and behind it in Redis, for the other programs and for the
- * time after a restart. What was read from the database carries the snapshot in which it was read and the tags of all that it
- * shows; at each use it is held against the changes that this program has heard of, and is not used when there is a later one.
- * So neither a value that was stored late nor a Redis that comes back with old contents can make an answer older than an
- * acknowledged change.
+ * A typed cache of two layers: the memory of this instance, bounded by bytes, and behind it Redis, which the other
+ * instances share and which survives a restart.
  *
- * <p>Without a Redis, or while it does not answer, the memory goes on alone. Nothing here throws because of Redis. Safe for use
- * by many threads.
+ * <p>An entry carries the snapshot in which its value was read, and the tags of everything that the value shows. At
+ * each use it is validated against the change log, and not used if a tag has changed since. So neither a late store
+ * nor a Redis that restores old contents leads to a value that is older than an acknowledged change. See
+ * {@code docs/decisions/0009-never-stale.md}.
+ *
+ * <p>The pages use {@link #getOrLoad}. {@link #get}, {@link #set}, {@link #delete} and {@link #exists} complete the
+ * typed API of the original design, for values that a caller computes itself; the tests are their only callers.
+ *
+ * <p>Without Redis, or while it is unavailable, the memory layer works alone; no method throws because of Redis.
+ * Thread-safe.
  */
 public final class Cache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
-    private static final Duration LONGEST = Duration.ofHours(24); // changes are kept an hour longer
+    private static final Duration MAX_TIME_TO_LIVE = Duration.ofHours(24); // the change log has a retention of 25 hours
     private static final double JITTER = 0.05;
-    /** How long before its end an entry may be loaded again, times what a load takes, but a second at least. */
-    private static final int EARLY = 20;
+    private static final long MIN_REFRESH_MILLIS = 1000;
+    /** An entry is refreshed at the earliest this many load times before it expires. */
+    private static final int REFRESH_WINDOW = 20;
 
-    /** Before the patterns that the other programs are to forget, in the log of changes. */
+    /** The prefix of changes that make every instance remove the keys of a pattern from memory. */
     private static final String FORGET = "forget:";
 
     private final ChangeLog changes;
     private final InstantSource clock;
-    private final Figures figures = new Figures();
-    private final Memory memory;
+    private final CacheCounters counters = new CacheCounters();
+    private final MemoryLayer memory;
     private final @Nullable RedisLink link;
     private final @Nullable RedisLayer redis;
-    private final Flights<Found> flights = new Flights<>();
+    private final SingleFlight<Lookup> lookups = new SingleFlight<>();
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
-    /** What a flight brings: an entry or nothing, and from where. */
-    private record Found(@Nullable Entry<?> entry, Cached.Layer layer) {}
+    /** The result of a lookup that concurrent readers share; the entry is null if the loader found nothing. */
+    private record Lookup(@Nullable CacheEntry<?> entry, CacheResult.Layer layer) {}
 
     /**
-     * A cache.
+     * Creates a cache.
      *
-     * @param url         of Redis; null for memory alone
-     * @param namespace   stands before each key in Redis
-     * @param memoryBytes how much to keep in memory, about
+     * @param url         of Redis; null for memory only
+     * @param namespace   the prefix of each key in Redis
+     * @param memoryBytes the approximate bound of the memory layer
      */
     public Cache(ChangeLog changes, @Nullable RedisUrl url, String namespace, long memoryBytes, InstantSource clock) {
         this.changes = changes;
         this.clock = clock;
-        this.memory = new Memory(memoryBytes, clock, figures);
-        this.link = url == null ? null : new RedisLink(url, namespace, figures);
-        this.redis = link == null ? null : new RedisLayer(link, namespace, figures);
-        changes.whenHeard(FORGET, pattern -> memory.removeAll(Globs.matcher(pattern)));
+        this.memory = new MemoryLayer(memoryBytes, clock, counters);
+        this.link = url == null ? null : new RedisLink(url, namespace, counters);
+        this.redis = link == null ? null : new RedisLayer(link, namespace, counters);
+        changes.subscribe(FORGET, pattern -> memory.removeAll(Globs.matcher(pattern)));
     }
 
     /**
-     * A value that is kept, or else loaded by one of those who ask for it at the same time. Nothing that is found is older than
-     * a change that was acknowledged before the call.
+     * Returns the cached value of {@code key}, or loads it; concurrent readers share a load. The value is not older
+     * than any change that was acknowledged before the call.
      *
-     * @param loader returns empty for what is not there and will not come to be there: that is remembered for half a minute;
-     *               what it throws goes to all who were waiting when it was called. It may be called on another thread, to load again in time what
-     *               is in use.
+     * @param loader returns empty for a key that has no value and will not get one, which is cached for 30 seconds.
+     *               May also be called in another thread, to refresh an entry before it expires
+     * @throws RuntimeException an exception of the loader, to all readers that shared the load and started before it
      */
-    public <T> Optional<Cached<T>> getOrLoad(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        Entry<T> kept = inMemory(key, type);
-        if (kept != null) {
-            figures.memoryHits.increment();
-            refreshEarly(key, type, kept, loader);
-            return Optional.of(new Cached<>(kept.value(), Cached.Layer.MEMORY));
+    public <T> Optional<CacheResult<T>> getOrLoad(
+            String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+        CacheEntry<T> cached = findInMemory(key, type);
+        if (cached != null) {
+            counters.memoryHits.increment();
+            refreshEarly(key, type, cached, loader);
+            return Optional.of(new CacheResult<>(cached.value(), CacheResult.Layer.MEMORY));
         }
         if (memory.isAbsent(key)) {
-            figures.absent.increment();
+            counters.absent.increment();
             return Optional.empty();
         }
-        return changes.isTrusted() ? joined(key, type, loader) : loaded(type, loader);
+        return changes.isTrusted() ? loadShared(key, type, loader) : loadUncached(type, loader);
     }
 
-    private <T> Optional<Cached<T>> joined(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        Found found = flights.join(key, () -> find(key, type, loader));
-        Entry<?> entry = found.entry();
+    private <T> Optional<CacheResult<T>> loadShared(
+            String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+        Lookup lookup = lookups.run(key, () -> lookUp(key, type, loader));
+        CacheEntry<?> entry = lookup.entry();
         if (entry == null) {
             return Optional.empty();
         }
-        Entry<T> typed = cast(entry, type);
+        CacheEntry<T> typed = cast(entry, type);
         if (typed != null && typed.isUsable(changes, clock.millis())) {
-            return Optional.of(new Cached<>(typed.value(), found.layer()));
+            return Optional.of(new CacheResult<>(typed.value(), lookup.layer()));
         }
-        return loaded(type, loader); // changed since that flight began, which may have been before this call
+        // The value has changed since the lookup read it, possibly before this call, as the lookup may have started
+        // earlier.
+        return loadUncached(type, loader);
     }
 
-    /** What nobody else gets to see. */
-    private <T> Optional<Cached<T>> loaded(CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        figures.loads.increment();
-        return loader.get().map(found -> new Cached<>(type.type().cast(found.value()), Cached.Layer.NONE));
+    private <T> Optional<CacheResult<T>> loadUncached(CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+        counters.loads.increment();
+        return loader.get().map(loaded -> new CacheResult<>(type.type().cast(loaded.value()), CacheResult.Layer.NONE));
     }
 
-    private <T> Found find(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        if (redis != null && type.size() == null && redis.isWorthAsking()) {
-            Entry<T> kept = inRedis(key, type);
-            redis.asked(kept != null);
-            if (kept != null) {
-                figures.redisHits.increment();
-                memory.put(key, kept);
-                return new Found(kept, Cached.Layer.REDIS);
+    /** Queries Redis, then loads. */
+    private <T> Lookup lookUp(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+        if (redis != null && type.size() == null && redis.shouldQuery()) {
+            CacheEntry<T> cached = findInRedis(key, type);
+            redis.recordQuery(cached != null);
+            if (cached != null) {
+                counters.redisHits.increment();
+                memory.put(key, cached);
+                return new Lookup(cached, CacheResult.Layer.REDIS);
             }
         }
-        figures.loads.increment();
-        return new Found(load(key, type, loader), Cached.Layer.NONE);
+        counters.loads.increment();
+        return new Lookup(load(key, type, loader), CacheResult.Layer.NONE);
     }
 
-    private <T> @Nullable Entry<T> load(String key, CacheType<T> type, Supplier<Optional<Loaded<T>>> loader) {
-        String generation = changes.generation(); // before reading: what is read may already be of the next
+    /** Loads a value and stores it in both layers (step 1 of decision 0009). */
+    private <T> @Nullable CacheEntry<T> load(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+        String generation = changes.generation(); // before the load, which may already read the next generation
         long start = clock.millis();
-        Optional<Loaded<T>> loaded = loader.get();
-        if (loaded.isEmpty()) {
+        Optional<LoadResult<T>> result = loader.get();
+        if (result.isEmpty()) {
             memory.markAbsent(key);
             return null;
         }
-        Loaded<T> found = loaded.get();
-        Stamp stamp = new Stamp(generation, Snapshot.parse(found.snapshot()));
+        LoadResult<T> loaded = result.get();
+        Stamp stamp = new Stamp(generation, Snapshot.parse(loaded.snapshot()));
         long now = clock.millis();
-        long millis = lifetime(found.timeToLive());
-        byte[] value = type.size() == null ? Envelope.value(found.value()) : null;
-        int size = value == null ? type.sizeOf(found.value()) : value.length;
-        Entry<T> entry = new Entry<>(found.value(), type.shape(), stamp, found.tags(), now + millis, now - start, size);
+        long millis = withJitter(loaded.timeToLive());
+        byte[] value = type.size() == null ? Envelope.value(loaded.value()) : null;
+        int size = value == null ? type.sizeOf(loaded.value()) : value.length;
+        CacheEntry<T> entry =
+                new CacheEntry<>(loaded.value(), type.shape(), stamp, loaded.tags(), now + millis, now - start, size);
         memory.put(key, entry);
         if (redis != null && value != null && millis > 0) {
             redis.store(key, entry, value, millis);
@@ -141,88 +153,99 @@ public final class Cache implements AutoCloseable {
         return entry;
     }
 
-    private static long lifetime(Duration wanted) {
-        double jitter = 1 - JITTER * ThreadLocalRandom.current().nextDouble();
-        return (long) (Math.min(wanted.toMillis(), LONGEST.toMillis()) * jitter);
+    private static long withJitter(Duration timeToLive) {
+        double factor = 1 - JITTER * ThreadLocalRandom.current().nextDouble();
+        return (long) (Math.min(timeToLive.toMillis(), MAX_TIME_TO_LIVE.toMillis()) * factor);
     }
 
-    private <T> @Nullable Entry<T> inMemory(String key, CacheType<T> type) {
-        Entry<?> entry = memory.find(key);
-        Entry<T> typed = entry == null ? null : cast(entry, type);
+    private <T> @Nullable CacheEntry<T> findInMemory(String key, CacheType<T> type) {
+        CacheEntry<?> entry = memory.find(key);
+        CacheEntry<T> typed = entry == null ? null : cast(entry, type);
         if (entry == null || (typed != null && typed.isUsable(changes, clock.millis()))) {
             return typed;
         }
-        if (changes.isTrusted()) { // otherwise it may turn out to be good
-            figures.outdated.increment();
+        if (changes.isTrusted()) { // otherwise it is unknown whether the entry is stale
+            counters.outdated.increment();
             memory.remove(key, entry);
         }
         return null;
     }
 
-    private <T> @Nullable Entry<T> inRedis(String key, CacheType<T> type) {
+    private <T> @Nullable CacheEntry<T> findInRedis(String key, CacheType<T> type) {
         if (redis == null || type.size() != null) {
             return null;
         }
-        Optional<Entry<T>> entry = redis.find(key, type);
+        Optional<CacheEntry<T>> entry = redis.find(key, type);
         if (entry.isPresent() && !entry.get().isUsable(changes, clock.millis())) {
-            figures.outdated.increment();
+            counters.outdated.increment();
             return null;
         }
         return entry.orElse(null);
     }
 
-    @SuppressWarnings("unchecked") // the shape tells the type
-    private static <T> @Nullable Entry<T> cast(Entry<?> entry, CacheType<T> type) {
-        return entry.shape().equals(type.shape()) ? (Entry<T>) entry : null;
+    @SuppressWarnings("unchecked") // equal shapes have the same type
+    private static <T> @Nullable CacheEntry<T> cast(CacheEntry<?> entry, CacheType<T> type) {
+        return entry.shape().equals(type.shape()) ? (CacheEntry<T>) entry : null;
     }
 
-    /** Loads again, beside the readers, what will run out soon; the sooner, the likelier (Vattani, Chierichetti, Lowenstein 2015). */
-    private <T> void refreshEarly(String key, CacheType<T> type, Entry<T> kept, Supplier<Optional<Loaded<T>>> loader) {
-        long remaining = kept.expiresAtMillis() - clock.millis();
-        long load = Math.max(1000, kept.loadMillis());
-        if (remaining > EARLY * load
-                || remaining > -Math.log(ThreadLocalRandom.current().nextDouble()) * load
-                || !refreshing.add(key)) {
+    /**
+     * Refreshes an entry in the background before it expires, with a probability that grows towards expiry: a popular
+     * entry is loaded by one reader early, instead of by all readers at once when it expires. The longer a load takes,
+     * the earlier it starts. Instances that share an entry need not coordinate, as each read draws its own time. This
+     * is XFetch with beta = 1 (A. Vattani, F. Chierichetti, K. Lowenstein: Optimal Probabilistic Cache Stampede
+     * Prevention, VLDB 2015).
+     */
+    private <T> void refreshEarly(
+            String key, CacheType<T> type, CacheEntry<T> cached, Supplier<Optional<LoadResult<T>>> loader) {
+        long remaining = cached.expiresAtMillis() - clock.millis();
+        long load = Math.max(MIN_REFRESH_MILLIS, cached.loadMillis());
+        // Most reads end here without drawing a number: a longer time has a probability of e^-20.
+        if (remaining > REFRESH_WINDOW * load) {
+            return;
+        }
+        // -ln(random) is exponentially distributed with mean 1: the drawn time is one load on average.
+        double drawn = -Math.log(ThreadLocalRandom.current().nextDouble()) * load;
+        if (remaining > drawn || !refreshing.add(key)) { // one refresh of a key at a time
             return;
         }
         Thread.startVirtualThread(() -> {
             try {
-                figures.refreshes.increment();
+                counters.refreshes.increment();
                 load(key, type, loader);
-            } catch (RuntimeException e) { // it is kept for a while yet, and then a reader meets the reason
-                LOG.atDebug().setCause(e).log("could not be loaded again in time");
+            } catch (RuntimeException e) { // the entry has not expired yet; after that a reader gets the exception
+                LOG.atDebug().setCause(e).log("early refresh failed");
             } finally {
                 refreshing.remove(key);
             }
         });
     }
 
-    /** A value that is kept and has not changed. */
+    /** Returns a cached value that is current; empty if there is none. */
     public <T> Optional<T> get(String key, CacheType<T> type) {
-        Entry<T> kept = inMemory(key, type);
-        if (kept != null) {
-            figures.memoryHits.increment();
-            return Optional.of(kept.value());
+        CacheEntry<T> cached = findInMemory(key, type);
+        if (cached != null) {
+            counters.memoryHits.increment();
+            return Optional.of(cached.value());
         }
-        Entry<T> found = inRedis(key, type);
+        CacheEntry<T> found = findInRedis(key, type);
         if (found == null) {
             return Optional.empty();
         }
-        figures.redisHits.increment();
+        counters.redisHits.increment();
         memory.put(key, found);
         return Optional.of(found.value());
     }
 
     /**
-     * Keeps a value that depends on nothing in the database. Other programs may see the one before it for as long as they keep
-     * that in memory.
+     * Caches a value that depends on nothing in the database. Another instance returns the previous value for as long
+     * as it has that one in memory.
      *
-     * @param timeToLive 24 hours at most
+     * @param timeToLive reduced to 24 hours if longer
      */
     public <T> void set(String key, CacheType<T> type, T value, Duration timeToLive) {
-        long millis = Math.min(timeToLive.toMillis(), LONGEST.toMillis());
+        long millis = Math.min(timeToLive.toMillis(), MAX_TIME_TO_LIVE.toMillis());
         byte[] bytes = Envelope.value(value);
-        Entry<T> entry = new Entry<>(
+        CacheEntry<T> entry = new CacheEntry<>(
                 value, type.shape(), changes.position(), Set.of(), clock.millis() + millis, 0, bytes.length);
         memory.put(key, entry);
         if (redis != null && millis > 0) {
@@ -230,81 +253,86 @@ public final class Cache implements AutoCloseable {
         }
     }
 
-    /** Deletes a value here and in Redis, and has the other programs forget it; returns whether there was one. One statement. */
+    /**
+     * Deletes an entry from memory and Redis, and soon from the memory of the other instances; returns whether there
+     * was one. One statement.
+     */
     public boolean delete(String key) {
-        boolean here = memory.remove(key);
-        boolean there = redis != null && redis.delete(key);
-        changes.log(FORGET + Globs.literal(key));
-        if (here || there) {
-            figures.deletions.increment();
+        boolean inMemory = memory.remove(key);
+        boolean inRedis = redis != null && redis.delete(key);
+        changes.append(FORGET + Globs.literal(key));
+        if (inMemory || inRedis) {
+            counters.deletions.increment();
         }
-        return here || there;
+        return inMemory || inRedis;
     }
 
-    /** Whether there is a value that has not run out, here or in Redis. */
+    /** Returns whether memory has a usable entry of {@code key}, or Redis any entry that has not expired. */
     public boolean exists(String key) {
-        Entry<?> entry = memory.find(key);
+        CacheEntry<?> entry = memory.find(key);
         return (entry != null && entry.isUsable(changes, clock.millis())) || (redis != null && redis.exists(key));
     }
 
     /**
-     * Deletes what has such a key, here and in Redis, and has the other programs forget it. One statement.
+     * Deletes the entries whose keys match {@code pattern} from memory and Redis, and soon from the memory of the other
+     * instances. One statement.
      *
-     * @param pattern as Redis has them, without the namespace: {@code share:listing:17:*}
-     * @return how many in Redis, or in memory where those are more
+     * @param pattern a glob pattern as in Redis, without the namespace: {@code share:listing:17:*}
+     * @return the number of entries deleted from memory or from Redis, the larger of the two
      */
     public long deletePattern(String pattern) {
-        long here = memory.removeAll(Globs.matcher(pattern));
-        long there = redis == null ? 0 : redis.deletePattern(pattern);
-        changes.log(FORGET + pattern);
-        figures.deletions.add(Math.max(here, there));
-        return Math.max(here, there);
+        long inMemory = memory.removeAll(Globs.matcher(pattern));
+        long inRedis = redis == null ? 0 : redis.deletePattern(pattern);
+        changes.append(FORGET + pattern);
+        counters.deletions.add(Math.max(inMemory, inRedis));
+        return Math.max(inMemory, inRedis);
     }
 
-    /** Says something to the other programs with this Redis; whether they hear it is not certain. */
+    /** Sends a message to the other instances that share this Redis. Delivery is not guaranteed. */
     public void publish(String topic, String text) {
         if (link != null) {
             link.publish(topic, text);
         }
     }
 
-    /** What to do when another program says something; it must not block. */
-    public void subscribe(String topic, Consumer<String> reader) {
+    /** Calls {@code subscriber} with the text of each message that another instance publishes; it must not block. */
+    public void subscribe(String topic, Consumer<String> subscriber) {
         if (link != null) {
-            link.subscribe(topic, reader);
+            link.subscribe(topic, subscriber);
         }
     }
 
-    /** Whether there is a Redis behind the memory, well or not. */
+    /** Returns whether the cache is configured with a Redis, available or not. */
     public boolean hasRedis() {
         return link != null;
     }
 
-    /** Whether there is a Redis that does not answer. */
+    /** Returns whether the cache is configured with a Redis that is unavailable. */
     public boolean isDegraded() {
         return link != null && link.state() != RedisLink.State.CLOSED;
     }
 
-    public CacheFigures figures() {
+    public CacheStats stats() {
         String state = link == null ? "none" : link.state().name().toLowerCase(Locale.ROOT);
-        return new CacheFigures(
-                figures.memoryHits.sum(),
-                figures.redisHits.sum(),
-                figures.loads.sum(),
-                figures.absent.sum(),
-                figures.outdated.sum(),
-                figures.evictions.sum(),
-                figures.deletions.sum(),
-                figures.refreshes.sum(),
-                figures.unreadable.sum(),
-                figures.timeouts.sum(),
-                figures.errors.sum(),
+        return new CacheStats(
+                counters.memoryHits.sum(),
+                counters.redisHits.sum(),
+                counters.loads.sum(),
+                counters.absent.sum(),
+                counters.outdated.sum(),
+                counters.evictions.sum(),
+                counters.deletions.sum(),
+                counters.refreshes.sum(),
+                counters.unreadable.sum(),
+                counters.timeouts.sum(),
+                counters.errors.sum(),
                 memory.entries(),
                 memory.bytes(),
                 state,
                 changes.isTrusted());
     }
 
+    /** Sends the entries that are still to be stored in Redis, and closes its connections. */
     @Override
     public void close() {
         if (redis != null && link != null) {

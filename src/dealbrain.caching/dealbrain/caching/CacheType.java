@@ -11,32 +11,40 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept under a key, and a fingerprint of its shape: programs of two versions that share one Redis do not read what the
- * other has written in another form.
+ * The type of a cached value, and a fingerprint of its shape. Instances of two versions that share a Redis do not read
+ * entries of each other if the shape differs.
  *
- * @param shape of the type, and of what its bytes were made of
- * @param size  about how many bytes a value takes in memory, for what is kept there alone; null for what is kept in Redis too,
- *              whose size is that of its form there
+ * @param shape a hash of the names and component types of {@code type} and of the records that it is made of
+ * @param size  the approximate size of a value in bytes, for values that are cached in memory only; null for values
+ *              that are cached in Redis too, whose size is that of their serialized form
  */
 public record CacheType<T>(
         Class<T> type, String shape, @Nullable ToIntFunction<T> size) {
 
-    /** A record, or another type that Jackson reads back. */
+    /** Returns the type of values that Jackson can read back, such as records. */
     public static <T> CacheType<T> of(Class<T> type) {
         return new CacheType<>(type, fingerprint(describe(type)), null);
     }
 
-    /** What is kept in memory alone, as it is: what is private, or quicker to load than to bring over. */
+    /**
+     * Returns the type of values that are cached in memory only and are never serialized: private values, or values
+     * that are quicker to load than to transfer.
+     */
     public static <T> CacheType<T> inMemory(Class<T> type, ToIntFunction<T> size) {
         return new CacheType<>(type, fingerprint(describe(type)), size);
     }
 
-    /** One whose bytes were made of other records, or by the rules of a text: a template, or a number that moves with the code. */
-    public static <T> CacheType<T> of(Class<T> type, Class<?> madeOf, String rules) {
-        return new CacheType<>(type, fingerprint(describe(type) + describe(madeOf) + rules), null);
+    /**
+     * Returns the type of values that contain a rendered form of other records.
+     *
+     * @param source the record that is rendered
+     * @param rules  changes with the way in which it is rendered: a template, or a version number
+     */
+    public static <T> CacheType<T> of(Class<T> type, Class<?> source, String rules) {
+        return new CacheType<>(type, fingerprint(describe(type) + describe(source) + rules), null);
     }
 
-    /** About how many bytes a value of a type takes that is kept in memory alone. */
+    /** Returns the approximate size of a value that is cached in memory only. */
     int sizeOf(T value) {
         return size == null ? 0 : size.applyAsInt(value);
     }
@@ -47,7 +55,7 @@ public record CacheType<T>(
         return Long.toHexString(sum.getValue());
     }
 
-    /** The components of a record and of the records in it, with names and types in their order. */
+    /** Lists the components of a record and of the records in it, with names and types in their order. */
     private static String describe(Class<?> type) {
         StringBuilder description = new StringBuilder();
         describe(type, description, new LinkedHashSet<>());

@@ -12,20 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The form of an entry in Redis: {@code <xmax, 20 digits> <generation>\n}, which the script that stores compares, then the
- * rest as CBOR (RFC 8949), in which bytes stay bytes.
+ * The serialized form of an entry in Redis: a header {@code <xmax, 20 digits> <generation>\n}, which the script of
+ * {@link RedisLayer} compares, and the rest as CBOR (RFC 8949), which stores byte arrays without encoding them as text.
  */
 final class Envelope {
     private static final ObjectMapper CBOR = CBORMapper.builder().build();
+    private static final int ORDER_LENGTH = 20;
+    private static final int GENERATION_START = ORDER_LENGTH + 1;
+    private static final int MAX_HEADER_LENGTH = 200;
 
     private Envelope() {}
 
-    /** All but what the script needs. */
+    /** The part after the header. The names of the components are part of the format. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Content(
             String shape, String snapshot, Set<String> tags, long expiresAtMillis, long loadMillis, byte[] value) {}
 
-    /** What cannot be read is not an entry of ours. */
+    /** The bytes are malformed, or not an entry. */
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -34,27 +37,29 @@ final class Envelope {
         }
     }
 
-    /** The number by which the script tells the later of two entries. */
+    /**
+     * Returns the text by which the script finds the later of two entries of a database: {@code xmax}, in 20 digits.
+     */
     static String order(Stamp stamp) {
         return String.format("%020d", stamp.snapshot().xmax());
     }
 
-    /** The bytes of a value alone. */
+    /** Serializes a value without its entry. */
     static byte[] value(Object value) {
         try {
             return CBOR.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "values of this type cannot be kept: " + value.getClass().getName(), e);
+                    "type cannot be cached: " + value.getClass().getName(), e);
         }
     }
 
     /**
-     * The form of an entry.
+     * Serializes an entry.
      *
-     * @param value of the entry, as {@link #value} has it
+     * @param value the value of the entry, serialized by {@link #value}
      */
-    static byte[] write(Entry<?> entry, byte[] value) {
+    static byte[] write(CacheEntry<?> entry, byte[] value) {
         byte[] content = value(new Content(
                 entry.shape(),
                 entry.stamp().snapshot().toString(),
@@ -62,28 +67,28 @@ final class Envelope {
                 entry.expiresAtMillis(),
                 entry.loadMillis(),
                 value));
-        byte[] head =
+        byte[] header =
                 (order(entry.stamp()) + " " + entry.stamp().generation() + "\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] all = Arrays.copyOf(head, head.length + content.length);
-        System.arraycopy(content, 0, all, head.length, content.length);
+        byte[] all = Arrays.copyOf(header, header.length + content.length);
+        System.arraycopy(content, 0, all, header.length, content.length);
         return all;
     }
 
     /**
-     * Reads an entry; empty when its value has another shape, which is no fault.
+     * Parses an entry. Returns empty if its value has another shape, which happens while two versions share a Redis.
      *
-     * @throws UnreadableException it is damaged, or none of ours
+     * @throws UnreadableException malformed, or not an entry
      */
-    static <T> Optional<Entry<T>> read(byte[] bytes, CacheType<T> type) throws UnreadableException {
+    static <T> Optional<CacheEntry<T>> read(byte[] bytes, CacheType<T> type) throws UnreadableException {
         try {
-            int end = headLength(bytes);
-            String generation = new String(bytes, 21, end - 21, StandardCharsets.US_ASCII);
+            int end = generationEnd(bytes);
+            String generation = new String(bytes, GENERATION_START, end - GENERATION_START, StandardCharsets.US_ASCII);
             Content content = CBOR.readValue(bytes, end + 1, bytes.length - end - 1, Content.class);
             if (!content.shape().equals(type.shape())) {
                 return Optional.empty();
             }
             T value = CBOR.readValue(content.value(), type.type());
-            return Optional.of(new Entry<>(
+            return Optional.of(new CacheEntry<>(
                     value,
                     type.shape(),
                     new Stamp(generation, Snapshot.parse(content.snapshot())),
@@ -91,17 +96,17 @@ final class Envelope {
                     content.expiresAtMillis(),
                     content.loadMillis(),
                     bytes.length));
-        } catch (IOException | RuntimeException e) { // whatever a damaged entry makes the readers throw
+        } catch (IOException | RuntimeException e) { // malformed bytes make Jackson throw various exceptions
             throw new UnreadableException(e);
         }
     }
 
-    private static int headLength(byte[] bytes) throws IOException {
-        for (int i = 21; i < Math.min(bytes.length, 200); i++) {
+    private static int generationEnd(byte[] bytes) throws IOException {
+        for (int i = GENERATION_START; i < Math.min(bytes.length, MAX_HEADER_LENGTH); i++) {
             if (bytes[i] == '\n') {
                 return i;
             }
         }
-        throw new IOException("no head");
+        throw new IOException("the header does not end within " + MAX_HEADER_LENGTH + " bytes");
     }
 }

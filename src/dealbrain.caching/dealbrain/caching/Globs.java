@@ -4,23 +4,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /**
- * Patterns as Redis has them, on the bytes of UTF-8: {@code *}, {@code ?}, {@code [a-c]}, {@code [^x]}, and a backslash before
- * what stands for itself. A bracket that is not closed goes on to the end.
+ * The glob patterns of Redis, on the bytes of UTF-8: {@code *}, {@code ?}, {@code [a-c]}, {@code [^x]}, and a
+ * backslash that escapes the next byte. A bracket that is not closed extends to the end of the pattern.
  */
 final class Globs {
     private Globs() {}
 
-    /** A pattern that only the text itself matches. */
+    /** Returns a pattern that matches only {@code text} itself. */
     static String literal(String text) {
         return text.replaceAll("[*?\\[\\]\\\\^-]", "\\\\$0");
     }
 
+    /** Returns whether a text matches {@code glob}, as a predicate. */
     static Predicate<String> matcher(String glob) {
         byte[] pattern = glob.getBytes(StandardCharsets.UTF_8);
         return text -> matches(pattern, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Goes back to the last star only, which takes one byte more then: that is enough, and no pattern takes exponential time. */
+    /**
+     * Backtracks only to the last star, which then matches one byte more. That is sufficient, and keeps the time below
+     * the product of both lengths for any pattern.
+     */
     private static boolean matches(byte[] glob, byte[] text) {
         int at = 0;
         int star = -1;
@@ -46,16 +50,24 @@ final class Globs {
         return at == glob.length;
     }
 
-    /** Where the element after this one begins. */
+    /** Returns the start of the element after the one at {@code at}. */
     private static int next(byte[] glob, int at) {
         if (glob[at] == '[') {
             int end = at + 1;
             while (end < glob.length && glob[end] != ']') {
-                end += isEscape(glob, end) ? 2 : isRange(glob, end) ? 3 : 1;
+                end += memberLength(glob, end);
             }
             return Math.min(end + 1, glob.length);
         }
         return at + (isEscape(glob, at) ? 2 : 1);
+    }
+
+    /** Returns the length of one member of a bracket: an escaped byte, a range or a byte. */
+    private static int memberLength(byte[] glob, int at) {
+        if (isEscape(glob, at)) {
+            return 2;
+        }
+        return isRange(glob, at) ? 3 : 1;
     }
 
     private static boolean accepts(byte[] glob, int at, byte each) {
@@ -68,9 +80,9 @@ final class Globs {
     }
 
     private static boolean isIn(byte[] glob, int from, byte each) {
-        boolean not = from < glob.length && glob[from] == '^';
+        boolean negated = from < glob.length && glob[from] == '^';
         boolean found = false;
-        int at = not ? from + 1 : from;
+        int at = negated ? from + 1 : from;
         while (at < glob.length && glob[at] != ']') {
             if (isEscape(glob, at)) {
                 found |= glob[at + 1] == each;
@@ -84,7 +96,7 @@ final class Globs {
                 found |= glob[at++] == each;
             }
         }
-        return found != not;
+        return found != negated;
     }
 
     private static boolean isEscape(byte[] glob, int at) {

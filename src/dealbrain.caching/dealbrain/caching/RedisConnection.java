@@ -24,13 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One connection for commands and one for messages. They do not connect again by themselves: commands that wait in a queue for
- * that would come late, and nobody would know when. Who has lost one makes another.
+ * A pair of connections: one for commands, one for messages (pub/sub). Neither reconnects by itself, as commands
+ * queued for a reconnect would arrive late, at an unknown time. {@link RedisLink} replaces a lost pair.
  */
 final class RedisConnection {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-    private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final int MOST_WAITING = 10_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int REQUEST_QUEUE_SIZE = 10_000;
 
     private final StatefulConnection<String, byte[]> connection;
     private final RedisClusterAsyncCommands<String, byte[]> commands;
@@ -45,7 +45,7 @@ final class RedisConnection {
         this.messages = messages;
     }
 
-    /** Two threads are enough for two connections; by itself Lettuce takes one for each processor, and waits two seconds to end them. */
+    /** Two threads are enough for two connections. By default Lettuce starts one for each processor. */
     static ClientResources resources() {
         return DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -53,9 +53,9 @@ final class RedisConnection {
                 .build();
     }
 
-    /** A client that does not connect yet. */
+    /** Creates a client that is not connected yet. */
     static AbstractRedisClient client(RedisUrl url, ClientResources resources) {
-        url.uris().forEach(uri -> uri.setTimeout(CONNECT));
+        url.uris().forEach(uri -> uri.setTimeout(CONNECT_TIMEOUT));
         if (url.isCluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, url.uris());
             client.setOptions(ClusterClientOptions.builder(options()).build());
@@ -70,33 +70,35 @@ final class RedisConnection {
         return ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_WAITING)
+                .requestQueueSize(REQUEST_QUEUE_SIZE)
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT)
+                        .connectTimeout(CONNECT_TIMEOUT)
                         .tcpNoDelay(true)
                         .build())
                 .build();
     }
 
     /**
-     * Connects.
+     * Opens both connections.
      *
-     * @throws io.lettuce.core.RedisException it is not possible within about a second for each of the two
+     * @throws io.lettuce.core.RedisException a connection cannot be opened within about a second
      */
     static RedisConnection open(AbstractRedisClient client) {
         if (client instanceof RedisClusterClient cluster) {
-            cluster.refreshPartitions(); // what failed may have moved
+            cluster.refreshPartitions(); // a slot may have moved to another node
             StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-            return with(connection, connection.async(), () -> {
+            return withMessages(connection, connection.async(), () -> {
                 connectToAll(connection);
                 return cluster.connectPubSub();
             });
         }
         StatefulRedisConnection<String, byte[]> connection = ((RedisClient) client).connect(CODEC);
-        return with(connection, connection.async(), ((RedisClient) client)::connectPubSub);
+        return withMessages(connection, connection.async(), ((RedisClient) client)::connectPubSub);
     }
 
-    /** By itself Lettuce connects to a node at the first command for it, and meanwhile rejects that and those that follow. */
+    /**
+     * By default Lettuce connects to a node at the first command for it, and rejects commands until it is connected.
+     */
     private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
         CompletableFuture<?>[] nodes = connection.getPartitions().stream()
                 .filter(node -> node.getRole().isUpstream())
@@ -104,11 +106,11 @@ final class RedisConnection {
                         node.getUri().getHost(), node.getUri().getPort()))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(nodes)
-                .orTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private static RedisConnection with(
+    private static RedisConnection withMessages(
             StatefulConnection<String, byte[]> connection,
             RedisClusterAsyncCommands<String, byte[]> commands,
             Supplier<? extends StatefulRedisPubSubConnection<String, String>> messages) {
@@ -120,12 +122,12 @@ final class RedisConnection {
         }
     }
 
-    /** Calls when one of the two is gone. */
-    void whenLost(Runnable lost) {
+    /** Calls {@code action} when one of the two connections is lost. */
+    void onDisconnect(Runnable action) {
         RedisConnectionStateListener listener = new RedisConnectionStateListener() {
             @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                lost.run();
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                action.run();
             }
         };
         connection.addListener(listener);
@@ -144,7 +146,7 @@ final class RedisConnection {
         return connection.isOpen() && messages.isOpen();
     }
 
-    /** Does not wait. */
+    /** Closes both connections without waiting. */
     void close() {
         var _ = connection.closeAsync();
         var _ = messages.closeAsync();

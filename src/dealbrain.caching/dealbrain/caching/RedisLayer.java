@@ -13,11 +13,20 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The entries in Redis, each under its key behind the namespace. Never throws: see {@link RedisLink}. Safe for use by many threads. */
+/**
+ * The entries in Redis, each under the namespace and its key.
+ *
+ * <p>Entries are stored in the background: the reader that loaded a value does not wait for Redis. That is safe
+ * because each entry is validated when it is used, so a late store does no harm (decision 0009). {@link #pending}
+ * holds an entry until its command is sent. It guarantees that no entry of a key is skipped, so that the script can
+ * choose the latest, and that a deletion cancels or follows every store that was requested before it.
+ *
+ * <p>Never throws because of Redis, see {@link RedisLink}. Thread-safe.
+ */
 final class RedisLayer {
     /**
-     * Stores an entry unless there is a later one of the same database: what a slow reader sends late, or Redis gets to see late,
-     * must not replace what was read after it.
+     * Stores an entry unless Redis has a later one of the same database. Otherwise a slow reader, or a delayed
+     * command, would replace an entry that was loaded after its own.
      */
     private static final String STORE = """
             local head = redis.call('GETRANGE', KEYS[1], 0, 20 + #ARGV[2])
@@ -26,73 +35,82 @@ final class RedisLayer {
             return 1
             """;
 
-    private static final int SCANNED_AT_ONCE = 500;
-    /** After so many reads in a row that found nothing of use, only one in some asks Redis before the database. */
-    private static final int FRUITLESS = 64;
+    private static final int SCAN_BATCH = 500;
+    /** After this many misses in a row, only one lookup in {@link #SAMPLE} queries Redis. */
+    private static final int MAX_MISSES = 64;
 
-    private static final int STILL_ASKED = 8;
+    private static final int SAMPLE = 8;
 
     private final RedisLink link;
     private final String namespace;
-    private final Figures figures;
-    private final ConcurrentMap<String, Pending> pending = new ConcurrentHashMap<>();
-    private final AtomicInteger fruitless = new AtomicInteger();
+    private final CacheCounters counters;
+    private final ConcurrentMap<String, PendingStore> pending = new ConcurrentHashMap<>();
+    private final AtomicInteger missesInARow = new AtomicInteger();
 
-    /** What is about to be stored. */
+    /** An entry whose command has not been sent. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Pending(Entry<?> entry, byte[] value, long millis) {}
+    private record PendingStore(CacheEntry<?> entry, byte[] value, long millis) {}
 
-    RedisLayer(RedisLink link, String namespace, Figures figures) {
+    RedisLayer(RedisLink link, String namespace, CacheCounters counters) {
         this.link = link;
         this.namespace = namespace;
-        this.figures = figures;
+        this.counters = counters;
     }
 
     /**
-     * Whether it is worth waiting for what Redis has before something is loaded: not while it has nothing, as for pages that nobody has
-     * opened before. Some are asked for all the same, and the first that is found makes it worth it again.
+     * Returns whether a lookup should query Redis before it loads. While Redis has nothing of use, as for pages that
+     * are opened for the first time, only a sample of the lookups does; its first hit makes all of them query Redis
+     * again.
      */
-    boolean isWorthAsking() {
-        return fruitless.get() < FRUITLESS || ThreadLocalRandom.current().nextInt(STILL_ASKED) == 0;
+    boolean shouldQuery() {
+        return missesInARow.get() < MAX_MISSES || ThreadLocalRandom.current().nextInt(SAMPLE) == 0;
     }
 
-    /** Says what came of asking. */
-    void asked(boolean found) {
-        if (found) {
-            fruitless.set(0);
-        } else if (link.state() == RedisLink.State.CLOSED && fruitless.get() < FRUITLESS) {
-            fruitless.incrementAndGet();
+    /** Records the outcome of a query, for {@link #shouldQuery}. */
+    void recordQuery(boolean hit) {
+        if (hit) {
+            missesInARow.set(0);
+        } else if (link.state() == RedisLink.State.CLOSED && missesInARow.get() < MAX_MISSES) {
+            missesInARow.incrementAndGet();
         }
     }
 
-    /** Finds an entry, whether or not it is still true; what cannot be read is deleted. */
-    <T> Optional<Entry<T>> find(String key, CacheType<T> type) {
-        return link.ask(commands -> commands.get(namespace + key)).flatMap(bytes -> read(key, bytes, type));
+    /** Finds an entry, current or not. Deletes a malformed one. */
+    <T> Optional<CacheEntry<T>> find(String key, CacheType<T> type) {
+        return link.call(commands -> commands.get(namespace + key)).flatMap(bytes -> read(key, bytes, type));
     }
 
-    private <T> Optional<Entry<T>> read(String key, byte[] bytes, CacheType<T> type) {
+    private <T> Optional<CacheEntry<T>> read(String key, byte[] bytes, CacheType<T> type) {
         try {
             return Envelope.read(bytes, type);
         } catch (Envelope.UnreadableException _) {
-            figures.unreadable.increment();
-            link.tell(commands -> commands.unlink(namespace + key));
+            counters.unreadable.increment();
+            link.callAsync(commands -> commands.unlink(namespace + key));
             return Optional.empty();
         }
     }
 
-    /** Stores an entry soon, beside whoever has it already. What is deleted before then is not stored any more. */
-    void store(String key, Entry<?> entry, byte[] value, long millis) {
-        send(key); // another of this key, for the script to compare
-        pending.put(key, new Pending(entry, value, millis));
+    /**
+     * Stores an entry in the background.
+     *
+     * @param value  the value of the entry, serialized by {@link Envelope#value}
+     * @param millis the time to live
+     */
+    void store(String key, CacheEntry<?> entry, byte[] value, long millis) {
+        send(key); // an entry that is still pending is not necessarily the older one: the script compares the two
+        pending.put(key, new PendingStore(entry, value, millis));
         Thread.startVirtualThread(() -> send(key));
     }
 
-    /** Within the map, so that a deletion that finds nothing pending is sent after it. */
+    /** Sends the pending entry of a key, if there is one. */
     private void send(String key) {
+        // The command is sent while the map holds the lock of the key. A concurrent deletion first removes the pending
+        // entry, so either it finds the entry, which is then never sent, or it waits for the lock and its command
+        // follows this one on the same connection.
         pending.computeIfPresent(key, (_, each) -> {
             Stamp stamp = each.entry().stamp();
             byte[] envelope = Envelope.write(each.entry(), each.value());
-            link.tell(commands -> commands.eval(
+            link.callAsync(commands -> commands.eval(
                     STORE,
                     ScriptOutputType.INTEGER,
                     new String[] {namespace + key},
@@ -100,11 +118,11 @@ final class RedisLayer {
                     ascii(stamp.generation() + "\n"),
                     envelope,
                     ascii(Long.toString(each.millis()))));
-            return null;
+            return null; // no longer pending
         });
     }
 
-    /** Sends what is pending. */
+    /** Sends all pending entries. */
     void flush() {
         pending.keySet().forEach(this::send);
     }
@@ -113,41 +131,41 @@ final class RedisLayer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Stores an entry whatever is there; returns whether Redis has confirmed it. */
+    /** Stores an entry in place of any other; returns whether Redis has confirmed it. */
     boolean put(String key, byte[] envelope, long millis) {
         pending.remove(key);
-        return link.ask(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis)))
+        return link.call(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis)))
                 .isPresent();
     }
 
     boolean delete(String key) {
         pending.remove(key);
-        return link.ask(commands -> commands.unlink(namespace + key))
+        return link.call(commands -> commands.unlink(namespace + key))
                 .filter(count -> count > 0)
                 .isPresent();
     }
 
     boolean exists(String key) {
-        return link.ask(commands -> commands.exists(namespace + key))
+        return link.call(commands -> commands.exists(namespace + key))
                 .filter(count -> count > 0)
                 .isPresent();
     }
 
-    /** Deletes what matches, found and freed a batch at a time so that Redis serves others meanwhile; returns how many. */
+    /** Deletes the keys that match, in batches so that Redis serves other clients in between; returns how many. */
     long deletePattern(String pattern) {
         pending.keySet().removeIf(Globs.matcher(pattern));
         ScanArgs arguments =
-                ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCANNED_AT_ONCE);
+                ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCAN_BATCH);
         long deleted = 0;
-        Optional<KeyScanCursor<String>> cursor = link.ask(commands -> commands.scan(arguments));
+        Optional<KeyScanCursor<String>> cursor = link.call(commands -> commands.scan(arguments));
         while (cursor.isPresent()) {
             KeyScanCursor<String> found = cursor.get();
             List<String> keys = found.getKeys();
             if (!keys.isEmpty()) {
-                deleted += link.ask(commands -> commands.unlink(keys.toArray(String[]::new)))
+                deleted += link.call(commands -> commands.unlink(keys.toArray(String[]::new)))
                         .orElse(0L);
             }
-            cursor = found.isFinished() ? Optional.empty() : link.ask(commands -> commands.scan(found, arguments));
+            cursor = found.isFinished() ? Optional.empty() : link.call(commands -> commands.scan(found, arguments));
         }
         return deleted;
     }

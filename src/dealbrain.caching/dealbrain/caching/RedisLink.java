@@ -26,79 +26,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to Redis, with a circuit breaker in it: a command gets a few milliseconds; after some that failed in a row none is
- * sent, until a new connection has been made on which a value can be written and read. Whatever Redis does, nothing here
- * throws: it costs a warning when it begins and one when it ends, and no value in between. Safe for use by many threads.
+ * The connection to Redis with a circuit breaker. A command has a timeout of a few milliseconds. After several
+ * failures in a row the breaker opens: the connection is closed and no command is sent. It closes again when a value
+ * can be written and read over a new connection.
+ *
+ * <p>Never throws because of Redis: a failed command has no result. The log has one warning when the breaker opens and
+ * one when it closes. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
-    /** What the breaker does. */
+    /** The state of the circuit breaker. */
     enum State {
         CLOSED,
         OPEN,
         HALF_OPEN
     }
 
-    static final Duration BUDGET = Duration.ofMillis(25);
+    static final Duration TIMEOUT = Duration.ofMillis(25);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final int FAILURES_TO_OPEN = 3;
-    private static final Duration PROBE_EVERY = Duration.ofMillis(500);
-    private static final Duration PROBE_BUDGET = Duration.ofSeconds(1);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
     private static final SetArgs PROBE_TTL = SetArgs.Builder.ex(60);
 
     private final RedisUrl url;
     private final String namespace;
-    private final Figures figures;
+    private final CacheCounters counters;
     private final ClientResources resources = RedisConnection.resources();
     private final AbstractRedisClient client;
     private final String sender = UUID.randomUUID().toString();
-    private final Map<String, Consumer<String>> readers = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().daemon().name("redis").unstarted(this::watch);
+    private final Semaphore wakeups = new Semaphore(0);
+    private final Thread thread = Thread.ofPlatform().daemon().name("redis").unstarted(this::run);
+    /** Null while the breaker is open. */
     private volatile @Nullable RedisConnection current;
+
     private volatile boolean probing;
     private volatile boolean closed;
     private boolean warned;
 
-    RedisLink(RedisUrl url, String namespace, Figures figures) {
+    RedisLink(RedisUrl url, String namespace, CacheCounters counters) {
         this.url = url;
         this.namespace = namespace;
-        this.figures = figures;
+        this.counters = counters;
         this.client = RedisConnection.client(url, resources);
         connect();
         thread.start();
     }
 
     State state() {
-        return current != null ? State.CLOSED : probing ? State.HALF_OPEN : State.OPEN;
+        if (current != null) {
+            return State.CLOSED;
+        }
+        return probing ? State.HALF_OPEN : State.OPEN;
     }
 
-    /** Sends a command and waits for its value; empty when there is none, or none in time. */
-    <R> Optional<R> ask(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<R>> command) {
+    /** Sends a command and waits for its result; empty if the result is null, if the command failed or timed out. */
+    <R> Optional<R> call(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<R>> command) {
         RedisConnection used = current;
         if (used == null) {
             return Optional.empty();
         }
         try {
-            R value = command.apply(used.commands()).get(BUDGET.toNanos(), TimeUnit.NANOSECONDS);
+            R value = command.apply(used.commands()).get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             failures.set(0);
             return Optional.ofNullable(value);
         } catch (TimeoutException e) {
-            figures.timeouts.increment();
-            failed(used, e);
+            counters.timeouts.increment();
+            recordFailure(used, e);
         } catch (ExecutionException e) {
-            failed(used, e.getCause() == null ? e : e.getCause());
+            recordFailure(used, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) { // a connection that is gone, a queue that is full
-            failed(used, e);
+        } catch (RuntimeException e) { // the connection is closed, or its queue is full
+            recordFailure(used, e);
         }
         return Optional.empty();
     }
 
-    /** Sends a command whose value nobody waits for. */
-    void tell(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<?>> command) {
+    /** Sends a command without waiting for its result. */
+    void callAsync(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<?>> command) {
         RedisConnection used = current;
         if (used == null) {
             return;
@@ -106,32 +114,35 @@ final class RedisLink implements AutoCloseable {
         try {
             command.apply(used.commands()).whenComplete((_, error) -> {
                 if (error != null) {
-                    failed(used, error);
+                    recordFailure(used, error);
                 }
             });
         } catch (RuntimeException e) {
-            failed(used, e);
+            recordFailure(used, e);
         }
     }
 
-    /** One that has become a replica still reads well, but takes nothing: the master is somewhere else now. */
-    private void failed(RedisConnection used, Throwable reason) {
-        figures.errors.increment();
+    /**
+     * Opens the breaker at once if the server has become a replica: it still serves reads, but the master is elsewhere
+     * now.
+     */
+    private void recordFailure(RedisConnection used, Throwable reason) {
+        counters.errors.increment();
         if (used == current
                 && (failures.incrementAndGet() >= FAILURES_TO_OPEN || reason instanceof RedisReadOnlyException)) {
-            open(used, reason.toString());
+            openBreaker(used, reason.toString());
         }
     }
 
-    /** Opens the breaker, unless somebody has done it for this connection already. */
-    private synchronized void open(RedisConnection lost, String reason) {
+    /** Opens the breaker unless it is already open for this connection. */
+    private synchronized void openBreaker(RedisConnection lost, String reason) {
         if (current != lost) {
             return;
         }
         current = null;
         lost.close();
         warn(reason);
-        wake.release();
+        wakeups.release();
     }
 
     private synchronized void warn(String reason) {
@@ -140,20 +151,21 @@ final class RedisLink implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("redis", url)
                     .addKeyValue("reason", reason)
-                    .log("Redis does not answer well; going on without it");
+                    .log("Redis unavailable: continuing without it");
         }
     }
 
-    private void watch() {
+    private void run() {
         while (!closed) {
             try {
-                boolean _ = wake.tryAcquire(PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
+                boolean _ = wakeups.tryAcquire(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                wakeups.drainPermits();
                 if (current == null) {
-                    TimeUnit.MILLISECONDS.sleep(PROBE_EVERY.toMillis() / 2); // what is in trouble must not be hammered
+                    // An open breaker has woken this thread: the first probe must not follow the failure at once.
+                    TimeUnit.MILLISECONDS.sleep(PROBE_INTERVAL.toMillis() / 2);
                     connect();
                 } else {
-                    look(); // or a silence would go unnoticed
+                    checkConnection(); // without traffic a silent server would go unnoticed
                 }
             } catch (InterruptedException _) {
                 return;
@@ -161,52 +173,51 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void checkConnection() {
         RedisConnection used = current;
-        Optional<String> _ = ask(commands -> commands.set(probeKey(), probeValue(), PROBE_TTL));
-        Optional<byte[]> read = ask(commands -> commands.get(probeKey()));
+        Optional<String> _ = call(commands -> commands.set(probeKey(), probeValue(), PROBE_TTL));
+        Optional<byte[]> read = call(commands -> commands.get(probeKey()));
         if (used != null && read.isPresent() && !Arrays.equals(read.get(), probeValue())) {
-            open(used, "it gave back another value than it was given");
+            openBreaker(used, "Redis returned another value than the one that was written");
         }
     }
 
-    /** Makes a connection and lets nobody use it before it has written and read a value. */
+    /** Opens a connection, which is used only after a value was written and read over it. */
     private void connect() {
         probing = true;
-        RedisConnection made = null;
+        RedisConnection opened = null;
         try {
-            made = RedisConnection.open(client);
-            probe(made);
-            use(made);
+            opened = RedisConnection.open(client);
+            probe(opened);
+            closeBreaker(opened);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            if (made != null) {
-                made.close();
+            if (opened != null) {
+                opened.close();
             }
-            figures.errors.increment();
+            counters.errors.increment();
             warn(e.getCause() == null ? e.toString() : e.getCause().toString());
         } finally {
             probing = false;
         }
     }
 
-    private void probe(RedisConnection made) throws InterruptedException, ExecutionException, TimeoutException {
-        made.commands().set(probeKey(), probeValue(), PROBE_TTL).get(PROBE_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
-        byte[] read = made.commands().get(probeKey()).get(PROBE_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
+    private void probe(RedisConnection opened) throws InterruptedException, ExecutionException, TimeoutException {
+        opened.commands().set(probeKey(), probeValue(), PROBE_TTL).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        byte[] read = opened.commands().get(probeKey()).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         if (!Arrays.equals(read, probeValue())) {
-            throw new IllegalStateException("Redis gave back another value than it was given");
+            throw new IllegalStateException("Redis returned another value than the one that was written");
         }
-        made.messages().addListener(new RedisPubSubAdapter<>() {
+        opened.messages().addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String message) {
-                hear(message);
+                deliver(message);
             }
         });
-        made.messages().async().subscribe(channel()).get(PROBE_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
-        made.commands()
-                .get(probeKey())
-                .get(BUDGET.toMillis(), TimeUnit.MILLISECONDS); // one that is slow would be given up at once
+        opened.messages().async().subscribe(channel()).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        // Within the timeout of a command this time: a slower server would open the breaker again at once.
+        opened.commands().get(probeKey()).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private String probeKey() {
@@ -217,19 +228,19 @@ final class RedisLink implements AutoCloseable {
         return sender.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private synchronized void use(RedisConnection made) {
+    private synchronized void closeBreaker(RedisConnection opened) {
         if (closed) {
-            made.close();
+            opened.close();
             return;
         }
         failures.set(0);
-        current = made;
-        made.whenLost(() -> open(made, "the connection was lost"));
-        if (!made.isOpen()) {
-            open(made, "the connection was lost");
+        current = opened;
+        opened.onDisconnect(() -> openBreaker(opened, "connection lost"));
+        if (!opened.isOpen()) { // lost before the listener was added
+            openBreaker(opened, "connection lost");
         } else if (warned) {
             warned = false;
-            LOG.atWarn().addKeyValue("redis", url).log("Redis answers again");
+            LOG.atWarn().addKeyValue("redis", url).log("Redis available again");
         }
     }
 
@@ -237,22 +248,22 @@ final class RedisLink implements AutoCloseable {
         return namespace + "news";
     }
 
-    /** Says something to the other programs that share this Redis. Whether and when they hear it is not certain. */
+    /** Sends a message to the other instances that share this Redis. Delivery is not guaranteed. */
     void publish(String topic, String text) {
-        tell(commands ->
+        callAsync(commands ->
                 commands.publish(channel(), (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What to do when another program says something; it must not block. */
-    void subscribe(String topic, Consumer<String> reader) {
-        readers.put(topic, reader);
+    /** Calls {@code subscriber} with the text of each message of another instance; it must not block. */
+    void subscribe(String topic, Consumer<String> subscriber) {
+        subscribers.put(topic, subscriber);
     }
 
-    private void hear(String message) {
+    private void deliver(String message) {
         String[] parts = message.split(" ", 3);
-        Consumer<String> reader = parts.length == 3 && !parts[0].equals(sender) ? readers.get(parts[1]) : null;
-        if (reader != null) {
-            reader.accept(parts[2]);
+        Consumer<String> subscriber = parts.length == 3 && !parts[0].equals(sender) ? subscribers.get(parts[1]) : null;
+        if (subscriber != null) {
+            subscriber.accept(parts[2]);
         }
     }
 

@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How a Redis stands, for whoever examines an installation.
+ * The version and configuration of a Redis server, for the check of an installation.
  *
- * @param version    as the server says it, {@code 7.0.15}
- * @param policy     of {@code maxmemory-policy}; empty where it does not tell
- * @param maxMemory  in bytes, {@code 0} for as much as there is; empty where it does not tell
- * @param clockAhead how far the server's clock is before ours, to some milliseconds
+ * @param version    such as {@code 7.0.15}; {@code unknown} if the server does not report it
+ * @param policy     the value of {@code maxmemory-policy}; empty if the server refuses {@code CONFIG}
+ * @param maxMemory  in bytes, {@code 0} for unlimited; empty if the server refuses {@code CONFIG}
+ * @param clockAhead the clock of the server minus the clock of this machine, accurate to some milliseconds
  */
 public record RedisState(String version, String policy, String maxMemory, Duration clockAhead) {
-    private static final int SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     /**
-     * Looks, over a connection of its own, and changes nothing.
+     * Queries a server, over a connection of its own. Changes nothing.
      *
-     * @throws RedisException it cannot be reached or refuses us
+     * @throws RedisException the server does not respond, or rejects the connection
      */
     public static RedisState of(RedisUrl url) {
         ClientResources resources = RedisConnection.resources();
@@ -51,16 +51,16 @@ public record RedisState(String version, String policy, String maxMemory, Durati
         Instant before = Instant.now();
         List<byte[]> time = await(commands.time());
         Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
-        Instant theirs = Instant.ofEpochSecond(number(time.get(0)), number(time.get(1)) * 1000);
+        Instant serverTime = Instant.ofEpochSecond(number(time.get(0)), number(time.get(1)) * 1000);
         Map<String, String> memory = memory(connection);
         return new RedisState(
                 version,
                 memory.getOrDefault("maxmemory-policy", ""),
                 memory.getOrDefault("maxmemory", ""),
-                Duration.between(middle, theirs));
+                Duration.between(middle, serverTime));
     }
 
-    /** Servers that are rented often refuse CONFIG. */
+    /** Returns nothing if the server refuses CONFIG, as many hosted servers do. */
     private static Map<String, String> memory(RedisConnection connection) {
         try {
             return await(connection.commands().configGet("maxmemory*"));
@@ -75,14 +75,14 @@ public record RedisState(String version, String policy, String maxMemory, Durati
 
     private static <T> T await(Future<T> reply) {
         try {
-            return reply.get(SECONDS, TimeUnit.SECONDS);
+            return reply.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisException(e);
         } catch (ExecutionException e) {
             throw new RedisException(e.getCause());
         } catch (TimeoutException e) {
-            throw new RedisException("it did not answer within " + SECONDS + " seconds", e);
+            throw new RedisException("no reply within " + TIMEOUT_SECONDS + " seconds", e);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where Redis is: {@code redis://[user:password@]host:port[/database]}, {@code rediss://} for TLS,
+ * The address of Redis: {@code redis://[user:password@]host:port[/database]}, {@code rediss://} for TLS,
  * {@code redis-sentinel://[password@]host:port,host:port[/database]#master}, or for a cluster
  * {@code redis-cluster://[user:password@]host:port,host:port} (and {@code rediss-cluster://}).
  */
@@ -19,17 +19,16 @@ public final class RedisUrl {
     }
 
     /**
-     * Reads an address.
+     * Parses a URL.
      *
-     * @throws IllegalArgumentException it is none; the message shows no password
+     * @throws IllegalArgumentException if {@code text} is invalid; the message contains no password
      */
     public static RedisUrl parse(String text) {
         try {
             return text.matches("rediss?-cluster://.+") ? cluster(text) : single(text);
-        } catch (RuntimeException _) { // its message has the whole address in it
-            throw new IllegalArgumentException(
-                    "must be an address as in redis://:password@host:6379, rediss://host:6380, "
-                            + "redis-sentinel://host:26379,host:26379#master or redis-cluster://host:6379,host:6379");
+        } catch (RuntimeException _) { // not the cause: its message contains the whole URL
+            throw new IllegalArgumentException("must be a URL such as redis://:password@host:6379, rediss://host:6380, "
+                    + "redis-sentinel://host:26379,host:26379#master or redis-cluster://host:6379,host:6379");
         }
     }
 
@@ -37,7 +36,7 @@ public final class RedisUrl {
         return new RedisUrl(List.of(RedisURI.create(text)), false);
     }
 
-    /** Lettuce has no scheme for clusters: the seeds are addresses of their own, which share user and password. */
+    /** Lettuce has no scheme for clusters: each seed becomes a URL of its own, with the same user and password. */
     private static RedisUrl cluster(String text) {
         String scheme = text.substring(0, text.indexOf("-cluster")) + "://";
         String rest = text.substring(text.indexOf("://") + 3);
@@ -57,7 +56,7 @@ public final class RedisUrl {
         return cluster;
     }
 
-    /** Without user and password. */
+    /** Returns the address without user and password. */
     @Override
     public String toString() {
         return uris.stream()

@@ -17,54 +17,63 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows of every change that was acknowledged by any program on this database, so that an answer kept in memory or anywhere
- * else can be told from an older one: whoever keeps an answer keeps the {@link Stamp} of its reading and the tags of what it
- * shows, and asks {@link #isCurrent} at each use. No statement for that.
+ * The committed changes that this instance has polled from the database. The cache detects stale entries with it,
+ * without a statement: an entry stores the {@link Stamp} of its load and the tags of everything that it shows, and the
+ * cache calls {@link #isCurrent} with both at each use.
  *
- * <p>Each program hears of changes twice a second, and confirms it in the database. Who made a change waits with its
- * acknowledgement until all the others have confirmed it ({@link #acknowledge}), or can no longer trust what they know: a
- * program trusts it for the time of a lease after a confirmation. A change and its row in the log are one transaction, so
- * there is nothing to heal after a crash. {@code docs/decisions/0009-never-stale.md} has the reasoning.
+ * <p>The steps are those of {@code docs/decisions/0009-never-stale.md}. Triggers log each change in its own
+ * transaction (2). Each instance polls the log several times per lease and confirms its position in
+ * {@code change_listener} (3). An entry is current if its snapshot sees every polled change of its tags (4). A writer
+ * responds only when every other live instance has confirmed a position that sees the change (5), or has reached the
+ * end of its lease, after which it no longer uses its cache (6). Snapshots of another database, or from before a
+ * restore, are never current (7).
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class ChangeLog implements AutoCloseable {
-    /** For how long a program trusts what it knows. Also how long answers can be kept in use while the database is away. */
+    /**
+     * How long an instance may use its cache after a confirmed poll, and so how long cached pages are served while the
+     * database is unavailable.
+     */
     public static final Duration LEASE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
-    private static final int MOST_TAGS = 100_000;
-    /** Between two looks at whether the others have heard. */
-    private static final Duration LOOK = Duration.ofMillis(3);
+    private static final int MAX_TAGS = 100_000;
+    /** The interval at which a writer checks whether the other instances have confirmed its change. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(3);
 
     private final ChangeDao dao;
     private final Duration lease;
-    /** After so long without a confirmation a program is not waited for: a little more than it trusts itself, as clocks differ. */
+    /**
+     * Writers wait this long for an instance that does not confirm: a little longer than its lease, as clocks differ.
+     */
     private final Duration lapse;
 
     private final LongSupplier nanoTime;
     private final UUID id = UUID.randomUUID();
-    private final KnownChanges known = new KnownChanges(MOST_TAGS);
-    private final Map<String, Consumer<String>> readers = new ConcurrentHashMap<>();
-    private final ReentrantLock hearing = new ReentrantLock();
-    private final Semaphore hurry = new Semaphore(0);
-    /** How many times it began to hear. */
-    private final AtomicLong begun = new AtomicLong();
+    private final ChangeIndex index = new ChangeIndex(MAX_TAGS);
+    private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
+    private final ReentrantLock pollLock = new ReentrantLock();
+    private final Semaphore wakeups = new Semaphore(0);
+    private final AtomicLong startedPolls = new AtomicLong();
 
     private final AtomicLong version = new AtomicLong();
-    private final Thread thread = Thread.ofPlatform().daemon().name("changes").unstarted(this::listen);
+    private final Thread thread = Thread.ofPlatform().daemon().name("changes").unstarted(this::run);
 
     private volatile Stamp position;
     private volatile long trustedUntil;
+    /** Whether all other live instances have polled the registration of this one, so that writers wait for it. */
     private volatile boolean introduced;
+    /** Whether no other instance is live. */
     private volatile boolean alone;
+    /** From this time on, every instance that uses its cache is registered in this generation of the database. */
     private volatile long settledFrom;
-    /** The number of the last hearing that did not fail; guarded by the lock. */
-    private long heard;
+    /** The number of the last successful poll; guarded by the lock. */
+    private long lastPoll;
 
     private volatile boolean closed;
-    private volatile Runnable hint = () -> {};
-    private boolean hears = true;
+    private volatile Runnable notifier = () -> {};
+    private boolean available = true;
 
     private ChangeLog(Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
         this.dao = jdbi.onDemand(ChangeDao.class);
@@ -76,39 +85,40 @@ public final class ChangeLog implements AutoCloseable {
         this.position = join();
     }
 
-    /** Puts this program on the list of listeners, hears of all changes that are kept, and goes on hearing. */
+    /** Registers this instance as a listener, reads the whole log, and polls it in a thread of its own from then on. */
     public static ChangeLog open(Jdbi jdbi, Duration lease) {
         ChangeLog log = withoutThread(jdbi, lease, System::nanoTime);
         log.thread.start();
         return log;
     }
 
-    /** One that hears only when it is told to. */
+    /** Returns a log that polls only when {@link #heartbeat} is called. */
     static ChangeLog withoutThread(Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
         ChangeLog log = new ChangeLog(jdbi, lease, nanoTime);
-        log.beat();
+        log.heartbeat();
         return log;
     }
 
     private Stamp join() {
+        // Before the log is read: the writer of a change that is committed after it finds this listener.
         dao.join(id);
-        ChangeDao.Heard all = dao.all();
-        known.add(all.changes(), all.position());
+        ChangeDao.Poll all = dao.all();
+        index.add(all.changes(), all.position());
         return new Stamp(all.generation(), all.position());
     }
 
     /**
-     * Whether nothing of what the tags name was changed since, by a change that is acknowledged. False as well when that cannot
-     * be known now, as while the database is away. What was true for a stamp and its tags stays true while {@link #version}
-     * and {@link #isTrusted} do.
+     * Returns whether no acknowledged change since {@code stamp} concerns {@code tags}. Returns false as well while
+     * this cannot be decided, for example because the database is unavailable. A result of true stays valid for the
+     * same arguments as long as {@link #version} is the same and {@link #isTrusted} returns true.
      */
     public boolean isCurrent(Stamp stamp, Set<String> tags) {
-        return isTrusted()
-                && stamp.generation().equals(position.generation())
-                && known.areSeenIn(stamp.snapshot(), tags);
+        return isTrusted() // step 6
+                && stamp.generation().equals(position.generation()) // step 7
+                && index.areVisibleIn(stamp.snapshot(), tags); // step 4
     }
 
-    /** Whether what is known here can be relied on now. */
+    /** Returns whether this instance has every acknowledged change: it holds a lease, and writers wait for it. */
     public boolean isTrusted() {
         return introduced && !closed && !isPast(trustedUntil);
     }
@@ -117,73 +127,85 @@ public final class ChangeLog implements AutoCloseable {
         return nanoTime.getAsLong() - time >= 0;
     }
 
-    /** Moves on with each change that is heard of. */
+    /** Returns a number that increases whenever changes are polled. */
     public long version() {
         return version.get();
     }
 
-    /** The database that is read now. To be asked before reading, for the stamp of what is read. */
+    /** Returns the generation of the database. A loader takes it before it reads, for the stamp of the value. */
     public String generation() {
         return position.generation();
     }
 
-    /** Up to where every change is known here: a stamp for what was made of nothing in the database. */
+    /**
+     * Returns the stamp of the last poll, which is also the stamp of a value that depends on nothing in the database.
+     */
     public Stamp position() {
         return position;
     }
 
-    /** What to do, besides waiting, when others have to hear of a change soon: something that makes them {@link #hurry}. */
-    public void hintBy(Runnable telling) {
-        hint = telling;
+    /** Sets what makes the other instances call {@link #pollNow}. Without it they poll at their next interval. */
+    public void setNotifier(Runnable notifier) {
+        this.notifier = notifier;
     }
 
-    /** Logs what is no row of a table, for every program to hear of like a change. One statement. */
-    public void log(String tag) {
-        dao.log(tag);
-    }
-
-    /** What to do with the rest of each tag that begins so, when it is heard of; it must be quick. */
-    public void whenHeard(String prefix, Consumer<String> reader) {
-        readers.put(prefix, reader);
-    }
-
-    /** Has this program hear of changes now, not at its next time. Does not wait. */
-    public void hurry() {
-        hurry.release();
+    /** Appends a change that is not a change of a row, for the subscribers of every instance. One statement. */
+    public void append(String tag) {
+        dao.append(tag);
     }
 
     /**
-     * To be called between the commit of a change and its acknowledgement: returns when no program on this database will take
-     * what is older for current. One statement when this is the only program; else it waits until the others have heard, which
-     * takes milliseconds, or for a lease at most when one of them does not answer. Never throws: when the database went away
-     * after the commit, the wait is the longest one.
+     * Calls {@code subscriber} with the rest of each polled tag that starts with {@code prefix}; it must return
+     * quickly.
+     */
+    public void subscribe(String prefix, Consumer<String> subscriber) {
+        subscribers.put(prefix, subscriber);
+    }
+
+    /** Makes this instance poll now instead of at its next interval. Returns at once. */
+    public void pollNow() {
+        wakeups.release();
+    }
+
+    /**
+     * Returns when no instance accepts a state from before the changes that were committed before the call (step 5).
+     * To be called between the commit of a change and its response.
+     *
+     * <p>One statement while no other instance is live. Otherwise it waits until the others have confirmed: a few
+     * milliseconds, or 1.25 leases when one of them does not respond. Never throws: if the database fails after the
+     * commit, it waits for the longest time.
      */
     public void acknowledge() {
-        long deadline = nanoTime.getAsLong()
-                + lapse.toNanos(); // whoever has not confirmed since now does not trust itself then
+        // An instance that does not confirm from now on has lost its lease by then (step 6).
+        long deadline = nanoTime.getAsLong() + lapse.toNanos();
         try {
+            // This instance first. The poll also finds a listener that was registered before the change was committed,
+            // in which case this instance is not alone.
             Snapshot committed = catchUp();
             if (alone && isTrusted() && isPast(settledFrom)) {
                 return;
             }
-            hint.run();
+            // Then the others. The notification may be lost, in which case they poll at their next interval. Until
+            // settledFrom an instance may use its cache without being registered, so that the result of the check is
+            // not sufficient.
+            notifier.run();
             while (!isPast(deadline)
                     && (!isPast(settledFrom) || dao.isAnyBehind(id, committed.toString(), seconds(lapse)))) {
-                pause(LOOK.toNanos());
+                sleepUninterruptibly(CHECK_INTERVAL.toNanos());
             }
         } catch (RuntimeException e) {
+            // The change is committed, so the client gets a response, but not before it is safe.
             LOG.atWarn()
                     .addKeyValue("reason", String.valueOf(e))
-                    .log(
-                            "a change was committed, but who heard of it could not be asked; its answer waits until nobody trusts what is older");
+                    .log("change committed, but other instances could not be checked: waiting for their leases to end");
             while (!isPast(deadline)) {
-                pause(deadline - nanoTime.getAsLong());
+                sleepUninterruptibly(deadline - nanoTime.getAsLong());
             }
         }
     }
 
-    /** Goes on when it is interrupted, as the change is made already; the interruption stays for whoever comes after. */
-    private static void pause(long nanos) {
+    /** Sleeps to the end although interrupted, because the change is already committed; restores the interrupt flag. */
+    private static void sleepUninterruptibly(long nanos) {
         long end = System.nanoTime() + nanos;
         boolean interrupted = false;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
@@ -199,92 +221,108 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     /**
-     * Hears of all that was committed before the call; many who call at once share a statement that began after they came, and
-     * that did not fail.
+     * Polls everything that was committed before the call. Concurrent callers share a poll: the number of started
+     * polls, taken before the lock, shows afterwards whether another caller has completed one that started after this
+     * call.
      */
     private Snapshot catchUp() {
-        long before = begun.get();
-        hearing.lock();
+        long before = startedPolls.get();
+        pollLock.lock();
         try {
-            if (heard <= before) {
-                hear();
+            if (lastPoll <= before) {
+                poll();
             }
             return position.snapshot();
         } finally {
-            hearing.unlock();
+            pollLock.unlock();
         }
     }
 
-    private void hear() {
-        long number = begun.incrementAndGet();
-        ChangeDao.Heard news = dao.since(position.snapshot());
-        if (news.generation().equals(position.generation())) {
-            apply(news);
-        } else {
-            settledFrom = nanoTime.getAsLong() + lapse.toNanos(); // others, who may not know yet, cannot be asked
-            startAnew("the database is another one, or was restored");
+    /** Reads the changes that were not visible in the last poll (step 3). */
+    private void poll() {
+        long number = startedPolls.incrementAndGet();
+        ChangeDao.Poll poll = dao.since(position.snapshot());
+        if (poll.generation().equals(position.generation())) {
+            apply(poll);
+        } else { // step 7
+            // Other instances may use their caches without being registered in the new generation, until their leases
+            // end.
+            settledFrom = nanoTime.getAsLong() + lapse.toNanos();
+            restart("the database was restored or replaced");
         }
-        heard = number;
+        lastPoll = number; // not reached after a failure, so that no caller shares a failed poll
     }
 
-    private void apply(ChangeDao.Heard news) {
-        if (news.changes().stream()
-                .anyMatch(change ->
-                        change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString()))) {
-            alone = false; // before it is confirmed that we know of them
+    /** Applies a poll. The order matters, as {@link #isCurrent} runs at the same time. */
+    private void apply(ChangeDao.Poll poll) {
+        if (poll.changes().stream().anyMatch(this::isOtherListener)) {
+            alone = false; // before the poll is confirmed: the new listener relies on writers that wait for it
         }
-        known.add(news.changes(), news.position());
-        news.changes()
-                .forEach(change -> readers.forEach((prefix, reader) -> {
+        index.add(poll.changes(), poll.position());
+        poll.changes()
+                .forEach(change -> subscribers.forEach((prefix, subscriber) -> {
                     if (change.tag().startsWith(prefix)) {
-                        reader.accept(change.tag().substring(prefix.length()));
+                        subscriber.accept(change.tag().substring(prefix.length()));
                     }
                 }));
-        position = new Stamp(news.generation(), news.position());
-        if (!news.changes().isEmpty()) {
-            version.incrementAndGet();
+        position = new Stamp(poll.generation(), poll.position());
+        if (!poll.changes().isEmpty()) {
+            version.incrementAndGet(); // after the index: an entry that was checked against this version has seen them
         }
     }
 
-    /** What was known means nothing any more, and the others do not know of us. When it fails, the next beat does it again. */
-    private void startAnew(String reason) {
+    private boolean isOtherListener(ChangeDao.Change change) {
+        return change.tag().startsWith("listener:") && !change.tag().endsWith(id.toString());
+    }
+
+    /**
+     * Registers this instance again and reads the whole log, because it may have missed changes for which no writer
+     * waited. It does not use its cache until it is introduced again (step 6). If this fails, the next heartbeat
+     * repeats it.
+     */
+    private void restart(String reason) {
         long start = nanoTime.getAsLong();
         introduced = false;
         alone = false;
-        trustedUntil = start;
-        known.forgetAllBefore(0);
+        trustedUntil = start; // should join() fail, the next heartbeat finds the lease at its end
+        index.discardAllBefore(0);
         position = join();
         trustedUntil = start + lease.toNanos();
         version.incrementAndGet();
         LOG.atInfo()
                 .addKeyValue("reason", reason)
                 .addKeyValue("generation", position.generation())
-                .log("begins anew to hear of changes");
+                .log("change log restarted");
     }
 
-    /** Hears, confirms, and trusts itself for a lease from before it heard. */
-    void beat() {
-        hearing.lock();
+    /**
+     * Polls the log (step 3), confirms the position, and renews the lease (step 6), which counts from before the poll.
+     */
+    void heartbeat() {
+        pollLock.lock();
         try {
             long start = nanoTime.getAsLong();
-            if (isPast(trustedUntil)) { // somebody may have stopped waiting for us
-                startAnew("it could not for longer than a lease");
+            if (isPast(trustedUntil)) { // a writer may have stopped waiting for this instance
+                restart("no poll was confirmed within the lease");
             } else {
-                hear();
+                poll();
             }
             confirm(start);
         } finally {
-            hearing.unlock();
+            pollLock.unlock();
         }
     }
 
+    /** Confirms the position of a poll that started at {@code start}. */
     private void confirm(long start) {
         Integer others = dao.confirm(id, position.snapshot().toString(), seconds(lapse));
         if (others == null) {
-            startAnew("the database has lost this listener");
-        } else if (isPast(trustedUntil)) { // while we heard or confirmed, somebody may have stopped waiting for us
-            startAnew("it took longer than a lease");
+            restart("the listener was no longer registered");
+        } else if (isPast(trustedUntil)) { // during the poll a writer may have stopped waiting for this instance
+            restart("poll and confirmation took longer than the lease");
         } else {
+            // Introduced once the position of every other live listener sees all changes up to this one's, the
+            // registration of this listener included: then none of the others considers itself alone.
             alone = others == 0;
             introduced = introduced
                     || alone
@@ -293,30 +331,32 @@ public final class ChangeLog implements AutoCloseable {
         }
     }
 
-    private void listen() {
+    private void run() {
         while (!closed) {
             try {
-                boolean _ = hurry.tryAcquire(lease.toMillis() / (introduced ? 4 : 40), TimeUnit.MILLISECONDS);
-                hurry.drainPermits();
-                beat();
-                tell(true, null);
+                // Several polls per lease, so that a slow one does not end it; more often until the cache can be used.
+                boolean _ = wakeups.tryAcquire(lease.toMillis() / (introduced ? 4 : 40), TimeUnit.MILLISECONDS);
+                wakeups.drainPermits();
+                heartbeat();
+                logAvailability(true, null);
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException e) {
-                tell(false, e);
+                logAvailability(false, e);
             }
         }
     }
 
-    private void tell(boolean well, @Nullable RuntimeException reason) {
-        if (hears != well && !closed) {
-            hears = well;
-            if (well) {
-                LOG.atInfo().log("changes are heard of again");
+    /** Logs transitions only. */
+    private void logAvailability(boolean now, @Nullable RuntimeException reason) {
+        if (available != now && !closed) {
+            available = now;
+            if (now) {
+                LOG.atInfo().log("change log available again");
             } else {
                 LOG.atWarn()
                         .addKeyValue("reason", String.valueOf(reason))
-                        .log("changes cannot be heard of; nothing kept is used until they can");
+                        .log("change log unavailable: the cache is not used until a poll succeeds");
             }
         }
     }
@@ -325,25 +365,27 @@ public final class ChangeLog implements AutoCloseable {
         return duration.toMillis() / 1000.0;
     }
 
-    /** Deletes changes that are older than anything that was made of what they changed; returns how many, at most {@code batch}. */
+    /** Deletes up to {@code batch} changes that are older than any cache entry can be; returns how many. */
     public int deleteOld(int batch) {
         return dao.deleteOld(batch);
     }
 
-    /** Leaves the list, so that nobody waits for this program; to be called when it does not answer any more. */
+    /**
+     * Stops polling and removes this listener, so that no writer waits for it. To be called after the last response.
+     */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(lease.toMillis()); // or a beat under way would put us on the list again
+            thread.join(lease.toMillis()); // a heartbeat in progress could register the listener again
             dao.leave(id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atInfo()
                     .addKeyValue("reason", String.valueOf(e))
-                    .log("could not leave the list of listeners; others will wait for a lease");
+                    .log("listener not removed: writers of other instances wait for its lease to end");
         }
     }
 }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which transactions a statement saw: those before {@code xmin} have all ended, those from {@code xmax} on had not begun, and
- * of the ones between those had not ended that are {@code inProgress}, in ascending order. PostgreSQL's {@code pg_snapshot}.
+ * The transactions that are visible to a statement: PostgreSQL's {@code pg_snapshot}. All transactions before
+ * {@code xmin} had ended, those from {@code xmax} on had not started, and {@code inProgress} lists, in ascending order,
+ * the transactions between the two that had not ended.
  */
 public final class Snapshot {
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,20}):(\\d{1,20}):((?:\\d{1,20}(?:,\\d{1,20})*)?)");
@@ -24,14 +25,14 @@ public final class Snapshot {
     }
 
     /**
-     * Reads what {@code pg_current_snapshot()::text} gives.
+     * Parses the text form of a {@code pg_snapshot}, such as {@code 10:20:12,14}.
      *
-     * @throws IllegalArgumentException it is something else
+     * @throws IllegalArgumentException if {@code text} has another form
      */
     public static Snapshot parse(String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a snapshot of PostgreSQL: " + text);
+            throw new IllegalArgumentException("invalid pg_snapshot, expected xmin:xmax:xip_list, was: " + text);
         }
         long[] inProgress = matcher.group(3).isEmpty()
                 ? new long[0]
@@ -41,17 +42,19 @@ public final class Snapshot {
         return new Snapshot(text, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), inProgress);
     }
 
-    /** Whether what the transaction changed was seen, provided that it has been committed. */
+    /** Returns whether the changes of {@code transaction} are visible, provided that it has been committed. */
     boolean sees(long transaction) {
         return transaction < xmin || (transaction < xmax && Arrays.binarySearch(inProgress, transaction) < 0);
     }
 
-    /** Whether every transaction before this one had ended. */
+    /** Returns whether all transactions before {@code transaction} had ended. */
     boolean seesAllBefore(long transaction) {
         return xmin >= transaction;
     }
 
-    /** The first transaction that had not begun. Of two snapshots of one database the later never has the lower. */
+    /**
+     * Returns the first transaction id that had not been assigned. Within one database it never decreases over time.
+     */
     public long xmax() {
         return xmax;
     }
@@ -66,7 +69,7 @@ public final class Snapshot {
         return text.hashCode();
     }
 
-    /** The form of PostgreSQL. */
+    /** Returns the text form of PostgreSQL. */
     @Override
     public String toString() {
         return text;

@@ -1,7 +1,7 @@
 package dealbrain.changes;
 
 /**
- * When something was read: in which database, and with which of its transactions.
+ * The state in which a value was read: a database and a snapshot of it.
  *
  * @param generation of the database; snapshots of different generations cannot be compared
  */

@@ -1,8 +1,9 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
 import dealbrain.http.Access;
+import dealbrain.http.CacheStatus;
 import dealbrain.http.FinishedBody;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -65,11 +66,12 @@ public final class CollectionHandler {
     }
 
     Response show(Request request) {
-        Cached<FinishedBody> found =
+        CacheResult<FinishedBody> found =
                 pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
-        return Response.finished(found.value())
-                .with("X-Cache", found.layer().isHit() ? "HIT" : "MISS")
-                .with("Cache-Status", found.layer().status());
+        return new Response(
+                200,
+                CacheStatus.headers(found.layer().isHit(), found.layer().label()),
+                new Response.Body.Finished(found.value()));
     }
 
     Response update(Request request) {

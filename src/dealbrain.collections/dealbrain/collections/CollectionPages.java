@@ -2,9 +2,9 @@ package dealbrain.collections;
 
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
+import dealbrain.caching.CacheResult;
 import dealbrain.caching.CacheType;
-import dealbrain.caching.Cached;
-import dealbrain.caching.Loaded;
+import dealbrain.caching.LoadResult;
 import dealbrain.http.FinishedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.ListingTags;
@@ -36,7 +36,7 @@ public final class CollectionPages {
      *
      * @throws ProblemException as {@link CollectionService#get}
      */
-    Cached<FinishedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
+    CacheResult<FinishedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
         String reader = viewer.map(user -> Long.toString(user.id())).orElse("anybody");
         String key =
                 "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
@@ -44,10 +44,10 @@ public final class CollectionPages {
                 .orElseThrow();
     }
 
-    private Loaded<FinishedBody> load(long id, Optional<User> viewer, CollectionQuery query) {
+    private LoadResult<FinishedBody> load(long id, Optional<User> viewer, CollectionQuery query) {
         CollectionService.Read read = collections.read(id, viewer, query);
         Set<String> tags = new HashSet<>(Set.of("collection:" + id));
         Objects.requireNonNull(read.collection().items()).forEach(item -> ListingTags.add(item.listing(), tags));
-        return new Loaded<>(FinishedBody.json(read.collection()), read.snapshot(), tags, KEPT);
+        return new LoadResult<>(FinishedBody.json(read.collection()), read.snapshot(), tags, KEPT);
     }
 }

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
 import dealbrain.caching.Cache;
-import dealbrain.caching.CacheFigures;
+import dealbrain.caching.CacheStats;
 import dealbrain.http.Access;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 /** What an administrator can ask and do about the cache. */
 public final class CacheHandler {
     /** How the cache of shared pages did. */
-    record CacheReport(CacheFigures shares, double hitRate) {}
+    record CacheReport(CacheStats shares, double hitRate) {}
 
     /** Which entries, as Redis has patterns, without the namespace. */
     record PatternQuery(@Size(min = 1, max = 1000) String pattern) {}
@@ -53,7 +53,7 @@ public final class CacheHandler {
     }
 
     Response show(Request request) {
-        CacheFigures figures = cache.figures();
+        CacheStats figures = cache.stats();
         return Response.ok(new CacheReport(figures, figures.hitRate())).with("Cache-Control", "no-store");
     }
 

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
 import dealbrain.caching.Cache;
-import dealbrain.caching.CacheFigures;
+import dealbrain.caching.CacheStats;
 import dealbrain.profiling.Measurement;
 import dealbrain.profiling.Telemetry;
 import dealbrain.views.Views;
@@ -45,20 +45,20 @@ public final class CacheMetrics {
 
     private void observeReads() {
         telemetry.counter(CACHE + "hits", "Reads that found what they looked for, by layer.", () -> {
-            CacheFigures figures = cache.figures();
+            CacheStats figures = cache.stats();
             return List.of(
                     new Measurement(figures.memoryHits(), layer("memory")),
                     new Measurement(figures.redisHits(), layer("redis")),
                     new Measurement(figures.absent(), layer("absent")));
         });
-        counter("misses", "Reads that loaded from the database.", CacheFigures::loads);
-        counter("outdated", "Entries found that were older than a change.", CacheFigures::outdated);
-        counter("evictions", "Entries pushed out of memory by others.", CacheFigures::evictions);
-        counter("deletions", "Entries deleted on demand.", CacheFigures::deletions);
-        counter("refreshes", "Entries loaded again before they ran out.", CacheFigures::refreshes);
+        counter("misses", "Reads that loaded from the database.", CacheStats::loads);
+        counter("outdated", "Entries found that were older than a change.", CacheStats::outdated);
+        counter("evictions", "Entries pushed out of memory by others.", CacheStats::evictions);
+        counter("deletions", "Entries deleted on demand.", CacheStats::deletions);
+        counter("refreshes", "Entries loaded again before they ran out.", CacheStats::refreshes);
         telemetry.counter(
                 CACHE + "errors", "Commands to Redis that failed, and entries of it that could not be read.", () -> {
-                    CacheFigures figures = cache.figures();
+                    CacheStats figures = cache.stats();
                     return List.of(
                             new Measurement(figures.timeouts(), reason("timeout")),
                             new Measurement(figures.errors() - figures.timeouts(), reason("error")),
@@ -67,8 +67,8 @@ public final class CacheMetrics {
     }
 
     private void observeState() {
-        gauge("entries", "Entries in memory.", CacheFigures::entries);
-        gauge("bytes", "Bytes in memory, about.", CacheFigures::bytes);
+        gauge("entries", "Entries in memory.", CacheStats::entries);
+        gauge("bytes", "Bytes in memory, about.", CacheStats::bytes);
         gauge(
                 "redis.available",
                 "1 while Redis is used, 0 while it is not.",
@@ -79,18 +79,18 @@ public final class CacheMetrics {
                 figures -> figures.trusted() ? 1 : 0);
     }
 
-    private void counter(String name, String description, ToLongFunction<CacheFigures> figure) {
+    private void counter(String name, String description, ToLongFunction<CacheStats> figure) {
         telemetry.counter(
                 CACHE + name,
                 description,
-                () -> List.of(new Measurement(figure.applyAsLong(cache.figures()), Attributes.empty())));
+                () -> List.of(new Measurement(figure.applyAsLong(cache.stats()), Attributes.empty())));
     }
 
-    private void gauge(String name, String description, ToLongFunction<CacheFigures> figure) {
+    private void gauge(String name, String description, ToLongFunction<CacheStats> figure) {
         telemetry.gauge(
                 CACHE + name,
                 description,
-                () -> List.of(new Measurement(figure.applyAsLong(cache.figures()), Attributes.empty())));
+                () -> List.of(new Measurement(figure.applyAsLong(cache.stats()), Attributes.empty())));
     }
 
     private static Attributes layer(String name) {

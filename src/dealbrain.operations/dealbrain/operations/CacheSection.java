@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
 import dealbrain.caching.Cache;
-import dealbrain.caching.CacheFigures;
+import dealbrain.caching.CacheStats;
 import dealbrain.views.Views;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public final class CacheSection implements Supplier<Section> {
 
     @Override
     public Section get() {
-        CacheFigures figures = cache.figures();
+        CacheStats figures = cache.stats();
         return new Section(
                 "Shared pages",
                 List.of(
@@ -49,7 +49,7 @@ public final class CacheSection implements Supplier<Section> {
                 List.of(redis(figures), trust(figures), rate(figures)));
     }
 
-    private static Check redis(CacheFigures figures) {
+    private static Check redis(CacheStats figures) {
         return switch (figures.redis()) {
             case "none" -> new Check("Redis", Check.State.OK, "not used; pages are kept in memory alone");
             case "closed" -> new Check("Redis", Check.State.OK, "answers");
@@ -57,13 +57,13 @@ public final class CacheSection implements Supplier<Section> {
         };
     }
 
-    private static Check trust(CacheFigures figures) {
+    private static Check trust(CacheStats figures) {
         return figures.trusted()
                 ? new Check("Changes", Check.State.OK, "are heard of")
                 : new Check("Changes", Check.State.WARN, "cannot be heard of; nothing kept is used until they can");
     }
 
-    private static Check rate(CacheFigures figures) {
+    private static Check rate(CacheStats figures) {
         boolean low = figures.memoryHits() + figures.redisHits() + figures.loads() >= ENOUGH && figures.hitRate() < 0.5;
         return new Check("Hit rate", low ? Check.State.WARN : Check.State.OK, percent(figures.hitRate()));
     }

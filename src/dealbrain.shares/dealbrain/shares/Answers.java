@@ -1,6 +1,7 @@
 package dealbrain.shares;
 
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
+import dealbrain.http.CacheStatus;
 import dealbrain.http.FinishedBody;
 import dealbrain.http.Response;
 import java.util.EnumMap;
@@ -12,27 +13,26 @@ import java.util.Objects;
 final class Answers {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");
-    private static final Map<Cached.Layer, Map<String, String>> JSON = headers(Map.of());
-    private static final Map<Cached.Layer, Map<String, String>> HTML =
+    private static final Map<CacheResult.Layer, Map<String, String>> JSON = headers(Map.of());
+    private static final Map<CacheResult.Layer, Map<String, String>> HTML =
             headers(Map.of("Content-Security-Policy", HtmlPages.POLICY));
 
     private Answers() {}
 
-    static Response json(Cached<SharedPage> found, FinishedBody body) {
+    static Response json(CacheResult<SharedPage> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Finished(body));
     }
 
-    static Response html(Cached<SharedPage> found, FinishedBody body) {
+    static Response html(CacheResult<SharedPage> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Finished(body));
     }
 
-    private static Map<Cached.Layer, Map<String, String>> headers(Map<String, String> more) {
-        Map<Cached.Layer, Map<String, String>> headers = new EnumMap<>(Cached.Layer.class);
-        for (Cached.Layer layer : Cached.Layer.values()) {
+    private static Map<CacheResult.Layer, Map<String, String>> headers(Map<String, String> more) {
+        Map<CacheResult.Layer, Map<String, String>> headers = new EnumMap<>(CacheResult.Layer.class);
+        for (CacheResult.Layer layer : CacheResult.Layer.values()) {
             Map<String, String> all = new HashMap<>(SHARED);
             all.putAll(more);
-            all.put("X-Cache", layer.isHit() ? "HIT" : "MISS");
-            all.put("Cache-Status", layer.status());
+            all.putAll(CacheStatus.headers(layer.isHit(), layer.label()));
             headers.put(layer, Map.copyOf(all));
         }
         return headers;

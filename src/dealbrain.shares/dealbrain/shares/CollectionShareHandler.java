@@ -1,7 +1,7 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
 import dealbrain.collections.CopyInput;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
@@ -114,19 +114,20 @@ final class CollectionShareHandler {
 
     /** One of the forms of what is behind a link. */
     private interface Form {
-        Cached<SharedPage> find(String token, PublicCollectionQuery query);
+        CacheResult<SharedPage> find(String token, PublicCollectionQuery query);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(
+            Request request, Form form, BiFunction<CacheResult<SharedPage>, FinishedBody, Response> answer) {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
-            Cached<SharedPage> found = form.find(token, query);
+            CacheResult<SharedPage> found = form.find(token, query);
             return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+    private FinishedBody viewed(Request request, CacheResult<SharedPage> found, Span span) {
         SharedPage page = found.value();
         span.setAttribute("collection_id", page.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());

@@ -1,6 +1,6 @@
 package dealbrain.shares;
 
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
 import dealbrain.http.Access;
 import dealbrain.http.FinishedBody;
 import dealbrain.http.ProblemException;
@@ -48,20 +48,21 @@ final class DealHandler {
 
     /** One of the forms of what is behind a link. */
     private interface Form {
-        Cached<SharedPage> find(long listingId, String token);
+        CacheResult<SharedPage> find(long listingId, String token);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(
+            Request request, Form form, BiFunction<CacheResult<SharedPage>, FinishedBody, Response> answer) {
         long listingId = listingId(request);
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
             span.setAttribute("listing_id", listingId);
-            Cached<SharedPage> found = form.find(listingId, token);
+            CacheResult<SharedPage> found = form.find(listingId, token);
             return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+    private FinishedBody viewed(Request request, CacheResult<SharedPage> found, Span span) {
         SharedPage page = found.value();
         Visitor visitor = Visitor.of(request);
         views.count(visitor, page.shareId());

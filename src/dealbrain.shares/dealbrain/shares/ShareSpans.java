@@ -1,6 +1,6 @@
 package dealbrain.shares;
 
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -35,13 +35,13 @@ public final class ShareSpans {
     }
 
     /** A span around a read of the cache, told what came of it. */
-    <T> Optional<Cached<T>> get(Supplier<Optional<Cached<T>>> read) {
+    <T> Optional<CacheResult<T>> get(Supplier<Optional<CacheResult<T>>> read) {
         if (!Span.current().isRecording()) {
             return read.get();
         }
         Span span = tracer.spanBuilder("get from cache").startSpan();
         try (Scope _ = span.makeCurrent()) {
-            Optional<Cached<T>> found = read.get();
+            Optional<CacheResult<T>> found = read.get();
             span.setAttribute("cached", found.isPresent());
             span.setAttribute(
                     "cache_hit", found.isPresent() && found.get().layer().isHit());

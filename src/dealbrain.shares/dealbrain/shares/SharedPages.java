@@ -1,9 +1,9 @@
 package dealbrain.shares;
 
 import dealbrain.caching.Cache;
+import dealbrain.caching.CacheResult;
 import dealbrain.caching.CacheType;
-import dealbrain.caching.Cached;
-import dealbrain.caching.Loaded;
+import dealbrain.caching.LoadResult;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
@@ -58,7 +58,7 @@ public final class SharedPages {
      *
      * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
      */
-    Cached<SharedPage> deal(long listingId, String token) {
+    CacheResult<SharedPage> deal(long listingId, String token) {
         return found(
                 token,
                 "share:listing:" + listingId + ":" + token,
@@ -71,7 +71,7 @@ public final class SharedPages {
      *
      * @throws ProblemException as {@link #deal}
      */
-    Cached<SharedPage> dealPage(long listingId, String token) {
+    CacheResult<SharedPage> dealPage(long listingId, String token) {
         return found(
                 token,
                 "share:listing:" + listingId + ":" + token + ":page",
@@ -83,7 +83,7 @@ public final class SharedPages {
                         share -> utf8(DealPage.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
     }
 
-    private Optional<Loaded<SharedPage>> openDeal(
+    private Optional<LoadResult<SharedPage>> openDeal(
             long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
         return listingShares.open(listingId, token).map(opened -> {
             PublicShare share = opened.share();
@@ -91,7 +91,7 @@ public final class SharedPages {
             ListingTags.add(share.listing(), tags);
             SharedPage page =
                     SharedPage.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
-            return new Loaded<>(
+            return new LoadResult<>(
                     page, opened.life().snapshot(), tags, opened.life().timeToLive());
         });
     }
@@ -101,7 +101,7 @@ public final class SharedPages {
      *
      * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
      */
-    Cached<SharedPage> collection(String token, PublicCollectionQuery query) {
+    CacheResult<SharedPage> collection(String token, PublicCollectionQuery query) {
         return found(
                 token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
     }
@@ -111,7 +111,7 @@ public final class SharedPages {
      *
      * @throws ProblemException as {@link #collection}
      */
-    Cached<SharedPage> collectionPage(String token, PublicCollectionQuery query) {
+    CacheResult<SharedPage> collectionPage(String token, PublicCollectionQuery query) {
         return found(
                 token,
                 key(token, query) + ":page",
@@ -127,7 +127,7 @@ public final class SharedPages {
         return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
     }
 
-    private Optional<Loaded<SharedPage>> openCollection(
+    private Optional<LoadResult<SharedPage>> openCollection(
             String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> form) {
         return collectionShares.open(token, query).map(opened -> {
             PublicCollection collection = opened.collection();
@@ -140,15 +140,15 @@ public final class SharedPages {
                     .forEach(listing -> ListingTags.add(listing, tags));
             SharedPage page = SharedPage.of(
                     opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
-            return new Loaded<>(
+            return new LoadResult<>(
                     page, opened.life().snapshot(), tags, opened.life().timeToLive());
         });
     }
 
     /** What cannot be a token is looked for nowhere. */
-    private Cached<SharedPage> found(
-            String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
-        Optional<Cached<SharedPage>> found =
+    private CacheResult<SharedPage> found(
+            String token, String key, CacheType<SharedPage> type, Supplier<Optional<LoadResult<SharedPage>>> loader) {
+        Optional<CacheResult<SharedPage>> found =
                 ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
         return found.orElseThrow(ShareProblems::notFound);
     }

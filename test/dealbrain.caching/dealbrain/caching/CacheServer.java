@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What each server of a group has: a log of changes and a cache; and the rows that the tests keep in it. */
+/** An instance with a change log and a cache, and the rows that the tests cache. */
 record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implements AutoCloseable {
     static final CacheType<Part> PART = CacheType.of(Part.class);
     private static final Duration DAY = Duration.ofHours(24);
 
-    /** What is kept: a row of {@code cpu}. */
+    /** A row of {@code cpu}. */
     record Part(long id, String name) {}
 
     static CacheServer start(TestDatabase database, @Nullable String url, String namespace) {
@@ -26,15 +26,15 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
             TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
         ChangeLog changes = ChangeLog.open(database.jdbi(), lease);
         Cache cache = new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, clock);
-        changes.hintBy(() -> cache.publish("changes", ""));
-        cache.subscribe("changes", _ -> changes.hurry());
+        changes.setNotifier(() -> cache.publish("changes", ""));
+        cache.subscribe("changes", _ -> changes.pollNow());
         return new CacheServer(database, changes, cache);
     }
 
-    /** Several servers know of each other only after they have all heard. */
+    /** Waits until all {@code servers} have polled the registrations of the others, and so use their caches. */
     static void introduce(CacheServer... servers) {
-        Await.until("all are introduced", () -> {
-            List.of(servers).forEach(server -> server.changes.hurry());
+        Await.until("all servers are introduced", () -> {
+            List.of(servers).forEach(server -> server.changes.pollNow());
             return List.of(servers).stream().allMatch(server -> server.changes.isTrusted());
         });
     }
@@ -47,12 +47,12 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
                         .one());
     }
 
-    /** Changes the name, which only the database knows then. */
+    /** Changes the name in the database, without acknowledgement. */
     static void rename(TestDatabase database, long id, String name) {
         database.jdbi().useHandle(handle -> handle.execute("UPDATE cpu SET name = ? WHERE id = ?", name, id));
     }
 
-    /** Changes the name, and returns when every server knows. */
+    /** Changes the name, and returns when the change is acknowledged. */
     void change(long id, String name) {
         rename(database, id, name);
         changes.acknowledge();
@@ -62,7 +62,7 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
         return "part:" + id;
     }
 
-    Cached<Part> read(long id) {
+    CacheResult<Part> read(long id) {
         return cache.getOrLoad(key(id), PART, () -> load(id)).orElseThrow();
     }
 
@@ -70,16 +70,16 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
         return read(id).value().name();
     }
 
-    Optional<Loaded<Part>> load(long id) {
+    Optional<LoadResult<Part>> load(long id) {
         return load(id, DAY);
     }
 
-    Optional<Loaded<Part>> load(long id, Duration timeToLive) {
+    Optional<LoadResult<Part>> load(long id, Duration timeToLive) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT id, name, pg_current_snapshot()::text FROM cpu WHERE id = :id")
                         .bind("id", id)
-                        .map((row, _) -> new Loaded<>(
+                        .map((row, _) -> new LoadResult<>(
                                 new Part(row.getLong(1), row.getString(2)),
                                 row.getString(3),
                                 Set.of("cpu:" + row.getLong(1)),

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.caching.CacheResult.Layer;
 import dealbrain.caching.CacheServer.Part;
-import dealbrain.caching.Cached.Layer;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
@@ -42,7 +42,7 @@ class CacheTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private CacheServer server;
-    private CacheServer cold; // has nothing in memory
+    private CacheServer other; // has nothing in memory at first
     private Cache cache;
     private Part part;
     private String key;
@@ -50,8 +50,8 @@ class CacheTest {
     @BeforeEach
     void start() {
         server = start(redis.url());
-        cold = start(redis.url());
-        CacheServer.introduce(server, cold);
+        other = start(redis.url());
+        CacheServer.introduce(server, other);
         cache = server.cache();
         part = CacheServer.insert(database);
         key = key(part.id());
@@ -64,7 +64,7 @@ class CacheTest {
     @AfterEach
     void stop() {
         server.close();
-        cold.close();
+        other.close();
     }
 
     private boolean inRedis() {
@@ -72,46 +72,47 @@ class CacheTest {
     }
 
     /**
-     * Returns when Redis has done all that this server told it, as what a slow Redis did not give it in time it has loaded and stores;
-     * the commands of a connection are done in their order.
+     * Returns when Redis has processed all commands of {@code server}; it processes those of a connection in order. A
+     * server whose read timed out has loaded the value and stores it in the background.
      */
-    private static void awaitDone(CacheServer server) {
-        Await.until("Redis answers", () -> {
-            long timeouts = server.cache().figures().timeouts();
+    private static void awaitProcessed(CacheServer server) {
+        Await.until("Redis responds", () -> {
+            long timeouts = server.cache().stats().timeouts();
             return server.cache().get("nothing", PART).isEmpty()
-                    && server.cache().figures().timeouts() == timeouts
+                    && server.cache().stats().timeouts() == timeouts
                     && !server.cache().isDegraded();
         });
     }
 
     private void awaitStored() {
-        Await.until("it is in Redis", this::inRedis);
+        Await.until("the entry is in Redis", this::inRedis);
     }
 
     @Nested
     class GetAndSet {
         @Test
-        void whatWasSetIsFoundInBothLayersAndByOthers() {
+        void setStoresInBothLayers() {
             cache.set(key, PART, part, HOUR);
             assertEquals(Optional.of(part), cache.get(key, PART));
-            assertEquals(Optional.of(part), cold.cache().get(key, PART));
+            assertEquals(Optional.of(part), other.cache().get(key, PART));
             assertTrue(cache.exists(key));
-            assertEquals(1, cache.figures().memoryHits());
-            assertEquals(1, cold.cache().figures().redisHits());
+            assertTrue(other.cache().exists(key));
+            assertEquals(1, cache.stats().memoryHits());
+            assertEquals(1, other.cache().stats().redisHits());
         }
 
         @Test
-        void nothingIsFoundBeforeAndAfter() {
+        void nothingIsFoundBeforeSetAndAfterExpiry() {
             assertEquals(Optional.empty(), cache.get(key, PART));
             assertFalse(cache.exists(key));
             cache.set(key, PART, part, HOUR);
             now.set(now.get().plus(HOUR));
             assertEquals(Optional.empty(), cache.get(key, PART));
-            assertEquals(Optional.empty(), cold.cache().get(key, PART));
+            assertEquals(Optional.empty(), other.cache().get(key, PART));
         }
 
         @Test
-        void theNamespaceStandsBeforeTheKeyAndTheTimeIsKeptByRedisToo() {
+        void redisKeyHasTheNamespaceAndExpires() {
             cache.set(key, PART, part, HOUR);
             long left = Long.parseLong(redis.command("PTTL", redis.namespace() + key));
             assertTrue(left > HOUR.toMillis() - 60_000 && left <= HOUR.toMillis());
@@ -124,20 +125,22 @@ class CacheTest {
     @Nested
     class Delete {
         @Test
-        void reachesBothLayersAndTheOthers() {
+        void deletesFromBothLayersAndOtherInstances() {
             server.read(part.id());
             awaitStored();
-            cold.read(part.id());
-            awaitDone(cold);
+            other.read(part.id());
+            awaitProcessed(other);
             assertTrue(cache.delete(key));
             assertFalse(inRedis());
             assertFalse(cache.exists(key));
-            Await.until("the other has heard", () -> cold.cache().figures().entries() == 0);
+            Await.until(
+                    "the other server has polled the deletion",
+                    () -> other.cache().stats().entries() == 0);
             assertFalse(cache.delete(key));
         }
 
         @Test
-        void isOfThisKeyAlone() {
+        void treatsTheKeyAsLiteral() {
             cache.set("x*", PART, part, HOUR);
             cache.set("xy", PART, part, HOUR);
             assertTrue(cache.delete("x*"));
@@ -148,25 +151,25 @@ class CacheTest {
     @Nested
     class DeletePattern {
         @Test
-        void countsAndReachesTheOthers() {
+        void countsEntriesAndDeletesFromOtherInstances() {
             for (int i = 0; i < 2500; i++) {
                 cache.set("many:" + i, PART, part, HOUR);
             }
             cache.set("few:1", PART, part, HOUR);
-            assertTrue(cold.cache().get("many:7", PART).isPresent());
+            assertTrue(other.cache().get("many:7", PART).isPresent());
 
             assertEquals(2500, cache.deletePattern("many:*"));
             assertEquals(0, cache.deletePattern("many:*"));
             assertTrue(cache.exists("few:1"));
             assertEquals("0", redis.command("EXISTS", redis.namespace() + "many:7"));
             Await.until(
-                    "the other has heard",
-                    () -> cold.cache().get("many:7", PART).isEmpty());
-            assertEquals(2500, cache.figures().deletions());
+                    "the other server has polled the deletion",
+                    () -> other.cache().get("many:7", PART).isEmpty());
+            assertEquals(2500, cache.stats().deletions());
         }
 
         @Test
-        void neverLeavesTheNamespace() {
+        void staysWithinTheNamespace() {
             redis.command("SET", "many:outside", "x");
             cache.deletePattern("*");
             assertEquals("1", redis.command("EXISTS", "many:outside"));
@@ -176,18 +179,18 @@ class CacheTest {
     @Nested
     class GetOrLoad {
         @Test
-        void comesFromTheLoaderThenFromMemoryAndForOthersFromRedis() {
-            assertEquals(new Cached<>(part, Layer.NONE), server.read(part.id()));
-            assertEquals(new Cached<>(part, Layer.MEMORY), server.read(part.id()));
+        void readsFromTheLoaderThenFromMemoryAndOtherInstancesFromRedis() {
+            assertEquals(new CacheResult<>(part, Layer.NONE), server.read(part.id()));
+            assertEquals(new CacheResult<>(part, Layer.MEMORY), server.read(part.id()));
             awaitStored();
-            assertEquals(new Cached<>(part, Layer.REDIS), cold.read(part.id()));
-            assertEquals(new Cached<>(part, Layer.MEMORY), cold.read(part.id()));
-            assertEquals(1, cache.figures().loads());
-            assertEquals(0, cold.cache().figures().loads());
+            assertEquals(new CacheResult<>(part, Layer.REDIS), other.read(part.id()));
+            assertEquals(new CacheResult<>(part, Layer.MEMORY), other.read(part.id()));
+            assertEquals(1, cache.stats().loads());
+            assertEquals(0, other.cache().stats().loads());
         }
 
         @Test
-        void loadsOnceHoweverManyAsk() {
+        void loadsOnceForConcurrentReaders() {
             AtomicInteger loads = new AtomicInteger();
             Set<Thread> readers = ConcurrentHashMap.newKeySet();
             List<String> outcomes = Concurrently.run(32, _ -> {
@@ -197,7 +200,7 @@ class CacheTest {
                         cache.getOrLoad(key, PART, () -> {
                                     loads.incrementAndGet();
                                     Await.until(
-                                            "the others wait",
+                                            "the other readers wait",
                                             () -> readers.stream()
                                                             .filter(reader -> reader.getState() == Thread.State.WAITING)
                                                             .count()
@@ -212,24 +215,24 @@ class CacheTest {
         }
 
         @Test
-        void aChangeIsSeenByTheNextReadOfEveryServer() {
+        void nextReadOfEveryInstanceSeesAChange() {
             server.read(part.id());
             awaitStored();
-            cold.read(part.id());
+            other.read(part.id());
             for (int i = 0; i < 20; i++) {
-                (i % 2 == 0 ? server : cold).change(part.id(), "name " + part.id() + "." + i);
+                (i % 2 == 0 ? server : other).change(part.id(), "name " + part.id() + "." + i);
                 assertEquals("name " + part.id() + "." + i, server.name(part.id()));
-                assertEquals("name " + part.id() + "." + i, cold.name(part.id()));
+                assertEquals("name " + part.id() + "." + i, other.name(part.id()));
             }
         }
 
         @Test
-        void whoJoinsALoadThatBeganBeforeAChangeGetsWhatIsNewer() throws InterruptedException {
+        void readerThatJoinsALoadFromBeforeAChangeGetsTheNewValue() throws InterruptedException {
             CountDownLatch read = new CountDownLatch(1);
             CountDownLatch changed = new CountDownLatch(1);
             Thread first = Thread.ofPlatform()
                     .start(() -> cache.getOrLoad(key, PART, () -> {
-                        Optional<Loaded<Part>> old = server.load(part.id());
+                        Optional<LoadResult<Part>> old = server.load(part.id());
                         read.countDown();
                         await(changed);
                         return old;
@@ -238,7 +241,7 @@ class CacheTest {
             server.change(part.id(), "newer " + part.id());
             AtomicReference<String> got = new AtomicReference<>();
             Thread second = Thread.ofPlatform().start(() -> got.set(server.name(part.id())));
-            Await.until("it waits", () -> second.getState() == Thread.State.WAITING);
+            Await.until("the second reader waits", () -> second.getState() == Thread.State.WAITING);
             changed.countDown();
             second.join();
             first.join();
@@ -248,7 +251,7 @@ class CacheTest {
         }
 
         @Test
-        void whatIsNotThereIsRememberedInMemoryAlone() {
+        void absenceIsCachedInMemoryOnly() {
             AtomicInteger loads = new AtomicInteger();
             for (int i = 0; i < 3; i++) {
                 assertTrue(cache.getOrLoad("nothing:" + part.id(), PART, () -> {
@@ -258,50 +261,51 @@ class CacheTest {
                         .isEmpty());
             }
             assertEquals(1, loads.get());
-            assertEquals(2, cache.figures().absent());
-            assertEquals(0, cache.figures().entries());
+            assertEquals(2, cache.stats().absent());
+            assertEquals(0, cache.stats().entries());
             assertEquals("0", redis.command("EXISTS", redis.namespace() + "nothing:" + part.id()));
         }
 
         @Test
-        void anotherVersionsShapeIsNotRead() {
+        void entryOfAnotherShapeIsNotRead() {
             server.read(part.id());
             awaitStored();
-            CacheType<String> other = CacheType.of(String.class);
-            for (CacheServer each : List.of(cold, server)) {
-                Cached<String> got = each.cache()
+            CacheType<String> text = CacheType.of(String.class);
+            for (CacheServer each : List.of(other, server)) {
+                CacheResult<String> got = each.cache()
                         .getOrLoad(
                                 key,
-                                other,
+                                text,
                                 () -> each.load(part.id())
-                                        .map(loaded -> new Loaded<>(
+                                        .map(loaded -> new LoadResult<>(
                                                 "text", loaded.snapshot(), loaded.tags(), loaded.timeToLive())))
                         .orElseThrow();
                 assertEquals("text", got.value());
             }
-            assertEquals(0, cold.cache().figures().unreadable());
+            assertEquals(0, other.cache().stats().unreadable());
         }
 
         @Test
-        void aDamagedEntryIsDeletedCountedAndLoadedAnew() {
-            redis.command("SET", redis.namespace() + key, "damaged");
-            assertEquals(new Cached<>(part, Layer.NONE), server.read(part.id()));
-            assertEquals(1, cache.figures().unreadable());
-            Await.until("it is replaced", () -> cold.cache().get(key, PART).isPresent());
+        void malformedEntryIsDeletedCountedAndReplaced() {
+            redis.command("SET", redis.namespace() + key, "malformed");
+            assertEquals(new CacheResult<>(part, Layer.NONE), server.read(part.id()));
+            assertEquals(1, cache.stats().unreadable());
+            Await.until(
+                    "the entry is replaced", () -> other.cache().get(key, PART).isPresent());
         }
     }
 
     @Nested
     class TimeToLive {
         @Test
-        void isShortenedByATwentiethAtMostAndNeverExceeded() {
+        void isShortenedByAtMostFivePercentAndNeverExceeded() {
             Set<Long> lives = new HashSet<>();
             Instant start = now.get();
             for (int i = 0; i < 50; i++) {
                 String each = key + ":" + i;
                 cache.getOrLoad(each, PART, () -> server.load(part.id(), HOUR));
                 Await.until(
-                        "it is in Redis",
+                        "the entry is in Redis",
                         () -> redis.command("EXISTS", redis.namespace() + each).equals("1"));
                 lives.add(Long.parseLong(redis.command("PTTL", redis.namespace() + each)) / 1000);
             }
@@ -313,12 +317,12 @@ class CacheTest {
             now.set(start.plus(HOUR));
             for (int i = 0; i < 50; i++) {
                 assertEquals(Optional.empty(), cache.get(key + ":" + i, PART));
-                assertEquals(Optional.empty(), cold.cache().get(key + ":" + i, PART));
+                assertEquals(Optional.empty(), other.cache().get(key + ":" + i, PART));
             }
         }
 
         @Test
-        void whatHasRunOutIsNotKept() {
+        void expiredValueIsNotStored() {
             assertEquals(
                     part,
                     cache.getOrLoad(key, PART, () -> server.load(part.id(), Duration.ZERO))
@@ -329,16 +333,16 @@ class CacheTest {
         }
 
         @Test
-        void whatWillRunOutSoonIsLoadedAgainByOneWhileTheOthersReadOn() {
+        void entryThatExpiresSoonIsRefreshedOnceWhileReadersUseIt() {
             AtomicInteger loads = new AtomicInteger();
             CountDownLatch go = new CountDownLatch(1);
-            Supplier<Optional<Loaded<Part>>> loader = () -> {
+            Supplier<Optional<LoadResult<Part>>> loader = () -> {
                 loads.incrementAndGet();
                 await(go);
                 return server.load(part.id(), HOUR);
             };
             cache.getOrLoad(key, PART, () -> server.load(part.id(), HOUR));
-            now.set(now.get().plusSeconds(3420).minusMillis(1)); // it runs out between now and three minutes later
+            now.set(now.get().plusSeconds(3420).minusMillis(1)); // the entry expires within the next three minutes
             for (int i = 0; loads.get() == 0 && i < 190_000; i++) {
                 now.set(now.get().plusMillis(1));
                 assertEquals(
@@ -349,33 +353,33 @@ class CacheTest {
             assertEquals(
                     Layer.MEMORY,
                     cache.getOrLoad(key, PART, loader).orElseThrow().layer());
-            CacheServer.rename(database, part.id(), "again " + part.id()); // not before, as it could be heard of
+            CacheServer.rename(database, part.id(), "again " + part.id()); // an earlier change could be polled
             go.countDown();
             Await.until(
-                    "it is new",
+                    "the entry is refreshed",
                     () -> cache.get(key, PART)
-                            .filter(kept -> kept.name().startsWith("again"))
+                            .filter(cached -> cached.name().startsWith("again"))
                             .isPresent());
             assertEquals(1, loads.get());
-            assertEquals(1, cache.figures().refreshes());
+            assertEquals(1, cache.stats().refreshes());
         }
     }
 
     @Test
-    void withoutRedisTheMemoryGoesOnAlone() {
+    void worksWithoutRedis() {
         try (CacheServer alone = start(null)) {
-            CacheServer.introduce(server, cold, alone);
+            CacheServer.introduce(server, other, alone);
             assertEquals(Layer.NONE, alone.read(part.id()).layer());
             assertEquals(Layer.MEMORY, alone.read(part.id()).layer());
             assertEquals(1, alone.cache().deletePattern("part:*"));
             assertFalse(alone.cache().isDegraded());
-            assertEquals("none", alone.cache().figures().redis());
+            assertEquals("none", alone.cache().stats().redis());
         }
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS), "nobody let it go on");
+            assertTrue(latch.await(20, TimeUnit.SECONDS), "the latch was not released");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

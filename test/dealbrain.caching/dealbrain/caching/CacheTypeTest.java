@@ -11,15 +11,15 @@ class CacheTypeTest {
         /** A part. */
         record Part(String name) {}
 
-        /** One with parts. */
+        /** A record with parts. */
         record Whole(long id, List<Part> parts) {}
     }
 
     private interface Newer {
-        /** A part that has more. */
+        /** A part with one more component. */
         record Part(String name, int cores) {}
 
-        /** One with such parts. */
+        /** A record with these parts. */
         record Whole(long id, List<Part> parts) {}
     }
 
@@ -30,19 +30,19 @@ class CacheTypeTest {
     private record Swapped(long second, long first) {}
 
     @Test
-    void isTheSameForTheSame() {
+    void isEqualForTheSameType() {
         assertEquals(CacheType.of(Older.Whole.class), CacheType.of(Older.Whole.class));
     }
 
     @Test
-    void differsByWhatIsInside() {
+    void differsByNestedComponents() {
         assertNotEquals(shape(Older.Whole.class), shape(Newer.Whole.class));
         assertNotEquals(shape(Numbers.class), shape(Swapped.class));
         assertNotEquals(shape(String.class), shape(Long.class));
     }
 
     @Test
-    void differsByWhatTheBytesWereMadeOf() {
+    void differsBySourceAndRules() {
         assertNotEquals(
                 CacheType.of(byte[].class, Older.Whole.class, "json").shape(),
                 CacheType.of(byte[].class, Newer.Whole.class, "json").shape());
@@ -52,7 +52,7 @@ class CacheTypeTest {
     }
 
     @Test
-    void endsForWhatContainsItself() {
+    void supportsRecursiveRecords() {
         assertEquals(shape(Tree.class), shape(Tree.class));
     }
 

@@ -18,12 +18,12 @@ class EnvelopeTest {
     private static final CacheType<Thing> THING = CacheType.of(Thing.class);
     private static final Stamp STAMP = new Stamp("77.00000001.5.16999", Snapshot.parse("900:1002:900,1000"));
 
-    /** What is kept here. */
+    /** A cached value. */
     record Thing(String name, byte[] body) {}
 
     @Test
-    void everythingComesBack() throws Envelope.UnreadableException {
-        Entry<Thing> read = Envelope.read(written(new Thing("café", new byte[] {0, -1, 10})), THING)
+    void readsWhatWasWritten() throws Envelope.UnreadableException {
+        CacheEntry<Thing> read = Envelope.read(written(new Thing("café", new byte[] {0, -1, 10})), THING)
                 .orElseThrow();
 
         assertEquals("café", read.value().name());
@@ -36,25 +36,25 @@ class EnvelopeTest {
     }
 
     @Test
-    void beginsWithWhatTheScriptCompares() {
+    void beginsWithTheHeader() {
         String head = new String(written(new Thing("", new byte[0])), 0, 41, StandardCharsets.US_ASCII);
         assertEquals("00000000000000001002 77.00000001.5.16999\n", head);
         assertEquals("00000000000000001002", Envelope.order(STAMP));
     }
 
     @Test
-    void bytesStayBytes() {
+    void byteArraysAreNotEncoded() {
         int overhead = written(new Thing("", new byte[0])).length;
         assertTrue(written(new Thing("", new byte[10_000])).length < overhead + 10_000 + 20);
     }
 
     @Test
-    void anotherShapeIsNoFault() throws Envelope.UnreadableException {
+    void anotherShapeIsEmpty() throws Envelope.UnreadableException {
         assertEquals(Optional.empty(), Envelope.read(written(new Thing("", new byte[0])), CacheType.of(String.class)));
     }
 
     @Test
-    void everyShorterOneIsUnreadable() {
+    void truncatedEntriesAreUnreadable() {
         byte[] whole = written(new Thing("name", new byte[40]));
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
@@ -64,33 +64,33 @@ class EnvelopeTest {
     }
 
     @Test
-    void damageThrowsNothingElse() {
+    void corruptedEntriesThrowNothingElse() {
         byte[] whole = written(new Thing("name", new byte[40]));
         Random random = new Random(1);
         int unreadable = 0;
         for (int i = 0; i < 5000; i++) {
-            byte[] damaged = whole.clone();
+            byte[] corrupted = whole.clone();
             for (int k = 0; k < 3; k++) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+                corrupted[random.nextInt(corrupted.length)] = (byte) random.nextInt();
             }
             try {
-                Envelope.read(damaged, THING);
+                Envelope.read(corrupted, THING);
             } catch (Envelope.UnreadableException _) {
                 unreadable++;
             }
         }
-        assertTrue(unreadable > 500, () -> "the damage did no harm");
+        assertTrue(unreadable > 500, () -> "corruption was not detected");
     }
 
     @Test
-    void whatJacksonCannotWriteIsRefused() {
+    void rejectsTypesThatJacksonCannotWrite() {
         assertThrows(IllegalArgumentException.class, () -> Envelope.value(new Object()));
     }
 
     private static byte[] written(Thing thing) {
         byte[] value = Envelope.value(thing);
         return Envelope.write(
-                new Entry<>(thing, THING.shape(), STAMP, Set.of("cpu:1", "listing:2"), 123_456, 7, value.length),
+                new CacheEntry<>(thing, THING.shape(), STAMP, Set.of("cpu:1", "listing:2"), 123_456, 7, value.length),
                 value);
     }
 }

@@ -102,7 +102,7 @@ class GlobsTest {
                 "[-a]",
                 "[a-c-e]"
             })
-    void hasTheSameVerdictAsRedis(String pattern) throws IOException {
+    void matchesLikeRedis(String pattern) throws IOException {
         TreeMap<String, Boolean> expected = new TreeMap<>();
         TreeMap<String, Boolean> actual = new TreeMap<>();
         try (RespConnection connection = new RespConnection(redis.address(), Duration.ofSeconds(5))) {
@@ -119,7 +119,7 @@ class GlobsTest {
     }
 
     @Test
-    void aLiteralMatchesItselfAlone() {
+    void literalMatchesOnlyItself() {
         for (String text : TEXTS) {
             assertEquals(
                     List.of(text),
@@ -128,7 +128,7 @@ class GlobsTest {
     }
 
     @Test
-    void manyStarsTakeNoExponentialTime() {
+    void manyStarsDoNotTakeExponentialTime() {
         assertFalse(Globs.matcher("*a".repeat(50) + "b").test("a".repeat(5000)));
         assertTrue(Globs.matcher("*a".repeat(50)).test("a".repeat(5000)));
     }

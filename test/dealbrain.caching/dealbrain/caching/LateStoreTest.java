@@ -5,8 +5,8 @@ import static dealbrain.caching.CacheServer.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.caching.CacheResult.Layer;
 import dealbrain.caching.CacheServer.Part;
-import dealbrain.caching.Cached.Layer;
 import dealbrain.changes.Snapshot;
 import dealbrain.changes.Stamp;
 import dealbrain.testing.Await;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is older lies in Redis, and is not served. */
+/** A stale entry in Redis is not used. */
 class LateStoreTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -40,36 +40,36 @@ class LateStoreTest {
     }
 
     @Test
-    void aStoreThatArrivesAfterTheAcknowledgementIsServedByNobody() {
-        try (Forwarder way = Forwarder.to(redis.address());
-                CacheServer slow = start(way.url());
+    void storeThatArrivesAfterTheAcknowledgementIsNotUsed() {
+        try (Forwarder forwarder = Forwarder.to(redis.address());
+                CacheServer slow = start(forwarder.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
-            way.holdRequests();
-            assertEquals(part.name(), slow.name(part.id())); // read before, and stored late
+            forwarder.holdRequests();
+            assertEquals(part.name(), slow.name(part.id())); // read before the change, stored after it
             other.change(part.id(), "newer " + part.id());
-            way.release();
-            Await.until("the old one is in Redis", () -> holds(part.name()));
+            forwarder.release();
+            Await.until("the old entry is in Redis", () -> holds(part.name()));
 
             assertEquals("newer " + part.id(), other.name(part.id()));
-            assertEquals(1, other.cache().figures().outdated());
+            assertEquals(1, other.cache().stats().outdated());
             assertEquals("newer " + part.id(), slow.name(part.id()));
         }
     }
 
     @Test
-    void anOlderStoreDoesNotReplaceALaterOne() {
-        try (Forwarder way = Forwarder.to(redis.address());
-                CacheServer slow = start(way.url());
+    void olderStoreDoesNotReplaceALaterEntry() {
+        try (Forwarder forwarder = Forwarder.to(redis.address());
+                CacheServer slow = start(forwarder.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
-            way.holdRequests();
+            forwarder.holdRequests();
             slow.read(part.id());
             other.change(part.id(), "newer " + part.id());
             assertEquals("newer " + part.id(), other.name(part.id()));
-            Await.until("the new one is in Redis", () -> holds("newer"));
-            way.release();
-            Await.until("the old one has arrived", () -> way.waiting() == 0);
+            Await.until("the new entry is in Redis", () -> holds("newer"));
+            forwarder.release();
+            Await.until("the old entry has arrived", () -> forwarder.waiting() == 0);
             redis.command("PING");
 
             assertTrue(holds("newer"));
@@ -77,21 +77,21 @@ class LateStoreTest {
     }
 
     @Test
-    void theScriptComparesWithinOneDatabaseAlone() {
+    void scriptComparesWithinOneDatabaseOnly() {
         try (CacheServer server = start(redis.url())) {
-            RedisLink link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new Figures());
+            RedisLink link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters());
             try (link) {
-                RedisLayer layer = new RedisLayer(link, redis.namespace(), new Figures());
+                RedisLayer layer = new RedisLayer(link, redis.namespace(), new CacheCounters());
                 Stamp stamp = server.changes().position();
                 store(layer, stamp, "later", 100);
                 store(layer, stamp, "earlier", 99);
-                Await.until("the later one stays", () -> holds("later"));
+                Await.until("the later entry stays", () -> holds("later"));
                 store(layer, stamp, "equal", 100);
-                Await.until("an equal one replaces it", () -> holds("equal"));
+                Await.until("an equal entry replaces it", () -> holds("equal"));
                 store(layer, new Stamp(stamp.generation() + "1", stamp.snapshot()), "elsewhere", 1);
                 Await.until("another database replaces it", () -> holds("elsewhere"));
                 store(layer, stamp, "back", 1);
-                Await.until("also when the name of one begins with that of the other", () -> holds("back"));
+                Await.until("also if one generation is a prefix of the other", () -> holds("back"));
             }
         }
     }
@@ -100,20 +100,20 @@ class LateStoreTest {
         Stamp at = new Stamp(stamp.generation(), Snapshot.parse(transaction + ":" + transaction + ":"));
         Part value = new Part(part.id(), name);
         byte[] bytes = Envelope.value(value);
-        Entry<Part> entry = new Entry<>(value, PART.shape(), at, Set.of(), Long.MAX_VALUE, 0, bytes.length);
+        CacheEntry<Part> entry = new CacheEntry<>(value, PART.shape(), at, Set.of(), Long.MAX_VALUE, 0, bytes.length);
         layer.store(key(part.id()), entry, bytes, 60_000);
     }
 
     @Test
-    void aRedisThatComesBackWithOldContentsIsNotBelieved() {
+    void oldContentsOfARestartedRedisAreNotUsed() {
         try (CacheServer server = start(redis.url())) {
             server.read(part.id());
-            Await.until("it is in Redis", () -> holds(part.name()));
+            Await.until("the entry is in Redis", () -> holds(part.name()));
             redis.server().save();
             server.change(part.id(), "newer " + part.id());
             assertEquals("newer " + part.id(), server.name(part.id()));
             redis.server().kill();
-            server.change(part.id(), "newest " + part.id()); // while it is away
+            server.change(part.id(), "newest " + part.id()); // while Redis is down
             redis.server().restart();
             assertTrue(holds(part.name()));
 
@@ -121,19 +121,19 @@ class LateStoreTest {
             try (CacheServer fresh = start(redis.url())) {
                 CacheServer.introduce(server, fresh);
                 assertEquals("newest " + part.id(), fresh.name(part.id()));
-                assertEquals(1, fresh.cache().figures().outdated());
+                assertEquals(1, fresh.cache().stats().outdated());
                 assertEquals(Layer.MEMORY, fresh.read(part.id()).layer());
             }
         }
     }
 
     @Test
-    void aChangeThatNobodyCouldAcknowledgeIsHealedByTheNextStart() {
+    void changeWithoutAcknowledgementIsSeenAfterARestart() {
         try (CacheServer server = start(redis.url())) {
             server.read(part.id());
-            Await.until("it is in Redis", () -> holds(part.name()));
+            Await.until("the entry is in Redis", () -> holds(part.name()));
         }
-        CacheServer.rename(database, part.id(), "newer " + part.id()); // and the process died
+        CacheServer.rename(database, part.id(), "newer " + part.id()); // never acknowledged
         try (CacheServer next = start(redis.url())) {
             assertEquals("newer " + part.id(), next.name(part.id()));
         }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers, two writers of two tags of one entry, readers on both servers, and a way to Redis that delivers late. */
+/**
+ * Two servers, two writers of two tags of one entry, readers on both servers, and a connection to Redis that delays
+ * commands.
+ */
 class RandomisedStalenessTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -31,52 +34,52 @@ class RandomisedStalenessTest {
     private static final CacheType<Versions> VERSIONS = CacheType.of(Versions.class);
     private static final int WRITERS = 2;
     private static final int READERS = 4;
-    private static final int LEAST_READS = 20_000;
+    private static final int MIN_READS = 20_000;
     private static final int WRITES = 250; // of each writer
     private static final int SEED = 20_261_126;
 
-    /** An entry that shows two rows. */
+    /** A value that shows two rows. */
     record Versions(long listing, long cpu) {}
 
     private final AtomicLong acknowledgedListing = new AtomicLong(1);
     private final AtomicLong acknowledgedCpu = new AtomicLong(1);
     private final AtomicInteger writing = new AtomicInteger(WRITERS);
     private final AtomicLong reads = new AtomicLong();
-    private final AtomicLong older = new AtomicLong();
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong stale = new AtomicLong();
+    private final AtomicLong delays = new AtomicLong();
     private long listing;
     private long cpu;
 
     @BeforeEach
     void rows() {
-        long owner = number(
-                "INSERT INTO user_account (username, password_hash) VALUES (left(gen_random_uuid()::text, 20), '') RETURNING id");
+        long owner = number("INSERT INTO user_account (username, password_hash) "
+                + "VALUES (left(gen_random_uuid()::text, 20), '') RETURNING id");
         listing = number("INSERT INTO listing (owner_id, title) VALUES (" + owner + ", 'PC') RETURNING id");
         cpu = number("INSERT INTO cpu (name) VALUES (gen_random_uuid()) RETURNING id");
     }
 
     @Test
-    void noReadIsOlderThanWhatWasAcknowledgedBeforeIt() {
-        run("with the log", Duration.ofSeconds(2), true);
+    void noReadMissesAChangeThatWasAcknowledgedBeforeIt() {
+        run("with the change log", Duration.ofSeconds(2), true);
 
-        assertTrue(reads.get() >= LEAST_READS);
-        assertEquals(0, older.get());
+        assertTrue(reads.get() >= MIN_READS);
+        assertEquals(0, stale.get());
     }
 
     @Test
-    void withoutTheLogSomeAre() {
-        run("without the log", Duration.ofHours(10), false); // they trust what they know, and hear of nothing
+    void withoutTheChangeLogSomeReadsAreStale() {
+        run("without the change log", Duration.ofHours(10), false); // the leases do not end, and no change is polled
 
-        assertTrue(older.get() > 0);
+        assertTrue(stale.get() > 0);
     }
 
-    private void run(String how, Duration lease, boolean hears) {
-        try (Forwarder way = Forwarder.to(redis.address());
-                CacheServer first = start(way.url(), lease);
-                CacheServer second = start(way.url(), lease)) {
+    private void run(String how, Duration lease, boolean acknowledges) {
+        try (Forwarder forwarder = Forwarder.to(redis.address());
+                CacheServer first = start(forwarder.url(), lease);
+                CacheServer second = start(forwarder.url(), lease)) {
             CacheServer.introduce(first, second);
-            first.changes().hintBy(second.changes()::hurry); // what goes through Redis is late here
-            second.changes().hintBy(first.changes()::hurry);
+            first.changes().setNotifier(second.changes()::pollNow); // messages through Redis are delayed here
+            second.changes().setNotifier(first.changes()::pollNow);
             List<String> outcomes = Concurrently.run(WRITERS + READERS + 1, number -> {
                 CacheServer server = number % 2 == 0 ? first : second;
                 if (number < WRITERS) {
@@ -85,17 +88,17 @@ class RandomisedStalenessTest {
                             number == 0 ? "listing" : "cpu",
                             number == 0 ? listing : cpu,
                             number == 0 ? acknowledgedListing : acknowledgedCpu,
-                            hears);
+                            acknowledges);
                 } else if (number < WRITERS + READERS) {
                     read(server);
                 } else {
-                    disturb(way);
+                    delayCommands(forwarder);
                 }
             });
             assertEquals(Collections.nCopies(WRITERS + READERS + 1, "ok"), outcomes);
             System.out.printf(
-                    "%s: %d reads, %d older than acknowledged; %d changes, %d times held; first %s; second %s%n",
-                    how, reads.get(), older.get(), WRITERS * WRITES, held.get(), sources(first), sources(second));
+                    "%s: %d reads, %d stale; %d changes, %d delays; first %s; second %s%n",
+                    how, reads.get(), stale.get(), WRITERS * WRITES, delays.get(), sources(first), sources(second));
         }
     }
 
@@ -104,17 +107,17 @@ class RandomisedStalenessTest {
     }
 
     private static String sources(CacheServer server) {
-        CacheFigures figures = server.cache().figures();
+        CacheStats stats = server.cache().stats();
         return "%d from memory, %d from Redis, %d loaded, %d outdated"
-                .formatted(figures.memoryHits(), figures.redisHits(), figures.loads(), figures.outdated());
+                .formatted(stats.memoryHits(), stats.redisHits(), stats.loads(), stats.outdated());
     }
 
-    private void write(CacheServer server, String table, long id, AtomicLong acknowledged, boolean hears) {
+    private void write(CacheServer server, String table, long id, AtomicLong acknowledged, boolean acknowledges) {
         try {
             for (int i = 0; i < WRITES; i++) {
                 long version = number("UPDATE " + table + " SET row_version = row_version + 1 WHERE id = " + id
                         + " RETURNING row_version");
-                if (hears) {
+                if (acknowledges) {
                     server.changes().acknowledge();
                 }
                 acknowledged.set(version);
@@ -125,14 +128,14 @@ class RandomisedStalenessTest {
     }
 
     private void read(CacheServer server) {
-        while (writing.get() > 0 || reads.get() < LEAST_READS) {
+        while (writing.get() > 0 || reads.get() < MIN_READS) {
             Versions least = new Versions(acknowledgedListing.get(), acknowledgedCpu.get());
             Versions got = server.cache()
                     .getOrLoad("versions:" + listing, VERSIONS, this::load)
                     .orElseThrow()
                     .value();
             if (got.listing() < least.listing() || got.cpu() < least.cpu()) {
-                older.incrementAndGet();
+                stale.incrementAndGet();
             }
             if (reads.incrementAndGet() % 50 == 0) {
                 Thread.yield();
@@ -140,14 +143,14 @@ class RandomisedStalenessTest {
         }
     }
 
-    private Optional<Loaded<Versions>> load() {
+    private Optional<LoadResult<Versions>> load() {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
-                                "SELECT l.row_version, c.row_version, pg_current_snapshot()::text FROM listing l, cpu c "
-                                        + "WHERE l.id = :listing AND c.id = :cpu")
+                                "SELECT l.row_version, c.row_version, pg_current_snapshot()::text "
+                                        + "FROM listing l, cpu c WHERE l.id = :listing AND c.id = :cpu")
                         .bind("listing", listing)
                         .bind("cpu", cpu)
-                        .map((row, _) -> new Loaded<>(
+                        .map((row, _) -> new LoadResult<>(
                                 new Versions(row.getLong(1), row.getLong(2)),
                                 row.getString(3),
                                 Set.of("listing:" + listing, "cpu:" + cpu),
@@ -155,19 +158,19 @@ class RandomisedStalenessTest {
                         .findOne());
     }
 
-    /** Holds what is sent for a moment: what is stored meanwhile arrives after changes that were made meanwhile. */
-    private void disturb(Forwarder way) {
+    /** Holds the commands for a moment, so that a store arrives in Redis after later changes. */
+    private void delayCommands(Forwarder forwarder) {
         Random random = new Random(SEED);
         while (writing.get() > 0) {
-            way.holdRequests();
+            forwarder.holdRequests();
             pause(random.nextInt(1, 25));
-            way.release();
-            held.incrementAndGet();
+            forwarder.release();
+            delays.incrementAndGet();
             pause(random.nextInt(1, 25));
         }
     }
 
-    /** A length of the disturbance, and nothing that is waited for. */
+    /** The length of a delay, not a wait for a condition. */
     private static void pause(int millis) {
         try {
             Thread.sleep(millis);

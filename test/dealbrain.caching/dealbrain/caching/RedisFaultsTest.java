@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever Redis does, every read is answered, and rightly. */
+/** Reads return the right value during all faults of Redis. */
 class RedisFaultsTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -34,20 +34,20 @@ class RedisFaultsTest {
     @RegisterExtension
     final LogLines lines = new LogLines(RedisLink.class.getName());
 
-    private Forwarder way;
+    private Forwarder forwarder;
     private CacheServer server;
 
     @BeforeEach
     void start() {
-        way = Forwarder.to(redis.address());
-        server = CacheServer.start(database, way.url(), redis.namespace());
-        Await.until("all is well", () -> state().equals("closed"));
+        forwarder = Forwarder.to(redis.address());
+        server = CacheServer.start(database, forwarder.url(), redis.namespace());
+        Await.until("the breaker is closed", () -> state().equals("closed"));
     }
 
     @AfterEach
     void stop() {
         server.close();
-        way.close();
+        forwarder.close();
     }
 
     @Nested
@@ -55,7 +55,7 @@ class RedisFaultsTest {
         @Test
         void frozen() {
             redis.server().freeze();
-            goesOnWithout();
+            worksWithoutRedis();
             redis.server().thaw();
             recovers();
         }
@@ -63,7 +63,7 @@ class RedisFaultsTest {
         @Test
         void killed() {
             redis.server().kill();
-            goesOnWithout();
+            worksWithoutRedis();
             redis.server().restart();
             recovers();
         }
@@ -71,40 +71,40 @@ class RedisFaultsTest {
         @Test
         void madeAReplica() {
             redis.command("REPLICAOF", "127.0.0.1", "1");
-            goesOnWithout();
+            worksWithoutRedis();
             redis.command("REPLICAOF", "NO", "ONE");
             recovers();
         }
 
         @Test
-        void startsWhileItIsAway() {
-            way.cut();
-            try (CacheServer early = CacheServer.start(database, way.url(), redis.namespace())) {
+        void startsWithoutRedis() {
+            forwarder.cut();
+            try (CacheServer early = CacheServer.start(database, forwarder.url(), redis.namespace())) {
                 CacheServer.introduce(server, early);
                 Part part = CacheServer.insert(database);
                 assertEquals(part, early.read(part.id()).value());
                 assertTrue(early.cache().isDegraded());
-                way.mend();
-                Await.until("it is well", () -> !early.cache().isDegraded());
+                forwarder.mend();
+                Await.until("Redis is available", () -> !early.cache().isDegraded());
             }
         }
     }
 
     @Nested
-    class Way {
+    class Network {
         @Test
         void refusing() {
-            way.cut();
-            goesOnWithout();
-            way.mend();
+            forwarder.cut();
+            worksWithoutRedis();
+            forwarder.mend();
             recovers();
         }
 
         @Test
         void silent() {
-            way.hold();
-            goesOnWithout();
-            way.mend();
+            forwarder.hold();
+            worksWithoutRedis();
+            forwarder.mend();
             recovers();
         }
 
@@ -119,27 +119,27 @@ class RedisFaultsTest {
                     "\0\0\0\0",
                     "$99999999\r\nx"
                 })
-        void answersWith(String answer) {
-            way.respondWith(answer);
-            goesOnWithout();
-            way.mend();
+        void invalidReplies(String reply) {
+            forwarder.respondWith(reply);
+            worksWithoutRedis();
+            forwarder.mend();
             recovers();
         }
 
         @Test
         void slow() {
-            way.delay(RedisLink.BUDGET.multipliedBy(4));
-            goesOnWithout();
-            int accepted = way.accepted();
-            Await.until("it was tried again some times", () -> way.accepted() > accepted + 5);
-            assertEquals(1, warnings().size()); // it is not taken back only to be given up again
-            way.mend();
+            forwarder.delay(RedisLink.TIMEOUT.multipliedBy(4));
+            worksWithoutRedis();
+            int accepted = forwarder.accepted();
+            Await.until("several connections were opened", () -> forwarder.accepted() > accepted + 5);
+            assertEquals(1, warnings().size()); // the breaker did not close in between
+            forwarder.mend();
             recovers();
         }
 
         @Test
         void lost() {
-            way.disconnect();
+            forwarder.disconnect();
             recovers();
         }
     }
@@ -147,21 +147,21 @@ class RedisFaultsTest {
     @Nested
     class Breaker {
         @Test
-        void letsFewWait() {
+        void limitsTimeouts() {
             redis.server().freeze();
             for (int i = 0; i < 100; i++) {
                 Part part = CacheServer.insert(database);
                 assertEquals(part, server.read(part.id()).value());
             }
-            CacheFigures figures = server.cache().figures();
-            assertTrue(figures.timeouts() <= 4, figures::toString); // three, and the one that looks twice a second
-            assertEquals(100, figures.loads());
+            CacheStats stats = server.cache().stats();
+            assertTrue(stats.timeouts() <= 4, stats::toString); // three, and one of the check every 500 ms
+            assertEquals(100, stats.loads());
             redis.server().thaw();
             recovers();
         }
 
         @Test
-        void warnsOnceHoweverManyReadAtOnce() {
+        void warnsOnceForConcurrentReads() {
             redis.server().freeze();
             List<String> outcomes = Concurrently.run(16, _ -> {
                 for (int i = 0; i < 20; i++) {
@@ -175,19 +175,19 @@ class RedisFaultsTest {
         }
 
         @Test
-        void noticesWithoutAnyRead() {
-            way.hold();
-            Await.until("it is open", () -> !state().equals("closed"));
+        void opensWithoutReads() {
+            forwarder.hold();
+            Await.until("the breaker is open", () -> !state().equals("closed"));
             assertTrue(server.cache().isDegraded());
-            way.mend();
+            forwarder.mend();
             recovers();
         }
     }
 
     @Nested
-    class Group {
+    class Topology {
         @Test
-        void bySentinel() {
+        void sentinel() {
             try (RedisServer sentinel = RedisServer.start("--sentinel")) {
                 sentinel.command(
                         "SENTINEL",
@@ -201,7 +201,7 @@ class RedisFaultsTest {
         }
 
         @Test
-        void byCluster() {
+        void cluster() {
             try (RedisServer cluster = RedisServer.start("--cluster-enabled", "yes")) {
                 cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
                 Await.until(
@@ -216,56 +216,59 @@ class RedisFaultsTest {
                     CacheServer second = CacheServer.start(database, url, "group:")) {
                 CacheServer.introduce(server, first, second);
                 Await.until(
-                        "all is well",
+                        "the breaker is closed",
                         () -> !first.cache().isDegraded() && !second.cache().isDegraded());
                 Part part = CacheServer.insert(database);
                 first.read(part.id());
                 Await.until(
-                        "the other finds it",
+                        "the other server finds the entry",
                         () -> second.cache()
                                 .get(key(part.id()), CacheServer.PART)
                                 .isPresent());
-                for (int i = 0; i < 20; i++) { // in slots of their own
+                for (int i = 0; i < 20; i++) { // in different slots
                     first.cache().set("each:" + i, CacheServer.PART, part, Duration.ofMinutes(1));
                 }
                 assertEquals(20, second.cache().deletePattern("each:*"));
-                Await.until("the first has heard", () -> first.cache().figures().entries() == 1);
+                Await.until(
+                        "the first server has polled the deletion",
+                        () -> first.cache().stats().entries() == 1);
                 first.change(part.id(), "newer " + part.id());
                 assertEquals("newer " + part.id(), second.name(part.id()));
             }
         }
     }
 
-    /** Reads until Redis is given up, and then some more; each read is right. */
-    private void goesOnWithout() {
-        Part kept = CacheServer.insert(database);
-        server.read(kept.id());
-        Await.until("it is given up", () -> {
+    /** Reads until the breaker opens, and after that; each read returns the right value. */
+    private void worksWithoutRedis() {
+        Part cached = CacheServer.insert(database);
+        server.read(cached.id());
+        Await.until("the breaker is open", () -> {
             Part part = CacheServer.insert(database);
             assertEquals(part, server.read(part.id()).value());
             return !state().equals("closed");
         });
-        assertEquals(kept, server.read(kept.id()).value());
-        server.change(kept.id(), "newer " + kept.id());
-        assertEquals("newer " + kept.id(), server.name(kept.id()));
-        assertEquals(Cached.Layer.MEMORY, server.read(kept.id()).layer());
-        assertTrue(server.cache().figures().errors() > 0 || state().equals("open"));
+        assertEquals(cached, server.read(cached.id()).value());
+        server.change(cached.id(), "newer " + cached.id());
+        assertEquals("newer " + cached.id(), server.name(cached.id()));
+        assertEquals(CacheResult.Layer.MEMORY, server.read(cached.id()).layer());
+        assertTrue(server.cache().stats().errors() > 0 || state().equals("open"));
     }
 
     private void recovers() {
         Await.until(
-                "it is well again", () -> state().equals("closed") && warnings().size() == 2);
+                "the breaker is closed again",
+                () -> state().equals("closed") && warnings().size() == 2);
         Part part = CacheServer.insert(database);
         server.read(part.id());
         Await.until(
-                "it is kept in Redis",
+                "the entry is in Redis",
                 () -> redis.command("EXISTS", redis.namespace() + key(part.id()))
                         .equals("1"));
-        assertEquals(List.of("Redis does not answer well; going on without it", "Redis answers again"), warnings());
+        assertEquals(List.of("Redis unavailable: continuing without it", "Redis available again"), warnings());
     }
 
     private String state() {
-        return server.cache().figures().redis();
+        return server.cache().stats().redis();
     }
 
     private List<String> warnings() {

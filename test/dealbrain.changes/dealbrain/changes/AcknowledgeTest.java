@@ -29,11 +29,11 @@ class AcknowledgeTest {
     @RegisterExtension
     final LogLines lines = new LogLines(ChangeLog.class.getName());
 
-    private static final Duration LONG = Duration.ofMinutes(1); // nothing ends by itself
-    private static final Duration BRIEF = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(1); // does not end during a test
+    private static final Duration SHORT = Duration.ofMillis(300);
     private static final String TAG = "cpu:1";
 
-    private final List<Program> programs = new ArrayList<>();
+    private final List<TestInstance> instances = new ArrayList<>();
 
     @BeforeEach
     void start() {
@@ -44,63 +44,63 @@ class AcknowledgeTest {
 
     @AfterEach
     void stop() {
-        programs.forEach(Program::close);
+        instances.forEach(TestInstance::close);
     }
 
     @Nested
     class Alone {
-        private final Program ada = program(LONG);
+        private final TestInstance instance = instance(LONG);
 
         @Test
         void isOneStatement() {
             AtomicInteger statements = new AtomicInteger();
-            Stamp before = ada.stamp();
+            Stamp before = instance.stamp();
             change();
-            ada.before("", statements::incrementAndGet);
-            ada.log.hintBy(ChangeLogTest::fail);
-            ada.log.acknowledge();
+            instance.before(TestInstance.ANY, statements::incrementAndGet);
+            instance.log.setNotifier(ChangeLogTest::fail);
+            instance.log.acknowledge();
 
             assertEquals(1, statements.get());
-            assertFalse(ada.takesForCurrent(before, TAG));
-            assertTrue(ada.takesForCurrent(ada.stamp(), TAG));
+            assertFalse(instance.isCurrent(before, TAG));
+            assertTrue(instance.isCurrent(instance.stamp(), TAG));
         }
 
         @Test
-        void manyShareAStatementThatBeganAfterTheyCame() {
-            AtomicInteger statements = new AtomicInteger();
-            List<Thread> waiting = Collections.synchronizedList(new ArrayList<>());
-            ada.before(Program.HEAR, () -> {
-                if (statements.incrementAndGet() == 1) {
+        void concurrentWritersShareAPollThatStartedAfterTheirCalls() {
+            AtomicInteger polls = new AtomicInteger();
+            List<Thread> writers = Collections.synchronizedList(new ArrayList<>());
+            instance.before(TestInstance.POLL, () -> {
+                if (polls.incrementAndGet() == 1) {
                     Await.until(
-                            "the others wait",
-                            () -> waiting.stream()
+                            "the other writers wait",
+                            () -> writers.stream()
                                             .filter(thread -> thread.getState() == Thread.State.WAITING)
                                             .count()
                                     == 19);
                 }
             });
-            Stamp before = ada.stamp();
+            Stamp before = instance.stamp();
             List<String> outcomes = Concurrently.run(20, _ -> {
-                waiting.add(Thread.currentThread());
+                writers.add(Thread.currentThread());
                 change();
-                ada.log.acknowledge();
-                assertFalse(ada.takesForCurrent(before, TAG));
+                instance.log.acknowledge();
+                assertFalse(instance.isCurrent(before, TAG));
             });
 
             assertEquals(Collections.nCopies(20, "ok"), outcomes);
-            assertEquals(2, statements.get());
+            assertEquals(2, polls.get());
         }
 
         @Test
-        void nobodySharesAStatementThatFailed() throws InterruptedException {
-            Stamp before = ada.stamp();
+        void failedPollIsNotShared() throws InterruptedException {
+            Stamp before = instance.stamp();
             change();
-            Thread failing = new Thread(() -> assertThrows(IllegalStateException.class, ada.log::beat));
-            Thread writer = new Thread(ada.log::acknowledge);
-            AtomicInteger statements = new AtomicInteger();
-            ada.before(Program.HEAR, () -> {
-                switch (statements.incrementAndGet()) {
-                    case 1 -> { // the others come, in this order, and wait
+            Thread failing = new Thread(() -> assertThrows(IllegalStateException.class, instance.log::heartbeat));
+            Thread writer = new Thread(instance.log::acknowledge);
+            AtomicInteger polls = new AtomicInteger();
+            instance.before(TestInstance.POLL, () -> {
+                switch (polls.incrementAndGet()) {
+                    case 1 -> { // both threads wait for the lock in this order
                         startAndAwaitWaiting(failing);
                         startAndAwaitWaiting(writer);
                         ChangeLogTest.fail();
@@ -109,130 +109,130 @@ class AcknowledgeTest {
                     default -> {}
                 }
             });
-            assertThrows(IllegalStateException.class, ada.log::beat);
+            assertThrows(IllegalStateException.class, instance.log::heartbeat);
             failing.join();
             writer.join();
 
-            assertEquals(3, statements.get());
-            assertTrue(ada.log.isTrusted());
-            assertFalse(ada.takesForCurrent(before, TAG));
+            assertEquals(3, polls.get());
+            assertTrue(instance.log.isTrusted());
+            assertFalse(instance.isCurrent(before, TAG));
         }
 
         private static void startAndAwaitWaiting(Thread thread) {
             thread.start();
-            Await.until("it waits", () -> thread.getState() == Thread.State.WAITING);
+            Await.until("the thread waits", () -> thread.getState() == Thread.State.WAITING);
         }
     }
 
     @Nested
-    class WithAnother {
+    class WithAnotherInstance {
         @Test
-        void waitsUntilItHasHeard() throws InterruptedException {
-            Program ada = program(LONG);
-            Program bob = introduced(ada, LONG);
-            Stamp before = bob.stamp();
+        void waitsUntilTheOtherHasConfirmed() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = introducedTo(first, LONG);
+            Stamp before = second.stamp();
             change();
-            AtomicInteger looks = new AtomicInteger();
-            CountDownLatch hinted = new CountDownLatch(1);
-            ada.log.hintBy(hinted::countDown);
-            ada.before(Program.LOOK, looks::incrementAndGet);
-            Thread writer = Thread.startVirtualThread(ada.log::acknowledge);
-            hinted.await();
-            Await.until("it has looked some times", () -> looks.get() > 3);
+            AtomicInteger checks = new AtomicInteger();
+            CountDownLatch notified = new CountDownLatch(1);
+            first.log.setNotifier(notified::countDown);
+            first.before(TestInstance.CHECK_OTHERS, checks::incrementAndGet);
+            Thread writer = Thread.startVirtualThread(first.log::acknowledge);
+            notified.await();
+            Await.until("the writer has checked several times", () -> checks.get() > 3);
             assertTrue(writer.isAlive());
-            assertTrue(bob.takesForCurrent(before, TAG));
+            assertTrue(second.isCurrent(before, TAG));
 
-            bob.log.beat();
+            second.log.heartbeat();
             writer.join();
-            assertTrue(bob.log.isTrusted());
-            assertFalse(bob.takesForCurrent(before, TAG));
+            assertTrue(second.log.isTrusted());
+            assertFalse(second.isCurrent(before, TAG));
         }
 
         @Test
-        void doesNotWaitWhenItHasHeardAlready() {
-            Program ada = program(LONG);
-            Program bob = introduced(ada, LONG);
+        void doesNotWaitIfTheOtherHasAlreadyConfirmed() {
+            TestInstance first = instance(LONG);
+            TestInstance second = introducedTo(first, LONG);
             change();
-            bob.log.beat();
-            AtomicInteger looks = new AtomicInteger();
-            ada.before(Program.LOOK, looks::incrementAndGet);
-            ada.log.acknowledge();
+            second.log.heartbeat();
+            AtomicInteger checks = new AtomicInteger();
+            first.before(TestInstance.CHECK_OTHERS, checks::incrementAndGet);
+            first.log.acknowledge();
 
-            assertEquals(1, looks.get());
+            assertEquals(1, checks.get());
         }
 
         @Test
-        void waitsForOneThatItHasJustHeardOf() {
-            Program ada = program(LONG);
-            Program bob = program(LONG);
-            AtomicInteger looks = new AtomicInteger();
-            ada.before(Program.LOOK, () -> {
-                if (looks.incrementAndGet() == 3) {
-                    bob.log.beat();
+        void waitsForAnInstanceThatHasJustRegistered() {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
+            AtomicInteger checks = new AtomicInteger();
+            first.before(TestInstance.CHECK_OTHERS, () -> {
+                if (checks.incrementAndGet() == 3) {
+                    second.log.heartbeat();
                 }
             });
             change();
-            ada.log.acknowledge();
+            first.log.acknowledge();
 
-            assertEquals(3, looks.get());
+            assertEquals(3, checks.get());
         }
 
         @Test
-        void stopsWaitingForOneThatIsDeadWhenItTrustsItselfNoMore() {
-            Program ada = program(BRIEF);
-            Program bob = introduced(ada, BRIEF);
+        void stopsWaitingForADeadInstanceAfterTheEndOfItsLease() {
+            TestInstance first = instance(SHORT);
+            TestInstance second = introducedTo(first, SHORT);
             change();
-            ada.log.acknowledge();
+            first.log.acknowledge();
 
-            assertFalse(bob.log.isTrusted());
+            assertFalse(second.log.isTrusted());
         }
 
         @Test
-        void waitsForEverybodysLeaseWhenTheDatabaseGoesAwayAfterTheCommit() {
-            Program ada = program(BRIEF);
-            Program bob = introduced(ada, BRIEF);
+        void waitsForAllLeasesIfTheDatabaseFailsAfterTheCommit() {
+            TestInstance first = instance(SHORT);
+            TestInstance second = introducedTo(first, SHORT);
             change();
-            ada.before("", ChangeLogTest::fail);
-            ada.log.acknowledge();
+            first.before(TestInstance.ANY, ChangeLogTest::fail);
+            first.log.acknowledge();
 
             assertEquals(
                     1,
                     lines.all().stream()
                             .filter(line -> line.level().equals("WARN"))
                             .count());
-            assertFalse(ada.log.isTrusted());
-            assertFalse(bob.log.isTrusted());
+            assertFalse(first.log.isTrusted());
+            assertFalse(second.log.isTrusted());
         }
 
         @Test
-        void waitsAlsoWhenItIsInterrupted() {
-            Program ada = program(BRIEF);
-            Program bob = introduced(ada, BRIEF);
+        void waitsToTheEndWhenInterrupted() {
+            TestInstance first = instance(SHORT);
+            TestInstance second = introducedTo(first, SHORT);
             change();
             Thread.currentThread().interrupt();
-            ada.log.acknowledge();
+            first.log.acknowledge();
 
             assertTrue(Thread.interrupted());
-            assertFalse(bob.log.isTrusted());
+            assertFalse(second.log.isTrusted());
         }
 
         @Test
-        void doesNotWaitForOneThatHasLeft() {
-            Program ada = program(LONG);
-            introduced(ada, LONG).log.close();
+        void doesNotWaitForAClosedInstance() {
+            TestInstance first = instance(LONG);
+            introducedTo(first, LONG).log.close();
             change();
-            ada.log.acknowledge(); // would take over a minute
+            first.log.acknowledge(); // would take over a minute
         }
     }
 
     @Nested
-    class ManyAtOnce {
+    class ConcurrentWriters {
         @Test
-        void neitherProgramTakesAnythingOlderForCurrent() {
+        void noInstanceAcceptsAnOlderStateAfterwards() {
             try (ChangeLog first = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2));
                     ChangeLog second = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2))) {
-                first.hintBy(second::hurry);
-                second.hintBy(first::hurry);
+                first.setNotifier(second::pollNow);
+                second.setNotifier(first::pollNow);
                 Await.until("both are introduced", () -> first.isTrusted() && second.isTrusted());
                 List<String> outcomes = Concurrently.run(6, worker -> {
                     for (int i = 0; i < 10; i++) {
@@ -250,22 +250,22 @@ class AcknowledgeTest {
         }
     }
 
-    private Program program(Duration lease) {
-        Program program = new Program(database, lease);
-        programs.add(program);
-        return program;
+    private TestInstance instance(Duration lease) {
+        TestInstance instance = new TestInstance(database, lease);
+        instances.add(instance);
+        return instance;
     }
 
-    private Program introduced(Program other, Duration lease) {
-        Program program = program(lease);
+    private TestInstance introducedTo(TestInstance other, Duration lease) {
+        TestInstance instance = instance(lease);
         Await.until(
                 "both are introduced",
-                () -> { // a brief lease may end meanwhile
-                    other.log.beat();
-                    program.log.beat();
-                    return other.log.isTrusted() && program.log.isTrusted();
+                () -> { // a short lease may end in between
+                    other.log.heartbeat();
+                    instance.log.heartbeat();
+                    return other.log.isTrusted() && instance.log.isTrusted();
                 });
-        return program;
+        return instance;
     }
 
     private static void change() {

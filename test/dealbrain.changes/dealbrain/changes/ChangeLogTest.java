@@ -23,105 +23,105 @@ class ChangeLogTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final Duration LEASE = Duration.ofMinutes(1); // ends only for who moves a clock
+    private static final Duration LEASE = Duration.ofMinutes(1); // ends only if a test moves a clock
 
-    private final List<Program> programs = new ArrayList<>();
-    private Program ada;
+    private final List<TestInstance> instances = new ArrayList<>();
+    private TestInstance instance;
 
     @BeforeEach
     void start() {
         execute("TRUNCATE change_log, change_listener, cpu CASCADE");
         execute("INSERT INTO cpu (name) SELECT 'CPU ' || number FROM generate_series(1, 9) number");
-        ada = program();
+        instance = instance();
     }
 
     @AfterEach
     void stop() {
-        programs.forEach(Program::close);
+        instances.forEach(TestInstance::close);
     }
 
     @Nested
     class IsCurrent {
         @Test
-        void untilTheChangeOfOneOfTheTagsIsHeardOf() {
-            Stamp before = ada.stamp();
-            assertTrue(ada.takesForCurrent(before, tag(1), tag(2)));
+        void untilAChangeOfOneOfTheTagsIsPolled() {
+            Stamp before = instance.stamp();
+            assertTrue(instance.isCurrent(before, tag(1), tag(2)));
             change(1);
-            ada.log.beat();
+            instance.log.heartbeat();
 
-            assertFalse(ada.takesForCurrent(before, tag(1), tag(2)));
-            assertTrue(ada.takesForCurrent(before, tag(2)));
-            assertTrue(ada.takesForCurrent(ada.stamp(), tag(1), tag(2)));
+            assertFalse(instance.isCurrent(before, tag(1), tag(2)));
+            assertTrue(instance.isCurrent(before, tag(2)));
+            assertTrue(instance.isCurrent(instance.stamp(), tag(1), tag(2)));
         }
 
         @Test
-        void oneThatBeganFirstAndCommittedLastIsHeardOf() {
+        void pollsATransactionThatBeganFirstAndCommittedLast() {
             try (Handle slow = database.jdbi().open()) {
                 slow.begin();
                 slow.execute("UPDATE cpu SET row_version = 2 WHERE name = 'CPU 1'");
                 change(2);
-                ada.log.beat(); // its position is past the slow one now
-                Stamp between = ada.stamp();
-                assertTrue(ada.takesForCurrent(between, tag(1), tag(2)));
+                instance.log.heartbeat(); // its position is past the slow transaction now
+                Stamp between = instance.stamp();
+                assertTrue(instance.isCurrent(between, tag(1), tag(2)));
                 slow.commit();
-                ada.log.beat();
+                instance.log.heartbeat();
 
-                assertFalse(ada.takesForCurrent(between, tag(1)));
-                assertTrue(ada.takesForCurrent(between, tag(2)));
-                assertTrue(ada.takesForCurrent(ada.stamp(), tag(1)));
+                assertFalse(instance.isCurrent(between, tag(1)));
+                assertTrue(instance.isCurrent(between, tag(2)));
+                assertTrue(instance.isCurrent(instance.stamp(), tag(1)));
             }
         }
 
         @Test
-        void whoStartsLaterKnowsOfEarlierChanges() {
-            Stamp before = ada.stamp();
+        void newInstanceReadsEarlierChanges() {
+            Stamp before = instance.stamp();
             change(1);
-            Program bob = introduced();
+            TestInstance other = introduced();
 
-            assertFalse(bob.takesForCurrent(before, tag(1)));
-            assertTrue(bob.takesForCurrent(before, tag(2)));
+            assertFalse(other.isCurrent(before, tag(1)));
+            assertTrue(other.isCurrent(before, tag(2)));
         }
 
         @Test
-        void versionMovesWithWhatIsHeardAndOnlyThen() {
-            long version = ada.log.version();
-            ada.log.beat();
-            assertEquals(version, ada.log.version());
+        void versionIncreasesOnlyWhenChangesArePolled() {
+            long version = instance.log.version();
+            instance.log.heartbeat();
+            assertEquals(version, instance.log.version());
             change(1);
-            ada.log.beat();
-            assertNotEquals(version, ada.log.version());
+            instance.log.heartbeat();
+            assertNotEquals(version, instance.log.version());
         }
 
         @Test
-        void nothingInAnotherDatabase() {
-            Stamp before = ada.stamp();
-            assertFalse(ada.takesForCurrent(new Stamp(before.generation() + "0", before.snapshot())));
+        void neverForAnotherDatabase() {
+            Stamp before = instance.stamp();
+            assertFalse(instance.isCurrent(new Stamp(before.generation() + "0", before.snapshot())));
         }
     }
 
     @Nested
     class Open {
         @Test
-        void hearsByItself() {
-            Stamp before = ada.stamp();
+        void pollsAtIntervals() {
+            Stamp before = instance.stamp();
             try (ChangeLog log = ChangeLog.open(database.jdbi(), Duration.ofMillis(400))) {
-                ada.log.beat();
-                Await.until("it is introduced", log::isTrusted);
+                instance.log.heartbeat();
+                Await.until("the log is introduced", log::isTrusted);
                 change(1);
-                Await.until("it has heard", () -> !log.isCurrent(before, Set.of(tag(1))) && log.isTrusted());
+                Await.until("the change is polled", () -> !log.isCurrent(before, Set.of(tag(1))) && log.isTrusted());
             }
         }
 
         @Test
-        void hearsAtOnceWhenItIsInAHurry() {
-            Stamp before = ada.stamp();
+        void pollsAtOnceOnRequest() {
+            Stamp before = instance.stamp();
             try (ChangeLog log = ChangeLog.open(database.jdbi(), Duration.ofHours(1))) {
-                ada.log.beat();
-                log.hurry();
-                Await.until("it is introduced", log::isTrusted);
+                instance.log.heartbeat();
+                log.pollNow();
+                Await.until("the log is introduced", log::isTrusted);
                 change(1);
-                log.hurry();
-                Await.until("it has heard", () -> !log.isCurrent(before, Set.of(tag(1))));
+                log.pollNow();
+                Await.until("the change is polled", () -> !log.isCurrent(before, Set.of(tag(1))));
                 assertTrue(log.isTrusted());
             }
         }
@@ -131,154 +131,155 @@ class ChangeLogTest {
     class Trust {
         @Test
         void endsWithTheLease() {
-            Stamp stamp = ada.stamp();
-            ada.skip(LEASE.minusSeconds(5));
-            assertTrue(ada.takesForCurrent(stamp, tag(1)));
-            ada.skip(Duration.ofSeconds(6));
-            assertFalse(ada.log.isTrusted());
-            assertFalse(ada.takesForCurrent(stamp, tag(1)));
-            assertFalse(ada.takesForCurrent(stamp));
-            ada.log.beat();
-            assertTrue(ada.takesForCurrent(stamp, tag(1)));
+            Stamp stamp = instance.stamp();
+            instance.skip(LEASE.minusSeconds(5));
+            assertTrue(instance.isCurrent(stamp, tag(1)));
+            instance.skip(Duration.ofSeconds(6));
+            assertFalse(instance.log.isTrusted());
+            assertFalse(instance.isCurrent(stamp, tag(1)));
+            assertFalse(instance.isCurrent(stamp));
+            instance.log.heartbeat();
+            assertTrue(instance.isCurrent(stamp, tag(1)));
         }
 
         @Test
-        void beginsWhenTheOthersHaveHeardOfANewOne() {
-            Program bob = program();
-            bob.log.beat();
-            assertFalse(bob.log.isTrusted());
-            ada.log.beat();
-            bob.log.beat();
-            assertTrue(bob.log.isTrusted());
+        void beginsWhenTheOthersHavePolledTheRegistration() {
+            TestInstance other = instance();
+            other.log.heartbeat();
+            assertFalse(other.log.isTrusted());
+            instance.log.heartbeat();
+            other.log.heartbeat();
+            assertTrue(other.log.isTrusted());
         }
 
         @Test
-        void doesNotWaitForOneThatIsDead() {
-            ada.lapse();
-            assertTrue(program().log.isTrusted());
+        void doesNotRequireADeadInstance() {
+            instance.lapse();
+            assertTrue(instance().log.isTrusted());
         }
 
         @Test
-        void oneThatWasAwayIsIntroducedAgain() {
-            Program bob = introduced();
-            Stamp before = bob.stamp();
-            bob.lapse();
-            ada.log.beat();
+        void instanceWithALapsedLeaseIsIntroducedAgain() {
+            TestInstance other = introduced();
+            Stamp before = other.stamp();
+            other.lapse();
+            instance.log.heartbeat();
             change(1);
-            ada.log.acknowledge(); // does not wait for it
+            instance.log.acknowledge(); // does not wait for the other
 
-            bob.log.beat();
-            assertFalse(bob.log.isTrusted());
-            ada.log.beat();
-            bob.log.beat();
-            assertTrue(bob.log.isTrusted());
-            assertFalse(bob.takesForCurrent(before, tag(1)));
+            other.log.heartbeat();
+            assertFalse(other.log.isTrusted());
+            instance.log.heartbeat();
+            other.log.heartbeat();
+            assertTrue(other.log.isTrusted());
+            assertFalse(other.isCurrent(before, tag(1)));
         }
 
         @Test
-        void oneThatConfirmsTooLateMayHaveMissedAChange() {
-            Program bob = introduced();
-            Stamp before = bob.stamp();
-            bob.beforeNext(
-                    Program.CONFIRM,
-                    () -> { // it has heard, and stands still
-                        bob.lapse();
-                        ada.log.beat();
+        void instanceThatConfirmsTooLateRestarts() {
+            TestInstance other = introduced();
+            Stamp before = other.stamp();
+            other.beforeNext(
+                    TestInstance.CONFIRM,
+                    () -> { // paused between poll and confirmation
+                        other.lapse();
+                        instance.log.heartbeat();
                         change(1);
-                        ada.log.acknowledge();
+                        instance.log.acknowledge();
                     });
-            bob.log.beat();
-            assertFalse(bob.takesForCurrent(before, tag(1)));
+            other.log.heartbeat();
+            assertFalse(other.isCurrent(before, tag(1)));
 
-            ada.log.beat();
-            bob.log.beat();
-            assertTrue(bob.log.isTrusted());
-            assertFalse(bob.takesForCurrent(before, tag(1)));
+            instance.log.heartbeat();
+            other.log.heartbeat();
+            assertTrue(other.log.isTrusted());
+            assertFalse(other.isCurrent(before, tag(1)));
         }
 
         @Test
-        void oneThatTheDatabaseLostBeginsAnew() {
+        void unregisteredInstanceRestarts() {
             execute("DELETE FROM change_listener");
-            ada.log.beat();
-            assertFalse(ada.log.isTrusted());
-            ada.log.beat();
-            assertTrue(ada.log.isTrusted());
+            instance.log.heartbeat();
+            assertFalse(instance.log.isTrusted());
+            instance.log.heartbeat();
+            assertTrue(instance.log.isTrusted());
             assertEquals(1, listeners());
         }
 
         @Test
-        void beginningAnewIsRepeatedWhenItFailsHalfWay() {
-            Stamp before = ada.stamp();
+        void failedRestartIsRepeated() {
+            Stamp before = instance.stamp();
             change(1);
-            ada.log.beat();
+            instance.log.heartbeat();
             execute("DELETE FROM change_listener");
-            ada.beforeNext(Program.HEAR_ALL, ChangeLogTest::fail);
-            assertThrows(IllegalStateException.class, ada.log::beat);
-            assertFalse(ada.log.isTrusted());
+            instance.beforeNext(TestInstance.POLL_ALL, ChangeLogTest::fail);
+            assertThrows(IllegalStateException.class, instance.log::heartbeat);
+            assertFalse(instance.log.isTrusted());
 
-            ada.log.beat();
-            assertTrue(ada.log.isTrusted());
-            assertFalse(ada.takesForCurrent(before, tag(1)));
+            instance.log.heartbeat();
+            assertTrue(instance.log.isTrusted());
+            assertFalse(instance.isCurrent(before, tag(1)));
         }
 
         @Test
-        void oneThatCannotReachTheDatabaseIsTrustedForTheRestOfItsLease() {
-            ada.before("", ChangeLogTest::fail);
-            assertThrows(IllegalStateException.class, ada.log::beat);
-            assertTrue(ada.log.isTrusted());
-            ada.skip(LEASE);
-            assertFalse(ada.log.isTrusted());
+        void lastsToTheEndOfTheLeaseWithoutTheDatabase() {
+            instance.before(TestInstance.ANY, ChangeLogTest::fail);
+            assertThrows(IllegalStateException.class, instance.log::heartbeat);
+            assertTrue(instance.log.isTrusted());
+            instance.skip(LEASE);
+            assertFalse(instance.log.isTrusted());
         }
     }
 
     @Nested
     class Generation {
         @Test
-        void ofARestoredDatabaseIsAnother() {
-            Stamp before = ada.stamp();
+        void changesWithARestoredDatabase() {
+            Stamp before = instance.stamp();
             restore();
-            ada.log.beat();
+            instance.log.heartbeat();
 
-            assertNotEquals(before.generation(), ada.log.generation());
-            assertTrue(ada.log.isTrusted());
-            assertFalse(ada.takesForCurrent(before));
-            assertTrue(ada.takesForCurrent(ada.stamp(), tag(1)));
+            assertNotEquals(before.generation(), instance.log.generation());
+            assertTrue(instance.log.isTrusted());
+            assertFalse(instance.isCurrent(before));
+            assertTrue(instance.isCurrent(instance.stamp(), tag(1)));
         }
 
         @Test
-        void isFoundOutByAWriterTooWhichWaitsForThoseWhoDoNotKnowYet() {
-            Duration brief = Duration.ofMillis(300);
-            Program bob = introduced(brief);
-            Program carol = program(brief);
-            ada.log.beat();
-            bob.log.beat();
+        void isDetectedByAWriterThatThenWaitsForAllLeases() {
+            Duration lease = Duration.ofMillis(300);
+            TestInstance other = introduced(lease);
+            TestInstance writer = instance(lease);
+            instance.log.heartbeat();
+            other.log.heartbeat();
             restore();
             change(1);
-            carol.log.acknowledge();
+            writer.log.acknowledge();
 
-            assertFalse(bob.log.isTrusted());
-            assertNotEquals(bob.log.generation(), carol.log.generation());
+            assertFalse(other.log.isTrusted());
+            assertNotEquals(other.log.generation(), writer.log.generation());
         }
 
         private void restore() {
-            execute(
-                    "ALTER TABLE change_log RENAME TO lost; CREATE TABLE change_log (LIKE lost INCLUDING ALL); DROP TABLE lost");
+            execute("ALTER TABLE change_log RENAME TO lost;"
+                    + "CREATE TABLE change_log (LIKE lost INCLUDING ALL);"
+                    + "DROP TABLE lost");
             execute("DELETE FROM change_listener");
         }
     }
 
     @Test
-    void whoLeavesIsTrustedNoMoreAndNotOnTheList() {
-        ada.log.close();
-        assertFalse(ada.log.isTrusted());
+    void closedInstanceIsNotTrustedAndNotRegistered() {
+        instance.log.close();
+        assertFalse(instance.log.isTrusted());
         assertEquals(0, listeners());
     }
 
     @Test
-    void closingDoesNotThrowWhenTheDatabaseIsAway() {
-        ada.before("", ChangeLogTest::fail);
-        ada.log.close();
-        assertFalse(ada.log.isTrusted());
+    void closingDoesNotThrowWithoutTheDatabase() {
+        instance.before(TestInstance.ANY, ChangeLogTest::fail);
+        instance.log.close();
+        assertFalse(instance.log.isTrusted());
     }
 
     @Test
@@ -287,41 +288,41 @@ class ChangeLogTest {
             change(i);
         }
         execute("UPDATE change_log SET changed_at = now() - interval '24 hours 59 minutes'");
-        assertEquals(0, ada.log.deleteOld(10));
+        assertEquals(0, instance.log.deleteOld(10));
         execute("UPDATE change_log SET changed_at = now() - interval '25 hours 1 minute' WHERE tag LIKE 'cpu:%'");
-        assertEquals(2, ada.log.deleteOld(2));
-        assertEquals(1, ada.log.deleteOld(2));
-        assertEquals(0, ada.log.deleteOld(2));
+        assertEquals(2, instance.log.deleteOld(2));
+        assertEquals(1, instance.log.deleteOld(2));
+        assertEquals(0, instance.log.deleteOld(2));
     }
 
-    private Program program() {
-        return program(LEASE);
+    private TestInstance instance() {
+        return instance(LEASE);
     }
 
-    private Program program(Duration lease) {
-        Program program = new Program(database, lease);
-        programs.add(program);
-        return program;
+    private TestInstance instance(Duration lease) {
+        TestInstance created = new TestInstance(database, lease);
+        instances.add(created);
+        return created;
     }
 
-    private Program introduced() {
+    private TestInstance introduced() {
         return introduced(LEASE);
     }
 
-    private Program introduced(Duration lease) {
-        Program program = program(lease);
+    private TestInstance introduced(Duration lease) {
+        TestInstance created = instance(lease);
         Await.until(
                 "both are introduced",
-                () -> { // a brief lease may end meanwhile
-                    ada.log.beat();
-                    program.log.beat();
-                    return ada.log.isTrusted() && program.log.isTrusted();
+                () -> { // a short lease may end in between
+                    instance.log.heartbeat();
+                    created.log.heartbeat();
+                    return instance.log.isTrusted() && created.log.isTrusted();
                 });
-        return program;
+        return created;
     }
 
     static void fail() {
-        throw new IllegalStateException("the database is away");
+        throw new IllegalStateException("the database is unavailable");
     }
 
     private static String tag(int cpu) {

@@ -47,7 +47,7 @@ class ChangeTriggerTest {
     }
 
     @Test
-    void everyPartLogsUpdateAndDelete() {
+    void updateAndDeleteOfEveryPartAreLogged() {
         PARTS.forEach((table, column) -> {
             long id = insert(
                     table + " (" + column + ") VALUES ('" + (column.equals("name") ? "a name" : "unknown") + "')");
@@ -59,7 +59,7 @@ class ChangeTriggerTest {
     }
 
     @Test
-    void whatIsNewLogsNothing() {
+    void insertsAreNotLogged() {
         assertEquals(
                 Set.of(),
                 logged(
@@ -68,19 +68,19 @@ class ChangeTriggerTest {
     }
 
     @Test
-    void listingAndUserLogEveryColumn() {
+    void updatesOfListingsAndUsersAreLogged() {
         assertEquals(Set.of("listing:" + listing), logged("UPDATE listing SET price_usd = 1"));
         assertEquals(Set.of("user:" + user), logged("UPDATE user_account SET display_name = 'Ada'"));
     }
 
     @Test
-    void anUpdateOfManyRowsLogsEach() {
+    void everyRowOfAnUpdateIsLogged() {
         long other = insert("listing (owner_id, title) VALUES (" + user + ", 'other')");
         assertEquals(Set.of("listing:" + listing, "listing:" + other), logged("UPDATE listing SET price_usd = 2"));
     }
 
     @Test
-    void whatIsRolledBackIsNoChange() {
+    void rolledBackChangeIsNotLogged() {
         database.jdbi().useHandle(handle -> {
             handle.begin();
             handle.execute("UPDATE listing SET price_usd = 3");
@@ -90,7 +90,7 @@ class ChangeTriggerTest {
     }
 
     @Test
-    void theRowHasTheTransactionOfTheChange() {
+    void rowHasTheTransactionIdOfTheChange() {
         database.jdbi().useTransaction(handle -> {
             handle.execute("SAVEPOINT inner_one");
             handle.execute("UPDATE listing SET price_usd = 4");
@@ -107,7 +107,7 @@ class ChangeTriggerTest {
     class Collections {
         @ParameterizedTest
         @CsvSource({"name, 'x'", "description, 'x'", "visibility, 'public'", "row_version, 7"})
-        void whatIsShownIsLogged(String column, String value) {
+        void visibleColumnsAreLogged(String column, String value) {
             String literal = column.equals("row_version") ? value : "'" + value + "'";
             assertEquals(
                     Set.of("collection:" + collection), logged("UPDATE collection SET " + column + " = " + literal));
@@ -125,7 +125,7 @@ class ChangeTriggerTest {
         }
 
         @Test
-        void makingItPrivateClosesItsLinks() {
+        void makingACollectionPrivateDeletesItsShares() {
             long share = collectionShare();
             assertEquals(
                     Set.of("collection:" + collection, "collection_share:" + share),
@@ -148,7 +148,7 @@ class ChangeTriggerTest {
 
         @ParameterizedTest
         @CsvSource({"listing_share", "collection_share", "collection"})
-        void viewsAreNoChange(String table) {
+        void viewCountsAreNotLogged(String table) {
             listingShare();
             collectionShare();
             assertEquals(
@@ -160,7 +160,7 @@ class ChangeTriggerTest {
     @Nested
     class Cascades {
         @Test
-        void deletingAListingReachesItsLinksAndCollections() {
+        void deletingAListingLogsItsSharesAndCollections() {
             execute("INSERT INTO collection_item (collection_id, listing_id, position, order_key) VALUES (" + collection
                     + ", " + listing + ", 0, 1)");
             long share = listingShare();
@@ -170,7 +170,7 @@ class ChangeTriggerTest {
         }
 
         @Test
-        void deletingAUserReachesAllThatWasTheirs() {
+        void deletingAUserLogsEverythingThatTheUserOwned() {
             long first = listingShare();
             long second = collectionShare();
             assertEquals(

@@ -10,115 +10,136 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ChangeLog} and its tables do, as a machine whose every state can be visited: two programs, of which the second
- * begins to listen some time, and two changes, each made and acknowledged by one of them. Each statement is a step of its own,
- * so between any two of them a program may stand still until its lease has run out and longer.
+ * A model of {@link ChangeLog} and its tables whose states can be searched exhaustively: two instances, the second of
+ * which registers at some time, and two changes, each made and acknowledged by one of the instances. Each statement is
+ * a step of its own, so that between any two statements an instance may pause beyond the end of its lease.
  *
- * <p>What a reader has read at any time may lie anywhere from then on: in a reader's hands, in the memory of either program, on
- * its way to Redis, in Redis, in a file from which Redis comes back. Hence a late reader, a late store, a Redis that loses or
- * restores need no steps: in each state, each program that trusts itself is asked about everything that was ever read. Sets of
- * changes are bits.
+ * <p>A value that was read at any time may be anywhere from then on: with its reader, in the memory of either
+ * instance, on the way to Redis, in Redis, or in a file that Redis restores. So a late reader, a late store, and a
+ * Redis that loses or restores entries need no steps: in each state, every value that was ever read is offered to each
+ * instance. Sets of changes are bit masks.
  */
 final class ProtocolModel {
-    /** What can be switched off. */
+    /** A rule of the protocol that a test can switch off. */
     enum Rule {
-        /** A kept value is used only if every known change is visible in its snapshot. */
+        /** An entry is used only if every known change is visible in its snapshot. */
         CHECK,
-        /** Who made a change waits for the other program. */
+        /** A writer waits for the other instance. */
         WAIT,
-        /** Who was away for longer than a lease forgets, joins the list anew and hears of everything. */
-        BEGIN_ANEW,
-        /** A confirmation that took until after the lease does not renew it. */
+        /** An instance whose lease has ended discards its state, registers again and reads the whole log. */
+        RESTART,
+        /** A confirmation after the end of the lease does not renew it. */
         CONFIRM_IN_TIME
     }
 
-    private static final int MOST_JOINS = 2;
+    private static final int MAX_JOINS = 2;
 
-    /** Where a program is between two statements. */
+    /** The last completed statement of a heartbeat. */
     enum At {
         REST,
-        HEARD,
+        POLLED,
         CONFIRMED,
         JOINING,
         JOINED
     }
 
-    /** @param start what had been committed when its beat began; {@code base}: when the one began that its trust comes from */
-    record Program(
-            At at, int known, int joinsHeard, boolean alone, boolean introduced, boolean trusted, int start, int base) {
-        static final Program FIRST = new Program(At.REST, 0, 0, true, true, true, 0, 0);
-        static final Program NEW = new Program(At.JOINING, 0, 0, false, false, false, 0, 0);
+    /**
+     * An instance.
+     *
+     * @param known       the changes that it has polled
+     * @param joinsPolled how many registrations of the other instance it has polled
+     * @param start       the changes that had been committed when its current heartbeat began
+     * @param base        the changes that had been committed when the heartbeat began from which its lease counts
+     */
+    record Instance(
+            At at,
+            int known,
+            int joinsPolled,
+            boolean alone,
+            boolean introduced,
+            boolean trusted,
+            int start,
+            int base) {
+        static final Instance FIRST = new Instance(At.REST, 0, 0, true, true, true, 0, 0);
+        static final Instance NEW = new Instance(At.JOINING, 0, 0, false, false, false, 0, 0);
 
-        boolean uses() {
+        boolean usesCache() {
             return introduced && trusted;
         }
 
-        Program at(At next) {
-            return new Program(next, known, joinsHeard, alone, introduced, trusted, next == At.REST ? 0 : start, base);
+        Instance at(At next) {
+            return new Instance(
+                    next, known, joinsPolled, alone, introduced, trusted, next == At.REST ? 0 : start, base);
         }
 
-        Program hear(int committed, int joins) {
-            return new Program(
-                    at, known | committed, joins, alone && joins == joinsHeard, introduced, trusted, start, base);
+        Instance poll(int committed, int joins) {
+            return new Instance(
+                    at, known | committed, joins, alone && joins == joinsPolled, introduced, trusted, start, base);
         }
 
-        Program begin(int committed) {
-            return new Program(at, known, joinsHeard, alone, introduced, trusted, committed, base);
+        Instance begin(int committed) {
+            return new Instance(at, known, joinsPolled, alone, introduced, trusted, committed, base);
         }
 
-        Program trust(boolean yes) {
-            return new Program(at, known, joinsHeard, alone, introduced, yes, start, yes ? start : 0);
+        Instance trust(boolean yes) {
+            return new Instance(at, known, joinsPolled, alone, introduced, yes, start, yes ? start : 0);
         }
 
-        Program introduce(boolean nobodyElse, boolean isKnown) {
-            return new Program(at, known, joinsHeard, nobodyElse, isKnown, trusted, start, base);
+        Instance introduce(boolean nowAlone, boolean nowIntroduced) {
+            return new Instance(at, known, joinsPolled, nowAlone, nowIntroduced, trusted, start, base);
         }
 
-        Program anew(int committed) {
-            return new Program(At.JOINING, 0, 0, false, false, false, committed, base);
+        Instance restart(int committed) {
+            return new Instance(At.JOINING, 0, 0, false, false, false, committed, base);
         }
     }
 
-    /** A row of {@code change_listener}, and how often it was put there. */
+    /**
+     * A row of {@code change_listener}.
+     *
+     * @param live  whether the other instance waits for it
+     * @param joins how many times it was registered
+     */
     record Row(boolean live, int seen, int joinsSeen, int joins) {
         Row lapsed() {
-            return new Row(false, 0, 0, joins); // nobody looks at the rest
+            return new Row(false, 0, 0, joins); // the rest is no longer read
         }
     }
 
-    /** How far the acknowledgement of a change is. */
-    enum Answer {
+    /** The progress of a change. */
+    enum Progress {
         NONE,
         COMMITTED,
         CAUGHT_UP,
-        GIVEN
+        ACKNOWLEDGED
     }
 
-    record State(List<Program> programs, List<Row> rows, List<Answer> answers, int committed, Set<Integer> everRead) {
+    record State(
+            List<Instance> instances, List<Row> rows, List<Progress> progress, int committed, Set<Integer> everRead) {
         static final State FIRST = new State(
-                List.of(Program.FIRST, Program.NEW),
+                List.of(Instance.FIRST, Instance.NEW),
                 List.of(new Row(true, 0, 0, 1), new Row(false, 0, 0, 0)),
-                List.of(Answer.NONE, Answer.NONE),
+                List.of(Progress.NONE, Progress.NONE),
                 0,
                 Set.of(0));
 
-        State with(int p, Program program) {
-            return new State(replaced(programs, p, program), rows, answers, committed, everRead);
+        State with(int i, Instance instance) {
+            return new State(replaced(instances, i, instance), rows, progress, committed, everRead);
         }
 
-        State with(int p, Row row) {
-            return new State(programs, replaced(rows, p, row), answers, committed, everRead);
+        State with(int i, Row row) {
+            return new State(instances, replaced(rows, i, row), progress, committed, everRead);
         }
 
-        State with(int change, Answer answer) {
-            return new State(programs, rows, replaced(answers, change, answer), committed, everRead);
+        State with(int change, Progress next) {
+            return new State(instances, rows, replaced(progress, change, next), committed, everRead);
         }
 
         State commit(int change) {
             int next = committed | 1 << change;
             List<Integer> all = new ArrayList<>(everRead);
             all.add(next);
-            return new State(programs, rows, replaced(answers, change, Answer.COMMITTED), next, Set.copyOf(all));
+            return new State(instances, rows, replaced(progress, change, Progress.COMMITTED), next, Set.copyOf(all));
         }
 
         private static <T> List<T> replaced(List<T> list, int index, T element) {
@@ -126,11 +147,12 @@ final class ProtocolModel {
         }
 
         int acknowledged() {
-            return (answers.get(0) == Answer.GIVEN ? 1 : 0) | (answers.get(1) == Answer.GIVEN ? 2 : 0);
+            return (progress.get(0) == Progress.ACKNOWLEDGED ? 1 : 0)
+                    | (progress.get(1) == Progress.ACKNOWLEDGED ? 2 : 0);
         }
     }
 
-    private record Step(@Nullable State from, String what) {}
+    private record Step(@Nullable State from, String name) {}
 
     private final Set<Rule> rules;
     private final Map<State, Step> visited = new HashMap<>();
@@ -145,20 +167,20 @@ final class ProtocolModel {
         return visited.size();
     }
 
-    /** How many times a kept value was used. */
+    /** Returns how many times an entry was used. */
     int uses() {
         return uses;
     }
 
-    /** The shortest way to a read that is older than an acknowledged change; empty when there is none. */
-    List<String> findOlderRead() {
+    /** Returns the shortest sequence of steps to a read that misses an acknowledged change; empty if there is none. */
+    List<String> findStaleRead() {
         visited.put(State.FIRST, new Step(null, "start"));
         open.add(State.FIRST);
         while (!open.isEmpty()) {
             State state = open.remove();
-            for (int p = 0; p < 2; p++) {
-                if (readsOlder(state, state.programs.get(p))) {
-                    return way(state, "program " + p + " uses what is older");
+            for (int i = 0; i < 2; i++) {
+                if (readsStale(state, state.instances.get(i))) {
+                    return path(state, i + " uses a stale entry");
                 }
             }
             steps(state);
@@ -166,136 +188,127 @@ final class ProtocolModel {
         return List.of();
     }
 
-    private boolean readsOlder(State state, Program program) {
-        boolean older = false;
+    private boolean readsStale(State state, Instance instance) {
+        boolean stale = false;
         for (int read : state.everRead) {
-            if (program.uses() && (!rules.contains(Rule.CHECK) || (program.known & ~read) == 0)) {
+            if (instance.usesCache() && (!rules.contains(Rule.CHECK) || (instance.known & ~read) == 0)) {
                 uses++;
-                older |= (state.acknowledged() & ~read) != 0;
+                stale |= (state.acknowledged() & ~read) != 0;
             }
         }
-        return older;
+        return stale;
     }
 
-    private List<String> way(State state, String end) {
-        List<String> way = new ArrayList<>(List.of(end));
+    private List<String> path(State state, String end) {
+        List<String> path = new ArrayList<>(List.of(end));
         for (Step step = visited.get(state); step.from != null; step = visited.get(step.from)) {
-            way.addFirst(step.what);
+            path.addFirst(step.name);
         }
-        return way;
+        return path;
     }
 
     private void steps(State state) {
-        for (int each = 0; each < 2; each++) {
-            answer(state, each);
-            beat(state, each);
-            time(state, each);
+        for (int i = 0; i < 2; i++) {
+            acknowledge(state, i);
+            heartbeat(state, i);
+            passTime(state, i);
         }
     }
 
-    private void go(State from, String what, State next) {
-        if (visited.putIfAbsent(next, new Step(from, what)) == null) {
+    private void go(State from, String name, State next) {
+        if (visited.putIfAbsent(next, new Step(from, name)) == null) {
             open.add(next);
         }
     }
 
-    /** Each change is made, and acknowledged, by the program of the same number. */
-    private void answer(State state, int change) {
-        Answer answer = state.answers.get(change);
-        Program own = state.programs.get(change);
+    /** Each change is made and acknowledged by the instance of the same number. */
+    private void acknowledge(State state, int change) {
+        Progress progress = state.progress.get(change);
+        Instance own = state.instances.get(change);
         Row other = state.rows.get(1 - change);
-        if (answer == Answer.NONE) {
+        if (progress == Progress.NONE) {
             go(state, "commit " + change, state.commit(change));
         }
-        if (answer == Answer.COMMITTED && own.at == At.REST) { // a beat has the lock
+        if (progress == Progress.COMMITTED && own.at == At.REST) { // otherwise a heartbeat has the lock
             go(
                     state,
                     change + " catches up",
-                    state.with(change, own.hear(state.committed, other.joins)).with(change, Answer.CAUGHT_UP));
+                    state.with(change, own.poll(state.committed, other.joins)).with(change, Progress.CAUGHT_UP));
         }
-        boolean heard = !other.live || (other.seen & 1 << change) != 0;
-        if (answer == Answer.CAUGHT_UP && (!rules.contains(Rule.WAIT) || (own.alone && own.uses()) || heard)) {
-            go(state, "answer " + change, state.with(change, Answer.GIVEN));
+        boolean confirmed = !other.live || (other.seen & 1 << change) != 0;
+        boolean mayRespond = !rules.contains(Rule.WAIT) || (own.alone && own.usesCache()) || confirmed;
+        if (progress == Progress.CAUGHT_UP && mayRespond) {
+            go(state, "acknowledge " + change, state.with(change, Progress.ACKNOWLEDGED));
         }
-        boolean allLate =
-                state.programs.stream().allMatch(program -> !program.trusted || (program.base & 1 << change) != 0);
-        if ((answer == Answer.COMMITTED || answer == Answer.CAUGHT_UP) && allLate) {
-            go(state, "answer " + change + " after a lease", state.with(change, Answer.GIVEN));
+        boolean leasesEnded =
+                state.instances.stream().allMatch(instance -> !instance.trusted || (instance.base & 1 << change) != 0);
+        if ((progress == Progress.COMMITTED || progress == Progress.CAUGHT_UP) && leasesEnded) {
+            go(state, "acknowledge " + change + " after a lease", state.with(change, Progress.ACKNOWLEDGED));
         }
     }
 
-    private void beat(State state, int p) {
-        Program own = state.programs.get(p);
-        Row row = state.rows.get(p);
-        Row other = state.rows.get(1 - p);
+    private void heartbeat(State state, int i) {
+        Instance own = state.instances.get(i);
+        Row row = state.rows.get(i);
+        Row other = state.rows.get(1 - i);
         switch (own.at) {
             case REST -> {
-                if (own.trusted || !rules.contains(Rule.BEGIN_ANEW)) {
-                    go(
-                            state,
-                            p + " hears",
-                            state.with(
-                                    p,
-                                    own.begin(state.committed)
-                                            .hear(state.committed, other.joins)
-                                            .at(At.HEARD)));
+                if (own.trusted || !rules.contains(Rule.RESTART)) {
+                    Instance polled = own.begin(state.committed).poll(state.committed, other.joins);
+                    go(state, i + " polls", state.with(i, polled.at(At.POLLED)));
                 } else {
-                    go(state, p + " begins anew", state.with(p, own.anew(state.committed)));
+                    go(state, i + " restarts", state.with(i, own.restart(state.committed)));
                 }
             }
             case JOINING -> {
-                if (row.joins < MOST_JOINS) { // or it would never end
+                if (row.joins < MAX_JOINS) { // bounds the search
                     go(
                             state,
-                            p + " joins",
-                            state.with(p, new Row(true, state.committed, other.joins, row.joins + 1))
-                                    .with(p, own.trust(true).at(At.JOINED)));
+                            i + " joins",
+                            state.with(i, new Row(true, state.committed, other.joins, row.joins + 1))
+                                    .with(i, own.trust(true).at(At.JOINED)));
                 }
             }
-            case JOINED ->
-                go(
-                        state,
-                        p + " hears all",
-                        state.with(p, own.hear(state.committed, other.joins).at(At.HEARD)));
-            case HEARD -> {
-                State confirmed = state.with(p, new Row(true, own.known, own.joinsHeard, row.joins));
-                if (!own.trusted && rules.containsAll(Set.of(Rule.BEGIN_ANEW, Rule.CONFIRM_IN_TIME))) {
-                    go(state, p + " confirms too late", confirmed.with(p, own.anew(state.committed)));
-                } else if (!other.live || own.introduced) {
-                    go(
-                            state,
-                            p + " confirms",
-                            confirmed.with(
-                                    p,
-                                    own.introduce(!other.live, true).trust(true).at(At.REST)));
-                } else {
-                    go(
-                            state,
-                            p + " confirms",
-                            confirmed.with(
-                                    p, own.introduce(false, false).trust(true).at(At.CONFIRMED)));
-                }
+            case JOINED -> {
+                Instance polled = own.poll(state.committed, other.joins);
+                go(state, i + " polls all", state.with(i, polled.at(At.POLLED)));
             }
+            case POLLED -> confirm(state, i);
             case CONFIRMED -> {
                 boolean behind = other.live && ((own.known & ~other.seen) != 0 || other.joinsSeen < row.joins);
                 go(
                         state,
-                        p + (behind ? " is not known" : " is known"),
-                        state.with(p, own.introduce(false, !behind).at(At.REST)));
+                        i + (behind ? " is not introduced" : " is introduced"),
+                        state.with(i, own.introduce(false, !behind).at(At.REST)));
             }
         }
     }
 
-    /** A lease ends before the time that others wait. */
-    private void time(State state, int p) {
-        Program own = state.programs.get(p);
+    private void confirm(State state, int i) {
+        Instance own = state.instances.get(i);
+        Row other = state.rows.get(1 - i);
+        State confirmed = state.with(i, new Row(true, own.known, own.joinsPolled, state.rows.get(i).joins));
+        if (!own.trusted && rules.containsAll(Set.of(Rule.RESTART, Rule.CONFIRM_IN_TIME))) {
+            go(state, i + " confirms too late", confirmed.with(i, own.restart(state.committed)));
+        } else if (!other.live || own.introduced) {
+            Instance trusted = own.introduce(!other.live, true).trust(true);
+            go(state, i + " confirms", confirmed.with(i, trusted.at(At.REST)));
+        } else {
+            Instance trusted = own.introduce(false, false).trust(true);
+            go(state, i + " confirms", confirmed.with(i, trusted.at(At.CONFIRMED)));
+        }
+    }
+
+    /** A lease ends before the other instance stops waiting. */
+    private void passTime(State state, int i) {
+        Instance own = state.instances.get(i);
         if (own.trusted) {
-            go(state, p + "'s lease ends", state.with(p, own.trust(false)));
-        } else if (state.rows.get(p).live) {
+            go(state, i + "'s lease ends", state.with(i, own.trust(false)));
+        } else if (state.rows.get(i).live) {
             go(
                     state,
-                    p + " is not waited for any more",
-                    state.with(p, state.rows.get(p).lapsed()));
+                    i + " is no longer waited for",
+                    state.with(i, state.rows.get(i).lapsed()));
         }
     }
 }

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every interleaving of what two programs, two changes, a late reader and a Redis with a memory of its own can do. */
+/**
+ * Searches all interleavings of two instances, two changes, a late reader and a Redis that delays or restores entries.
+ */
 class ProtocolModelTest {
     @Test
-    void noReadThatBeginsAfterAnAcknowledgementIsOlder() {
+    void noReadAfterAnAcknowledgementIsStale() {
         ProtocolModel model = new ProtocolModel(EnumSet.allOf(Rule.class));
-        List<String> trace = model.findOlderRead();
-        System.out.println("protocol: " + model.visited() + " states, " + model.uses()
-                + " kept values used, none older than acknowledged");
+        List<String> trace = model.findStaleRead();
+        System.out.println("protocol: " + model.visited() + " states, " + model.uses() + " uses of entries");
 
         assertEquals(List.of(), trace);
         assertTrue(model.uses() > 1000);
@@ -27,9 +28,9 @@ class ProtocolModelTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachRuleIsNeeded(Rule rule) {
+    void everyRuleIsNecessary(Rule rule) {
         Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-        List<String> trace = new ProtocolModel(others).findOlderRead();
+        List<String> trace = new ProtocolModel(others).findStaleRead();
         System.out.println("protocol without " + rule + ": " + String.join(", ", trace));
 
         assertFalse(trace.isEmpty());

@@ -17,7 +17,7 @@ class SnapshotTest {
     class Parse {
         @ParameterizedTest
         @ValueSource(strings = {"10:10:", "10:20:12", "10:20:10,14,19", "9223372036854775806:9223372036854775807:"})
-        void givesBackWhatWasRead(String text) {
+        void keepsTheText(String text) {
             Snapshot snapshot = Snapshot.parse(text);
             assertEquals(text, snapshot.toString());
             assertEquals(snapshot, Snapshot.parse(text));
@@ -39,7 +39,7 @@ class SnapshotTest {
                     "10:20:1a",
                     "10:99999999999999999999:"
                 })
-        void refusesEverythingElse(String text) {
+        void rejectsInvalidText(String text) {
             assertThrows(IllegalArgumentException.class, () -> Snapshot.parse(text));
         }
     }
@@ -49,12 +49,12 @@ class SnapshotTest {
         private final Snapshot snapshot = Snapshot.parse("10:15:10,13");
 
         @Test
-        void whatHadEnded() {
+        void transactionsThatHadEnded() {
             assertEquals("1,9,11,12,14", seen(1, 9, 10, 11, 12, 13, 14, 15, 16));
         }
 
         @Test
-        void allBeforeTheFirstThatHadNot() {
+        void allBeforeTheFirstThatHadNotEnded() {
             assertTrue(snapshot.seesAllBefore(10));
             assertFalse(snapshot.seesAllBefore(11));
             assertEquals(15, snapshot.xmax());

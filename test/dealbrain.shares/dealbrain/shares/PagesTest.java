@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
-import dealbrain.caching.Cached;
+import dealbrain.caching.CacheResult;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicCollectionService;
 import dealbrain.collections.Visibility;
@@ -158,9 +158,9 @@ class PagesTest {
 
             String html = DealPage.of(share(listing), URL);
             Response response = Answers.html(
-                    new Cached<>(
+                    new CacheResult<>(
                             SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
-                            Cached.Layer.NONE),
+                            CacheResult.Layer.NONE),
                     FinishedBody.strong(new byte[0], Response.HTML, "tag"));
 
             String policy = response.headers().get("Content-Security-Policy");

@@ -2,8 +2,8 @@ package dealbrain.caching;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is counted of a cache, since the start. */
-final class Figures {
+/** The counters of a cache since the start of this instance; {@link CacheStats} describes them. */
+final class CacheCounters {
     final LongAdder memoryHits = new LongAdder();
     final LongAdder redisHits = new LongAdder();
     final LongAdder loads = new LongAdder();

@@ -9,54 +9,55 @@ import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The entries in the memory of this program, bounded by their bytes; the least useful are pushed out. Safe for use by many threads. */
-final class Memory {
-    /** What an entry takes besides its bytes, about: objects, tags, its place in the table. */
-    private static final int OVERHEAD = 500;
+/** The entries in the memory of this instance. Bounded by bytes; the least useful entries are evicted. Thread-safe. */
+final class MemoryLayer {
+    /** The approximate size of an entry besides its value: objects, tags, a slot of the table. */
+    private static final int OVERHEAD_BYTES = 500;
 
-    private static final int MOST_ABSENT = 10_000;
-    private static final Duration ABSENT_FOR = Duration.ofSeconds(30);
+    private static final int MAX_ABSENT = 10_000;
+    private static final Duration ABSENT_TIME_TO_LIVE = Duration.ofSeconds(30);
 
-    private final Cache<String, Entry<?>> entries;
+    private final Cache<String, CacheEntry<?>> entries;
     private final Cache<String, Boolean> absent = Caffeine.newBuilder()
-            .maximumSize(MOST_ABSENT)
-            .expireAfterWrite(ABSENT_FOR)
+            .maximumSize(MAX_ABSENT)
+            .expireAfterWrite(ABSENT_TIME_TO_LIVE)
             .build();
 
-    Memory(long bytes, InstantSource clock, Figures figures) {
+    MemoryLayer(long bytes, InstantSource clock, CacheCounters counters) {
         entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((String key, Entry<?> entry) -> OVERHEAD + key.length() + entry.size())
-                .expireAfter(Expiry.writing((String _, Entry<?> entry) ->
+                .weigher((String key, CacheEntry<?> entry) -> OVERHEAD_BYTES + key.length() + entry.size())
+                .expireAfter(Expiry.writing((String _, CacheEntry<?> entry) ->
                         Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - clock.millis()))))
                 .evictionListener((_, _, cause) -> {
                     if (cause.wasEvicted() && cause != RemovalCause.EXPIRED) {
-                        figures.evictions.increment();
+                        counters.evictions.increment();
                     }
                 })
                 .build();
     }
 
     @Nullable
-    Entry<?> find(String key) {
+    CacheEntry<?> find(String key) {
         return entries.getIfPresent(key);
     }
 
-    void put(String key, Entry<?> entry) {
+    void put(String key, CacheEntry<?> entry) {
         entries.put(key, entry);
     }
 
-    /** Removes just this entry, and not one that has taken its place. */
-    void remove(String key, Entry<?> entry) {
+    /** Removes {@code entry}, but not an entry that has replaced it. */
+    void remove(String key, CacheEntry<?> entry) {
         entries.asMap().remove(key, entry);
     }
 
+    /** Removes any entry of {@code key}; returns whether there was one. */
     boolean remove(String key) {
         absent.invalidate(key);
         return entries.asMap().remove(key) != null;
     }
 
-    /** Removes what has such a key; returns how many. */
+    /** Removes the entries whose keys match; returns how many. */
     long removeAll(Predicate<String> keys) {
         absent.asMap().keySet().removeIf(keys);
         return entries.asMap().keySet().stream()
@@ -65,7 +66,7 @@ final class Memory {
                 .count();
     }
 
-    /** Remembers for half a minute that there is nothing under a key. */
+    /** Caches for 30 seconds that {@code key} has no value. */
     void markAbsent(String key) {
         absent.put(key, true);
     }

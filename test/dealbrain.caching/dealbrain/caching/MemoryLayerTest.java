@@ -14,24 +14,24 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MemoryTest {
-    private final Figures figures = new Figures();
-    private final Memory memory = new Memory(1_000_000, InstantSource.system(), figures);
+class MemoryLayerTest {
+    private final CacheCounters counters = new CacheCounters();
+    private final MemoryLayer memory = new MemoryLayer(1_000_000, InstantSource.system(), counters);
 
     @Test
     void isBoundedByBytes() {
         for (int i = 0; i < 500; i++) {
             memory.put("key" + i, entry(10_000));
         }
-        Await.until("the rest was pushed out", () -> memory.bytes() <= 1_000_000 && memory.entries() < 100);
+        Await.until("the excess is evicted", () -> memory.bytes() <= 1_000_000 && memory.entries() < 100);
         assertTrue(memory.entries() > 50);
-        Await.until("that was counted", () -> figures.evictions.sum() >= 400);
+        Await.until("the evictions are counted", () -> counters.evictions.sum() >= 400);
     }
 
     @Test
-    void onlyTheEntryThatIsMeantIsRemoved() {
-        Entry<String> older = entry(1);
-        Entry<String> newer = entry(1);
+    void removesOnlyTheGivenEntry() {
+        CacheEntry<String> older = entry(1);
+        CacheEntry<String> newer = entry(1);
         memory.put("key", older);
         memory.put("key", newer);
         memory.remove("key", older);
@@ -41,7 +41,7 @@ class MemoryTest {
     }
 
     @Test
-    void thoseWithSuchKeysAreRemovedAndCounted() {
+    void removesAndCountsMatchingKeys() {
         memory.put("a1", entry(1));
         memory.put("a2", entry(1));
         memory.put("b1", entry(1));
@@ -54,10 +54,10 @@ class MemoryTest {
     }
 
     @Test
-    void absentOnesAreBounded() {
+    void absentKeysAreBounded() {
         IntStream.range(0, 30_000).forEach(i -> memory.markAbsent("key" + i));
         Await.until(
-                "the rest is forgotten",
+                "the excess is evicted",
                 () -> IntStream.range(0, 30_000)
                                 .filter(i -> memory.isAbsent("key" + i))
                                 .count()
@@ -66,8 +66,8 @@ class MemoryTest {
         assertEquals(0, memory.entries());
     }
 
-    private static Entry<String> entry(int size) {
-        return new Entry<>(
+    private static CacheEntry<String> entry(int size) {
+        return new CacheEntry<>(
                 "value",
                 "shape",
                 new Stamp("g", Snapshot.parse("1:1:")),

@@ -4,8 +4,8 @@ import dealbrain.changes.ChangeLog;
 import dealbrain.changes.Stamp;
 import java.util.Set;
 
-/** A value as it is kept in memory. Safe for use by many threads. */
-final class Entry<T> {
+/** A cached value with what is needed to validate it. Thread-safe. */
+final class CacheEntry<T> {
     private final T value;
     private final String shape;
     private final Stamp stamp;
@@ -13,15 +13,16 @@ final class Entry<T> {
     private final long expiresAtMillis;
     private final long loadMillis;
     private final int size;
-    private volatile long checkedVersion = -1;
+    private volatile long validatedVersion = -1;
 
     /**
-     * A value with what it takes to judge it.
+     * Creates an entry.
      *
-     * @param loadMillis how long it took to load
-     * @param size       in bytes, about
+     * @param shape      of its {@link CacheType}
+     * @param loadMillis the duration of the load
+     * @param size       the approximate size in bytes
      */
-    Entry(T value, String shape, Stamp stamp, Set<String> tags, long expiresAtMillis, long loadMillis, int size) {
+    CacheEntry(T value, String shape, Stamp stamp, Set<String> tags, long expiresAtMillis, long loadMillis, int size) {
         this.value = value;
         this.shape = shape;
         this.stamp = stamp;
@@ -31,18 +32,21 @@ final class Entry<T> {
         this.size = size;
     }
 
-    /** Whether it may be used: it has not run out, and nothing that it shows has changed. The tags are looked at once for each version of the log. */
+    /**
+     * Returns whether the entry has not expired and is current (step 4 of decision 0009). The tags are checked once
+     * for each version of the change log.
+     */
     boolean isUsable(ChangeLog changes, long nowMillis) {
         if (nowMillis >= expiresAtMillis) {
             return false;
         }
-        long version = changes.version();
-        if (checkedVersion == version) {
+        long version = changes.version(); // before the check: a change that is polled during it is checked next time
+        if (validatedVersion == version) {
             return changes.isTrusted();
         }
         boolean current = changes.isCurrent(stamp, tags);
         if (current) {
-            checkedVersion = version;
+            validatedVersion = version;
         }
         return current;
     }

@@ -4,8 +4,8 @@ import static dealbrain.caching.CacheServer.PART;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.caching.CacheResult.Layer;
 import dealbrain.caching.CacheServer.Part;
-import dealbrain.caching.Cached.Layer;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nobody waits for a Redis that has nothing. */
-class FruitlessReadsTest {
+/** While Redis has nothing of use, only a sample of the lookups queries it. */
+class RedisSamplingTest {
     private static final int MANY = 500;
 
     @RegisterExtension
@@ -63,30 +63,30 @@ class FruitlessReadsTest {
     }
 
     @Test
-    void soonGoPastRedis() {
+    void missesInARowReduceTheQueries() {
         long before = gets();
-        assertEquals(Collections.nCopies(MANY, Layer.NONE), read(server, "never read before:"));
-        long asked = gets() - before;
-        assertTrue(asked >= 64 && asked < MANY / 2, "it was asked " + asked + " times");
+        assertEquals(Collections.nCopies(MANY, Layer.NONE), read(server, "not stored:"));
+        long queries = gets() - before;
+        assertTrue(queries >= 64 && queries < MANY / 2, "Redis was queried " + queries + " times");
     }
 
     @Test
-    void comeBackWithTheFirstThatRedisHas() {
-        read(other, "kept:");
+    void firstHitRestoresTheQueries() {
+        read(other, "stored:");
         Await.until(
-                "all are in Redis",
+                "all entries are in Redis",
                 () -> IntStream.range(0, MANY)
-                        .allMatch(i -> redis.command("EXISTS", redis.namespace() + "kept:" + i)
+                        .allMatch(i -> redis.command("EXISTS", redis.namespace() + "stored:" + i)
                                 .equals("1")));
-        read(server, "never read before either:");
+        read(server, "not stored either:");
 
-        List<Layer> layers = read(server, "kept:");
+        List<Layer> layers = read(server, "stored:");
         int first = layers.indexOf(Layer.REDIS);
-        assertTrue(first >= 0, "one in eight is asked for");
+        assertTrue(first >= 0, "one in eight lookups queries Redis");
         long found =
                 layers.subList(first, MANY).stream().filter(Layer.REDIS::equals).count();
         assertTrue(
                 found > (MANY - first) * 9 / 10,
-                found + " of " + (MANY - first)); // on a busy machine Redis may be late for one
+                found + " of " + (MANY - first)); // on a busy machine a query may time out
     }
 }

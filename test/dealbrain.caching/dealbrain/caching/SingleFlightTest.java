@@ -12,56 +12,56 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class FlightsTest {
+class SingleFlightTest {
     private static final int READERS = 16;
 
-    private final Flights<String> flights = new Flights<>();
+    private final SingleFlight<String> singleFlight = new SingleFlight<>();
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger works = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
 
     @Test
-    void workIsDoneOnceForAllWhoWait() {
+    void concurrentTasksOfAKeyRunOnce() {
         List<String> outcomes = Concurrently.run(READERS, _ -> {
             readers.add(Thread.currentThread());
-            assertEquals("done", flights.join("key", () -> {
-                works.incrementAndGet();
+            assertEquals("done", singleFlight.run("key", () -> {
+                runs.incrementAndGet();
                 awaitOthers();
                 return "done";
             }));
         });
         assertEquals(Collections.nCopies(READERS, "ok"), outcomes);
-        assertEquals(1, works.get());
+        assertEquals(1, runs.get());
     }
 
     @Test
-    void workOfAnotherKeyIsAnother() {
-        assertEquals("inner", flights.join("outer", () -> flights.join("inner", () -> "inner")));
+    void taskOfAnotherKeyRunsSeparately() {
+        assertEquals("inner", singleFlight.run("outer", () -> singleFlight.run("inner", () -> "inner")));
     }
 
     @Test
-    void whatEndedIsDoneAgain() {
-        assertEquals("first", flights.join("key", () -> "first"));
-        assertEquals("second", flights.join("key", () -> "second"));
+    void laterTaskRunsAgain() {
+        assertEquals("first", singleFlight.run("key", () -> "first"));
+        assertEquals("second", singleFlight.run("key", () -> "second"));
     }
 
     @Test
-    void whatIsThrownIsThrown() {
-        assertThrows(IllegalStateException.class, () -> flights.join("key", FlightsTest::fail));
-        assertEquals("mended", flights.join("key", () -> "mended"));
+    void rethrowsTheExceptionOfTheTask() {
+        assertThrows(IllegalStateException.class, () -> singleFlight.run("key", SingleFlightTest::fail));
+        assertEquals("recovered", singleFlight.run("key", () -> "recovered"));
     }
 
     @Test
-    void whoWaitedForWorkThatFailedAsksOnceMoreTogether() {
+    void waitingCallersRetryAFailedTaskTogether() {
         List<String> outcomes = Concurrently.run(READERS, _ -> {
             readers.add(Thread.currentThread());
-            String got = flights.join("key", () -> {
-                if (works.incrementAndGet() == 1) {
+            String got = singleFlight.run("key", () -> {
+                if (runs.incrementAndGet() == 1) {
                     awaitOthers();
                     return fail();
                 }
-                return "mended";
+                return "recovered";
             });
-            assertEquals("mended", got);
+            assertEquals("recovered", got);
         });
         assertEquals(READERS - 1, outcomes.stream().filter("ok"::equals).count());
         assertEquals(
@@ -73,7 +73,7 @@ class FlightsTest {
 
     private void awaitOthers() {
         Await.until(
-                "the others wait",
+                "the other readers wait",
                 () -> readers.stream()
                                 .filter(reader -> reader.getState() == Thread.State.WAITING)
                                 .count()

@@ -10,14 +10,18 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** One of several programs on a database, whose log hears only when it is told to, and whose clock and statements a test can disturb. */
-final class Program implements AutoCloseable {
-    /** Parts of the statements of the log. */
-    static final String HEAR = "NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)";
+/**
+ * One of several instances on a database. Its log polls only when {@link ChangeLog#heartbeat} is called, and a test
+ * can move its clock and intercept its statements.
+ */
+final class TestInstance implements AutoCloseable {
+    /** Parts of the statements of the log, for {@link #before}. */
+    static final String POLL = "NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)";
 
-    static final String HEAR_ALL = "LEFT JOIN change_log c ON true";
+    static final String POLL_ALL = "LEFT JOIN change_log c ON true";
     static final String CONFIRM = "UPDATE change_listener";
-    static final String LOOK = "SELECT EXISTS";
+    static final String CHECK_OTHERS = "SELECT EXISTS";
+    static final String ANY = "";
 
     final ChangeLog log;
     private final Database database;
@@ -25,7 +29,7 @@ final class Program implements AutoCloseable {
     private final AtomicLong skipped = new AtomicLong();
     private volatile Consumer<String> hook = _ -> {};
 
-    Program(TestDatabase database, Duration lease) {
+    TestInstance(TestDatabase database, Duration lease) {
         this.database = Database.open(database.url(), 3);
         this.database.jdbi().setSqlLogger(new SqlLogger() {
             @Override
@@ -41,35 +45,35 @@ final class Program implements AutoCloseable {
                         .one()); // the one that confirmed last
     }
 
-    /** What to do before each statement of this program with such a text in it. */
-    void before(String text, Runnable work) {
-        hook = sql -> {
-            if (sql.contains(text)) {
-                work.run();
+    /** Runs {@code action} before each statement of this instance that contains {@code sql}. */
+    void before(String sql, Runnable action) {
+        hook = statement -> {
+            if (statement.contains(sql)) {
+                action.run();
             }
         };
     }
 
-    /** As above, but only before the first. */
-    void beforeNext(String text, Runnable work) {
-        hook = sql -> {
-            if (sql.contains(text)) {
-                undisturbed();
-                work.run();
+    /** Runs {@code action} before the next statement of this instance that contains {@code sql}. */
+    void beforeNext(String sql, Runnable action) {
+        hook = statement -> {
+            if (statement.contains(sql)) {
+                removeHook();
+                action.run();
             }
         };
     }
 
-    void undisturbed() {
+    private void removeHook() {
         hook = _ -> {};
     }
 
-    /** Moves this program's clock on, and no other. */
+    /** Moves the clock of this instance forward. */
     void skip(Duration time) {
         skipped.addAndGet(time.toNanos());
     }
 
-    /** As if the database had not heard of this program for longer than it is waited for; its own clock moves on as far. */
+    /** Makes the last confirmation half an hour old, by the clock of the database and by that of this instance. */
     void lapse() {
         skip(Duration.ofMinutes(30));
         database.jdbi()
@@ -79,7 +83,7 @@ final class Program implements AutoCloseable {
                         .execute());
     }
 
-    /** When something would be read now. */
+    /** Returns the stamp of a value that is read now. */
     Stamp stamp() {
         return database.jdbi()
                 .withHandle(handle -> new Stamp(
@@ -89,13 +93,13 @@ final class Program implements AutoCloseable {
                                 .one())));
     }
 
-    boolean takesForCurrent(Stamp stamp, String... tags) {
+    boolean isCurrent(Stamp stamp, String... tags) {
         return log.isCurrent(stamp, Set.of(tags));
     }
 
     @Override
     public void close() {
-        undisturbed();
+        removeHook();
         log.close();
         database.close();
     }
