@@ -63,10 +63,10 @@ interface CollectionDao extends SqlObject {
              ORDER BY i.position, i.id
             """)
     @UseRowReducer(CollectionReducer.class)
-    Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset);
+    Optional<CollectionSlice> find(long id, @Nullable ItemStatus status, int limit, int offset);
 
     /** The same by any order, offset or cursor. The text depends only on these. */
-    default Optional<CollectionPage> find(long id, ItemSearch search) {
+    default Optional<CollectionSlice> find(long id, ItemSearch search) {
         return getHandle()
                 .createQuery(search.sql())
                 .bind("id", id)

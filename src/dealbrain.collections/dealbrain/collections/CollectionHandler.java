@@ -11,10 +11,10 @@ import dealbrain.http.Router;
 /** The endpoints under {@code /api/v1/collections} that are about a collection as a whole. */
 public final class CollectionHandler {
     private final CollectionService collections;
-    private final CollectionPages pages;
+    private final CollectionCache pages;
     private final Authentication authentication;
 
-    public CollectionHandler(CollectionService collections, CollectionPages pages, Authentication authentication) {
+    public CollectionHandler(CollectionService collections, CollectionCache pages, Authentication authentication) {
         this.collections = collections;
         this.pages = pages;
         this.authentication = authentication;

@@ -55,7 +55,7 @@ public final class CollectionService {
 
     /** The same as {@link #get}, with the snapshot. */
     Read read(long id, Optional<User> viewer, CollectionQuery query) {
-        CollectionPage found = dao.find(id, query.status(), query.limit(), query.offset())
+        CollectionSlice found = dao.find(id, query.status(), query.limit(), query.offset())
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {
@@ -70,7 +70,7 @@ public final class CollectionService {
      * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
     public Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
-        CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
+        CollectionSlice found = dao.find(id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (query.status() != null) {

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 /** All that this module does: collections and their items, copies, files, and what everybody may see. Safe for use by many threads. */
 public record DealCollections(
         CollectionService service,
-        CollectionPages pages,
+        CollectionCache pages,
         ItemService items,
         CopyService copies,
         PublicCollectionService publicOnes,
@@ -22,7 +22,7 @@ public record DealCollections(
         CollectionService service = new CollectionService(jdbi);
         return new DealCollections(
                 service,
-                new CollectionPages(cache, service),
+                new CollectionCache(cache, service),
                 new ItemService(jdbi, service),
                 new CopyService(jdbi),
                 publicOnes,

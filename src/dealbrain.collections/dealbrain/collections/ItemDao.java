@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionReducer.Mapper.class)
 interface ItemDao {
     /** A listing that was named and is not there; {@code number} is its place among the named, from 1. */
-    record Missing(int number, long id) {}
+    record UnknownListing(int number, long id) {}
 
     /** Puts a listing last; empty when it is in the collection already. */
     @SqlQuery("""
@@ -61,7 +61,7 @@ interface ItemDao {
             SELECT each.number, each.id FROM unnest(:listingIds::bigint[]) WITH ORDINALITY AS each (id, number)
              WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = each.id) ORDER BY each.number
             """)
-    List<Missing> missing(List<Long> listingIds);
+    List<UnknownListing> missing(List<Long> listingIds);
 
     /** The position behind the last item. */
     @SqlQuery("SELECT coalesce(max(position) + 1, 0) FROM collection_item WHERE collection_id = :collectionId")
@@ -133,5 +133,5 @@ interface ItemDao {
              WHERE i.id = :id AND i.collection_id = :collectionId
             """)
     @UseRowReducer(CollectionReducer.class)
-    Optional<CollectionPage> find(long collectionId, long id);
+    Optional<CollectionSlice> find(long collectionId, long id);
 }

@@ -133,7 +133,7 @@ public final class ItemService {
      */
     CollectionItem get(long collectionId, long itemId, Optional<User> viewer) {
         return dao.find(collectionId, itemId)
-                .map(CollectionPage::collection)
+                .map(CollectionSlice::collection)
                 .filter(collection -> collection.isVisibleTo(viewer))
                 .map(collection -> collection.seenBy(viewer).items())
                 .map(List::getFirst)

@@ -62,7 +62,8 @@ public final class UserShareService {
      */
     UserShareMade create(User sender, UserShareInput input) {
         return Transactions.retried(jdbi, () -> {
-            UserShareDao.Named named = dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
+            UserShareDao.InputReferences named =
+                    dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
             long recipientId = requireValid(input, named, sender);
             RateLimit limit = takePlace(sender);
             UserShare made = insert(sender, recipientId, input);
@@ -76,7 +77,7 @@ public final class UserShareService {
         });
     }
 
-    private static long requireValid(UserShareInput input, UserShareDao.Named named, User sender) {
+    private static long requireValid(UserShareInput input, UserShareDao.InputReferences named, User sender) {
         List<InputError> errors = new ArrayList<>();
         input.recipientError(named.recipientId(), sender.id()).ifPresent(errors::add);
         if (named.listingTitle() == null) {
@@ -89,7 +90,7 @@ public final class UserShareService {
     }
 
     private RateLimit takePlace(User sender) {
-        Optional<UserShareDao.Place> taken = dao.takePlace(sender.id(), SHARES_AN_HOUR);
+        Optional<UserShareDao.LimitSlot> taken = dao.takePlace(sender.id(), SHARES_AN_HOUR);
         if (taken.isEmpty()) {
             long wait = dao.resetSeconds(sender.id());
             throw limit(0, wait)
@@ -190,7 +191,7 @@ public final class UserShareService {
      */
     CollectionItem importInto(@Nullable Long collectionId, String token, User user) {
         return Transactions.retried(jdbi, () -> {
-            UserShareDao.Locked share = lock(token, user);
+            UserShareDao.ImportSource share = lock(token, user);
             CollectionItem made = add(share, collectionId, user);
             dao.setImported(share.id());
             if (!share.isImported()) {
@@ -205,8 +206,8 @@ public final class UserShareService {
         });
     }
 
-    private UserShareDao.Locked lock(String token, User user) {
-        UserShareDao.Locked share = dao.lock(token).orElseThrow(ShareProblems::notFound);
+    private UserShareDao.ImportSource lock(String token, User user) {
+        UserShareDao.ImportSource share = dao.lock(token).orElseThrow(ShareProblems::notFound);
         if (share.isExpired()) {
             throw ShareProblems.expired();
         }
@@ -216,7 +217,7 @@ public final class UserShareService {
         return share;
     }
 
-    private CollectionItem add(UserShareDao.Locked share, @Nullable Long collectionId, User user) {
+    private CollectionItem add(UserShareDao.ImportSource share, @Nullable Long collectionId, User user) {
         ItemInput item = new ItemInput(share.listingId(), ItemStatus.UNDECIDED, share.message(), null);
         if (collectionId == null) {
             return items.add(user, collections.getOrCreateDefault(user).id(), item);

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 /** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
 final class CollectionShareHandler {
     private final CollectionShareService shares;
-    private final SharedPages pages;
+    private final ShareCache pages;
     private final ViewCounter linkViews;
     private final ViewCounter collectionViews;
     private final ShareSpans spans;
@@ -28,7 +28,7 @@ final class CollectionShareHandler {
 
     CollectionShareHandler(
             CollectionShareService shares,
-            SharedPages pages,
+            ShareCache pages,
             ViewCounter linkViews,
             ViewCounter collectionViews,
             ShareSpans spans,
@@ -97,7 +97,7 @@ final class CollectionShareHandler {
     }
 
     Response show(Request request) {
-        return open(request, pages::collection, Answers::json);
+        return open(request, pages::collection, ShareResponses::json);
     }
 
     Response copy(Request request) {
@@ -109,25 +109,25 @@ final class CollectionShareHandler {
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> open(request, pages::collectionPage, Answers::html));
+        return HtmlTemplates.orGone(() -> open(request, pages::collectionPage, ShareResponses::html));
     }
 
     /** One of the forms of what is behind a link. */
     private interface Form {
-        Cached<SharedPage> find(String token, PublicCollectionQuery query);
+        Cached<ShareBody> find(String token, PublicCollectionQuery query);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(Request request, Form form, BiFunction<Cached<ShareBody>, FinishedBody, Response> answer) {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
-            Cached<SharedPage> found = form.find(token, query);
+            Cached<ShareBody> found = form.find(token, query);
             return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
-        SharedPage page = found.value();
+    private FinishedBody viewed(Request request, Cached<ShareBody> found, Span span) {
+        ShareBody page = found.value();
         span.setAttribute("collection_id", page.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);

@@ -100,8 +100,8 @@ public final class CollectionShareService {
      *
      * @throws ProblemException share expired
      */
-    Optional<SharedCollection> open(String token, PublicCollectionQuery query) {
-        Optional<SharedCollection> shared = dao.open(token, query.limit(), query.offset());
+    Optional<CollectionShareTarget> open(String token, PublicCollectionQuery query) {
+        Optional<CollectionShareTarget> shared = dao.open(token, query.limit(), query.offset());
         if (shared.isPresent() && shared.get().expired()) {
             throw ShareProblems.expired();
         }
@@ -116,7 +116,7 @@ public final class CollectionShareService {
      */
     public DealCollection copy(User user, String token, @Nullable String name) {
         return Transactions.retried(jdbi, () -> {
-            CollectionShareDao.Linked linked = dao.find(token).orElseThrow(ShareProblems::notFound);
+            CollectionShareDao.CopySource linked = dao.find(token).orElseThrow(ShareProblems::notFound);
             if (linked.expired()) {
                 throw ShareProblems.expired();
             }

@@ -14,11 +14,11 @@ import java.util.function.BiFunction;
 
 /** What anybody sees who has a link to a listing: as JSON, and as a page. */
 final class DealHandler {
-    private final SharedPages pages;
+    private final ShareCache pages;
     private final ViewCounter views;
     private final ShareSpans spans;
 
-    DealHandler(SharedPages pages, ViewCounter views, ShareSpans spans) {
+    DealHandler(ShareCache pages, ViewCounter views, ShareSpans spans) {
         this.pages = pages;
         this.views = views;
         this.spans = spans;
@@ -39,30 +39,30 @@ final class DealHandler {
     }
 
     Response show(Request request) {
-        return open(request, pages::deal, Answers::json);
+        return open(request, pages::deal, ShareResponses::json);
     }
 
     Response page(Request request) {
-        return HtmlPages.orGone(() -> open(request, pages::dealPage, Answers::html));
+        return HtmlTemplates.orGone(() -> open(request, pages::dealPage, ShareResponses::html));
     }
 
     /** One of the forms of what is behind a link. */
     private interface Form {
-        Cached<SharedPage> find(long listingId, String token);
+        Cached<ShareBody> find(long listingId, String token);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(Request request, Form form, BiFunction<Cached<ShareBody>, FinishedBody, Response> answer) {
         long listingId = listingId(request);
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
             span.setAttribute("listing_id", listingId);
-            Cached<SharedPage> found = form.find(listingId, token);
+            Cached<ShareBody> found = form.find(listingId, token);
             return answer.apply(found, viewed(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
-        SharedPage page = found.value();
+    private FinishedBody viewed(Request request, Cached<ShareBody> found, Span span) {
+        ShareBody page = found.value();
         Visitor visitor = Visitor.of(request);
         views.count(visitor, page.shareId());
         span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NONE);

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code listing_share}; each method is one statement. Expiry is decided by the database's clock. */
 @RegisterRowMapper(ListingShareDao.ShareMapper.class)
-@RegisterRowMapper(ListingShareDao.OpenedMapper.class)
+@RegisterRowMapper(ListingShareDao.TargetMapper.class)
 interface ListingShareDao {
     String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
             + "coalesce(s.expires_at <= now(), false)";
     String PUBLIC =
             "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false), s.expires_at, "
-                    + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", "
+                    + "coalesce(u.display_name, u.username), s.created_by, " + ShareRows.VALIDITY + ", "
                     + ListingRows.COLUMNS
                     + " FROM listing_share s JOIN user_account u ON u.id = s.created_by JOIN listing l ON l.id = s.listing_id"
                     + ListingRows.JOINS;
@@ -52,9 +52,9 @@ interface ListingShareDao {
     }
 
     /** A link with its listing. */
-    final class OpenedMapper implements RowMapper<OpenedShare> {
+    final class TargetMapper implements RowMapper<ListingShareTarget> {
         @Override
-        public OpenedShare map(ResultSet result, StatementContext context) throws SQLException {
+        public ListingShareTarget map(ResultSet result, StatementContext context) throws SQLException {
             ColumnReader row = new ColumnReader(result);
             long id = row.int64();
             String token = row.text();
@@ -64,12 +64,12 @@ interface ListingShareDao {
             @Nullable Instant expiresAt = row.instantOrNull();
             String sharedBy = row.text();
             long makerId = row.int64();
-            Life life = ShareRows.life(row);
+            ShareValidity validity = ShareRows.validity(row);
             Listing listing = Objects.requireNonNull(new ListingRows().next(row));
-            return new OpenedShare(
+            return new ListingShareTarget(
                     new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing),
                     makerId,
-                    life);
+                    validity);
         }
     }
 
@@ -105,7 +105,7 @@ interface ListingShareDao {
 
     /** A link in any state, with its listing and all eight relations. */
     @SqlQuery(PUBLIC + " WHERE s.share_token = :token")
-    Optional<OpenedShare> findByToken(String token);
+    Optional<ListingShareTarget> findByToken(String token);
 
     /** Which links that have not expired were viewed most. */
     @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "

@@ -105,8 +105,8 @@ public final class ListingShareService {
      *
      * @throws ProblemException share expired
      */
-    Optional<OpenedShare> open(long listingId, String token) {
-        Optional<OpenedShare> opened =
+    Optional<ListingShareTarget> open(long listingId, String token) {
+        Optional<ListingShareTarget> opened =
                 dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
         if (opened.isPresent() && opened.get().share().isExpired()) {
             throw ShareProblems.expired();

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Shares {
     private final ListingShareService listingShares;
     private final CollectionShareService collectionShares;
-    private final SharedPages pages;
+    private final ShareCache pages;
     private final ListingShareHandler listingShareHandler;
     private final CollectionShareHandler collectionShareHandler;
     private final DealHandler dealHandler;
@@ -34,7 +34,7 @@ public final class Shares {
         listingShares = new ListingShareService(jdbi, listings, publicUrl);
         collectionShares =
                 new CollectionShareService(jdbi, collections.service(), collections.copies(), notifications, publicUrl);
-        pages = new SharedPages(cache, spans, listingShares, collectionShares, publicUrl);
+        pages = new ShareCache(cache, spans, listingShares, collectionShares, publicUrl);
         listingShareHandler = new ListingShareHandler(listingShares, authentication);
         dealHandler = new DealHandler(pages, views.counter("LISTING_SHARE", listingShares::addViews), spans);
         collectionShareHandler = new CollectionShareHandler(

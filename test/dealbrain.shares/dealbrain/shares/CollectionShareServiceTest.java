@@ -131,7 +131,7 @@ class CollectionShareServiceTest {
             fixtures.collections.update(ada, large.id(), IfMatch.ANY, stored -> stored.with(Visibility.UNLISTED));
             for (DealCollection each : List.of(collection, large)) {
                 String token = shares.create(ada, each.id(), new ShareInput(7)).shareToken();
-                List<SharedCollection> opened = new ArrayList<>();
+                List<CollectionShareTarget> opened = new ArrayList<>();
 
                 assertEquals(1, StatementCounter.count(() -> opened.add(open(token, ALL))));
 
@@ -241,7 +241,7 @@ class CollectionShareServiceTest {
         }
     }
 
-    private static SharedCollection open(String token, PublicCollectionQuery query) {
+    private static CollectionShareTarget open(String token, PublicCollectionQuery query) {
         return shares.open(token, query).orElseThrow(ShareProblems::notFound);
     }
 }

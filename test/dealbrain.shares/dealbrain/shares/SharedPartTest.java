@@ -44,7 +44,7 @@ class SharedPartTest {
         try (ChangeLog changes = ChangeLog.open(database.jdbi(), ChangeLog.LEASE);
                 Cache cache = new Cache(changes, null, "", 100_000_000, InstantSource.system())) {
             CollectionShareService none = null; // no collections here
-            SharedPages pages = new SharedPages(
+            ShareCache pages = new ShareCache(
                     cache,
                     new ShareSpans(OpenTelemetry.noop().getTracer("test")),
                     links,
@@ -82,7 +82,7 @@ class SharedPartTest {
     }
 
     /** What is kept of a page but its count of views, in the form that Redis gets. */
-    private static String json(SharedPages pages, ListingShare share) {
+    private static String json(ShareCache pages, ListingShare share) {
         try {
             JsonNode kept = KEPT_FORM.valueToTree(
                     pages.deal(share.listingId(), share.shareToken()).value());

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a shared listing: for people, and for those who make previews of it. */
-final class DealPage {
-    private DealPage() {}
+final class DealHtml {
+    private DealHtml() {}
 
     /** @param url the address of this page, as the world sees it */
     static String of(PublicShare share, String url) {
@@ -31,8 +31,8 @@ final class DealPage {
         model.put("offer", text(listing.listingUrl()));
         model.put("shared_by", share.sharedBy());
         model.put("facts", facts(listing));
-        model.put("json_ld", HtmlPages.scriptText(Json.text(product(listing))));
-        return HtmlPages.deal(model);
+        model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
+        return HtmlTemplates.deal(model);
     }
 
     private static List<Map<String, String>> facts(Listing listing) {

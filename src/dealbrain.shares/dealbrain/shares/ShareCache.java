@@ -24,14 +24,14 @@ import java.util.function.Supplier;
  * What links lead to, as JSON and as pages, from the cache: no statement for what is kept there, else one. Nothing is older than
  * a change that was acknowledged before the call. Safe for use by many threads.
  */
-public final class SharedPages {
-    private static final CacheType<SharedPage> DEAL = CacheType.of(SharedPage.class, PublicShare.class, "json");
-    private static final CacheType<SharedPage> DEAL_PAGE =
-            CacheType.of(SharedPage.class, PublicShare.class, HtmlPages.RULES);
-    private static final CacheType<SharedPage> COLLECTION =
-            CacheType.of(SharedPage.class, PublicCollection.class, "json");
-    private static final CacheType<SharedPage> COLLECTION_PAGE =
-            CacheType.of(SharedPage.class, PublicCollection.class, HtmlPages.RULES);
+public final class ShareCache {
+    private static final CacheType<ShareBody> DEAL = CacheType.of(ShareBody.class, PublicShare.class, "json");
+    private static final CacheType<ShareBody> DEAL_PAGE =
+            CacheType.of(ShareBody.class, PublicShare.class, HtmlTemplates.RULES);
+    private static final CacheType<ShareBody> COLLECTION =
+            CacheType.of(ShareBody.class, PublicCollection.class, "json");
+    private static final CacheType<ShareBody> COLLECTION_PAGE =
+            CacheType.of(ShareBody.class, PublicCollection.class, HtmlTemplates.RULES);
 
     private final Cache cache;
     private final ShareSpans spans;
@@ -40,7 +40,7 @@ public final class SharedPages {
     private final String publicUrl;
 
     /** @param publicUrl what the addresses of pages begin with, without a slash at its end */
-    SharedPages(
+    ShareCache(
             Cache cache,
             ShareSpans spans,
             ListingShareService listingShares,
@@ -58,7 +58,7 @@ public final class SharedPages {
      *
      * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
      */
-    Cached<SharedPage> deal(long listingId, String token) {
+    Cached<ShareBody> deal(long listingId, String token) {
         return found(
                 token,
                 "share:listing:" + listingId + ":" + token,
@@ -71,7 +71,7 @@ public final class SharedPages {
      *
      * @throws ProblemException as {@link #deal}
      */
-    Cached<SharedPage> dealPage(long listingId, String token) {
+    Cached<ShareBody> dealPage(long listingId, String token) {
         return found(
                 token,
                 "share:listing:" + listingId + ":" + token + ":page",
@@ -80,19 +80,19 @@ public final class SharedPages {
                         listingId,
                         token,
                         Response.HTML,
-                        share -> utf8(DealPage.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
+                        share -> utf8(DealHtml.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
     }
 
-    private Optional<Loaded<SharedPage>> openDeal(
+    private Optional<Loaded<ShareBody>> openDeal(
             long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
         return listingShares.open(listingId, token).map(opened -> {
             PublicShare share = opened.share();
             Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + opened.makerId()));
             ListingTags.add(share.listing(), tags);
-            SharedPage page =
-                    SharedPage.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
+            ShareBody page =
+                    ShareBody.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
             return new Loaded<>(
-                    page, opened.life().snapshot(), tags, opened.life().timeToLive());
+                    page, opened.validity().snapshot(), tags, opened.validity().timeToLive());
         });
     }
 
@@ -101,7 +101,7 @@ public final class SharedPages {
      *
      * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
      */
-    Cached<SharedPage> collection(String token, PublicCollectionQuery query) {
+    Cached<ShareBody> collection(String token, PublicCollectionQuery query) {
         return found(
                 token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
     }
@@ -111,7 +111,7 @@ public final class SharedPages {
      *
      * @throws ProblemException as {@link #collection}
      */
-    Cached<SharedPage> collectionPage(String token, PublicCollectionQuery query) {
+    Cached<ShareBody> collectionPage(String token, PublicCollectionQuery query) {
         return found(
                 token,
                 key(token, query) + ":page",
@@ -120,14 +120,14 @@ public final class SharedPages {
                         token,
                         query,
                         Response.HTML,
-                        collection -> utf8(CollectionPage.of(collection, query, publicUrl + "/c/" + token))));
+                        collection -> utf8(CollectionHtml.of(collection, query, publicUrl + "/c/" + token))));
     }
 
     private static String key(String token, PublicCollectionQuery query) {
         return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
     }
 
-    private Optional<Loaded<SharedPage>> openCollection(
+    private Optional<Loaded<ShareBody>> openCollection(
             String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> form) {
         return collectionShares.open(token, query).map(opened -> {
             PublicCollection collection = opened.collection();
@@ -138,17 +138,17 @@ public final class SharedPages {
             Objects.requireNonNull(collection.items()).stream()
                     .map(PublicItem::listing)
                     .forEach(listing -> ListingTags.add(listing, tags));
-            SharedPage page = SharedPage.of(
+            ShareBody page = ShareBody.of(
                     opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
             return new Loaded<>(
-                    page, opened.life().snapshot(), tags, opened.life().timeToLive());
+                    page, opened.validity().snapshot(), tags, opened.validity().timeToLive());
         });
     }
 
     /** What cannot be a token is looked for nowhere. */
-    private Cached<SharedPage> found(
-            String token, String key, CacheType<SharedPage> type, Supplier<Optional<Loaded<SharedPage>>> loader) {
-        Optional<Cached<SharedPage>> found =
+    private Cached<ShareBody> found(
+            String token, String key, CacheType<ShareBody> type, Supplier<Optional<Loaded<ShareBody>>> loader) {
+        Optional<Cached<ShareBody>> found =
                 ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
         return found.orElseThrow(ShareProblems::notFound);
     }

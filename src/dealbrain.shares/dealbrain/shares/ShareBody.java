@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a link leads to, finished as far as it can be kept: the bytes before and after the count of views, the only thing that
  * moves on without anything having changed. Safe for use by many threads.
  */
-final class SharedPage {
+final class ShareBody {
     private static final byte[] COUNT = "\"view_count\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
@@ -41,11 +41,11 @@ final class SharedPage {
     private record Counted(long views, FinishedBody body) {}
 
     @SuppressWarnings("UnusedMethod") // Jackson's
-    private SharedPage() {
+    private ShareBody() {
         this(0, 0, 0, "", "", NOTHING, NOTHING);
     }
 
-    private SharedPage(
+    private ShareBody(
             long shareId, long viewedId, long viewCount, String mediaType, String tag, byte[] head, byte[] tail) {
         this.shareId = shareId;
         this.viewedId = viewedId;
@@ -65,10 +65,10 @@ final class SharedPage {
      * @param body      the first member {@code view_count} in it, if it is JSON, is the count: texts cannot look like one, as their
      *                  quotes are escaped
      */
-    static SharedPage of(long shareId, long viewedId, long viewCount, String mediaType, byte[] body) {
+    static ShareBody of(long shareId, long viewedId, long viewCount, String mediaType, byte[] body) {
         int end = indexAfter(body, COUNT);
         if (end < 0) {
-            return new SharedPage(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NOTHING);
+            return new ShareBody(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NOTHING);
         }
         int next = end;
         while (body[next] >= '0' && body[next] <= '9') {
@@ -76,7 +76,7 @@ final class SharedPage {
         }
         byte[] head = Arrays.copyOf(body, end);
         byte[] tail = Arrays.copyOfRange(body, next, body.length);
-        return new SharedPage(
+        return new ShareBody(
                 shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(joined(head, 0, tail)), head, tail);
     }
 

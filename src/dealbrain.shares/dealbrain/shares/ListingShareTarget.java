@@ -5,4 +5,4 @@ package dealbrain.shares;
  *
  * @param makerId of the link, whose name is shown
  */
-record OpenedShare(PublicShare share, long makerId, Life life) {}
+record ListingShareTarget(PublicShare share, long makerId, ShareValidity validity) {}

@@ -8,4 +8,5 @@ import dealbrain.collections.PublicCollection;
  * @param shareId what views are counted for, besides the collection itself
  * @param ownerId of the collection, whose name is shown
  */
-record SharedCollection(long shareId, boolean expired, long ownerId, Life life, PublicCollection collection) {}
+record CollectionShareTarget(
+        long shareId, boolean expired, long ownerId, ShareValidity validity, PublicCollection collection) {}

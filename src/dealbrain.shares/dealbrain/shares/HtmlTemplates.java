@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The pages that people see who open a link: made here, without script, from templates that escape every text. The policy
  * lets through the one style sheet, by its hash, and pictures. Safe for use by many threads.
  */
-final class HtmlPages {
+final class HtmlTemplates {
     private static final String STYLE = resource("page.css");
     static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css"))
             + "'; img-src http: https:; " + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,13 +41,13 @@ final class HtmlPages {
                     "page.css",
                     "deal.html",
                     "collection.html",
-                    "DealPage.class",
-                    "CollectionPage.class",
+                    "DealHtml.class",
+                    "CollectionHtml.class",
                     "DealText.class")
             .map(name -> sha256(bytes(name)))
             .collect(Collectors.joining());
 
-    private HtmlPages() {}
+    private HtmlTemplates() {}
 
     static String deal(Map<String, ?> model) {
         return text(DEAL, model);
@@ -98,7 +98,7 @@ final class HtmlPages {
     }
 
     private static byte[] bytes(String name) {
-        try (InputStream in = Objects.requireNonNull(HtmlPages.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(HtmlTemplates.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

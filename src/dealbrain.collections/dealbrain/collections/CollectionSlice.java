@@ -6,4 +6,4 @@ package dealbrain.collections;
  * @param total    how many items there are in all on such pages
  * @param snapshot in which it was read, as PostgreSQL writes it
  */
-public record CollectionPage(DealCollection collection, long total, String snapshot) {}
+public record CollectionSlice(DealCollection collection, long total, String snapshot) {}

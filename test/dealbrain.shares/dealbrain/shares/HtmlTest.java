@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PagesTest {
+class HtmlTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
@@ -46,7 +46,7 @@ class PagesTest {
         void showsPriceValueAndEveryPart() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             for (String expected : new String[] {
                 listing.title(),
@@ -80,7 +80,7 @@ class PagesTest {
         void leavesOutWhatIsNotKnown() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.plainListing("Bare PC", null));
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             for (String absent :
                     new String[] {"$", "og:image", "<img", "See the offer", "per CPU mark", "offers", "null"}) {
@@ -128,7 +128,7 @@ class PagesTest {
                             null,
                             null));
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             assertEquals(1, count(page, "<script"), page);
             assertEquals(1, count(page, "</script>"), page);
@@ -141,7 +141,7 @@ class PagesTest {
         void isAProductWithItsOfferForMachines() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            JsonNode product = jsonLd(DealPage.of(share(listing), URL));
+            JsonNode product = jsonLd(DealHtml.of(share(listing), URL));
 
             assertEquals("Product", product.path("@type").asText());
             assertEquals("499.50", product.at("/offers/price").asText());
@@ -156,10 +156,10 @@ class PagesTest {
         void letsNothingRunOrLoadButPictures() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            String html = DealPage.of(share(listing), URL);
-            Response response = Answers.html(
+            String html = DealHtml.of(share(listing), URL);
+            Response response = ShareResponses.html(
                     new Cached<>(
-                            SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
+                            ShareBody.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
                             Cached.Layer.NONE),
                     FinishedBody.strong(new byte[0], Response.HTML, "tag"));
 
@@ -197,7 +197,7 @@ class PagesTest {
             long id = fixtures.collectionOf(ada, items).id();
             fixtures.collections.update(ada, id, IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
             PublicCollectionQuery query = new PublicCollectionQuery(limit, offset);
-            return CollectionPage.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL)
+            return CollectionHtml.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL)
                     .replace("&#x3D;", "=");
         }
     }
@@ -206,7 +206,7 @@ class PagesTest {
     class Gone {
         @Test
         void saysKindlyThatTheLinkLeadsNowhere() {
-            Response response = HtmlPages.orGone(() -> {
+            Response response = HtmlTemplates.orGone(() -> {
                 throw ShareProblems.expired();
             });
 

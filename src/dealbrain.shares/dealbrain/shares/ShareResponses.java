@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Answers with what links lead to. Their headers, which say where it was found, are made once. */
-final class Answers {
+final class ShareResponses {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");
     private static final Map<Cached.Layer, Map<String, String>> JSON = headers(Map.of());
     private static final Map<Cached.Layer, Map<String, String>> HTML =
-            headers(Map.of("Content-Security-Policy", HtmlPages.POLICY));
+            headers(Map.of("Content-Security-Policy", HtmlTemplates.POLICY));
 
-    private Answers() {}
+    private ShareResponses() {}
 
-    static Response json(Cached<SharedPage> found, FinishedBody body) {
+    static Response json(Cached<ShareBody> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Finished(body));
     }
 
-    static Response html(Cached<SharedPage> found, FinishedBody body) {
+    static Response html(Cached<ShareBody> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Finished(body));
     }
 

@@ -19,14 +19,14 @@ import java.util.Set;
  * a change of the collection, of a listing in it or of a part of one, that was acknowledged before the call. Safe for use by
  * many threads.
  */
-public final class CollectionPages {
+public final class CollectionCache {
     private static final CacheType<FinishedBody> PAGE = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final Cache cache;
     private final CollectionService collections;
 
-    public CollectionPages(Cache cache, CollectionService collections) {
+    public CollectionCache(Cache cache, CollectionService collections) {
         this.cache = cache;
         this.collections = collections;
     }

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a shared collection: its deals side by side, the best of each kind marked. */
-final class CollectionPage {
+final class CollectionHtml {
     private final PublicCollection collection;
     private final List<Listing> listings;
 
-    private CollectionPage(PublicCollection collection) {
+    private CollectionHtml(PublicCollection collection) {
         this.collection = collection;
         this.listings = Objects.requireNonNull(collection.items()).stream()
                 .map(PublicItem::listing)
@@ -28,7 +28,7 @@ final class CollectionPage {
 
     /** @param url the address of this page, as the world sees it */
     static String of(PublicCollection collection, PublicCollectionQuery query, String url) {
-        CollectionPage page = new CollectionPage(collection);
+        CollectionHtml page = new CollectionHtml(collection);
         int shown = query.offset() + page.listings.size();
         Map<String, Object> model = new HashMap<>();
         model.put("title", collection.name());
@@ -51,7 +51,7 @@ final class CollectionPage {
                 "more",
                 !missed && shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
         model.put("json_ld", page.jsonLd());
-        return HtmlPages.collection(model);
+        return HtmlTemplates.collection(model);
     }
 
     private String summary() {
@@ -68,7 +68,7 @@ final class CollectionPage {
     private List<Map<String, Object>> rows() {
         Listing cheapest = best(Listing::priceUsd, false);
         Listing bestValue = best(Listing::dollarPerCpuMarkMulti, false);
-        Listing fastest = best(CollectionPage::mark, true);
+        Listing fastest = best(CollectionHtml::mark, true);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Listing listing : listings) {
             Map<String, Object> row = new HashMap<>();
@@ -116,7 +116,7 @@ final class CollectionPage {
         List<Map<String, Object>> elements = new ArrayList<>();
         for (Listing listing : listings) {
             elements.add(
-                    Map.of("@type", "ListItem", "position", elements.size() + 1, "item", DealPage.product(listing)));
+                    Map.of("@type", "ListItem", "position", elements.size() + 1, "item", DealHtml.product(listing)));
         }
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("@context", "https://schema.org");
@@ -124,7 +124,7 @@ final class CollectionPage {
         list.put("name", collection.name());
         list.put("numberOfItems", collection.itemCount());
         list.put("itemListElement", elements);
-        return HtmlPages.scriptText(Json.text(list));
+        return HtmlTemplates.scriptText(Json.text(list));
     }
 
     private static String text(@Nullable String text) {

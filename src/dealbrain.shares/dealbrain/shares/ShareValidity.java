@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param millisLeft until it expires, by the database's clock; null for ever
  * @param snapshot   in which it was read, as PostgreSQL writes it
  */
-record Life(@Nullable Long millisLeft, String snapshot) {
+record ShareValidity(@Nullable Long millisLeft, String snapshot) {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     Duration timeToLive() {
