@@ -10,10 +10,8 @@ import dealbrain.accounts.UserService;
 import dealbrain.catalog.Catalog;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
-import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
-import dealbrain.collections.ItemService;
 import dealbrain.collections.Visibility;
 import dealbrain.listings.Condition;
 import dealbrain.listings.ListingInput;
@@ -59,8 +57,7 @@ final class Demo {
     private final TokenService tokens;
     private final Catalog catalog;
     private final ListingService listings;
-    private final CollectionService collections;
-    private final ItemService items;
+    private final DealCollections collections;
 
     Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, ListingService listings, DealCollections collections) {
         this.jdbi = jdbi;
@@ -68,8 +65,7 @@ final class Demo {
         this.tokens = accounts.tokens();
         this.catalog = catalog;
         this.listings = listings;
-        this.collections = collections.service();
-        this.items = collections.items();
+        this.collections = collections;
     }
 
     /** Loads the demo unless its user exists; of servers that start together one does. */
@@ -97,9 +93,9 @@ final class Demo {
                         "Mini PCs for the home lab",
                         "Everything under a thousand dollars that could become the next server",
                         Visibility.PUBLIC));
-        items.addAll(demo, all.id(), ids);
+        collections.addAll(demo, all.id(), ids);
         DealCollection best = collections.create(demo, new CollectionInput("Shortlist", null, Visibility.PRIVATE));
-        items.addAll(demo, best.id(), ids.subList(0, 5));
+        collections.addAll(demo, best.id(), ids.subList(0, 5));
     }
 
     private static ListingInput listing(int i, DemoCatalog parts, Instant today) {
@@ -179,7 +175,7 @@ final class Demo {
     /** The id of the largest of the demo's collections, which has the 150 listings; 0 when all were deleted. */
     long collectionId() {
         User demo = users.find(USERNAME).orElseThrow();
-        return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
+        return collections.list(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
                 .max(Comparator.comparingInt(DealCollection::itemCount))
                 .map(DealCollection::id)
                 .orElse(0L);

@@ -134,7 +134,7 @@ public final class Main {
         ListingService listings = new ListingService(jdbi);
         Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
         cache.subscribe("views", views::receive);
-        DealCollections collections = DealCollections.of(jdbi, cache, views);
+        DealCollections collections = new DealCollections(jdbi, accounts.authentication(), cache, views);
         NotificationService notifications = new NotificationService(jdbi);
         Shares shares = new Shares(
                 jdbi,
@@ -160,7 +160,7 @@ public final class Main {
         accounts.routes(router);
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, accounts.authentication()).routes(router);
-        collections.routes(router, accounts.authentication());
+        collections.routes(router);
         transfer.routes(router);
         new NotificationHandler(notifications, accounts.authentication()).routes(router);
         shares.routes(router);

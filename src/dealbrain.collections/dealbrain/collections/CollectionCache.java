@@ -15,39 +15,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Collections as they are answered, finished, for each who reads them; in memory alone, as most are private. Nothing is older than
- * a change of the collection, of a listing in it or of a part of one, that was acknowledged before the call. Safe for use by
- * many threads.
+ * Caches the JSON of collections for each viewer, in memory only, as most collections are private. An entry is never older
+ * than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
  */
-public final class CollectionCache {
-    private static final CacheType<FinishedBody> PAGE = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
-    private static final Duration KEPT = Duration.ofHours(1);
+final class CollectionCache {
+    private static final CacheType<FinishedBody> BODY = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final Cache cache;
     private final CollectionService collections;
 
-    public CollectionCache(Cache cache, CollectionService collections) {
+    CollectionCache(Cache cache, CollectionService collections) {
         this.cache = cache;
         this.collections = collections;
     }
 
     /**
-     * A collection with one page of its items, as JSON. No statement for what is kept, else one.
+     * Returns a collection with one page of its items, as JSON. No statement if it is cached, otherwise one.
      *
      * @throws ProblemException as {@link CollectionService#get}
      */
-    Cached<FinishedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
-        String reader = viewer.map(user -> Long.toString(user.id())).orElse("anybody");
+    Cached<FinishedBody> get(Optional<User> viewer, long id, CollectionQuery query) {
+        String reader = viewer.map(user -> Long.toString(user.id())).orElse("anonymous");
         String key =
                 "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
-        return cache.getOrLoad(key, PAGE, () -> Optional.of(load(id, viewer, query)))
+        return cache.getOrLoad(key, BODY, () -> Optional.of(load(viewer, id, query)))
                 .orElseThrow();
     }
 
-    private Loaded<FinishedBody> load(long id, Optional<User> viewer, CollectionQuery query) {
-        CollectionService.Read read = collections.read(id, viewer, query);
+    private Loaded<FinishedBody> load(Optional<User> viewer, long id, CollectionQuery query) {
+        CollectionSlice slice = collections.getSlice(viewer, id, query);
+        DealCollection collection = slice.collection();
         Set<String> tags = new HashSet<>(Set.of("collection:" + id));
-        Objects.requireNonNull(read.collection().items()).forEach(item -> ListingTags.add(item.listing(), tags));
-        return new Loaded<>(FinishedBody.json(read.collection()), read.snapshot(), tags, KEPT);
+        Objects.requireNonNull(collection.items()).forEach(item -> ListingTags.add(item.listing(), tags));
+        return new Loaded<>(FinishedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE);
     }
 }

@@ -6,15 +6,17 @@ import dealbrain.collections.PublicItem;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a shared collection: its deals side by side, the best of each kind marked. */
+/** The HTML page of a shared collection: a table of its deals, with the best price, value and CPU mark highlighted. */
 final class CollectionHtml {
     private final PublicCollection collection;
     private final List<Listing> listings;
@@ -26,58 +28,66 @@ final class CollectionHtml {
                 .toList();
     }
 
-    /** @param url the address of this page, as the world sees it */
+    /** @param url the public address of the page */
     static String of(PublicCollection collection, PublicCollectionQuery query, String url) {
-        CollectionHtml page = new CollectionHtml(collection);
-        int shown = query.offset() + page.listings.size();
+        return new CollectionHtml(collection).render(query, url);
+    }
+
+    private String render(PublicCollectionQuery query, String url) {
         Map<String, Object> model = new HashMap<>();
         model.put("title", collection.name());
-        model.put("description", text(collection.description()));
+        model.put("description", DealText.orEmpty(collection.description()));
         model.put("count", collection.itemCount() == 1 ? "1 deal" : collection.itemCount() + " deals");
         model.put("owner", collection.ownerUsername());
-        model.put("summary", page.summary());
+        model.put("summary", summary());
         model.put("url", url);
-        model.put(
-                "photo",
-                page.listings.stream()
-                        .map(Listing::thumbnailUrl)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(""));
-        model.put("rows", page.rows());
-        boolean missed = page.listings.isEmpty() && collection.itemCount() > 0; // beyond the end, or a limit of 0
-        model.put("first", missed ? "?offset=0" : "");
-        model.put(
-                "more",
-                !missed && shown < collection.itemCount() ? "?limit=" + query.limit() + "&offset=" + shown : "");
-        model.put("json_ld", page.jsonLd());
+        model.put("photo", photo());
+        model.put("rows", rows());
+        model.put("first", isBeyondItems() ? "?offset=0" : "");
+        model.put("more", nextPage(query));
+        model.put("json_ld", jsonLd());
         return HtmlTemplates.collection(model);
     }
 
     private String summary() {
-        String described = text(collection.description());
-        return described.isEmpty()
-                ? listings.stream()
-                        .limit(3)
-                        .map(Listing::title)
-                        .reduce((a, b) -> a + " · " + b)
-                        .orElse("")
-                : described;
+        String description = DealText.orEmpty(collection.description());
+        return description.isEmpty()
+                ? listings.stream().limit(3).map(Listing::title).collect(Collectors.joining(" · "))
+                : description;
+    }
+
+    private String photo() {
+        return listings.stream()
+                .map(Listing::thumbnailUrl)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns whether the page shows none of the items: its offset is behind the last item, or its limit is 0. */
+    private boolean isBeyondItems() {
+        return listings.isEmpty() && collection.itemCount() > 0;
+    }
+
+    /** Returns the query of the next page; empty if there is none. */
+    private String nextPage(PublicCollectionQuery query) {
+        int next = query.offset() + listings.size();
+        return isBeyondItems() || next >= collection.itemCount() ? "" : "?limit=" + query.limit() + "&offset=" + next;
     }
 
     private List<Map<String, Object>> rows() {
-        Listing cheapest = best(Listing::priceUsd, false);
-        Listing bestValue = best(Listing::dollarPerCpuMarkMulti, false);
-        Listing fastest = best(CollectionHtml::mark, true);
+        Listing cheapest = first(Listing::priceUsd, Comparator.naturalOrder());
+        Listing bestValue = first(Listing::dollarPerCpuMarkMulti, Comparator.naturalOrder());
+        Listing fastest = first(CollectionHtml::cpuMark, Comparator.reverseOrder());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Listing listing : listings) {
             Map<String, Object> row = new HashMap<>();
             row.put("title", listing.title());
-            row.put("offer", text(listing.listingUrl()));
+            row.put("offer", DealText.orEmpty(listing.listingUrl()));
             row.put("price", DealText.price(listing));
             row.put("per_mark", DealText.perMark(listing.dollarPerCpuMarkMulti()));
             row.put("cpu", DealText.cpu(listing.cpu()));
-            row.put("mark", DealText.number(mark(listing)));
+            row.put("mark", DealText.number(cpuMark(listing)));
             row.put("ram", DealText.ram(listing));
             row.put("storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()));
             row.put("gpu", DealText.gpu(listing));
@@ -90,28 +100,29 @@ final class CollectionHtml {
         return rows;
     }
 
-    /** The first listing with the least or the greatest of something; null when fewer than two have it, and nothing is to compare. */
-    private <T extends Comparable<T>> @Nullable Listing best(
-            Function<Listing, @Nullable T> property, boolean greatest) {
-        Listing best = null;
+    /** Returns the listing whose property comes first by {@code order}; null if fewer than two listings have the property. */
+    private <T> @Nullable Listing first(Function<Listing, @Nullable T> property, Comparator<T> order) {
+        Listing first = null;
+        T firstValue = null;
         int compared = 0;
         for (Listing listing : listings) {
             T value = property.apply(listing);
             if (value != null) {
                 compared++;
-                T champion = best == null ? null : property.apply(best);
-                if (champion == null || (greatest ? value.compareTo(champion) > 0 : value.compareTo(champion) < 0)) {
-                    best = listing;
+                if (firstValue == null || order.compare(value, firstValue) < 0) {
+                    first = listing;
+                    firstValue = value;
                 }
             }
         }
-        return compared < 2 ? null : best;
+        return compared < 2 ? null : first;
     }
 
-    private static @Nullable Integer mark(Listing listing) {
+    private static @Nullable Integer cpuMark(Listing listing) {
         return listing.cpu() == null ? null : listing.cpu().cpuMarkMulti();
     }
 
+    /** Returns the collection as a schema.org ItemList of products. */
     private String jsonLd() {
         List<Map<String, Object>> elements = new ArrayList<>();
         for (Listing listing : listings) {
@@ -125,9 +136,5 @@ final class CollectionHtml {
         list.put("numberOfItems", collection.itemCount());
         list.put("itemListElement", elements);
         return HtmlTemplates.scriptText(Json.text(list));
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -3,10 +3,10 @@ package dealbrain.shares;
 import dealbrain.collections.PublicCollection;
 
 /**
- * A collection behind a link, as one statement read it.
+ * The target of a link to a collection, as one statement reads it.
  *
- * @param shareId what views are counted for, besides the collection itself
- * @param ownerId of the collection, whose name is shown
+ * @param shareId the id of the link, whose views are counted besides those of the collection
+ * @param ownerId the id of the collection's owner, whose name is shown
  */
 record CollectionShareTarget(
         long shareId, boolean expired, long ownerId, ShareValidity validity, PublicCollection collection) {}

@@ -1,21 +1,26 @@
 package dealbrain.shares;
 
+import dealbrain.catalog.Cpu;
+import dealbrain.catalog.Gpu;
+import dealbrain.catalog.Ruleset;
+import dealbrain.catalog.ScoringProfile;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a shared listing: for people, and for those who make previews of it. */
+/** The HTML page of a shared listing, with metadata for link previews and search engines. */
 final class DealHtml {
     private DealHtml() {}
 
-    /** @param url the address of this page, as the world sees it */
+    /** @param url the public address of the page */
     static String of(PublicShare share, String url) {
         Listing listing = share.listing();
         Map<String, Object> model = new HashMap<>();
@@ -27,76 +32,70 @@ final class DealHtml {
         model.put("per_mark", DealText.perMark(listing.dollarPerCpuMarkMulti()));
         model.put("condition", DealText.condition(listing));
         model.put("gone", listing.status() == ListingStatus.ARCHIVED);
-        model.put("photo", text(listing.thumbnailUrl()));
-        model.put("offer", text(listing.listingUrl()));
+        model.put("photo", DealText.orEmpty(listing.thumbnailUrl()));
+        model.put("offer", DealText.orEmpty(listing.listingUrl()));
         model.put("shared_by", share.sharedBy());
         model.put("facts", facts(listing));
         model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
         return HtmlTemplates.deal(model);
     }
 
+    /** Returns the rows of the table of facts. A fact without a value is left out. */
     private static List<Map<String, String>> facts(Listing listing) {
-        List<Map<String, String>> facts = new ArrayList<>();
-        fact(facts, "Processor", DealText.cpu(listing.cpu()), DealText.cpuDetails(listing.cpu()));
-        if (listing.cpu() != null) {
-            fact(
-                    facts,
-                    "CPU mark",
-                    DealText.number(listing.cpu().cpuMarkMulti()),
-                    single(listing.cpu().cpuMarkSingle()));
-        }
-        fact(
-                facts,
-                "Graphics",
-                DealText.gpu(listing),
-                listing.gpu() == null ? "" : marks(listing.gpu().gpuMark()));
-        fact(facts, "Memory", DealText.ram(listing), "");
-        fact(facts, "Storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()), "");
-        fact(
-                facts,
-                "Second drive",
-                DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile()),
-                "");
-        fact(facts, "Ports", DealText.ports(listing.portsProfile()), "");
-        fact(facts, "Case", text(listing.formFactor()), "");
-        fact(facts, "Model", DealText.model(listing), text(listing.modelNumber()));
-        fact(
-                facts,
-                "Score",
-                listing.scoreComposite() == null
-                        ? ""
-                        : listing.scoreComposite().stripTrailingZeros().toPlainString(),
-                listing.activeProfile() == null
-                        ? ""
-                        : "by " + listing.activeProfile().name());
-        fact(
-                facts,
-                "Valued by",
-                listing.ruleset() == null ? "" : listing.ruleset().name(),
-                "");
-        fact(facts, "Seller", text(listing.seller()), text(listing.marketplace()));
-        return facts;
+        return Stream.of(
+                        fact("Processor", DealText.cpu(listing.cpu()), DealText.cpuDetails(listing.cpu())),
+                        fact("CPU mark", cpuMark(listing.cpu()), singleThreadMark(listing.cpu())),
+                        fact("Graphics", DealText.gpu(listing), gpuMark(listing.gpu())),
+                        fact("Memory", DealText.ram(listing)),
+                        fact("Storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
+                        fact(
+                                "Second drive",
+                                DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile())),
+                        fact("Ports", DealText.ports(listing.portsProfile())),
+                        fact("Case", listing.formFactor()),
+                        fact("Model", DealText.model(listing), listing.modelNumber()),
+                        fact("Score", score(listing.scoreComposite()), scoredBy(listing.activeProfile())),
+                        fact("Valued by", valuedBy(listing.ruleset())),
+                        fact("Seller", listing.seller(), listing.marketplace()))
+                .filter(fact -> !Objects.requireNonNull(fact.get("value")).isEmpty())
+                .toList();
     }
 
-    private static void fact(List<Map<String, String>> facts, String name, String value, String details) {
-        if (!value.isEmpty()) {
-            facts.add(Map.of("name", name, "value", value, "details", details));
-        }
+    private static Map<String, String> fact(String name, @Nullable String value) {
+        return fact(name, value, "");
     }
 
-    private static String single(@Nullable Integer mark) {
-        return mark == null ? "" : DealText.number(mark) + " single thread";
+    private static Map<String, String> fact(String name, @Nullable String value, @Nullable String details) {
+        return Map.of("name", name, "value", DealText.orEmpty(value), "details", DealText.orEmpty(details));
     }
 
-    private static String marks(@Nullable Integer mark) {
-        return mark == null ? "" : DealText.number(mark) + " marks";
+    private static String cpuMark(@Nullable Cpu cpu) {
+        return cpu == null ? "" : DealText.number(cpu.cpuMarkMulti());
     }
 
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+    private static String singleThreadMark(@Nullable Cpu cpu) {
+        return cpu == null || cpu.cpuMarkSingle() == null
+                ? ""
+                : DealText.number(cpu.cpuMarkSingle()) + " single thread";
     }
 
-    /** A schema.org Product with its Offer. */
+    private static String gpuMark(@Nullable Gpu gpu) {
+        return gpu == null || gpu.gpuMark() == null ? "" : DealText.number(gpu.gpuMark()) + " marks";
+    }
+
+    private static String score(@Nullable BigDecimal score) {
+        return score == null ? "" : score.stripTrailingZeros().toPlainString();
+    }
+
+    private static String scoredBy(@Nullable ScoringProfile profile) {
+        return profile == null ? "" : "by " + profile.name();
+    }
+
+    private static String valuedBy(@Nullable Ruleset ruleset) {
+        return ruleset == null ? "" : ruleset.name();
+    }
+
+    /** Returns the listing as a schema.org Product with its Offer. */
     static Map<String, Object> product(Listing listing) {
         Map<String, Object> product = new LinkedHashMap<>();
         product.put("@context", "https://schema.org");
@@ -118,28 +117,30 @@ final class DealHtml {
         offer.put("@type", "Offer");
         offer.put("price", price.toPlainString());
         offer.put("priceCurrency", "USD");
-        offer.put(
-                "itemCondition",
-                "https://schema.org/"
-                        + switch (listing.condition()) {
-                            case NEW -> "NewCondition";
-                            case REFURB -> "RefurbishedCondition";
-                            case USED -> "UsedCondition";
-                        });
-        offer.put(
-                "availability",
-                "https://schema.org/"
-                        + switch (listing.status()) {
-                            case ACTIVE -> "InStock";
-                            case PENDING -> "LimitedAvailability";
-                            case ARCHIVED -> "SoldOut";
-                        });
+        offer.put("itemCondition", "https://schema.org/" + itemCondition(listing));
+        offer.put("availability", "https://schema.org/" + availability(listing));
         putUnlessNull(offer, "url", listing.listingUrl());
         putUnlessNull(
                 offer,
                 "seller",
                 listing.seller() == null ? null : Map.of("@type", "Organization", "name", listing.seller()));
         return offer;
+    }
+
+    private static String itemCondition(Listing listing) {
+        return switch (listing.condition()) {
+            case NEW -> "NewCondition";
+            case REFURB -> "RefurbishedCondition";
+            case USED -> "UsedCondition";
+        };
+    }
+
+    private static String availability(Listing listing) {
+        return switch (listing.status()) {
+            case ACTIVE -> "InStock";
+            case PENDING -> "LimitedAvailability";
+            case ARCHIVED -> "SoldOut";
+        };
     }
 
     private static void putUnlessNull(Map<String, Object> map, String name, @Nullable Object value) {

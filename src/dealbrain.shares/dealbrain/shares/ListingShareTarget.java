@@ -1,8 +1,8 @@
 package dealbrain.shares;
 
 /**
- * What is behind a link to a listing, as one statement read it.
+ * The target of a link to a listing, as one statement reads it.
  *
- * @param makerId of the link, whose name is shown
+ * @param creatorId the id of the link's creator, whose name is shown
  */
-record ListingShareTarget(PublicShare share, long makerId, ShareValidity validity) {}
+record ListingShareTarget(PublicShare share, long creatorId, ShareValidity validity) {}

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a link leads to, finished as far as it can be kept: the bytes before and after the count of views, the only thing that
- * moves on without anything having changed. Safe for use by many threads.
+ * The cached response body of a link, as JSON or HTML. Thread-safe.
+ *
+ * <p>JSON contains the number of views, the only value that changes without invalidating the cache entry. Therefore JSON is
+ * cached in two parts, the bytes before and after this number, and {@link #withViews} joins them around the current one. HTML
+ * shows no number of views, and is cached in one part.
  */
 final class ShareBody {
-    private static final byte[] COUNT = "\"view_count\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NOTHING = {};
+    private static final byte[] VIEW_COUNT = "\"view_count\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_BYTES = {};
 
     @JsonProperty("share_id")
     private final long shareId;
@@ -35,14 +38,14 @@ final class ShareBody {
     @JsonProperty("tail")
     private final byte[] tail;
 
-    private volatile @Nullable Counted latest;
+    private volatile @Nullable BodyWithViews latest;
 
-    /** The body that shows a count. */
-    private record Counted(long views, FinishedBody body) {}
+    /** The joined body for a number of views. */
+    private record BodyWithViews(long views, FinishedBody body) {}
 
-    @SuppressWarnings("UnusedMethod") // Jackson's
+    @SuppressWarnings("UnusedMethod") // called by Jackson
     private ShareBody() {
-        this(0, 0, 0, "", "", NOTHING, NOTHING);
+        this(0, 0, 0, "", "", NO_BYTES, NO_BYTES);
     }
 
     private ShareBody(
@@ -57,27 +60,31 @@ final class ShareBody {
     }
 
     /**
-     * A page that may show its views.
+     * Returns a body for the cache.
      *
-     * @param shareId   the link, whose views are counted
-     * @param viewedId  what is behind it, whose views are counted too, or the link once more
-     * @param viewCount when it was read
-     * @param body      the first member {@code view_count} in it, if it is JSON, is the count: texts cannot look like one, as their
-     *                  quotes are escaped
+     * @param shareId   the id of the link, whose views are counted
+     * @param viewedId  the id of the collection, whose views are counted too; for a listing the id of the link again
+     * @param viewCount the number of views when the target was read
+     * @param body      JSON, whose first member {@code view_count} is the number of views; or HTML
      */
     static ShareBody of(long shareId, long viewedId, long viewCount, String mediaType, byte[] body) {
-        int end = indexAfter(body, COUNT);
-        if (end < 0) {
-            return new ShareBody(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NOTHING);
+        // 1. Find the number. A text cannot contain the name of the member in quotes, because JSON escapes quotes in
+        // texts.
+        int start = indexAfter(body, VIEW_COUNT);
+        if (start < 0) {
+            return new ShareBody(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NO_BYTES);
         }
-        int next = end;
-        while (body[next] >= '0' && body[next] <= '9') {
-            next++;
+        int end = start;
+        while (body[end] >= '0' && body[end] <= '9') {
+            end++;
         }
-        byte[] head = Arrays.copyOf(body, end);
-        byte[] tail = Arrays.copyOfRange(body, next, body.length);
-        return new ShareBody(
-                shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(joined(head, 0, tail)), head, tail);
+        // 2. Cut it out.
+        byte[] head = Arrays.copyOf(body, start);
+        byte[] tail = Arrays.copyOfRange(body, end, body.length);
+        // 3. The entity tag is that of the body with 0 views: it must not change with the number (RFC 9110, section
+        // 8.8.1).
+        String tag = FinishedBody.tagOf(join(head, 0, tail));
+        return new ShareBody(shareId, viewedId, viewCount, mediaType, tag, head, tail);
     }
 
     private static int indexAfter(byte[] bytes, byte[] wanted) {
@@ -89,12 +96,12 @@ final class ShareBody {
         return -1;
     }
 
-    private static byte[] joined(byte[] head, long count, byte[] tail) {
-        byte[] digits = Long.toString(count).getBytes(StandardCharsets.US_ASCII);
-        byte[] all = Arrays.copyOf(head, head.length + digits.length + tail.length);
-        System.arraycopy(digits, 0, all, head.length, digits.length);
-        System.arraycopy(tail, 0, all, head.length + digits.length, tail.length);
-        return all;
+    private static byte[] join(byte[] head, long views, byte[] tail) {
+        byte[] digits = Long.toString(views).getBytes(StandardCharsets.US_ASCII);
+        byte[] joined = Arrays.copyOf(head, head.length + digits.length + tail.length);
+        System.arraycopy(digits, 0, joined, head.length, digits.length);
+        System.arraycopy(tail, 0, joined, head.length + digits.length, tail.length);
+        return joined;
     }
 
     long shareId() {
@@ -109,16 +116,16 @@ final class ShareBody {
         return viewCount;
     }
 
-    /** The body with a count of views, made once for each count; its tag is the same for all. */
-    FinishedBody body(long views) {
-        Counted known = latest;
+    /** Returns the body with a number of views. The latest one is kept; the entity tag does not depend on the number. */
+    FinishedBody withViews(long views) {
+        BodyWithViews known = latest;
         if (known != null && known.views() == views) {
             return known.body();
         }
-        FinishedBody made = tail.length == 0
+        FinishedBody body = tail.length == 0
                 ? FinishedBody.strong(head, mediaType, tag)
-                : FinishedBody.weak(joined(head, views, tail), mediaType, tag);
-        latest = new Counted(views, made);
-        return made;
+                : FinishedBody.weak(join(head, views, tail), mediaType, tag);
+        latest = new BodyWithViews(views, body);
+        return body;
     }
 }

@@ -21,17 +21,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What links lead to, as JSON and as pages, from the cache: no statement for what is kept there, else one. Nothing is older than
- * a change that was acknowledged before the call. Safe for use by many threads.
+ * Caches the targets of links, as JSON and as HTML. A lookup takes no statement if the target is cached, otherwise one. A
+ * result is never older than a change that was acknowledged before the call. Thread-safe.
  */
-public final class ShareCache {
-    private static final CacheType<ShareBody> DEAL = CacheType.of(ShareBody.class, PublicShare.class, "json");
-    private static final CacheType<ShareBody> DEAL_PAGE =
-            CacheType.of(ShareBody.class, PublicShare.class, HtmlTemplates.RULES);
-    private static final CacheType<ShareBody> COLLECTION =
+final class ShareCache {
+    private static final CacheType<ShareBody> LISTING_JSON = CacheType.of(ShareBody.class, PublicShare.class, "json");
+    private static final CacheType<ShareBody> LISTING_HTML =
+            CacheType.of(ShareBody.class, PublicShare.class, HtmlTemplates.FINGERPRINT);
+    private static final CacheType<ShareBody> COLLECTION_JSON =
             CacheType.of(ShareBody.class, PublicCollection.class, "json");
-    private static final CacheType<ShareBody> COLLECTION_PAGE =
-            CacheType.of(ShareBody.class, PublicCollection.class, HtmlTemplates.RULES);
+    private static final CacheType<ShareBody> COLLECTION_HTML =
+            CacheType.of(ShareBody.class, PublicCollection.class, HtmlTemplates.FINGERPRINT);
 
     private final Cache cache;
     private final ShareSpans spans;
@@ -39,7 +39,7 @@ public final class ShareCache {
     private final CollectionShareService collectionShares;
     private final String publicUrl;
 
-    /** @param publicUrl what the addresses of pages begin with, without a slash at its end */
+    /** @param publicUrl the start of the addresses of links, without a slash at its end */
     ShareCache(
             Cache cache,
             ShareSpans spans,
@@ -54,119 +54,120 @@ public final class ShareCache {
     }
 
     /**
-     * A shared listing as JSON.
+     * Returns a shared listing as JSON.
      *
-     * @throws ProblemException share not found: unknown, revoked, or of another listing; share expired
+     * @throws ProblemException share not found, if the link is unknown, revoked or leads to another listing; share expired
      */
-    Cached<ShareBody> deal(long listingId, String token) {
-        return found(
+    Cached<ShareBody> listingJson(long listingId, String token) {
+        return get(
                 token,
                 "share:listing:" + listingId + ":" + token,
-                DEAL,
-                () -> openDeal(listingId, token, Response.JSON, Json::bytes));
+                LISTING_JSON,
+                () -> loadListing(listingId, token, Response.JSON, Json::bytes));
     }
 
     /**
-     * A shared listing as a page.
+     * Returns a shared listing as HTML.
      *
-     * @throws ProblemException as {@link #deal}
+     * @throws ProblemException as {@link #listingJson}
      */
-    Cached<ShareBody> dealPage(long listingId, String token) {
-        return found(
+    Cached<ShareBody> listingHtml(long listingId, String token) {
+        String url = publicUrl + "/deals/" + listingId + "/" + token;
+        return get(
                 token,
                 "share:listing:" + listingId + ":" + token + ":page",
-                DEAL_PAGE,
-                () -> openDeal(
-                        listingId,
-                        token,
-                        Response.HTML,
-                        share -> utf8(DealHtml.of(share, publicUrl + "/deals/" + listingId + "/" + token))));
+                LISTING_HTML,
+                () -> loadListing(listingId, token, Response.HTML, share -> utf8(DealHtml.of(share, url))));
     }
 
-    private Optional<Loaded<ShareBody>> openDeal(
-            long listingId, String token, String mediaType, Function<PublicShare, byte[]> form) {
-        return listingShares.open(listingId, token).map(opened -> {
-            PublicShare share = opened.share();
-            Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + opened.makerId()));
+    private Optional<Loaded<ShareBody>> loadListing(
+            long listingId, String token, String mediaType, Function<PublicShare, byte[]> renderer) {
+        return listingShares.open(listingId, token).map(target -> {
+            PublicShare share = target.share();
+            Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + target.creatorId()));
             ListingTags.add(share.listing(), tags);
-            ShareBody page =
-                    ShareBody.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, form.apply(share));
-            return new Loaded<>(
-                    page, opened.validity().snapshot(), tags, opened.validity().timeToLive());
+            ShareBody body =
+                    ShareBody.of(share.shareId(), share.shareId(), share.viewCount(), mediaType, renderer.apply(share));
+            return target.validity().loaded(body, tags);
         });
     }
 
     /**
-     * A shared collection as JSON.
+     * Returns a shared collection as JSON.
      *
-     * @throws ProblemException share not found: unknown, revoked, or of a collection that was made private; share expired
+     * @throws ProblemException share not found, if the link is unknown or revoked, or if the collection was made private; share
+     *                          expired
      */
-    Cached<ShareBody> collection(String token, PublicCollectionQuery query) {
-        return found(
-                token, key(token, query), COLLECTION, () -> openCollection(token, query, Response.JSON, Json::bytes));
+    Cached<ShareBody> collectionJson(String token, PublicCollectionQuery query) {
+        return get(
+                token,
+                key(token, query),
+                COLLECTION_JSON,
+                () -> loadCollection(token, query, Response.JSON, Json::bytes));
     }
 
     /**
-     * A shared collection as a page.
+     * Returns a shared collection as HTML.
      *
-     * @throws ProblemException as {@link #collection}
+     * @throws ProblemException as {@link #collectionJson}
      */
-    Cached<ShareBody> collectionPage(String token, PublicCollectionQuery query) {
-        return found(
+    Cached<ShareBody> collectionHtml(String token, PublicCollectionQuery query) {
+        String url = publicUrl + "/c/" + token;
+        return get(
                 token,
                 key(token, query) + ":page",
-                COLLECTION_PAGE,
-                () -> openCollection(
-                        token,
-                        query,
-                        Response.HTML,
-                        collection -> utf8(CollectionHtml.of(collection, query, publicUrl + "/c/" + token))));
+                COLLECTION_HTML,
+                () -> loadCollection(
+                        token, query, Response.HTML, collection -> utf8(CollectionHtml.of(collection, query, url))));
     }
 
     private static String key(String token, PublicCollectionQuery query) {
         return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
     }
 
-    private Optional<Loaded<ShareBody>> openCollection(
-            String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> form) {
-        return collectionShares.open(token, query).map(opened -> {
-            PublicCollection collection = opened.collection();
+    private Optional<Loaded<ShareBody>> loadCollection(
+            String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> renderer) {
+        return collectionShares.open(token, query).map(target -> {
+            PublicCollection collection = target.collection();
             Set<String> tags = new HashSet<>(Set.of(
-                    "collection_share:" + opened.shareId(),
+                    "collection_share:" + target.shareId(),
                     "collection:" + collection.id(),
-                    "user:" + opened.ownerId()));
+                    "user:" + target.ownerId()));
             Objects.requireNonNull(collection.items()).stream()
                     .map(PublicItem::listing)
                     .forEach(listing -> ListingTags.add(listing, tags));
-            ShareBody page = ShareBody.of(
-                    opened.shareId(), collection.id(), collection.viewCount(), mediaType, form.apply(collection));
-            return new Loaded<>(
-                    page, opened.validity().snapshot(), tags, opened.validity().timeToLive());
+            ShareBody body = ShareBody.of(
+                    target.shareId(), collection.id(), collection.viewCount(), mediaType, renderer.apply(collection));
+            return target.validity().loaded(body, tags);
         });
     }
 
-    /** What cannot be a token is looked for nowhere. */
-    private Cached<ShareBody> found(
+    /** A malformed token is looked up neither in the cache nor in the database. */
+    private Cached<ShareBody> get(
             String token, String key, CacheType<ShareBody> type, Supplier<Optional<Loaded<ShareBody>>> loader) {
-        Optional<Cached<ShareBody>> found =
-                ShareToken.isWellFormed(token) ? spans.get(() -> cache.getOrLoad(key, type, loader)) : Optional.empty();
-        return found.orElseThrow(ShareProblems::notFound);
+        if (!ShareToken.isWellFormed(token)) {
+            throw ShareProblems.notFound();
+        }
+        return spans.get(() -> cache.getOrLoad(key, type, loader)).orElseThrow(ShareProblems::notFound);
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Sees to it that the most viewed links to listings are kept, in both forms; returns how many links. One statement, and two for each that is not. */
+    /**
+     * Loads the {@code top} most viewed links to listings into the cache, as JSON and as HTML. Returns how many were loaded or
+     * cached already. One statement, and two for each link that is not cached.
+     */
     int warm(int top) {
         List<ListingShareDao.Link> links = listingShares.mostViewed(top);
         int warmed = 0;
         for (ListingShareDao.Link link : links) {
             try {
-                deal(link.listingId(), link.shareToken());
-                dealPage(link.listingId(), link.shareToken());
+                listingJson(link.listingId(), link.shareToken());
+                listingHtml(link.listingId(), link.shareToken());
                 warmed++;
-            } catch (ProblemException _) { // revoked or run out since they were listed: nothing to keep
+            } catch (ProblemException _) { // revoked or expired since the list was read: nothing to cache
             }
         }
         return warmed;

@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Answers with what links lead to. Their headers, which say where it was found, are made once. */
+/** The responses with the target of a link. Their headers depend on the cache layer only, and are built once for each. */
 final class ShareResponses {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");
     private static final Map<Cached.Layer, Map<String, String>> JSON = headers(Map.of());
     private static final Map<Cached.Layer, Map<String, String>> HTML =
-            headers(Map.of("Content-Security-Policy", HtmlTemplates.POLICY));
+            headers(Map.of("Content-Security-Policy", HtmlTemplates.CONTENT_SECURITY_POLICY));
 
     private ShareResponses() {}
 

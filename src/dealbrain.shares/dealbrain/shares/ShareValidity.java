@@ -1,20 +1,28 @@
 package dealbrain.shares;
 
+import dealbrain.caching.Loaded;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long what was read of a link holds.
+ * How long the target of a link may be cached after it was read.
  *
- * @param millisLeft until it expires, by the database's clock; null for ever
- * @param snapshot   in which it was read, as PostgreSQL writes it
+ * @param millisLeft the time until the link expires, by the clock of the database; null if it does not expire
+ * @param snapshot   the snapshot of the statement that read it, in the text format of PostgreSQL's {@code pg_snapshot}
  */
 record ShareValidity(@Nullable Long millisLeft, String snapshot) {
-    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration MAX_TIME_TO_LIVE = Duration.ofHours(24);
 
-    Duration timeToLive() {
-        return millisLeft == null || millisLeft > LONGEST.toMillis()
-                ? LONGEST
-                : Duration.ofMillis(Math.max(0, millisLeft));
+    /** Returns a value for the cache. */
+    <T> Loaded<T> loaded(T value, Set<String> tags) {
+        return new Loaded<>(value, snapshot, tags, timeToLive());
+    }
+
+    private Duration timeToLive() {
+        if (millisLeft == null || millisLeft > MAX_TIME_TO_LIVE.toMillis()) {
+            return MAX_TIME_TO_LIVE;
+        }
+        return Duration.ofMillis(Math.max(0, millisLeft));
     }
 }

@@ -10,8 +10,8 @@ public final class Transfer {
     private final TransferHandler handler;
 
     public Transfer(Jdbi jdbi, Authentication authentication, DealCollections collections) {
-        ImportService imports = new ImportService(jdbi, collections.service(), new ListingImport(jdbi));
-        this.handler = new TransferHandler(collections.service(), imports, authentication);
+        ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi));
+        this.handler = new TransferHandler(collections, imports, authentication);
     }
 
     public void routes(Router router) {

@@ -1,6 +1,7 @@
 package dealbrain.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dealbrain.accounts.Authentication;
 import dealbrain.accounts.Passwords;
 import dealbrain.accounts.SignUp;
 import dealbrain.accounts.TokenService;
@@ -19,11 +20,6 @@ import dealbrain.catalog.RulesetInput;
 import dealbrain.catalog.ScoringProfileInput;
 import dealbrain.catalog.StorageMedium;
 import dealbrain.catalog.StorageProfileInput;
-import dealbrain.collections.CollectionInput;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.DealCollection;
-import dealbrain.collections.ItemService;
-import dealbrain.collections.Visibility;
 import dealbrain.listings.Condition;
 import dealbrain.listings.ListingInput;
 import dealbrain.listings.ListingService;
@@ -37,8 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Users, parts, listings and collections for tests, made by the services themselves. Names are unique within a database. */
-public final class Fixtures {
+/** Creates users, parts and listings for tests, through the services. Names are unique within a database. */
+public class Fixtures {
     public static final String PASSWORD = "correct horse battery";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -47,8 +43,7 @@ public final class Fixtures {
     public final TokenService tokens;
     public final Catalog catalog;
     public final ListingService listings;
-    public final CollectionService collections;
-    public final ItemService items;
+    public final Authentication authentication;
 
     public Fixtures(Jdbi jdbi) {
         Passwords passwords = new Passwords(10);
@@ -56,8 +51,7 @@ public final class Fixtures {
         tokens = new TokenService(jdbi, passwords);
         catalog = Catalog.of(jdbi);
         listings = new ListingService(jdbi);
-        collections = new CollectionService(jdbi);
-        items = new ItemService(jdbi, collections);
+        authentication = new Authentication(tokens);
     }
 
     public User user(String name) {
@@ -230,20 +224,5 @@ public final class Fixtures {
                 model.ramSpecId(),
                 model.primaryStorageProfileId(),
                 model.secondaryStorageProfileId());
-    }
-
-    public DealCollection emptyCollection(User owner, Visibility visibility) {
-        return collections.create(
-                owner, new CollectionInput("Collection " + NUMBER.incrementAndGet(), "a description", visibility));
-    }
-
-    /** A private collection of as many new listings. */
-    public DealCollection collectionOf(User owner, int count) {
-        DealCollection made = emptyCollection(owner, Visibility.PRIVATE);
-        List<Long> ids = listings(owner, count);
-        for (int from = 0; from < count; from += 1000) {
-            items.addAll(owner, made.id(), ids.subList(from, Math.min(count, from + 1000)));
-        }
-        return made;
     }
 }

@@ -68,8 +68,12 @@ public final class Records {
     }
 
     private static int compare(JsonNode given, JsonNode stored) {
-        Comparator<JsonNode> numbers =
-                (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : 1;
-        return given.equals(numbers, stored) ? 0 : 1;
+        Comparator<JsonNode> byValue = (a, b) -> {
+            if (a.isNumber() && b.isNumber()) {
+                return a.decimalValue().compareTo(b.decimalValue());
+            }
+            return a.equals(b) ? 0 : 1;
+        };
+        return given.equals(byValue, stored) ? 0 : 1;
     }
 }
