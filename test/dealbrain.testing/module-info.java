@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.testing {
     requires static transitive org.jspecify;
     requires transitive dealbrain.accounts;
-    requires transitive dealbrain.collections;
     requires transitive dealbrain.database;
     requires transitive dealbrain.listings;
     requires transitive dealbrain.postgres;

@@ -10,10 +10,8 @@ import dealbrain.catalog.RamSpec;
 import dealbrain.catalog.StorageProfile;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
-import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
-import dealbrain.collections.ItemService;
 import dealbrain.collections.Visibility;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.Json;
@@ -58,16 +56,14 @@ final class Demo {
     private final Accounts accounts;
     private final Catalog catalog;
     private final Listings listings;
-    private final CollectionService collections;
-    private final ItemService items;
+    private final DealCollections collections;
 
     Demo(Jdbi jdbi, Accounts accounts, Catalog catalog, Listings listings, DealCollections collections) {
         this.jdbi = jdbi;
         this.accounts = accounts;
         this.catalog = catalog;
         this.listings = listings;
-        this.collections = collections.service();
-        this.items = collections.items();
+        this.collections = collections;
     }
 
     /** Loads the demo unless its user exists. Of instances that start at the same time, one loads it. */
@@ -95,9 +91,9 @@ final class Demo {
                         "Mini PCs for the home lab",
                         "Everything under a thousand dollars that could become the next server",
                         Visibility.PUBLIC));
-        items.addAll(demo, all.id(), ids);
+        collections.addAll(demo, all.id(), ids);
         DealCollection best = collections.create(demo, new CollectionInput("Shortlist", null, Visibility.PRIVATE));
-        items.addAll(demo, best.id(), ids.subList(0, 5));
+        collections.addAll(demo, best.id(), ids.subList(0, 5));
     }
 
     private static ObjectNode listing(int number, DemoCatalog parts, Instant today) {
@@ -194,7 +190,7 @@ final class Demo {
     /** Returns the id of the demo user's largest collection, which has the 150 listings; 0 if it has none. */
     long collectionId() {
         User demo = accounts.findUser(USERNAME).orElseThrow();
-        return collections.mine(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
+        return collections.list(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
                 .max(Comparator.comparingInt(DealCollection::itemCount))
                 .map(DealCollection::id)
                 .orElse(0L);

@@ -128,7 +128,7 @@ public final class Main {
         Listings listings = new Listings(jdbi, accounts.authentication());
         Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
         cache.subscribe("views", views::receive);
-        DealCollections collections = DealCollections.of(jdbi, cache, views);
+        DealCollections collections = new DealCollections(jdbi, accounts.authentication(), cache, views);
         Notifications notifications = new Notifications(jdbi, accounts.authentication());
         Shares shares = new Shares(
                 jdbi,
@@ -154,7 +154,7 @@ public final class Main {
         accounts.routes(router);
         catalog.routes(router);
         listings.routes(router);
-        collections.routes(router, accounts.authentication());
+        collections.routes(router);
         transfer.routes(router);
         notifications.routes(router);
         shares.routes(router);

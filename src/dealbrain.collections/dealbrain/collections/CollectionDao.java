@@ -63,7 +63,7 @@ interface CollectionDao extends SqlObject {
      *
      * @param status null for items with any status
      */
-    default Optional<CollectionPage> find(long id, @Nullable ItemStatus status, int limit, int offset) {
+    default Optional<CollectionSlice> find(long id, @Nullable ItemStatus status, int limit, int offset) {
         return page(getHandle()
                 .createQuery(FIND_PAGE)
                 .bind("id", id)
@@ -72,7 +72,7 @@ interface CollectionDao extends SqlObject {
                 .bind("offset", offset));
     }
 
-    private static Optional<CollectionPage> page(Query query) {
+    private static Optional<CollectionSlice> page(Query query) {
         return query.registerRowMapper(new CollectionReducer.Mapper())
                 .reduceRows(new CollectionReducer())
                 .findFirst();
@@ -80,7 +80,7 @@ interface CollectionDao extends SqlObject {
 
     /** Returns the same by any order, offset or cursor. The text of the statement depends only on these. */
     @RepeatedByDesign(value = "reads page by page", during = "GET /api/v1/collections/{id}/export")
-    default Optional<CollectionPage> find(long id, ItemSearch search) {
+    default Optional<CollectionSlice> find(long id, ItemSearch search) {
         return page(getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters()));
     }
 

@@ -9,65 +9,68 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 
-/** The endpoints under {@code /api/v1/collections} that are about a collection as a whole. */
-public final class CollectionHandler {
+/** The endpoints under {@code /api/v1/collections} for a user's own collections, and for reading any collection by its id. */
+final class CollectionHandler {
+    /** The body that sets the visibility of a collection. */
+    record VisibilityInput(Visibility visibility) {}
+
     private final CollectionService collections;
-    private final CollectionPages pages;
+    private final CollectionCache cache;
     private final Authentication authentication;
 
-    public CollectionHandler(CollectionService collections, CollectionPages pages, Authentication authentication) {
+    CollectionHandler(CollectionService collections, CollectionCache cache, Authentication authentication) {
         this.collections = collections;
-        this.pages = pages;
+        this.cache = cache;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.post("/api/v1/collections", this::create)
                 .access(Access.WRITE)
-                .summary("Make an empty collection")
+                .summary("Create an empty collection")
                 .body(CollectionInput.class)
                 .creates(DealCollection.class);
-        router.get("/api/v1/collections", this::mine)
-                .summary("My collections, newest first, without their items")
+        router.get("/api/v1/collections", this::list)
+                .summary("List your collections without their items, newest first")
                 .query(CollectionListQuery.class)
                 .givesPageOf(DealCollection.class);
         router.get("/api/v1/collections/{id}", this::show)
                 .access(Access.OPTIONAL)
-                .summary(
-                        "A collection of mine or a public one, with a page of its items, their listings and all their parts")
+                .summary("Get your own or a public collection with a page of its items, their listings and all parts")
                 .query(CollectionQuery.class)
                 .gives(DealCollection.class);
         router.patch("/api/v1/collections/{id}", this::update)
                 .access(Access.WRITE)
-                .summary("Change a collection of mine")
+                .summary("Change one of your collections")
                 .conditional()
                 .patch(CollectionInput.class)
                 .gives(DealCollection.class);
         router.patch("/api/v1/collections/{id}/visibility", this::setVisibility)
                 .access(Access.WRITE)
-                .summary("Open or close a collection of mine")
+                .summary("Change the visibility of one of your collections")
                 .conditional()
                 .body(VisibilityInput.class)
                 .gives(DealCollection.class);
         router.delete("/api/v1/collections/{id}", this::delete)
                 .access(Access.WRITE)
-                .summary("Delete a collection of mine")
+                .summary("Delete one of your collections")
                 .conditional()
                 .givesNothing();
     }
 
     Response create(Request request) {
-        DealCollection made = collections.create(authentication.user(request), request.body(CollectionInput.class));
-        return Response.created("/api/v1/collections/" + made.id(), made);
+        DealCollection created = collections.create(authentication.user(request), request.body(CollectionInput.class));
+        return Response.created("/api/v1/collections/" + created.id(), created);
     }
 
-    Response mine(Request request) {
-        return Response.ok(collections.mine(authentication.user(request), request.query(CollectionListQuery.class)));
+    Response list(Request request) {
+        return Response.ok(collections.list(authentication.user(request), request.query(CollectionListQuery.class)));
     }
 
     Response show(Request request) {
+        long id = request.pathLong("id");
         CacheResult<FinishedBody> found =
-                pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
+                cache.get(authentication.viewer(request), id, request.query(CollectionQuery.class));
         return new Response(
                 200,
                 CacheStatus.headers(found.layer().isHit(), found.layer().label()),
@@ -88,7 +91,7 @@ public final class CollectionHandler {
                 authentication.user(request),
                 request.pathLong("id"),
                 request.ifMatch(),
-                stored -> stored.with(visibility)));
+                stored -> stored.withVisibility(visibility)));
     }
 
     Response delete(Request request) {

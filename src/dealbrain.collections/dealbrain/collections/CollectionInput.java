@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What a collection is made or changed by. */
+/** The body that creates or changes a collection. */
 public record CollectionInput(
         @Size(min = 1, max = 100)
         @Pattern(regexp = TextPatterns.NOT_BLANK)
@@ -21,7 +21,7 @@ public record CollectionInput(
         return new CollectionInput(collection.name(), collection.description(), collection.visibility());
     }
 
-    public CollectionInput with(Visibility other) {
+    CollectionInput withVisibility(Visibility other) {
         return new CollectionInput(name, description, other);
     }
 }

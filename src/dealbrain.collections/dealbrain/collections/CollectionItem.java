@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing at its place in a collection.
+ * A listing in a collection.
  *
- * @param status     null for everybody but the owner
- * @param notes      null for everybody but the owner
- * @param position   where it stands: distinct within the collection, ascending from 0, with gaps where items were removed
- * @param orderKey   sorts like the position, but stays what it is until the item itself is moved
- * @param rowVersion moves with each change of the item itself, not when it makes room for another
+ * @param status     null for viewers other than the owner
+ * @param notes      null for viewers other than the owner
+ * @param position   distinct within the collection, ascending from 0, with gaps where items were deleted
+ * @param orderKey   sorts like the position, but changes only when the item itself is moved
+ * @param rowVersion increases with each change of the item itself, not when its position shifts because of another item
  */
 public record CollectionItem(
         long id,
@@ -30,7 +30,7 @@ public record CollectionItem(
         @JsonIgnore long rowVersion)
         implements Versioned {
 
-    CollectionItem withoutOpinion() {
+    CollectionItem withoutStatusAndNotes() {
         return new CollectionItem(
                 id, collectionId, listingId, null, null, position, addedAt, updatedAt, listing, orderKey, rowVersion);
     }

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The query of the list of one's collections; {@code q} are words of the name or the description. */
+/** The query of the list of a user's collections; {@code q} are words of the name or the description. */
 public record CollectionListQuery(
         @Nullable @Size(max = 200) String q,
         @Nullable Visibility visibility,

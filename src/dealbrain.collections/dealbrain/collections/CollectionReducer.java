@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Folds the joined rows of one collection, its items and their listings. The columns are those of {@link CollectionDao}, in
  * their order: they are read by index, and the collection's own only from the first row.
  */
-public final class CollectionReducer implements RowReducer<CollectionReducer.Folded, CollectionPage> {
+public final class CollectionReducer implements RowReducer<CollectionReducer.Accumulator, CollectionSlice> {
     /** One joined row; the item is null for a collection whose page is empty. */
     public record Row(
             DealCollection collection,
@@ -28,18 +28,18 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
             @Nullable CollectionItem item) {}
 
     /** What was folded so far. */
-    public static final class Folded {
+    public static final class Accumulator {
         private final List<CollectionItem> items = new ArrayList<>();
         private @Nullable Row first;
     }
 
     @Override
-    public Folded container() {
-        return new Folded();
+    public Accumulator container() {
+        return new Accumulator();
     }
 
     @Override
-    public void accumulate(Folded folded, RowView view) {
+    public void accumulate(Accumulator folded, RowView view) {
         Row row = view.getRow(Row.class);
         if (folded.first == null) {
             folded.first = row;
@@ -50,11 +50,11 @@ public final class CollectionReducer implements RowReducer<CollectionReducer.Fol
     }
 
     @Override
-    public Stream<CollectionPage> stream(Folded folded) {
+    public Stream<CollectionSlice> stream(Accumulator folded) {
         Row first = folded.first;
         return first == null
                 ? Stream.empty()
-                : Stream.of(new CollectionPage(
+                : Stream.of(new CollectionSlice(
                         first.collection().withItems(folded.items), first.total(), first.snapshot()));
     }
 

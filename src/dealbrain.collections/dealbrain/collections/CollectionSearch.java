@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A search among a user's own collections as one statement: how many it finds, and one page of them, newest first. The text is
- * put together from constants as that of {@link DiscoverSearch} is, and for the same reason.
+ * The statement that searches a user's own collections: it returns the total and one page, newest first. Its text consists of
+ * constants for the filters in use, as in {@link DiscoverSearch}.
  */
 final class CollectionSearch {
     private final Map<String, Object> parameters = new HashMap<>();

@@ -14,74 +14,73 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of collections: who may see one, and what its owner may do with it. Safe for use by many threads. */
-public final class CollectionService {
+/** The rules of collections: who may read one, and what its owner may change. Thread-safe. */
+final class CollectionService {
+    private static final String DEFAULT_NAME = "My Deals";
+
     private final Jdbi jdbi;
     private final CollectionDao dao;
 
-    public CollectionService(Jdbi jdbi) {
+    CollectionService(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionDao.class);
     }
 
-    /** Makes an empty collection; {@code items} is null in what comes back. One statement. */
-    public DealCollection create(User owner, CollectionInput input) {
+    /** Creates an empty collection; {@code items} is null in the result. One statement. */
+    DealCollection create(User owner, CollectionInput input) {
         return dao.insert(owner.id(), input.name(), input.description(), input.visibility());
     }
 
-    /** Where imported shares go: a private collection "My Deals", made when it is first asked for, and only once. One statement. */
-    public DealCollection getOrCreateDefault(User owner) {
-        return dao.insertDefault(owner.id(), "My Deals");
+    /** Returns the private collection "My Deals" of a user. The first call creates it, also if two run at once. One statement. */
+    DealCollection getOrCreateDefault(User owner) {
+        return dao.insertDefault(owner.id(), DEFAULT_NAME);
     }
 
-    /** A user's own collections without their items, newest first. One statement. */
-    public Paged<DealCollection> mine(User user, CollectionListQuery query) {
-        Counted<DealCollection> found = dao.mine(new CollectionSearch(user.id(), query));
+    /** Returns one page of a user's collections without their items, newest first. One statement. */
+    Paged<DealCollection> list(User owner, CollectionListQuery query) {
+        Counted<DealCollection> found = dao.mine(new CollectionSearch(owner.id(), query));
         return new Paged<>(found.page(), found.total(), query.page());
     }
 
     /**
-     * A collection with one page of its items in their order, each with its listing and all eight relations. One statement.
-     * To others than its owner the items have neither status nor notes.
+     * Returns a collection with one page of its items in their order, each with its listing and all eight relations. Viewers
+     * other than the owner get the items without status and notes. One statement.
      *
-     * @throws ProblemException not found, also when it is not public and the viewer is not its owner
+     * @throws ProblemException not found, also if the collection is not public and {@code viewer} is not its owner;
+     *                          forbidden, if {@code viewer} filters by status and is not the owner
      */
-    public DealCollection get(long id, Optional<User> viewer, CollectionQuery query) {
-        return read(id, viewer, query).collection();
+    DealCollection get(Optional<User> viewer, long id, CollectionQuery query) {
+        return getSlice(viewer, id, query).collection();
     }
 
-    /** A collection, and the snapshot in which it was read. */
-    record Read(DealCollection collection, String snapshot) {}
+    /** Returns the same as {@link #get}, with the snapshot of the statement. */
+    CollectionSlice getSlice(Optional<User> viewer, long id, CollectionQuery query) {
+        return requireVisible(viewer, id, query.status(), dao.find(id, query.status(), query.limit(), query.offset()));
+    }
 
-    /** The same as {@link #get}, with the snapshot. */
-    Read read(long id, Optional<User> viewer, CollectionQuery query) {
-        CollectionPage found = dao.find(id, query.status(), query.limit(), query.offset())
-                .filter(page -> page.collection().isVisibleTo(viewer))
+    private static CollectionSlice requireVisible(
+            Optional<User> viewer, long id, @Nullable ItemStatus filter, Optional<CollectionSlice> found) {
+        CollectionSlice slice = found.filter(each -> each.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
-        if (query.status() != null) {
-            requireOwnerForStatus(found.collection(), viewer);
+        if (filter != null && !slice.collection().isOwnedBy(viewer)) { // the filter would reveal each item's status
+            throw ProblemException.forbidden("only the owner of collection " + id + " can filter its items by status");
         }
-        return new Read(found.collection().seenBy(viewer), found.snapshot());
+        return slice.forViewer(viewer);
     }
 
     /**
-     * One page of the items of a collection, with where the next one begins. One statement.
+     * Returns one page of the items of a collection, with the cursor of the next page. One statement.
      *
-     * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
+     * @throws ProblemException as {@link #get}; invalid for a cursor of another sort order, or with an offset
      */
-    public Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
-        CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
-                .filter(page -> page.collection().isVisibleTo(viewer))
-                .orElseThrow(() -> ProblemException.notFound("collection", id));
-        if (query.status() != null) {
-            requireOwnerForStatus(found.collection(), viewer);
-        }
-        List<CollectionItem> items =
-                Objects.requireNonNull(found.collection().seenBy(viewer).items(), "the statement selects items");
-        boolean more = items.size() > query.limit();
+    Paged<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
+        CollectionSlice slice =
+                requireVisible(viewer, id, query.status(), dao.find(id, new ItemSearch(query, cursor(query))));
+        List<CollectionItem> items = Objects.requireNonNull(slice.collection().items(), "the statement selects items");
+        boolean more = items.size() > query.limit(); // the search selects one item more than the page has
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? query.sort().cursorAfter(page.getLast()) : null;
-        return new Paged<>(page, found.total(), query.page(), next);
+        return new Paged<>(page, slice.total(), query.page(), next);
     }
 
     private static @Nullable ItemCursor cursor(ItemQuery query) {
@@ -90,16 +89,9 @@ public final class CollectionService {
         }
         if (query.offset() > 0) {
             throw ProblemException.invalid(List.of(
-                    InputError.in("offset", "offset must be left out where there is a cursor, was " + query.offset())));
+                    InputError.in("offset", "offset must be left out if there is a cursor, was " + query.offset())));
         }
         return ItemCursor.parse(query.cursor(), query.sort());
-    }
-
-    /** Or others could read the status of each item by asking for it. */
-    private static void requireOwnerForStatus(DealCollection collection, Optional<User> viewer) {
-        if (!collection.isOwnedBy(viewer)) {
-            throw ProblemException.forbidden("only its owner can filter collection " + collection.id() + " by status");
-        }
     }
 
     /**
@@ -107,9 +99,9 @@ public final class CollectionService {
      *
      * @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws
      */
-    public DealCollection update(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
+    DealCollection update(User owner, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
         return Transactions.retried(jdbi, () -> {
-            DealCollection stored = lockForWrite(user, id);
+            DealCollection stored = lockOwned(owner, id);
             condition.require(stored);
             CollectionInput input = edit.apply(CollectionInput.of(stored));
             return dao.update(id, input.name(), input.description(), input.visibility());
@@ -117,34 +109,35 @@ public final class CollectionService {
     }
 
     /**
-     * Deletes a collection with its items.
+     * Deletes a collection with its items. Two statements.
      *
      * @throws ProblemException not found, forbidden, precondition failed
      */
-    public void delete(User user, long id, IfMatch condition) {
+    void delete(User owner, long id, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
-            condition.require(lockForWrite(user, id));
+            condition.require(lockOwned(owner, id));
             dao.delete(id);
             return id;
         });
     }
 
     /**
-     * Locks the row of a collection until the end of the transaction, which the caller must have begun: who changes it does so alone.
+     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its items.
+     * Changes of a collection and its items take this lock, so they run one after the other. One statement.
      *
-     * @throws ProblemException not found; forbidden for a public collection of somebody else
+     * @throws ProblemException as {@link #getOwned}
      */
-    public DealCollection lockForWrite(User user, long id) {
-        return requireOwned(user, id, dao.lock(id));
+    DealCollection lockOwned(User owner, long id) {
+        return requireOwned(owner, id, dao.lock(id));
     }
 
     /**
-     * A collection of the user's own without its items. One statement.
+     * Returns a collection of the user without its items. One statement.
      *
-     * @throws ProblemException not found; forbidden for a public collection of somebody else
+     * @throws ProblemException not found; forbidden, if the collection is public and belongs to another user
      */
-    public DealCollection requireOwned(User user, long id) {
-        return requireOwned(user, id, dao.find(id));
+    DealCollection getOwned(User owner, long id) {
+        return requireOwned(owner, id, dao.find(id));
     }
 
     private static DealCollection requireOwned(User user, long id, Optional<DealCollection> found) {
@@ -152,7 +145,7 @@ public final class CollectionService {
         DealCollection stored = found.filter(collection -> collection.isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (!stored.isOwnedBy(viewer)) {
-            throw ProblemException.forbidden("collection " + id + " belongs to somebody else");
+            throw ProblemException.forbidden("collection " + id + " belongs to another user");
         }
         return stored;
     }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that copy a collection; each method is one statement. */
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
-public interface CopyDao {
+interface CopyDao {
     /**
-     * Makes the copy with all its items and returns its id; empty when there is no such collection for this user. As one
-     * statement sees one moment, the copy is what the source was then, whoever changes it meanwhile; only a listing that is being
-     * deleted just then is waited for, and left out.
+     * Creates the copy with all items and returns its id; empty if the user may not read the source. The statement reads the
+     * source in one snapshot, so concurrent changes are copied completely or not at all. The only exception is a listing that a
+     * concurrent transaction deletes: the statement waits for that transaction and leaves the listing out.
      *
-     * @param byLink whether an unlisted collection is for this user too
+     * @param byLink whether the user may copy an unlisted collection too
      */
     @SqlQuery("""
             WITH source AS (
@@ -24,19 +24,22 @@ public interface CopyDao {
                 SELECT :userId, coalesce(:name, name), description FROM source
                 RETURNING id),
             kept AS (
-                SELECT i.listing_id, CASE WHEN source.own THEN i.status ELSE 'undecided' END AS status, CASE WHEN source.own THEN i.notes END AS notes,
-                       i.position
-                  FROM source JOIN collection_item i ON i.collection_id = source.id JOIN listing l ON l.id = i.listing_id
+                SELECT i.listing_id, i.position, CASE WHEN source.own THEN i.status ELSE 'undecided' END AS status,
+                       CASE WHEN source.own THEN i.notes END AS notes
+                  FROM source
+                  JOIN collection_item i ON i.collection_id = source.id
+                  JOIN listing l ON l.id = i.listing_id
                    FOR KEY SHARE OF l),
             items AS (
                 INSERT INTO collection_item (collection_id, listing_id, status, notes, position, order_key)
-                SELECT made.id, listing_id, status, notes, row_number() OVER (ORDER BY position) - 1, row_number() OVER (ORDER BY position) - 1
+                SELECT made.id, listing_id, status, notes,
+                       row_number() OVER (ORDER BY position) - 1, row_number() OVER (ORDER BY position) - 1
                   FROM made CROSS JOIN kept)
             SELECT id FROM made
             """)
     Optional<Long> copy(long sourceId, long userId, @Nullable String name, boolean byLink);
 
-    /** The copy with the count that the triggers have given it. */
+    /** Returns the copy with the item count, which the triggers of the inserting statement have set. */
     @SqlQuery("SELECT " + CollectionDao.COLLECTION + " FROM collection c WHERE c.id = :id")
     DealCollection find(long id);
 }

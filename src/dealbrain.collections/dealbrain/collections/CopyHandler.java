@@ -20,12 +20,12 @@ final class CopyHandler {
     void routes(Router router) {
         router.post("/api/v1/collections/{id}/copy", this::copy)
                 .access(Access.WRITE)
-                .summary("Make a private copy of a collection of mine or of a public one")
+                .summary("Copy your own or a public collection to a new private one")
                 .body(CopyInput.class)
                 .creates(DealCollection.class);
     }
 
-    private Response copy(Request request) {
+    Response copy(Request request) {
         User user = authentication.user(request);
         DealCollection copy = copies.copy(
                 user, request.pathLong("id"), request.body(CopyInput.class).name());

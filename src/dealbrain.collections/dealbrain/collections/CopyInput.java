@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What a copy of a collection is called; without a name like the collection itself. */
+/** The body that copies a collection. Without a name, the copy has the name of the source. */
 public record CopyInput(
         @Nullable
         @Size(min = 1, max = 100)

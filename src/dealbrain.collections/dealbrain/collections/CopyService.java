@@ -7,31 +7,37 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of collections: the listings in their order, and one's own notes and statuses. Safe for use by many threads. */
-public final class CopyService {
+/**
+ * Copies of collections. A copy has the listings in the same order; statuses and notes are copied from the user's own
+ * collections only. Thread-safe.
+ */
+final class CopyService {
     private final Jdbi jdbi;
     private final CopyDao dao;
 
-    public CopyService(Jdbi jdbi) {
+    CopyService(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CopyDao.class);
     }
 
     /**
-     * Makes a private copy of a collection of one's own or of a public one. Two statements for any number of items.
+     * Creates a private copy of a collection of the user or of a public one. Two statements for any number of items.
      *
      * @param name null for the name of the source
-     * @throws ProblemException not found, also when it is neither
+     * @throws ProblemException not found, also for a collection of another user that is not public
      */
-    public DealCollection copy(User user, long sourceId, @Nullable String name) {
+    DealCollection copy(User user, long sourceId, @Nullable String name) {
         return copy(user, sourceId, name, false).orElseThrow(() -> ProblemException.notFound("collection", sourceId));
     }
 
     /**
-     * The same for somebody who has a link to it, which the caller has looked at: an unlisted one can be copied too. Empty
-     * when it is neither any more, because it was made private or deleted since.
+     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link. Unlike without
+     * a link, an unlisted collection can be copied too. Two statements for any number of items.
+     *
+     * @param name null for the name of the source
+     * @return empty if the source was deleted or made private in the meantime
      */
-    public Optional<DealCollection> copyByLink(User user, long sourceId, @Nullable String name) {
+    Optional<DealCollection> copyByLink(User user, long sourceId, @Nullable String name) {
         return copy(user, sourceId, name, true);
     }
 

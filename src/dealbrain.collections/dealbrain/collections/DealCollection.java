@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection with a page of its items, in their order.
+ * A collection with one page of its items, in their order.
  *
- * @param itemCount how many items it has in all
- * @param items     null where only the collection itself was asked for
+ * @param itemCount the number of all items
+ * @param items     null in responses that show the collection only
  */
 public record DealCollection(
         long id,
@@ -38,11 +38,13 @@ public record DealCollection(
         return visibility == Visibility.PUBLIC || isOwnedBy(viewer);
     }
 
-    /** What others may see: neither notes nor status leave the owner's hands. */
-    DealCollection seenBy(Optional<User> viewer) {
+    /** Returns the collection as {@code viewer} may read it: status and notes of the items are for the owner only. */
+    DealCollection forViewer(Optional<User> viewer) {
         return items == null || isOwnedBy(viewer)
                 ? this
-                : withItems(items.stream().map(CollectionItem::withoutOpinion).toList());
+                : withItems(items.stream()
+                        .map(CollectionItem::withoutStatusAndNotes)
+                        .toList());
     }
 
     DealCollection withItems(List<CollectionItem> others) {

@@ -1,39 +1,141 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
+import dealbrain.http.Paged;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Router;
 import dealbrain.views.ViewCounter;
 import dealbrain.views.Views;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/** All that this module does: collections and their items, copies, files, and what everybody may see. Safe for use by many threads. */
-public record DealCollections(
-        CollectionService service,
-        CollectionPages pages,
-        ItemService items,
-        CopyService copies,
-        PublicCollectionService publicOnes,
-        ViewCounter views) {
+/** Collections and their items: the endpoints, and the methods that other modules call. Thread-safe. */
+public final class DealCollections {
+    /** The problem of adding a listing to a collection that contains it already. */
+    public static final ProblemType DUPLICATE_ITEM = ItemService.DUPLICATE_ITEM;
 
-    /** Makes everything once. */
-    public static DealCollections of(Jdbi jdbi, Cache cache, Views views) {
-        PublicCollectionService publicOnes = new PublicCollectionService(jdbi);
-        CollectionService service = new CollectionService(jdbi);
-        return new DealCollections(
-                service,
-                new CollectionPages(cache, service),
-                new ItemService(jdbi, service),
-                new CopyService(jdbi),
-                publicOnes,
-                views.counter("COLLECTION", publicOnes::addViews));
+    private final CollectionService collections;
+    private final ItemService items;
+    private final CopyService copies;
+    private final ViewCounter viewCounter;
+    private final CollectionHandler collectionHandler;
+    private final ItemHandler itemHandler;
+    private final CopyHandler copyHandler;
+    private final PublicCollectionHandler publicCollectionHandler;
+
+    public DealCollections(Jdbi jdbi, Authentication authentication, Cache cache, Views views) {
+        PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
+        collections = new CollectionService(jdbi);
+        items = new ItemService(jdbi, collections);
+        copies = new CopyService(jdbi);
+        viewCounter = views.counter("COLLECTION", publicCollections::addViews);
+        collectionHandler = new CollectionHandler(collections, new CollectionCache(cache, collections), authentication);
+        itemHandler = new ItemHandler(items, collections, authentication);
+        copyHandler = new CopyHandler(copies, authentication);
+        publicCollectionHandler = new PublicCollectionHandler(publicCollections, viewCounter);
     }
 
-    /** Adds all routes. */
-    public void routes(Router router, Authentication authentication) {
-        new CollectionHandler(service, pages, authentication).routes(router);
-        new ItemHandler(items, service, authentication).routes(router);
-        new CopyHandler(copies, authentication).routes(router);
-        new PublicCollectionHandler(publicOnes, views).routes(router);
+    public void routes(Router router) {
+        collectionHandler.routes(router);
+        itemHandler.routes(router);
+        copyHandler.routes(router);
+        publicCollectionHandler.routes(router);
+    }
+
+    /** Creates an empty collection. One statement. */
+    public DealCollection create(User owner, CollectionInput input) {
+        return collections.create(owner, input);
+    }
+
+    /**
+     * Returns the private collection "My Deals" of a user, to which received listings are imported by default. The first call
+     * creates it. One statement.
+     */
+    public DealCollection getOrCreateDefault(User owner) {
+        return collections.getOrCreateDefault(owner);
+    }
+
+    /** Returns one page of a user's collections without their items, newest first. One statement. */
+    public Paged<DealCollection> list(User owner, CollectionListQuery query) {
+        return collections.list(owner, query);
+    }
+
+    /**
+     * Returns a collection with one page of its items in their order, each with its listing and all eight relations. Viewers
+     * other than the owner get the items without status and notes. One statement.
+     *
+     * @throws ProblemException not found, also if the collection is not public and {@code viewer} is not its owner;
+     *                          forbidden, if {@code viewer} filters by status and is not the owner
+     */
+    public DealCollection get(Optional<User> viewer, long id, CollectionQuery query) {
+        return collections.get(viewer, id, query);
+    }
+
+    /**
+     * Returns one page of the items of a collection, with the cursor of the next page. One statement.
+     *
+     * @throws ProblemException as {@link #get}; invalid for a cursor of another sort order, or with an offset
+     */
+    public Paged<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
+        return collections.items(viewer, id, query);
+    }
+
+    /**
+     * Returns a collection of the user without its items. One statement.
+     *
+     * @throws ProblemException not found; forbidden, if the collection is public and belongs to another user
+     */
+    public DealCollection getOwned(User owner, long id) {
+        return collections.getOwned(owner, id);
+    }
+
+    /**
+     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its items.
+     * Changes of a collection and its items take this lock, so they run one after the other. One statement.
+     *
+     * @throws ProblemException as {@link #getOwned}
+     */
+    public DealCollection lockOwned(User owner, long id) {
+        return collections.lockOwned(owner, id);
+    }
+
+    /**
+     * Adds a listing to a collection: at the position of the input, or at the end.
+     *
+     * @throws ProblemException not found, forbidden, {@link #DUPLICATE_ITEM}; invalid for an unknown listing
+     */
+    public CollectionItem add(User owner, long collectionId, ItemInput input) {
+        return items.add(owner, collectionId, input);
+    }
+
+    /**
+     * Appends listings to a collection in the given order. Listings that the collection contains already stay where they are.
+     * Returns the number of added listings. A fixed number of statements.
+     *
+     * @throws ProblemException not found, forbidden; invalid with a pointer to each unknown listing
+     */
+    public int addAll(User owner, long collectionId, List<Long> listingIds) {
+        return items.addAll(owner, collectionId, listingIds);
+    }
+
+    /**
+     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link. Unlike without
+     * a link, an unlisted collection can be copied too. Two statements for any number of items.
+     *
+     * @param name null for the name of the source
+     * @return empty if the source was deleted or made private in the meantime
+     */
+    public Optional<DealCollection> copyByLink(User user, long sourceId, @Nullable String name) {
+        return copies.copyByLink(user, sourceId, name);
+    }
+
+    /** Returns the counter of the views of collections. */
+    public ViewCounter viewCounter() {
+        return viewCounter;
     }
 }

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
-/** The orders of the public collections. */
-public enum DiscoverOrder {
+/** The sort orders of the public collections. */
+enum DiscoverOrder {
     /** Newest first. */
     RECENT,
     /** Most viewed first. */

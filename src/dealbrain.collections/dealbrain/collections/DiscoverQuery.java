@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** The query of the list of public collections; {@code q} are words of the name or the description. */
-public record DiscoverQuery(
+record DiscoverQuery(
         @Nullable @Size(max = 200) String q,
         @Nullable Long ownerId,
         @Default("\"recent\"") DiscoverOrder sort,

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A search among the public collections as one statement: how many it finds, and one page of them with their owners' names. The
- * text is put together from constants, by which filters there are; a filter that is absent must not stand in it, or a generic
- * plan could not use an index.
+ * The statement that searches the public collections: it returns the total and one page with the names of the owners. Its text
+ * consists of constants for the filters in use. A filter that is not used must not be in the text, because a generic plan could
+ * not use an index then.
  */
 final class DiscoverSearch {
     private final Map<String, Object> parameters = new HashMap<>();

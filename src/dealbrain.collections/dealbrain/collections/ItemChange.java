@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What can be changed of an item; a position moves it there, and the others make room. */
+/** The body that changes an item. A new position moves it there and shifts the items in between. */
 public record ItemChange(
         @Default("\"undecided\"") ItemStatus status,
         @Nullable @Size(max = 500) String notes,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface ItemDao extends SqlObject {
     /** A listing that was named and is not there; {@code number} is its place among the named, from 1. */
-    record Missing(int number, long id) {}
+    record UnknownListing(int number, long id) {}
 
     /** Puts a listing last; empty when it is in the collection already. */
     @SqlQuery("""
@@ -59,7 +59,7 @@ interface ItemDao extends SqlObject {
             SELECT each.number, each.id FROM unnest(:listingIds::bigint[]) WITH ORDINALITY AS each (id, number)
              WHERE NOT EXISTS (SELECT FROM listing l WHERE l.id = each.id) ORDER BY each.number
             """)
-    List<Missing> missing(List<Long> listingIds);
+    List<UnknownListing> missing(List<Long> listingIds);
 
     /** The position behind the last item. */
     @SqlQuery("SELECT coalesce(max(position) + 1, 0) FROM collection_item WHERE collection_id = :collectionId")
@@ -129,7 +129,7 @@ interface ItemDao extends SqlObject {
             + " WHERE i.id = :id AND i.collection_id = :collectionId";
 
     /** Returns one item with its listing and all relations of that, as the only item of its collection. */
-    default Optional<CollectionPage> find(long collectionId, long id) {
+    default Optional<CollectionSlice> find(long collectionId, long id) {
         return getHandle()
                 .createQuery(FIND)
                 .bind("collectionId", collectionId)

@@ -1,94 +1,122 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.accounts.User;
 import dealbrain.http.Access;
+import dealbrain.http.IfMatch;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 
 /** The endpoints under {@code /api/v1/collections/{id}/items}. */
-public final class ItemHandler {
+final class ItemHandler {
+    /** The body that appends listings to a collection, in this order. */
+    record ItemsInput(@Size(min = 1, max = 1000) List<Long> listingIds) {
+        ItemsInput {
+            listingIds = List.copyOf(listingIds);
+        }
+    }
+
+    /** How many listings were added, and how many were skipped because they are in the collection already or were repeated. */
+    record ItemsResult(int added, int skipped) {}
+
+    /** The body that reorders a collection: the id of each item once. */
+    record OrderInput(@Size(max = 100_000) List<Long> itemIds) {
+        OrderInput {
+            itemIds = List.copyOf(itemIds);
+        }
+    }
+
+    /** The number of items that were put in order. */
+    record OrderResult(int itemCount) {}
+
+    private static final String ITEMS = "/api/v1/collections/{id}/items";
+
     private final ItemService items;
     private final CollectionService collections;
     private final Authentication authentication;
 
-    public ItemHandler(ItemService items, CollectionService collections, Authentication authentication) {
+    ItemHandler(ItemService items, CollectionService collections, Authentication authentication) {
         this.items = items;
         this.collections = collections;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
-        String all = "/api/v1/collections/{id}/items";
-        router.get(all, this::list)
+    void routes(Router router) {
+        router.get(ITEMS, this::list)
                 .access(Access.OPTIONAL)
-                .summary("The items of a collection, by pages")
+                .summary("List the items of a collection")
                 .query(ItemQuery.class)
                 .givesPageOf(CollectionItem.class);
-        router.post(all, this::add)
+        router.post(ITEMS, this::add)
                 .access(Access.WRITE)
-                .summary("Put a listing into a collection of mine")
+                .summary("Add a listing to one of your collections")
                 .body(ItemInput.class)
                 .creates(CollectionItem.class)
                 .problems(ItemService.DUPLICATE_ITEM);
-        router.post(all + "/bulk", this::addAll)
+        router.post(ITEMS + "/bulk", this::addAll)
                 .access(Access.WRITE)
-                .summary("Put up to 1000 listings into a collection of mine")
+                .summary("Add up to 1000 listings to one of your collections")
                 .body(ItemsInput.class)
                 .gives(ItemsResult.class);
-        router.put(all + "/order", this::reorder)
+        router.put(ITEMS + "/order", this::reorder)
                 .access(Access.WRITE)
-                .summary("Put all items into a new order")
+                .summary("Reorder all items of one of your collections")
                 .body(OrderInput.class)
                 .conditional()
                 .gives(OrderResult.class)
                 .problems(ItemService.ORDER_MISMATCH);
-        router.get(all + "/{item_id}", this::show)
+        router.get(ITEMS + "/{item_id}", this::show)
                 .access(Access.OPTIONAL)
-                .summary("An item of a collection")
+                .summary("Get an item of a collection")
                 .gives(CollectionItem.class);
-        router.patch(all + "/{item_id}", this::update)
+        router.patch(ITEMS + "/{item_id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change or move an item")
                 .conditional()
                 .patch(ItemChange.class)
                 .gives(CollectionItem.class);
-        router.delete(all + "/{item_id}", this::remove)
+        router.delete(ITEMS + "/{item_id}", this::delete)
                 .access(Access.WRITE)
-                .summary("Take an item out")
+                .summary("Remove an item from a collection")
                 .conditional()
                 .givesNothing();
     }
 
     Response list(Request request) {
-        return Response.ok(collections.items(
-                request.pathLong("id"), authentication.viewer(request), request.query(ItemQuery.class)));
+        long id = request.pathLong("id");
+        return Response.ok(collections.items(authentication.viewer(request), id, request.query(ItemQuery.class)));
     }
 
     Response add(Request request) {
         long id = request.pathLong("id");
-        CollectionItem made = items.add(authentication.user(request), id, request.body(ItemInput.class));
-        return Response.created("/api/v1/collections/" + id + "/items/" + made.id(), made);
+        CollectionItem added = items.add(authentication.user(request), id, request.body(ItemInput.class));
+        return Response.created("/api/v1/collections/" + id + "/items/" + added.id(), added);
     }
 
     Response addAll(Request request) {
-        return Response.ok(items.addAll(
-                authentication.user(request),
-                request.pathLong("id"),
-                request.body(ItemsInput.class).listingIds()));
+        User user = authentication.user(request);
+        long id = request.pathLong("id");
+        List<Long> listingIds = request.body(ItemsInput.class).listingIds();
+        int added = items.addAll(user, id, listingIds);
+        return Response.ok(new ItemsResult(added, listingIds.size() - added));
     }
 
     Response reorder(Request request) {
-        return Response.ok(items.reorder(
-                authentication.user(request),
-                request.pathLong("id"),
-                request.ifMatch(),
-                request.body(OrderInput.class).itemIds()));
+        User user = authentication.user(request);
+        long id = request.pathLong("id");
+        IfMatch condition = request.ifMatch();
+        List<Long> itemIds = request.body(OrderInput.class).itemIds();
+        items.reorder(user, id, condition, itemIds);
+        return Response.ok(new OrderResult(itemIds.size()));
     }
 
     Response show(Request request) {
-        return Response.ok(
-                items.get(request.pathLong("id"), request.pathLong("item_id"), authentication.viewer(request)));
+        long collectionId = request.pathLong("id");
+        long itemId = request.pathLong("item_id");
+        return Response.ok(items.get(authentication.viewer(request), collectionId, itemId));
     }
 
     Response update(Request request) {
@@ -100,8 +128,8 @@ public final class ItemHandler {
                 request.patch(ItemChange.class)::applyTo));
     }
 
-    Response remove(Request request) {
-        items.remove(
+    Response delete(Request request) {
+        items.delete(
                 authentication.user(request), request.pathLong("id"), request.pathLong("item_id"), request.ifMatch());
         return Response.noContent();
     }

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A listing that goes into a collection; without a position it goes last. */
+/** The body that adds a listing to a collection; without a position, at the end. */
 public record ItemInput(
         long listingId,
         @Default("\"undecided\"") ItemStatus status,

@@ -11,52 +11,73 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The rules of what is in a collection. Each change holds the lock on the collection's row, so that positions stay distinct
- * and the count stays true however many change it at once. Safe for use by many threads.
+ * The rules of the items of a collection. Each change locks the row of the collection, so that positions stay distinct and the
+ * item count stays correct under concurrent changes. Thread-safe.
+ *
+ * <p>The order of the items is stored twice. The {@code position} is what clients see and set: an integer, without gaps until
+ * an item is deleted. Inserting or moving an item shifts the positions of others. The {@code order_key} sorts in the same way,
+ * but changes only when the item itself is moved or all items are reordered. Cursors contain the key, so a client that reads
+ * page by page neither misses nor repeats an item because other items were inserted, moved or deleted.
+ *
+ * <p>The key is a decimal number of any length. An item that is placed between two others gets the mean of their keys, which is
+ * exact and needs one digit more; at an end it gets the next integer. Repeated insertions at the same place make keys longer.
+ * Past {@link #MAX_KEY_DIGITS} digits all keys of the collection are replaced by the positions.
  */
-public final class ItemService {
-    public static final ProblemType DUPLICATE_ITEM = ProblemType.conflict(
+final class ItemService {
+    static final ProblemType DUPLICATE_ITEM = ProblemType.conflict(
             "duplicate-item",
-            "The listing is in the collection",
-            "A collection has a listing once. Change the item that is there.");
+            "The listing is in the collection already",
+            "A collection contains each listing at most once. Change the existing item instead.");
     static final ProblemType ORDER_MISMATCH = ProblemType.conflict(
             "order-mismatch",
-            "The order does not name every item once",
-            "Somebody added or removed items, or an id is missing or named twice. Read the items anew, then order them.");
+            "The order does not contain each item exactly once",
+            "An item was added or removed in the meantime, or an id is missing or repeated. Read the items again, then "
+                    + "reorder them.");
 
-    /** So many halvings at one place are more than people do; then all keys are made short again. */
-    private static final int LONGEST_KEY = 200;
+    /** The limit of digits after the decimal point of an order key; reached only by this many insertions at one place. */
+    private static final int MAX_KEY_DIGITS = 200;
 
     private final Jdbi jdbi;
     private final ItemDao dao;
     private final CollectionService collections;
 
-    public ItemService(Jdbi jdbi, CollectionService collections) {
+    ItemService(Jdbi jdbi, CollectionService collections) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(ItemDao.class);
         this.collections = collections;
     }
 
     /**
-     * Puts a listing into a collection: last, or where the input says.
+     * Adds a listing to a collection: at the position of the input, or at the end.
      *
      * @throws ProblemException not found, forbidden, duplicate item; invalid for an unknown listing
      */
-    public CollectionItem add(User user, long collectionId, ItemInput input) {
+    CollectionItem add(User owner, long collectionId, ItemInput input) {
         return Transactions.retried(jdbi, () -> {
-            collections.lockForWrite(user, collectionId);
-            long id = known(input.listingId(), () -> insert(collectionId, input))
+            collections.lockOwned(owner, collectionId);
+            long id = insertKnown(collectionId, input)
                     .orElseThrow(() -> new ProblemException(
                             DUPLICATE_ITEM,
                             "listing " + input.listingId() + " is in collection " + collectionId + " already"));
-            return get(collectionId, id, Optional.of(user));
+            return get(Optional.of(owner), collectionId, id);
         });
+    }
+
+    private Optional<Long> insertKnown(long collectionId, ItemInput input) {
+        try {
+            return insert(collectionId, input);
+        } catch (UnableToExecuteStatementException e) {
+            if (isForeignKeyViolation(e)) {
+                throw ProblemException.invalid(
+                        "/listing_id", "listing_id must be the id of a listing, was " + input.listingId());
+            }
+            throw e;
+        }
     }
 
     private Optional<Long> insert(long collectionId, ItemInput input) {
@@ -71,113 +92,109 @@ public final class ItemService {
                 input.status(),
                 input.notes(),
                 position,
-                keyAt(collectionId, position));
+                orderKeyAt(collectionId, position));
     }
 
-    private static <T> T known(long listingId, Supplier<T> insert) {
-        try {
-            return insert.get();
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : ProblemException.invalid(
-                            "/listing_id", "listing_id must be the id of a listing, was " + listingId);
-        }
-    }
-
-    private BigDecimal keyAt(long collectionId, int position) {
+    /** Returns an order key between those of the items before and behind a position. */
+    private BigDecimal orderKeyAt(long collectionId, int position) {
         BigDecimal key = dao.keyAt(collectionId, position);
-        if (key.scale() <= LONGEST_KEY) {
+        if (key.scale() <= MAX_KEY_DIGITS) {
             return key;
         }
         dao.shortenKeys(collectionId);
         return dao.keyAt(collectionId, position);
     }
 
+    private static boolean isForeignKeyViolation(UnableToExecuteStatementException e) {
+        return ConstraintViolation.of(e)
+                .filter(ConstraintViolation::isForeignKey)
+                .isPresent();
+    }
+
     /**
-     * Puts many listings last, in their order; those that are in the collection already are left where they are. A fixed
-     * number of statements.
+     * Appends listings to a collection in the given order. Listings that the collection contains already stay where they are.
+     * Returns the number of added listings. A fixed number of statements.
      *
-     * @throws ProblemException not found, forbidden; invalid with the pointer of each unknown listing
+     * @throws ProblemException not found, forbidden; invalid with a pointer to each unknown listing
      */
-    public ItemsResult addAll(User user, long collectionId, List<Long> listingIds) {
+    int addAll(User owner, long collectionId, List<Long> listingIds) {
         try {
-            int added = Transactions.retried(jdbi, () -> {
-                collections.lockForWrite(user, collectionId);
+            return Transactions.retried(jdbi, () -> {
+                collections.lockOwned(owner, collectionId);
                 return dao.appendAll(collectionId, listingIds);
             });
-            return new ItemsResult(added, listingIds.size() - added);
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : unknown(listingIds);
+            if (isForeignKeyViolation(e)) {
+                throw unknownListings(listingIds);
+            }
+            throw e;
         }
     }
 
-    private ProblemException unknown(List<Long> listingIds) {
+    private ProblemException unknownListings(List<Long> listingIds) {
         return ProblemException.invalid(dao.missing(listingIds).stream()
-                .map(missing -> InputError.at(
-                        "/listing_ids/" + (missing.number() - 1),
-                        "listing_ids must be ids of listings, one was " + missing.id()))
+                .map(unknown -> InputError.at(
+                        "/listing_ids/" + (unknown.number() - 1),
+                        "listing_ids must be ids of listings, one was " + unknown.id()))
                 .toList());
     }
 
     /**
-     * An item with its listing. One statement.
+     * Returns an item with its listing. One statement.
      *
-     * @throws ProblemException not found, also for an item of another collection, or of one that the viewer may not see
+     * @throws ProblemException not found, also for an item of another collection, or if {@code viewer} may not read the collection
      */
-    CollectionItem get(long collectionId, long itemId, Optional<User> viewer) {
+    CollectionItem get(Optional<User> viewer, long collectionId, long itemId) {
         return dao.find(collectionId, itemId)
-                .map(CollectionPage::collection)
+                .map(CollectionSlice::collection)
                 .filter(collection -> collection.isVisibleTo(viewer))
-                .map(collection -> collection.seenBy(viewer).items())
+                .map(collection -> collection.forViewer(viewer).items())
                 .map(List::getFirst)
-                .orElseThrow(() -> noItem(itemId));
+                .orElseThrow(() -> notFound(itemId));
     }
 
     /**
-     * Changes and moves an item.
+     * Changes an item, and moves it if its position changes.
      *
-     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or what {@code edit} throws
+     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or what
+     *                          {@code edit} throws
      */
-    public CollectionItem update(
-            User user, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
+    CollectionItem update(
+            User owner, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
         return Transactions.retried(jdbi, () -> {
-            collections.lockForWrite(user, collectionId);
-            CollectionItem stored = get(collectionId, itemId, Optional.of(user));
+            collections.lockOwned(owner, collectionId);
+            CollectionItem stored = get(Optional.of(owner), collectionId, itemId);
             condition.require(stored);
             ItemChange change = edit.apply(new ItemChange(
-                    Objects.requireNonNull(stored.status(), "hidden from others only"),
+                    Objects.requireNonNull(stored.status(), "null for other viewers only"),
                     stored.notes(),
                     stored.position()));
             dao.update(itemId, change.status(), change.notes());
             if (change.position() != stored.position()) {
                 move(stored, change.position());
             }
-            return get(collectionId, itemId, Optional.of(user));
+            return get(Optional.of(owner), collectionId, itemId);
         });
     }
 
-    private void move(CollectionItem item, int wanted) {
-        int to = Math.min(wanted, dao.end(item.collectionId()) - 1);
+    private void move(CollectionItem item, int position) {
+        // A position behind the end means the end.
+        int to = Math.min(position, dao.end(item.collectionId()) - 1);
+        // The items between the old and the new place shift by one position and keep their keys.
         dao.move(item.collectionId(), item.id(), item.position(), to);
-        dao.setKey(item.id(), keyAt(item.collectionId(), to));
+        // Only the moved item gets a new key, between its new neighbours.
+        dao.setKey(item.id(), orderKeyAt(item.collectionId(), to));
     }
 
     /**
-     * Takes an item out; the others stay where they are.
+     * Deletes an item. The positions of the others do not change.
      *
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */
-    public void remove(User user, long collectionId, long itemId, IfMatch condition) {
+    void delete(User owner, long collectionId, long itemId, IfMatch condition) {
         Transactions.retried(jdbi, () -> {
-            collections.lockForWrite(user, collectionId);
-            long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> noItem(itemId));
+            collections.lockOwned(owner, collectionId);
+            long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> notFound(itemId));
             condition.require(() -> version);
             dao.delete(collectionId, itemId);
             return itemId;
@@ -185,25 +202,29 @@ public final class ItemService {
     }
 
     /**
-     * Puts all items into a new order. A fixed number of statements.
+     * Reorders all items. A fixed number of statements.
      *
-     * @param condition what state of the collection the order is for
-     * @throws ProblemException not found, forbidden, precondition failed; order mismatch when not every item is named once
+     * @param condition the state of the collection that the client has read
+     * @throws ProblemException not found, forbidden, precondition failed; order mismatch, if {@code itemIds} does not contain
+     *                          each item exactly once
      */
-    public OrderResult reorder(User user, long collectionId, IfMatch condition, List<Long> itemIds) {
-        return Transactions.retried(jdbi, () -> {
-            DealCollection stored = collections.lockForWrite(user, collectionId);
+    void reorder(User owner, long collectionId, IfMatch condition, List<Long> itemIds) {
+        Transactions.retried(jdbi, () -> {
+            DealCollection stored = collections.lockOwned(owner, collectionId);
             condition.require(stored);
-            boolean once = itemIds.stream().distinct().count() == itemIds.size();
-            if (!once || stored.itemCount() != itemIds.size() || dao.reorder(collectionId, itemIds) != itemIds.size()) {
+            boolean distinct = itemIds.stream().distinct().count() == itemIds.size();
+            if (!distinct
+                    || stored.itemCount() != itemIds.size()
+                    || dao.reorder(collectionId, itemIds) != itemIds.size()) {
                 throw new ProblemException(
-                        ORDER_MISMATCH, "item_ids must name each of the " + stored.itemCount() + " items once");
+                        ORDER_MISMATCH,
+                        "item_ids must contain the id of each of the " + stored.itemCount() + " items exactly once");
             }
-            return new OrderResult(itemIds.size());
+            return itemIds.size();
         });
     }
 
-    private static ProblemException noItem(long itemId) {
+    private static ProblemException notFound(long itemId) {
         return ProblemException.notFound("item", itemId);
     }
 }

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-/** What the owner of a collection makes of a listing in it. */
+/** What the owner of a collection has decided about a listing in it. */
 public enum ItemStatus {
     UNDECIDED,
     SHORTLISTED,

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection as others than its owner see it, because it is public or because they have a link to it.
+ * A public or shared collection as clients other than its owner see it.
  *
- * @param itemCount how many items it has in all
- * @param viewCount may trail the true count by a second or two
- * @param items     one page of them, in their order; null where only the collection itself was asked for
+ * @param itemCount the number of all items
+ * @param viewCount the number of views by people; views are written with a delay of a second or two
+ * @param items     one page of the items, in their order; null in lists of collections
  */
 public record PublicCollection(
         long id,

@@ -7,25 +7,25 @@ import dealbrain.http.Router;
 import dealbrain.views.ViewCounter;
 import dealbrain.views.Visitor;
 
-/** The endpoints that show public collections to everybody. */
-public final class PublicCollectionHandler {
+/** The endpoints that show public collections to every client. */
+final class PublicCollectionHandler {
     private final PublicCollectionService collections;
-    private final ViewCounter views;
+    private final ViewCounter viewCounter;
 
-    public PublicCollectionHandler(PublicCollectionService collections, ViewCounter views) {
+    PublicCollectionHandler(PublicCollectionService collections, ViewCounter viewCounter) {
         this.collections = collections;
-        this.views = views;
+        this.viewCounter = viewCounter;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.get("/api/v1/collections/discover", this::discover)
                 .access(Access.PUBLIC)
-                .summary("Public collections, without their items")
+                .summary("Search the public collections, without their items")
                 .query(DiscoverQuery.class)
                 .givesPageOf(PublicCollection.class);
         router.get("/api/v1/collections/public/{id}", this::show)
                 .access(Access.PUBLIC)
-                .summary("A public collection with a page of its items, their listings and all their parts")
+                .summary("Get a public collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
                 .gives(PublicCollection.class);
     }
@@ -36,7 +36,7 @@ public final class PublicCollectionHandler {
 
     Response show(Request request) {
         PublicCollection found = collections.get(request.pathLong("id"), request.query(PublicCollectionQuery.class));
-        views.count(Visitor.of(request), found.id());
+        viewCounter.count(Visitor.of(request), found.id());
         return Response.ok(found);
     }
 }

@@ -4,7 +4,7 @@ import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** Which items are shown with a collection of somebody else's; with a limit of 0 none. */
+/** The query of a public or shared collection: which page of its items is shown. A limit of 0 shows none. */
 public record PublicCollectionQuery(
         @Default("200") @Min(0) @Max(1000) int limit,
         @Default("0") @Min(0) int offset) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dealbrain.listings.Listing;
 import java.time.Instant;
 
-/** A listing at its place in a collection, as everybody may see it: without what the owner thinks of it, and without whose it is. */
+/** An item of a public or shared collection: without status and notes, and without the owner of the listing. */
 public record PublicItem(
         long id,
         long collectionId,

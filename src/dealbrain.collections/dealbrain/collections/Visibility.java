@@ -1,11 +1,11 @@
 package dealbrain.collections;
 
-/** Who may read a collection. */
+/** The visibility of a collection. */
 public enum Visibility {
-    /** Its owner. */
+    /** Only the owner may read it. */
     PRIVATE,
-    /** Whoever has a link to it. */
+    /** The owner may read it, and every client that has a link to it. */
     UNLISTED,
-    /** Everybody. */
+    /** Every client may read and find it. */
     PUBLIC
 }

@@ -6,14 +6,14 @@ import dealbrain.http.Router;
 import dealbrain.notifications.Notifications;
 import org.jdbi.v3.core.Jdbi;
 
-/** Listings that one user shares with another. Thread-safe. */
+/** Listings that one user shares with another: the endpoints, and the methods that other modules call. Thread-safe. */
 public final class Inbox {
     private final UserShareService shares;
     private final UserShareHandler handler;
 
     public Inbox(Jdbi jdbi, Authentication authentication, DealCollections collections, Notifications notifications) {
-        this.shares = new UserShareService(jdbi, collections.service(), collections.items(), notifications);
-        this.handler = new UserShareHandler(shares, authentication);
+        shares = new UserShareService(jdbi, collections, notifications);
+        handler = new UserShareHandler(shares, authentication);
     }
 
     public void routes(Router router) {

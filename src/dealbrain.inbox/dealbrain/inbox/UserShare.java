@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing that one user shared with another, as these two see it.
+ * A listing that one user shared with another, as sender and recipient see it.
  *
- * @param viewedAt   when the recipient opened or imported it first
- * @param importedAt when the recipient put it into a collection first
- * @param isExpired  by the database's clock, when it was read
+ * @param viewedAt   when the recipient opened or imported it for the first time
+ * @param importedAt when the recipient imported it into a collection for the first time
+ * @param isExpired  whether the share had expired when it was read, by the clock of the database
  */
-public record UserShare(
+record UserShare(
         long id,
         long senderId,
         String senderUsername,
@@ -41,8 +41,8 @@ public record UserShare(
         return viewer.filter(user -> user.id() == senderId).isPresent();
     }
 
-    /** To others than the two, the token opens the listing and says who shared it. */
-    UserShareView seenBy(Optional<User> viewer) {
+    /** Returns the share itself for sender and recipient, a preview for other viewers, who have the token only. */
+    UserShareView forViewer(Optional<User> viewer) {
         return isFrom(viewer) || isFor(viewer) ? this : new UserSharePreview(listing, senderUsername, isExpired);
     }
 }

@@ -33,13 +33,14 @@ interface UserShareDao extends SqlObject {
     String SELECT = "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM user_share s" + RELATIONS;
 
     /** What an input names: the recipient's id and the listing's title, null for what is not there. */
-    record Named(@Nullable Long recipientId, @Nullable String listingTitle) {}
+    record InputReferences(
+            @Nullable Long recipientId, @Nullable String listingTitle) {}
 
     /** A place in the limit: how many are left after it, and when the next one becomes free. */
-    record Place(int remaining, long resetSeconds) {}
+    record LimitSlot(int remaining, long resetSeconds) {}
 
     /** What an import begins with. */
-    record Locked(
+    record ImportSource(
             long id,
             long senderId,
             long recipientId,
@@ -68,7 +69,7 @@ interface UserShareDao extends SqlObject {
             SELECT (SELECT id FROM user_account WHERE id = :recipientId OR lower(username) = lower(:recipientUsername) LIMIT 1) AS recipient_id,
                    (SELECT title FROM listing WHERE id = :listingId) AS listing_title
             """)
-    Named named(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
+    InputReferences named(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
 
     /**
      * Takes a place in the sender's sliding hour; empty when all are taken. The row stays locked until the end of the
@@ -83,7 +84,7 @@ interface UserShareDao extends SqlObject {
             RETURNING :limit - cardinality(shared_at) AS remaining,
                       greatest(1, ceil(extract(epoch FROM shared_at[1] + interval '1 hour' - clock_timestamp())))::bigint AS reset_seconds
             """)
-    Optional<Place> takePlace(long senderId, int limit);
+    Optional<LimitSlot> takePlace(long senderId, int limit);
 
     /** How many seconds until the oldest of the sender's last hour is over, at least one. */
     @SqlQuery("""
@@ -192,7 +193,7 @@ interface UserShareDao extends SqlObject {
               FROM user_share s JOIN listing l ON l.id = s.listing_id
              WHERE s.share_token = :token FOR KEY SHARE OF l FOR UPDATE OF s
             """)
-    Optional<Locked> lock(String token);
+    Optional<ImportSource> lock(String token);
 
     /** What is imported was viewed. */
     @SqlUpdate(

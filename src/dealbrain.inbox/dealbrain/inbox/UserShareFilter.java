@@ -1,8 +1,9 @@
 package dealbrain.inbox;
 
-/** Which of the received shares; unviewed are those that can be viewed still, so not the expired ones. */
-public enum UserShareFilter {
+/** A filter for received shares. */
+enum UserShareFilter {
     ALL,
+    /** Without expired shares, which cannot be viewed any more. */
     UNVIEWED,
     IMPORTED,
     EXPIRED

@@ -1,8 +1,9 @@
 package dealbrain.inbox;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.accounts.User;
 import dealbrain.collections.CollectionItem;
-import dealbrain.collections.ItemService;
+import dealbrain.collections.DealCollections;
 import dealbrain.http.Access;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
@@ -10,75 +11,80 @@ import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.shares.ShareProblems;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints under {@code /api/v1/user-shares}. */
-public final class UserShareHandler {
+final class UserShareHandler {
+    /** The body that imports a share into one of the recipient's collections; without an id, into "My Deals". */
+    record UserShareImport(@Nullable Long collectionId) {}
+
+    private static final String SHARES = "/api/v1/user-shares";
+
     private final UserShareService shares;
     private final Authentication authentication;
 
-    public UserShareHandler(UserShareService shares, Authentication authentication) {
+    UserShareHandler(UserShareService shares, Authentication authentication) {
         this.shares = shares;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
-        String all = "/api/v1/user-shares";
-        router.post(all, this::create)
+    void routes(Router router) {
+        router.post(SHARES, this::create)
                 .access(Access.WRITE)
                 .summary("Share a listing with another user")
                 .body(UserShareInput.class)
                 .creates(UserShare.class)
                 .problems(UserShareService.SHARE_LIMIT);
-        router.get(all, this::received)
-                .summary("What was shared with me, newest first")
+        router.get(SHARES, this::listReceived)
+                .summary("List the shares that you received, newest first")
                 .query(UserShareQuery.class)
                 .givesPageOf(UserShare.class);
-        router.get(all + "/sent", this::sent)
-                .summary("What I shared with others, newest first")
+        router.get(SHARES + "/sent", this::listSent)
+                .summary("List the shares that you sent, newest first")
                 .query(PageQuery.class)
                 .givesPageOf(UserShare.class);
-        router.get(all + "/by-id/{id}", this::show)
-                .summary("A share of mine by its id, as notifications name it")
+        router.get(SHARES + "/by-id/{id}", this::show)
+                .summary("Get a share that you sent or received by the id in its notification")
                 .gives(UserShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND);
-        router.get(all + "/{share_token}", this::open)
+        router.get(SHARES + "/{share_token}", this::open)
                 .access(Access.OPTIONAL)
-                .summary("A share by its token: all of it for sender and recipient, a preview for others")
+                .summary("Get a share by its token: complete for sender and recipient, a preview for others")
                 .gives(UserShareView.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.post(all + "/{share_token}/import", this::importShare)
+        router.post(SHARES + "/{share_token}/import", this::importShare)
                 .access(Access.WRITE)
-                .summary("Put a received share into a collection of mine")
+                .summary("Import the listing of a received share into one of your collections")
                 .body(UserShareImport.class)
                 .creates(CollectionItem.class)
                 .problems(
                         ShareProblems.SHARE_NOT_FOUND,
                         ShareProblems.SHARE_EXPIRED,
                         UserShareService.NOT_RECIPIENT,
-                        ItemService.DUPLICATE_ITEM);
-        router.delete(all + "/{share_token}", this::delete)
+                        DealCollections.DUPLICATE_ITEM);
+        router.delete(SHARES + "/{share_token}", this::delete)
                 .access(Access.WRITE)
-                .summary("Delete a share that I sent or received")
+                .summary("Delete a share that you sent or received")
                 .givesNothing()
                 .problems(ShareProblems.SHARE_NOT_FOUND);
     }
 
     Response create(Request request) {
-        UserShareMade made = shares.create(authentication.user(request), request.body(UserShareInput.class));
-        Response response =
-                Response.created("/api/v1/user-shares/" + made.share().shareToken(), made.share());
-        for (Map.Entry<String, String> header : made.limit().headers().entrySet()) {
+        UserShareService.Creation created =
+                shares.create(authentication.user(request), request.body(UserShareInput.class));
+        Response response = Response.created(SHARES + "/" + created.share().shareToken(), created.share());
+        for (Map.Entry<String, String> header : created.limit().headers().entrySet()) {
             response = response.with(header.getKey(), header.getValue());
         }
         return response;
     }
 
-    Response received(Request request) {
-        return Response.ok(shares.received(authentication.user(request), request.query(UserShareQuery.class)));
+    Response listReceived(Request request) {
+        return Response.ok(shares.listReceived(authentication.user(request), request.query(UserShareQuery.class)));
     }
 
-    Response sent(Request request) {
-        return Response.ok(shares.sent(
+    Response listSent(Request request) {
+        return Response.ok(shares.listSent(
                 authentication.user(request), request.query(PageQuery.class).page()));
     }
 
@@ -87,18 +93,18 @@ public final class UserShareHandler {
     }
 
     Response open(Request request) {
-        boolean looks = request.method().equals("GET"); // HEAD changes nothing
-        return Response.ok(shares.open(request.pathText("share_token"), authentication.viewer(request), looks))
+        String token = request.pathText("share_token");
+        boolean marksViewed = request.method().equals("GET"); // HEAD must not change anything
+        return Response.ok(shares.open(authentication.viewer(request), token, marksViewed))
                 .with("Referrer-Policy", "no-referrer")
                 .with("X-Robots-Tag", "noindex");
     }
 
     Response importShare(Request request) {
-        CollectionItem made = shares.importInto(
-                request.body(UserShareImport.class).collectionId(),
-                request.pathText("share_token"),
-                authentication.user(request));
-        return Response.created("/api/v1/collections/" + made.collectionId() + "/items/" + made.id(), made);
+        Long collectionId = request.body(UserShareImport.class).collectionId();
+        User user = authentication.user(request);
+        CollectionItem item = shares.importInto(user, request.pathText("share_token"), collectionId);
+        return Response.created("/api/v1/collections/" + item.collectionId() + "/items/" + item.id(), item);
     }
 
     Response delete(Request request) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dealbrain.listings.Listing;
 
-/** What a share from user to user shows to those who are neither, but hold its token. */
-public record UserSharePreview(
+/** A share as viewers other than sender and recipient see it. */
+record UserSharePreview(
         @JsonIgnoreProperties("owner_id") Listing listing,
         String senderUsername,
         @JsonProperty("is_expired") boolean isExpired)

@@ -2,9 +2,8 @@ package dealbrain.inbox;
 
 import dealbrain.accounts.User;
 import dealbrain.collections.CollectionItem;
-import dealbrain.collections.CollectionService;
+import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemInput;
-import dealbrain.collections.ItemService;
 import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
@@ -26,84 +25,88 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of shares from user to user. Safe for use by many threads. */
-public final class UserShareService {
+/** The rules of shares between users. Thread-safe. */
+final class UserShareService {
     static final ProblemType SHARE_LIMIT = ProblemType.tooManyRequests(
             "share-limit",
             "Too many shares within an hour",
-            "You can share ten listings with other users within an hour. Wait for as many seconds as the header Retry-After says.");
+            "A user can share ten listings with other users within an hour. Wait for the number of seconds in the header "
+                    + "Retry-After.");
     static final ProblemType NOT_RECIPIENT = ProblemType.forbidden(
             "not-recipient",
             "Only the recipient can import a share",
-            "The listing was shared with somebody else. You can put it into a collection of yours by its id.");
+            "The listing was shared with another user. You can add it to one of your collections by its id.");
 
-    private static final int SHARES_AN_HOUR = 10;
+    private static final int SHARES_PER_HOUR = 10;
+    private static final int SECONDS_PER_HOUR = 3600;
+
+    /** A new share, and the sender's remaining limit. */
+    record Creation(UserShare share, RateLimit limit) {}
 
     private final Jdbi jdbi;
     private final UserShareDao dao;
-    private final CollectionService collections;
-    private final ItemService items;
+    private final DealCollections collections;
     private final Notifications notifications;
 
-    public UserShareService(Jdbi jdbi, CollectionService collections, ItemService items, Notifications notifications) {
+    UserShareService(Jdbi jdbi, DealCollections collections, Notifications notifications) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserShareDao.class);
         this.collections = collections;
-        this.items = items;
         this.notifications = notifications;
     }
 
     /**
-     * Shares a listing with another user, who is told in the same transaction. What fails takes no place in the limit; what is
-     * deleted later does not give its place back. Four statements.
+     * Shares a listing with another user, and notifies the recipient in the same transaction. A failed share does not count
+     * towards the limit; deleting a share does not refund it. Four statements.
      *
-     * @throws ProblemException invalid, with every mistake; share limit
+     * @throws ProblemException invalid, with every error; share limit
      */
-    UserShareMade create(User sender, UserShareInput input) {
+    Creation create(User sender, UserShareInput input) {
         return Transactions.retried(jdbi, () -> {
-            UserShareDao.Named named = dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
-            long recipientId = requireValid(input, named, sender);
-            RateLimit limit = takePlace(sender);
-            UserShare made = insert(sender, recipientId, input);
+            UserShareDao.InputReferences found =
+                    dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
+            long recipientId = requireValid(sender, input, found);
+            RateLimit limit = takeSlot(sender);
+            UserShare share = insert(sender, recipientId, input);
             notifications.send(
                     recipientId,
                     NotificationType.SHARE_RECEIVED,
                     sender.username() + " shared a deal with you",
-                    about(made.listing().title(), made.message()),
-                    made.id());
-            return new UserShareMade(made, limit);
+                    notificationText(share.listing().title(), share.message()),
+                    share.id());
+            return new Creation(share, limit);
         });
     }
 
-    private static long requireValid(UserShareInput input, UserShareDao.Named named, User sender) {
+    /** Returns the id of the recipient. */
+    private static long requireValid(User sender, UserShareInput input, UserShareDao.InputReferences found) {
         List<InputError> errors = new ArrayList<>();
-        input.recipientError(named.recipientId(), sender.id()).ifPresent(errors::add);
-        if (named.listingTitle() == null) {
+        input.recipientError(sender, found.recipientId()).ifPresent(errors::add);
+        if (found.listingTitle() == null) {
             errors.add(input.unknownListing());
         }
-        if (!errors.isEmpty() || named.recipientId() == null) {
+        if (!errors.isEmpty() || found.recipientId() == null) {
             throw ProblemException.invalid(errors);
         }
-        return named.recipientId();
+        return found.recipientId();
     }
 
-    private RateLimit takePlace(User sender) {
-        Optional<UserShareDao.Place> taken = dao.takePlace(sender.id(), SHARES_AN_HOUR);
-        if (taken.isEmpty()) {
+    private RateLimit takeSlot(User sender) {
+        Optional<UserShareDao.LimitSlot> slot = dao.takePlace(sender.id(), SHARES_PER_HOUR);
+        if (slot.isEmpty()) {
             long wait = dao.resetSeconds(sender.id());
             throw limit(0, wait)
                     .exceeded(
                             SHARE_LIMIT,
-                            "you shared ten listings within the last hour; try again in " + wait + " seconds");
+                            "you have shared ten listings within the last hour; try again in " + wait + " seconds");
         }
-        return limit(taken.get().remaining(), taken.get().resetSeconds());
+        return limit(slot.get().remaining(), slot.get().resetSeconds());
     }
 
     private static RateLimit limit(int remaining, long resetSeconds) {
-        return new RateLimit("user-shares", SHARES_AN_HOUR, remaining, 3600, resetSeconds);
+        return new RateLimit("user-shares", SHARES_PER_HOUR, remaining, SECONDS_PER_HOUR, resetSeconds);
     }
 
-    /** The recipient or the listing may have gone since they were looked up. */
     private UserShare insert(User sender, long recipientId, UserShareInput input) {
         try {
             return dao.insert(
@@ -113,7 +116,7 @@ public final class UserShareService {
                     ShareToken.next(),
                     input.message(),
                     input.expiresInDays());
-        } catch (UnableToExecuteStatementException e) {
+        } catch (UnableToExecuteStatementException e) { // the recipient or the listing was deleted after the lookup
             throw switch (ConstraintViolation.of(e)
                     .map(ConstraintViolation::constraint)
                     .orElse("")) {
@@ -124,27 +127,27 @@ public final class UserShareService {
         }
     }
 
-    private static String about(String title, @Nullable String message) {
+    private static String notificationText(String title, @Nullable String message) {
         return message == null || message.isBlank() ? title : title + "\n\n" + message;
     }
 
-    /** What a user received, newest first, also what has expired. One statement. */
-    Paged<UserShare> received(User user, UserShareQuery query) {
+    /** Returns one page of the shares that a user received, newest first, including expired ones. One statement. */
+    Paged<UserShare> listReceived(User user, UserShareQuery query) {
         Page page = query.page();
         Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
         return new Paged<>(found.page(), found.total(), page);
     }
 
-    /** What a user sent, newest first, also what has expired. One statement. */
-    Paged<UserShare> sent(User user, Page page) {
+    /** Returns one page of the shares that a user sent, newest first, including expired ones. One statement. */
+    Paged<UserShare> listSent(User user, Page page) {
         Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
         return new Paged<>(found.page(), found.total(), page);
     }
 
     /**
-     * A share by its id, as notifications name it; looking it up so does not make it viewed. One statement.
+     * Returns a share by its id, which notifications contain. Does not mark it as viewed. One statement.
      *
-     * @throws ProblemException share not found, also for those who neither sent nor received it
+     * @throws ProblemException share not found, also if the user neither sent nor received it
      */
     UserShare get(User user, long id) {
         Optional<User> viewer = Optional.of(user);
@@ -154,87 +157,91 @@ public final class UserShareService {
     }
 
     /**
-     * What a token opens: all of it to the sender and the recipient, to others the listing and who shared it. One statement,
-     * whether it is good or not; two when two first looks of the recipient coincide.
+     * Returns the share with a token: complete for the sender and the recipient, a preview for other viewers. One statement;
+     * two if the recipient opens it for the first time twice at once.
      *
-     * @param looks whether it becomes viewed when the viewer is the recipient
+     * @param marksViewed whether the share becomes viewed if {@code viewer} is the recipient
      * @throws ProblemException share not found, share expired
      */
-    UserShareView open(String token, Optional<User> viewer, boolean looks) {
-        UserShare share = find(token, viewer, looks).orElseThrow(ShareProblems::notFound);
+    UserShareView open(Optional<User> viewer, String token, boolean marksViewed) {
+        UserShare share = find(viewer, token, marksViewed).orElseThrow(ShareProblems::notFound);
         if (share.isExpired()) {
             throw ShareProblems.expired();
         }
-        return share.seenBy(viewer);
+        return share.forViewer(viewer);
     }
 
-    private Optional<UserShare> find(String token, Optional<User> viewer, boolean looks) {
-        if (!looks) {
+    private Optional<UserShare> find(Optional<User> viewer, String token, boolean marksViewed) {
+        if (!marksViewed) {
             return dao.findByToken(token);
         }
         Optional<UserShare> found = dao.view(token, viewer.map(User::id).orElse(null));
-        // Of two first looks at once, one waits for the other and sees the row as it was before: it is read anew.
-        boolean late = found.filter(share -> share.isFor(viewer) && !share.isViewed() && !share.isExpired())
+        // If two first views run at once, the second update waits for the first and changes nothing, but its statement
+        // returns
+        // the row of its own snapshot, which is not viewed yet. Then the row is read again.
+        boolean outdated = found.filter(share -> share.isFor(viewer) && !share.isViewed() && !share.isExpired())
                 .isPresent();
-        return late ? dao.findByToken(token) : found;
+        return outdated ? dao.findByToken(token) : found;
     }
 
     /**
-     * Puts the listing of a received share into a collection of the recipient's, with the sender's message as its notes. The
-     * sender is told in the same transaction, the first time. An expired share cannot be imported.
+     * Adds the listing of a received share to a collection of the recipient, with the sender's message as its notes. The first
+     * import notifies the sender in the same transaction.
      *
      * @param collectionId null for the default collection
-     * @throws ProblemException share not found, share expired, not recipient, duplicate item; invalid for an unknown collection,
-     *                          forbidden for a public one of somebody else's
+     * @throws ProblemException share not found, share expired, not recipient, duplicate item; invalid for an unknown
+     *                          collection; forbidden for a public collection of another user
      */
-    CollectionItem importInto(@Nullable Long collectionId, String token, User user) {
+    CollectionItem importInto(User user, String token, @Nullable Long collectionId) {
         return Transactions.retried(jdbi, () -> {
-            UserShareDao.Locked share = lock(token, user);
-            CollectionItem made = add(share, collectionId, user);
-            dao.setImported(share.id());
-            if (!share.isImported()) {
+            UserShareDao.ImportSource source = lock(user, token);
+            CollectionItem item = add(user, source, collectionId);
+            dao.setImported(source.id());
+            if (!source.isImported()) {
                 notifications.send(
-                        share.senderId(),
+                        source.senderId(),
                         NotificationType.SHARE_IMPORTED,
                         user.username() + " imported a deal that you shared",
-                        share.listingTitle(),
-                        share.id());
+                        source.listingTitle(),
+                        source.id());
             }
-            return made;
+            return item;
         });
     }
 
-    private UserShareDao.Locked lock(String token, User user) {
-        UserShareDao.Locked share = dao.lock(token).orElseThrow(ShareProblems::notFound);
-        if (share.isExpired()) {
+    private UserShareDao.ImportSource lock(User user, String token) {
+        UserShareDao.ImportSource source = dao.lock(token).orElseThrow(ShareProblems::notFound);
+        if (source.isExpired()) {
             throw ShareProblems.expired();
         }
-        if (share.recipientId() != user.id()) {
-            throw new ProblemException(NOT_RECIPIENT, "this was shared with somebody else; only they can import it");
+        if (source.recipientId() != user.id()) {
+            throw new ProblemException(
+                    NOT_RECIPIENT, "this listing was shared with another user; only the recipient can import it");
         }
-        return share;
+        return source;
     }
 
-    private CollectionItem add(UserShareDao.Locked share, @Nullable Long collectionId, User user) {
-        ItemInput item = new ItemInput(share.listingId(), ItemStatus.UNDECIDED, share.message(), null);
+    private CollectionItem add(User user, UserShareDao.ImportSource source, @Nullable Long collectionId) {
+        ItemInput item = new ItemInput(source.listingId(), ItemStatus.UNDECIDED, source.message(), null);
         if (collectionId == null) {
-            return items.add(user, collections.getOrCreateDefault(user).id(), item);
+            return collections.add(user, collections.getOrCreateDefault(user).id(), item);
         }
         try {
-            return items.add(user, collectionId, item);
+            return collections.add(user, collectionId, item);
         } catch (ProblemException e) {
-            throw !e.type().equals(ProblemType.NOT_FOUND)
-                    ? e
-                    : ProblemException.invalid(
-                            "/collection_id",
-                            "collection_id must be the id of a collection of yours, was " + collectionId);
+            if (e.type().equals(ProblemType.NOT_FOUND)) {
+                throw ProblemException.invalid(
+                        "/collection_id",
+                        "collection_id must be the id of one of your collections, was " + collectionId);
+            }
+            throw e;
         }
     }
 
     /**
-     * Deletes a share for both, by either. One statement.
+     * Deletes a share for sender and recipient; both may do so. One statement.
      *
-     * @throws ProblemException share not found, also for those who neither sent nor received it
+     * @throws ProblemException share not found, also if the user neither sent nor received it
      */
     void delete(User user, String token) {
         if (dao.delete(token, user.id()) == 0) {
@@ -242,8 +249,8 @@ public final class UserShareService {
         }
     }
 
-    /** Deletes at most {@code batch} of the shares that expired more than so many days ago; returns how many. One statement. */
-    public int deleteExpired(int days, int batch) {
+    /** Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns how many. One statement. */
+    int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }
 }

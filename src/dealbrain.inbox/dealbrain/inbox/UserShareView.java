@@ -2,7 +2,6 @@ package dealbrain.inbox;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 
-/** What somebody sees of a share from user to user: all of it, or what its token alone opens. */
-@JsonSubTypes({@JsonSubTypes.Type(UserShare.class), @JsonSubTypes.Type(UserSharePreview.class)
-}) // for the OpenAPI document
-public sealed interface UserShareView permits UserShare, UserSharePreview {}
+/** A share as a viewer sees it: complete, or a preview. The annotation is for the OpenAPI document. */
+@JsonSubTypes({@JsonSubTypes.Type(UserShare.class), @JsonSubTypes.Type(UserSharePreview.class)})
+sealed interface UserShareView permits UserShare, UserSharePreview {}

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A public link to a collection, as its owner sees it.
  *
- * @param viewCount how many people opened it; crawlers are not people
- * @param expiresAt null for a link that lasts until it is revoked
- * @param isExpired by the database's clock, when it was read
+ * @param shareUrl  not stored: the service adds it
+ * @param viewCount the number of views by people, without crawlers
+ * @param expiresAt null for a link that does not expire
+ * @param isExpired whether the link had expired when it was read, by the clock of the database
  */
-public record CollectionShare(
+record CollectionShare(
         long id,
         long collectionId,
         String shareToken,
@@ -19,4 +20,9 @@ public record CollectionShare(
         long viewCount,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @JsonProperty("is_expired") boolean isExpired) {}
+        @JsonProperty("is_expired") boolean isExpired) {
+
+    CollectionShare withUrl(String url) {
+        return new CollectionShare(id, collectionId, shareToken, url, viewCount, createdAt, expiresAt, isExpired);
+    }
+}

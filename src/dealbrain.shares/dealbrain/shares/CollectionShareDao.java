@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code collection_share}; each method is one statement. Expiry is decided by the database's clock. */
 @RegisterRowMapper(CollectionShareDao.ShareMapper.class)
-@RegisterRowMapper(CollectionShareDao.LinkedMapper.class)
+@RegisterRowMapper(CollectionShareDao.CopySourceMapper.class)
 interface CollectionShareDao extends SqlObject {
     String SHARE =
             "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
@@ -70,14 +70,14 @@ interface CollectionShareDao extends SqlObject {
     int delete(long collectionId, long id);
 
     /** Which collection is behind a link, for who wants to copy it. */
-    record Linked(long collectionId, long ownerId, String name, boolean expired) {}
+    record CopySource(long collectionId, long ownerId, String name, boolean expired) {}
 
     /** Reads what {@link #find} finds. */
-    final class LinkedMapper implements RowMapper<Linked> {
+    final class CopySourceMapper implements RowMapper<CopySource> {
         @Override
-        public Linked map(ResultSet result, StatementContext context) throws SQLException {
+        public CopySource map(ResultSet result, StatementContext context) throws SQLException {
             ColumnReader row = new ColumnReader(result);
-            return new Linked(row.int64(), row.int64(), row.text(), row.bool());
+            return new CopySource(row.int64(), row.int64(), row.text(), row.bool());
         }
     }
 
@@ -86,15 +86,15 @@ interface CollectionShareDao extends SqlObject {
               FROM collection_share s JOIN collection c ON c.id = s.collection_id
              WHERE s.share_token = :token AND c.visibility <> 'private'
             """)
-    Optional<Linked> find(String token);
+    Optional<CopySource> find(String token);
 
-    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.LIFE + ", "
+    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.VALIDITY + ", "
             + PublicCollectionRows.COLUMNS
             + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
             + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
 
     /** What is behind a link in any state, with one page of its items; empty when the collection was made private. */
-    default Optional<SharedCollection> open(String token, int limit, int offset) {
+    default Optional<CollectionShareTarget> open(String token, int limit, int offset) {
         return getHandle()
                 .createQuery(OPEN)
                 .bind("token", token)
@@ -107,7 +107,7 @@ interface CollectionShareDao extends SqlObject {
                 });
     }
 
-    private static Optional<SharedCollection> read(ResultSet result) throws SQLException {
+    private static Optional<CollectionShareTarget> read(ResultSet result) throws SQLException {
         PublicCollectionRows rows = new PublicCollectionRows();
         ColumnReader row = new ColumnReader(result);
         if (!result.next()) {
@@ -116,13 +116,14 @@ interface CollectionShareDao extends SqlObject {
         long shareId = row.int64();
         boolean expired = row.bool();
         long ownerId = row.int64();
-        Life life = ShareRows.life(row);
+        ShareValidity validity = ShareRows.validity(row);
         int width = row.position() - 1;
         rows.add(row);
         while (result.next()) {
             rows.add(row.rewind().skip(width));
         }
-        return rows.collection().map(collection -> new SharedCollection(shareId, expired, ownerId, life, collection));
+        return rows.collection()
+                .map(collection -> new CollectionShareTarget(shareId, expired, ownerId, validity, collection));
     }
 
     @SqlQuery("""

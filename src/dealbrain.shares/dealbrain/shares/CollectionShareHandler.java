@@ -17,10 +17,12 @@ import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
 
-/** The endpoints by which owners make and revoke links to collections, and what anybody sees who has one. */
+/** The endpoints with which owners create, list and revoke links to collections, and those that such a link opens. */
 final class CollectionShareHandler {
+    private static final String LINKS = "/api/v1/collections/{id}/share-tokens";
+
     private final CollectionShareService shares;
-    private final SharedPages pages;
+    private final ShareCache cache;
     private final ViewCounter linkViews;
     private final ViewCounter collectionViews;
     private final ShareSpans spans;
@@ -28,13 +30,13 @@ final class CollectionShareHandler {
 
     CollectionShareHandler(
             CollectionShareService shares,
-            SharedPages pages,
+            ShareCache cache,
             ViewCounter linkViews,
             ViewCounter collectionViews,
             ShareSpans spans,
             Authentication authentication) {
         this.shares = shares;
-        this.pages = pages;
+        this.cache = cache;
         this.linkViews = linkViews;
         this.collectionViews = collectionViews;
         this.spans = spans;
@@ -42,36 +44,35 @@ final class CollectionShareHandler {
     }
 
     void routes(Router router) {
-        String all = "/api/v1/collections/{id}/share-tokens";
-        router.post(all, this::create)
+        router.post(LINKS, this::create)
                 .access(Access.WRITE)
-                .summary("Make a public link to a collection of mine")
+                .summary("Create a public link to one of your collections")
                 .body(ShareInput.class)
                 .creates(CollectionShare.class)
                 .problems(CollectionShareService.COLLECTION_PRIVATE);
-        router.get(all, this::list)
-                .summary("The links to a collection of mine, newest first")
+        router.get(LINKS, this::list)
+                .summary("List the links to one of your collections, newest first")
                 .query(PageQuery.class)
                 .givesPageOf(CollectionShare.class);
-        router.delete(all + "/{token_id}", this::delete)
+        router.delete(LINKS + "/{token_id}", this::delete)
                 .access(Access.WRITE)
-                .summary("Revoke a link, at once")
+                .summary("Revoke a link, effective at once")
                 .givesNothing();
-        router.get("/api/v1/collections/shared/{share_token}", this::show)
+        router.get("/api/v1/collections/shared/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
-                .summary("A shared collection with a page of its items, their listings and all their parts")
+                .summary("Get a shared collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
                 .gives(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post("/api/v1/collections/shared/{share_token}/copy", this::copy)
                 .access(Access.WRITE)
-                .summary("Make a private copy of a shared collection")
+                .summary("Copy a shared collection to a new private one")
                 .body(CopyInput.class)
                 .creates(DealCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.get("/c/{share_token}", this::page)
+        router.get("/c/{share_token}", this::showHtml)
                 .access(Access.PUBLIC)
-                .summary("A shared collection as a page")
+                .summary("Get a shared collection as an HTML page")
                 .query(PublicCollectionQuery.class)
                 .produces(Response.HTML)
                 .gives(String.class)
@@ -80,8 +81,8 @@ final class CollectionShareHandler {
 
     Response create(Request request) {
         long id = request.pathLong("id");
-        CollectionShare made = shares.create(authentication.user(request), id, request.body(ShareInput.class));
-        return Response.created("/api/v1/collections/" + id + "/share-tokens/" + made.id(), made);
+        CollectionShare created = shares.create(authentication.user(request), id, request.body(ShareInput.class));
+        return Response.created("/api/v1/collections/" + id + "/share-tokens/" + created.id(), created);
     }
 
     Response list(Request request) {
@@ -96,45 +97,46 @@ final class CollectionShareHandler {
         return Response.noContent();
     }
 
-    Response show(Request request) {
-        return open(request, pages::collection, Answers::json);
+    Response showJson(Request request) {
+        return show(request, cache::collectionJson, ShareResponses::json);
     }
 
     Response copy(Request request) {
-        DealCollection made = shares.copy(
+        DealCollection copy = shares.copy(
                 authentication.user(request),
                 request.pathText("share_token"),
                 request.body(CopyInput.class).name());
-        return Response.created("/api/v1/collections/" + made.id(), made);
+        return Response.created("/api/v1/collections/" + copy.id(), copy);
     }
 
-    Response page(Request request) {
-        return HtmlPages.orGone(() -> open(request, pages::collectionPage, Answers::html));
+    Response showHtml(Request request) {
+        return HtmlTemplates.orGone(() -> show(request, cache::collectionHtml, ShareResponses::html));
     }
 
-    /** One of the forms of what is behind a link. */
-    private interface Form {
-        CacheResult<SharedPage> find(String token, PublicCollectionQuery query);
+    /** A lookup of the target of a link in the cache, as JSON or HTML. */
+    private interface Lookup {
+        CacheResult<ShareBody> get(String token, PublicCollectionQuery query);
     }
 
-    private Response open(
-            Request request, Form form, BiFunction<CacheResult<SharedPage>, FinishedBody, Response> answer) {
+    private Response show(
+            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, FinishedBody, Response> response) {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
-            CacheResult<SharedPage> found = form.find(token, query);
-            return answer.apply(found, viewed(request, found, span));
+            CacheResult<ShareBody> found = lookup.get(token, query);
+            return response.apply(found, countView(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, CacheResult<SharedPage> found, Span span) {
-        SharedPage page = found.value();
-        span.setAttribute("collection_id", page.viewedId())
+    /** Counts a view of the link and one of the collection. Returns the body with the current number of views. */
+    private FinishedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
+        ShareBody body = found.value();
+        span.setAttribute("collection_id", body.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());
         Visitor visitor = Visitor.of(request);
-        linkViews.count(visitor, page.shareId());
-        collectionViews.count(visitor, page.viewedId());
+        linkViews.count(visitor, body.shareId());
+        collectionViews.count(visitor, body.viewedId());
         span.setAttribute("view_incremented", visitor != Visitor.NONE);
-        return page.body(collectionViews.total(page.viewCount(), page.viewedId()));
+        return body.withViews(collectionViews.total(body.viewCount(), body.viewedId()));
     }
 }

@@ -1,9 +1,8 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.User;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.CopyService;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealCollections;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
 import dealbrain.database.Counted;
@@ -14,6 +13,7 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.notifications.NotificationType;
 import dealbrain.notifications.Notifications;
+import dealbrain.views.ViewSink;
 import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
@@ -21,72 +21,65 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of public links to collections. Only owners make them, and only to what is not private; a collection that becomes
- * private closes its links with that very change, and for good. Safe for use by many threads.
+ * The rules of public links to collections. Only the owner creates them, and only for a collection that is unlisted or public.
+ * Making a collection private deletes its links for good, in the same transaction. Thread-safe.
  */
-public final class CollectionShareService {
+final class CollectionShareService {
     static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict(
             "collection-private",
             "The collection is private",
-            "A private collection has no links. Make it unlisted or public first.");
+            "A private collection cannot have links. Make it unlisted or public first.");
 
     private final Jdbi jdbi;
     private final CollectionShareDao dao;
-    private final CollectionService collections;
-    private final CopyService copies;
+    private final DealCollections collections;
     private final Notifications notifications;
     private final String publicUrl;
 
-    /** @param publicUrl what the addresses of links begin with, without a slash at its end */
-    public CollectionShareService(
-            Jdbi jdbi,
-            CollectionService collections,
-            CopyService copies,
-            Notifications notifications,
-            String publicUrl) {
+    /** @param publicUrl the start of the addresses of links, without a slash at its end */
+    CollectionShareService(Jdbi jdbi, DealCollections collections, Notifications notifications, String publicUrl) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionShareDao.class);
         this.collections = collections;
-        this.copies = copies;
         this.notifications = notifications;
         this.publicUrl = publicUrl;
     }
 
     /**
-     * Makes a link.
+     * Creates a link.
      *
      * @throws ProblemException not found, forbidden, collection private
      */
-    public CollectionShare create(User user, long collectionId, ShareInput input) {
+    CollectionShare create(User owner, long collectionId, ShareInput input) {
         return Transactions.retried(jdbi, () -> {
-            if (collections.lockForWrite(user, collectionId).visibility() == Visibility.PRIVATE) {
+            if (collections.lockOwned(owner, collectionId).visibility() == Visibility.PRIVATE) {
                 throw new ProblemException(
                         COLLECTION_PRIVATE,
                         "collection " + collectionId + " is private; make it unlisted or public first");
             }
-            return addressed(dao.insert(collectionId, ShareToken.next(), input.days()));
+            return withUrl(dao.insert(collectionId, ShareToken.next(), input.days()));
         });
     }
 
     /**
-     * The links to a collection, newest first. Two statements.
+     * Returns one page of the links to a collection, newest first. Two statements.
      *
      * @throws ProblemException not found, forbidden
      */
-    Paged<CollectionShare> list(User user, long collectionId, Page page) {
-        collections.requireOwned(user, collectionId);
+    Paged<CollectionShare> list(User owner, long collectionId, Page page) {
+        collections.getOwned(owner, collectionId);
         Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new Paged<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
+        return new Paged<>(links.page().stream().map(this::withUrl).toList(), links.total(), page);
     }
 
     /**
-     * Revokes a link, which is dead for the next request.
+     * Revokes a link. The next request for it fails.
      *
      * @throws ProblemException not found, forbidden
      */
-    public void delete(User user, long collectionId, long id) {
+    void delete(User owner, long collectionId, long id) {
         Transactions.retried(jdbi, () -> {
-            collections.lockForWrite(user, collectionId);
+            collections.lockOwned(owner, collectionId);
             if (dao.delete(collectionId, id) == 0) {
                 throw ProblemException.notFound("share", id);
             }
@@ -95,64 +88,56 @@ public final class CollectionShareService {
     }
 
     /**
-     * What anybody sees who has a link, with one page of the items; empty when it is unknown, revoked, or of a collection that was
-     * made private. One statement.
+     * Returns the target of a link with one page of the items, without authentication; empty if the link is unknown or revoked,
+     * or if the collection was made private. One statement.
      *
      * @throws ProblemException share expired
      */
-    Optional<SharedCollection> open(String token, PublicCollectionQuery query) {
-        Optional<SharedCollection> shared = dao.open(token, query.limit(), query.offset());
-        if (shared.isPresent() && shared.get().expired()) {
+    Optional<CollectionShareTarget> open(String token, PublicCollectionQuery query) {
+        Optional<CollectionShareTarget> target = dao.open(token, query.limit(), query.offset());
+        if (target.isPresent() && target.get().expired()) {
             throw ShareProblems.expired();
         }
-        return shared;
+        return target;
     }
 
     /**
-     * Makes a private copy of what is behind a link, and tells the owner. A fixed number of statements.
+     * Creates a private copy of a shared collection, and notifies its owner in the same transaction. A fixed number of statements.
      *
      * @param name null for the name of the source
      * @throws ProblemException share not found, share expired
      */
-    public DealCollection copy(User user, String token, @Nullable String name) {
+    DealCollection copy(User user, String token, @Nullable String name) {
         return Transactions.retried(jdbi, () -> {
-            CollectionShareDao.Linked linked = dao.find(token).orElseThrow(ShareProblems::notFound);
-            if (linked.expired()) {
+            CollectionShareDao.CopySource source = dao.find(token).orElseThrow(ShareProblems::notFound);
+            if (source.expired()) {
                 throw ShareProblems.expired();
             }
-            // Empty when it was made private since, which closed the link.
-            DealCollection copy =
-                    copies.copyByLink(user, linked.collectionId(), name).orElseThrow(ShareProblems::notFound);
-            if (linked.ownerId() != user.id()) {
+            DealCollection copy = collections
+                    .copyByLink(user, source.collectionId(), name)
+                    .orElseThrow(ShareProblems::notFound); // made private in the meantime, which deleted the link
+            if (source.ownerId() != user.id()) {
                 notifications.send(
-                        linked.ownerId(),
+                        source.ownerId(),
                         NotificationType.COLLECTION_COPIED,
                         user.username() + " copied your collection",
-                        linked.name(),
+                        source.name(),
                         null);
             }
             return copy;
         });
     }
 
-    /** Deletes links that expired so many days ago, at most {@code batch} of them; returns how many. One statement. */
-    public int deleteExpired(int days, int batch) {
+    /** Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns how many. One statement. */
+    int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }
 
-    private CollectionShare addressed(CollectionShare share) {
-        return new CollectionShare(
-                share.id(),
-                share.collectionId(),
-                share.shareToken(),
-                publicUrl + "/c/" + share.shareToken(),
-                share.viewCount(),
-                share.createdAt(),
-                share.expiresAt(),
-                share.isExpired());
+    private CollectionShare withUrl(CollectionShare share) {
+        return share.withUrl(publicUrl + "/c/" + share.shareToken());
     }
 
-    /** Adds views of links; see {@link dealbrain.views.ViewSink}. One statement. */
+    /** Implements {@link ViewSink} for links to collections. */
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
         return dao.addViews(ids, people, crawlers);
     }

@@ -12,70 +12,73 @@ import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
 
-/** What anybody sees who has a link to a listing: as JSON, and as a page. */
+/** The endpoints that a link to a listing opens: the listing as JSON and as an HTML page. */
 final class DealHandler {
-    private final SharedPages pages;
+    private static final long NO_LISTING = -1;
+
+    private final ShareCache cache;
     private final ViewCounter views;
     private final ShareSpans spans;
 
-    DealHandler(SharedPages pages, ViewCounter views, ShareSpans spans) {
-        this.pages = pages;
+    DealHandler(ShareCache cache, ViewCounter views, ShareSpans spans) {
+        this.cache = cache;
         this.views = views;
         this.spans = spans;
     }
 
     void routes(Router router) {
-        router.get("/api/v1/deals/{listing_id}/{share_token}", this::show)
+        router.get("/api/v1/deals/{listing_id}/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
-                .summary("A shared listing with all its parts")
+                .summary("Get a shared listing with all parts")
                 .gives(PublicShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
-        router.get("/deals/{listing_id}/{share_token}", this::page)
+        router.get("/deals/{listing_id}/{share_token}", this::showHtml)
                 .access(Access.PUBLIC)
-                .summary("A shared listing as a page")
+                .summary("Get a shared listing as an HTML page")
                 .produces(Response.HTML)
                 .gives(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
-    Response show(Request request) {
-        return open(request, pages::deal, Answers::json);
+    Response showJson(Request request) {
+        return show(request, cache::listingJson, ShareResponses::json);
     }
 
-    Response page(Request request) {
-        return HtmlPages.orGone(() -> open(request, pages::dealPage, Answers::html));
+    Response showHtml(Request request) {
+        return HtmlTemplates.orGone(() -> show(request, cache::listingHtml, ShareResponses::html));
     }
 
-    /** One of the forms of what is behind a link. */
-    private interface Form {
-        CacheResult<SharedPage> find(long listingId, String token);
+    /** A lookup of the target of a link in the cache, as JSON or HTML. */
+    private interface Lookup {
+        CacheResult<ShareBody> get(long listingId, String token);
     }
 
-    private Response open(
-            Request request, Form form, BiFunction<CacheResult<SharedPage>, FinishedBody, Response> answer) {
+    private Response show(
+            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, FinishedBody, Response> response) {
         long listingId = listingId(request);
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
             span.setAttribute("listing_id", listingId);
-            CacheResult<SharedPage> found = form.find(listingId, token);
-            return answer.apply(found, viewed(request, found, span));
+            CacheResult<ShareBody> found = lookup.get(listingId, token);
+            return response.apply(found, countView(request, found, span));
         });
     }
 
-    private FinishedBody viewed(Request request, CacheResult<SharedPage> found, Span span) {
-        SharedPage page = found.value();
+    /** Counts a view of the link. Returns the body with the current number of views. */
+    private FinishedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
+        ShareBody body = found.value();
         Visitor visitor = Visitor.of(request);
-        views.count(visitor, page.shareId());
+        views.count(visitor, body.shareId());
         span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NONE);
-        return page.body(views.total(page.viewCount(), page.shareId()));
+        return body.withViews(views.total(body.viewCount(), body.shareId()));
     }
 
-    /** What is no id is no listing: a link that was cut is told like any other that leads nowhere. */
+    /** Returns the id of the path. A malformed id leads to the same response as an unknown link, for people who follow a truncated link. */
     private static long listingId(Request request) {
         try {
             return request.pathLong("listing_id");
         } catch (ProblemException _) {
-            return -1;
+            return NO_LISTING;
         }
     }
 }

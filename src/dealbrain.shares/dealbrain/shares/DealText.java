@@ -1,6 +1,9 @@
 package dealbrain.shares;
 
+import static java.util.Map.entry;
+
 import dealbrain.catalog.Cpu;
+import dealbrain.catalog.DdrGeneration;
 import dealbrain.catalog.Gpu;
 import dealbrain.catalog.Port;
 import dealbrain.catalog.PortsProfile;
@@ -10,8 +13,6 @@ import dealbrain.catalog.StorageProfile;
 import dealbrain.listings.Listing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,30 +20,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A listing in the words of people. What is not known is an empty text. */
+/** The values of a listing as English text. An unknown value is an empty text. */
 final class DealText {
-    /** How people write the usual sockets; others stand as they were typed. */
-    private static final Map<String, String> PORTS = Map.of(
-            "usb_a",
-            "USB-A",
-            "usb_c",
-            "USB-C",
-            "hdmi",
-            "HDMI",
-            "displayport",
-            "DisplayPort",
-            "vga",
-            "VGA",
-            "dvi",
-            "DVI",
-            "rj45",
-            "RJ45",
-            "thunderbolt",
-            "Thunderbolt",
-            "pcie_x16",
-            "PCIe x16",
-            "audio",
-            "audio");
+    /** The usual spelling of common port types. Other types are shown as they were entered. */
+    private static final Map<String, String> PORTS = Map.ofEntries(
+            entry("usb_a", "USB-A"),
+            entry("usb_c", "USB-C"),
+            entry("hdmi", "HDMI"),
+            entry("displayport", "DisplayPort"),
+            entry("vga", "VGA"),
+            entry("dvi", "DVI"),
+            entry("rj45", "RJ45"),
+            entry("thunderbolt", "Thunderbolt"),
+            entry("pcie_x16", "PCIe x16"),
+            entry("audio", "audio"));
 
     private DealText() {}
 
@@ -50,7 +41,7 @@ final class DealText {
         return listing.priceUsd() == null ? "" : String.format(Locale.ROOT, "$%,.2f", listing.priceUsd());
     }
 
-    /** In cents, as a mark costs far less than a dollar. */
+    /** Returns the price of a CPU mark in cents, as it is far below a dollar. */
     static String perMark(@Nullable BigDecimal dollars) {
         return dollars == null ? "" : dollars.movePointRight(2).setScale(2, RoundingMode.HALF_UP) + " ¢";
     }
@@ -72,16 +63,18 @@ final class DealText {
     }
 
     static String cpuDetails(@Nullable Cpu cpu) {
-        return cpu == null
-                ? ""
-                : joined(
-                        " · ",
-                        counted(cpu.cores(), "cores"),
-                        counted(cpu.threads(), "threads"),
-                        counted(cpu.tdpW(), "W"),
-                        cpu.releaseYear() == null ? null : cpu.releaseYear().toString());
+        if (cpu == null) {
+            return "";
+        }
+        return joined(
+                " · ",
+                withUnit(cpu.cores(), "cores"),
+                withUnit(cpu.threads(), "threads"),
+                withUnit(cpu.tdpW(), "W"),
+                Objects.toString(cpu.releaseYear(), null));
     }
 
+    /** Returns the graphics card, or else the graphics unit of the CPU. */
     static String gpu(Listing listing) {
         Gpu gpu = listing.gpu();
         if (gpu != null) {
@@ -94,21 +87,23 @@ final class DealText {
     static String ram(Listing listing) {
         RamSpec ram = listing.ramSpec();
         if (ram == null) {
-            return listing.ramGb() == null ? "" : listing.ramGb() + " GB";
+            return joined(" ", withUnit(listing.ramGb(), "GB"));
         }
-        Integer total = listing.ramGb() != null ? listing.ramGb() : ram.totalCapacityGb();
+        Integer capacity = listing.ramGb() != null ? listing.ramGb() : ram.totalCapacityGb();
+        boolean known = ram.ddrGeneration() != DdrGeneration.UNKNOWN;
         return joined(
                 " ",
-                counted(total, "GB"),
-                ram.ddrGeneration().name().equals("UNKNOWN")
-                        ? null
-                        : ram.ddrGeneration().name(),
+                withUnit(capacity, "GB"),
+                known ? ram.ddrGeneration().name() : null,
                 ram.speedMhz() == null ? null : "at " + ram.speedMhz() + " MHz");
     }
 
     static String storage(@Nullable Integer gigabytes, @Nullable StorageProfile profile) {
-        Integer capacity = gigabytes != null || profile == null ? gigabytes : profile.capacityGb();
-        return joined(" ", capacity(capacity), profile == null ? null : medium(profile.medium()));
+        if (profile == null) {
+            return joined(" ", capacity(gigabytes));
+        }
+        Integer capacity = gigabytes != null ? gigabytes : profile.capacityGb();
+        return joined(" ", capacity(capacity), medium(profile.medium()));
     }
 
     private static @Nullable String capacity(@Nullable Integer gigabytes) {
@@ -145,36 +140,41 @@ final class DealText {
                 port.specNotes() == null ? null : "(" + port.specNotes() + ")");
     }
 
-    /** The maker and the model; many models are named with their maker already. */
+    /** Returns the manufacturer and the model; the manufacturer is left out if the name of the model starts with it. */
     static String model(Listing listing) {
         String model = joined(" ", listing.series(), listing.deviceModel());
-        String maker = listing.manufacturer();
-        return maker == null || model.startsWith(maker) ? model : joined(" ", maker, empty(model));
+        String manufacturer = listing.manufacturer();
+        if (manufacturer == null || model.startsWith(manufacturer)) {
+            return model;
+        }
+        return joined(" ", manufacturer, nullIfEmpty(model));
     }
 
-    /** The parts in one line, for previews. */
+    /** Returns the parts in one line, for link previews. */
     static String summary(Listing listing) {
         return joined(
                 " · ",
-                empty(cpu(listing.cpu())),
-                empty(ram(listing)),
-                empty(storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
+                nullIfEmpty(cpu(listing.cpu())),
+                nullIfEmpty(ram(listing)),
+                nullIfEmpty(storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
                 listing.gpu() == null ? null : listing.gpu().name(),
                 condition(listing),
-                empty(price(listing)));
+                nullIfEmpty(price(listing)));
     }
 
-    private static @Nullable String empty(String text) {
+    private static @Nullable String nullIfEmpty(String text) {
         return text.isEmpty() ? null : text;
     }
 
-    private static @Nullable String counted(@Nullable Integer count, String what) {
-        return count == null ? null : count + " " + what;
+    private static @Nullable String withUnit(@Nullable Integer number, String unit) {
+        return number == null ? null : number + " " + unit;
     }
 
-    static String joined(String separator, @Nullable String... parts) {
-        List<String> known = new ArrayList<>();
-        Stream.of(parts).filter(Objects::nonNull).forEach(known::add);
-        return String.join(separator, known);
+    private static String joined(String separator, @Nullable String... parts) {
+        return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(separator));
+    }
+
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

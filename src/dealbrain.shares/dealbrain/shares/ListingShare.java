@@ -5,14 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public link to a listing, as its maker sees it.
+ * A public link to a listing, as its creator sees it.
  *
- * @param viewCount how many people opened it; crawlers are not people
- * @param createdBy the id of its maker
- * @param expiresAt null for a link that lasts until it is revoked
- * @param isExpired by the database's clock, when it was read
+ * @param shareUrl  not stored: the service adds it
+ * @param viewCount the number of views by people, without crawlers
+ * @param createdBy the id of the creator
+ * @param expiresAt null for a link that does not expire
+ * @param isExpired whether the link had expired when it was read, by the clock of the database
  */
-public record ListingShare(
+record ListingShare(
         long id,
         long listingId,
         String shareToken,
@@ -21,4 +22,9 @@ public record ListingShare(
         Instant createdAt,
         long createdBy,
         @Nullable Instant expiresAt,
-        @JsonProperty("is_expired") boolean isExpired) {}
+        @JsonProperty("is_expired") boolean isExpired) {
+
+    ListingShare withUrl(String url) {
+        return new ListingShare(id, listingId, shareToken, url, viewCount, createdAt, createdBy, expiresAt, isExpired);
+    }
+}

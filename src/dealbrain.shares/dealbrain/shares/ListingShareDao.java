@@ -26,7 +26,7 @@ interface ListingShareDao extends SqlObject {
             + "coalesce(s.expires_at <= now(), false)";
     String FIND_BY_TOKEN =
             "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false),"
-                    + " s.expires_at, coalesce(u.display_name, u.username), s.created_by, " + ShareRows.LIFE + ", "
+                    + " s.expires_at, coalesce(u.display_name, u.username), s.created_by, " + ShareRows.VALIDITY + ", "
                     + ListingRows.COLUMNS + " FROM listing_share s JOIN user_account u ON u.id = s.created_by"
                     + " JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS + "WHERE s.share_token = :token";
 
@@ -52,9 +52,9 @@ interface ListingShareDao extends SqlObject {
     }
 
     /** A link with its listing. */
-    final class OpenedMapper implements RowMapper<OpenedShare> {
+    final class TargetMapper implements RowMapper<ListingShareTarget> {
         @Override
-        public OpenedShare map(ResultSet result, StatementContext context) throws SQLException {
+        public ListingShareTarget map(ResultSet result, StatementContext context) throws SQLException {
             ColumnReader row = new ColumnReader(result);
             long id = row.int64();
             String token = row.text();
@@ -64,12 +64,12 @@ interface ListingShareDao extends SqlObject {
             @Nullable Instant expiresAt = row.instantOrNull();
             String sharedBy = row.text();
             long makerId = row.int64();
-            Life life = ShareRows.life(row);
+            ShareValidity validity = ShareRows.validity(row);
             Listing listing = Objects.requireNonNull(new ListingRows().next(row));
-            return new OpenedShare(
+            return new ListingShareTarget(
                     new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing),
                     makerId,
-                    life);
+                    validity);
         }
     }
 
@@ -104,11 +104,11 @@ interface ListingShareDao extends SqlObject {
     int delete(long id, long userId);
 
     /** A link in any state, with its listing and all eight relations. */
-    default Optional<OpenedShare> findByToken(String token) {
+    default Optional<ListingShareTarget> findByToken(String token) {
         return getHandle()
                 .createQuery(FIND_BY_TOKEN)
                 .bind("token", token)
-                .map(new OpenedMapper())
+                .map(new TargetMapper())
                 .findOne();
     }
 

@@ -1,65 +1,73 @@
 package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
+import dealbrain.accounts.User;
 import dealbrain.http.Access;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.json.MergePatch;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 
-/** The endpoints by which users make and revoke public links to listings. */
-public final class ListingShareHandler {
+/** The endpoints with which users create, list, change and revoke their public links to listings. */
+final class ListingShareHandler {
+    /** The body that changes a link. The days count from now; 0 or null removes the expiry. */
+    record ShareChange(@Nullable @Min(0) @Max(3650) Integer expiresInDays) {}
+
     private final ListingShareService shares;
     private final Authentication authentication;
 
-    public ListingShareHandler(ListingShareService shares, Authentication authentication) {
+    ListingShareHandler(ListingShareService shares, Authentication authentication) {
         this.shares = shares;
         this.authentication = authentication;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.post("/api/v1/listings/{id}/shares", this::create)
                 .access(Access.WRITE)
-                .summary("Make a public link to a listing")
+                .summary("Create a public link to a listing")
                 .body(ShareInput.class)
                 .creates(ListingShare.class);
-        router.get("/api/v1/listings/{id}/shares", this::ofListing)
-                .summary("My links to a listing, newest first")
+        router.get("/api/v1/listings/{id}/shares", this::listOfListing)
+                .summary("List your links to a listing, newest first")
                 .query(PageQuery.class)
                 .givesPageOf(ListingShare.class);
-        router.get("/api/v1/listing-shares", this::mine)
-                .summary("My links to listings, newest first")
+        router.get("/api/v1/listing-shares", this::list)
+                .summary("List your links to listings, newest first")
                 .query(PageQuery.class)
                 .givesPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares/{id}", this::show)
-                .summary("A link of mine")
+                .summary("Get one of your links")
                 .gives(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update)
                 .access(Access.WRITE)
-                .summary("Give a link of mine another expiry")
+                .summary("Change the expiry of one of your links")
                 .patch(ShareChange.class)
                 .gives(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete)
                 .access(Access.WRITE)
-                .summary("Revoke a link of mine, at once")
+                .summary("Revoke one of your links, effective at once")
                 .givesNothing();
     }
 
     Response create(Request request) {
-        ListingShare made =
+        ListingShare created =
                 shares.create(authentication.user(request), request.pathLong("id"), request.body(ShareInput.class));
-        return Response.created("/api/v1/listing-shares/" + made.id(), made);
+        return Response.created("/api/v1/listing-shares/" + created.id(), created);
     }
 
-    Response ofListing(Request request) {
-        return Response.ok(shares.ofListing(
+    Response listOfListing(Request request) {
+        return Response.ok(shares.list(
                 authentication.user(request),
                 request.pathLong("id"),
                 request.query(PageQuery.class).page()));
     }
 
-    Response mine(Request request) {
-        return Response.ok(shares.mine(
+    Response list(Request request) {
+        return Response.ok(shares.list(
                 authentication.user(request), request.query(PageQuery.class).page()));
     }
 
@@ -68,8 +76,12 @@ public final class ListingShareHandler {
     }
 
     Response update(Request request) {
-        return Response.ok(
-                shares.update(authentication.user(request), request.pathLong("id"), request.patch(ShareChange.class)));
+        User user = authentication.user(request);
+        long id = request.pathLong("id");
+        MergePatch<ShareChange> patch = request.patch(ShareChange.class);
+        ShareInput expiry = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
+        boolean changes = patch.mentions("expires_in_days"); // null is a value: it removes the expiry
+        return Response.ok(changes ? shares.setExpiry(user, id, expiry) : shares.get(user, id));
     }
 
     Response delete(Request request) {

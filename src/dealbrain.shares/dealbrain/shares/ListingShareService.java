@@ -5,143 +5,131 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
-import dealbrain.json.MergePatch;
 import dealbrain.listings.Listings;
+import dealbrain.views.ViewSink;
 import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** The rules of public links to listings: whoever sees a listing may share it, and revoke what they shared. Safe for use by many threads. */
-public final class ListingShareService {
+/** The rules of public links to listings: each user may share any listing, and may change and revoke their own links. Thread-safe. */
+final class ListingShareService {
     private final ListingShareDao dao;
     private final Listings listings;
     private final String publicUrl;
 
-    /** @param publicUrl what the addresses of links begin with, without a slash at its end */
-    public ListingShareService(Jdbi jdbi, Listings listings, String publicUrl) {
+    /** @param publicUrl the start of the addresses of links, without a slash at its end */
+    ListingShareService(Jdbi jdbi, Listings listings, String publicUrl) {
         this.dao = jdbi.onDemand(ListingShareDao.class);
         this.listings = listings;
         this.publicUrl = publicUrl;
     }
 
     /**
-     * Makes a link. One statement.
+     * Creates a link. One statement.
      *
-     * @throws ProblemException not found, when there is no such listing
+     * @throws ProblemException not found, if there is no such listing
      */
-    public ListingShare create(User user, long listingId, ShareInput input) {
+    ListingShare create(User user, long listingId, ShareInput input) {
         try {
-            return addressed(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
+            return withUrl(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
         } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : ProblemException.notFound("listing", listingId);
+            if (ConstraintViolation.of(e)
+                    .filter(ConstraintViolation::isForeignKey)
+                    .isPresent()) {
+                throw ProblemException.notFound("listing", listingId);
+            }
+            throw e;
         }
     }
 
     /**
-     * A user's links to a listing, newest first. Two statements, or three.
+     * Returns one page of a user's links to a listing, newest first. Two statements, or three if there are no links.
      *
-     * @throws ProblemException not found, when there is no such listing
+     * @throws ProblemException not found, if there is no such listing
      */
-    Paged<ListingShare> ofListing(User user, long listingId, Page page) {
+    Paged<ListingShare> list(User user, long listingId, Page page) {
         long total = dao.countOfListing(listingId, user.id());
         if (total == 0) {
             listings.get(listingId);
         }
-        return new Paged<>(addressed(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
+        return new Paged<>(withUrls(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
     }
 
-    /** A user's links, newest first. Two statements. */
-    Paged<ListingShare> mine(User user, Page page) {
+    /** Returns one page of a user's links, newest first. Two statements. */
+    Paged<ListingShare> list(User user, Page page) {
         return new Paged<>(
-                addressed(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
+                withUrls(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
     }
 
     /**
-     * One of a user's links. One statement.
+     * Returns one of a user's links. One statement.
      *
-     * @throws ProblemException not found, also for somebody else's
+     * @throws ProblemException not found, also for a link of another user
      */
     ListingShare get(User user, long id) {
         return found(id, dao.find(id, user.id()));
     }
 
     private ListingShare found(long id, Optional<ListingShare> share) {
-        return share.map(this::addressed).orElseThrow(() -> ProblemException.notFound("share", id));
+        return share.map(this::withUrl).orElseThrow(() -> ProblemException.notFound("share", id));
     }
 
     /**
-     * Sets a new expiry, counted from now. One statement.
+     * Sets the expiry of a link, in days from now. One statement.
      *
-     * @throws ProblemException not found, also for somebody else's
+     * @throws ProblemException not found, also for a link of another user
      */
-    ListingShare update(User user, long id, MergePatch<ShareChange> patch) {
-        ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
-        return found(
-                id,
-                patch.mentions("expires_in_days")
-                        ? dao.setExpiry(id, user.id(), input.days())
-                        : dao.find(id, user.id()));
+    ListingShare setExpiry(User user, long id, ShareInput expiry) {
+        return found(id, dao.setExpiry(id, user.id(), expiry.days()));
     }
 
     /**
-     * Revokes a link, which is dead for the next request.
+     * Revokes a link. The next request for it fails.
      *
-     * @throws ProblemException not found, also for somebody else's
+     * @throws ProblemException not found, also for a link of another user
      */
-    public void delete(User user, long id) {
+    void delete(User user, long id) {
         if (dao.delete(id, user.id()) == 0) {
             throw ProblemException.notFound("share", id);
         }
     }
 
     /**
-     * What anybody sees who has a link; empty when it is unknown, revoked, or of another listing. One statement.
+     * Returns the target of a link, without authentication; empty if the link is unknown, revoked, or leads to another listing.
+     * One statement.
      *
      * @throws ProblemException share expired
      */
-    Optional<OpenedShare> open(long listingId, String token) {
-        Optional<OpenedShare> opened =
+    Optional<ListingShareTarget> open(long listingId, String token) {
+        Optional<ListingShareTarget> target =
                 dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
-        if (opened.isPresent() && opened.get().share().isExpired()) {
+        if (target.isPresent() && target.get().share().isExpired()) {
             throw ShareProblems.expired();
         }
-        return opened;
+        return target;
     }
 
-    /** The links that were viewed most and have not expired, the most viewed first. One statement. */
+    /** Returns the most viewed links that have not expired, most viewed first. One statement. */
     List<ListingShareDao.Link> mostViewed(int limit) {
         return dao.mostViewed(limit);
     }
 
-    /** Deletes links that expired so many days ago, at most {@code batch} of them; returns how many. One statement. */
-    public int deleteExpired(int days, int batch) {
+    /** Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns how many. One statement. */
+    int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }
 
-    private List<ListingShare> addressed(List<ListingShare> shares) {
-        return shares.stream().map(this::addressed).toList();
+    private List<ListingShare> withUrls(List<ListingShare> shares) {
+        return shares.stream().map(this::withUrl).toList();
     }
 
-    private ListingShare addressed(ListingShare share) {
-        return new ListingShare(
-                share.id(),
-                share.listingId(),
-                share.shareToken(),
-                publicUrl + "/deals/" + share.listingId() + "/" + share.shareToken(),
-                share.viewCount(),
-                share.createdAt(),
-                share.createdBy(),
-                share.expiresAt(),
-                share.isExpired());
+    private ListingShare withUrl(ListingShare share) {
+        return share.withUrl(publicUrl + "/deals/" + share.listingId() + "/" + share.shareToken());
     }
 
-    /** Adds views of links; see {@link dealbrain.views.ViewSink}. One statement. */
+    /** Implements {@link ViewSink} for links to listings. */
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
         return dao.addViews(ids, people, crawlers);
     }

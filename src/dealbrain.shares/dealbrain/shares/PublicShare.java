@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared listing as anybody sees it who has the link.
+ * A shared listing, as a client with the link sees it.
  *
- * @param shareId  what its views are counted for
- * @param sharedBy the display name of the maker of the link, or else their username
+ * @param shareId  the id of the link, whose views are counted
+ * @param sharedBy the display name of the link's creator, or the username if there is none
  */
-public record PublicShare(
+record PublicShare(
         @JsonIgnore long shareId,
         String shareToken,
         long listingId,

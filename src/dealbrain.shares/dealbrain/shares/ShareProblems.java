@@ -3,25 +3,22 @@ package dealbrain.shares;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 
-/** The problems of links. An unknown token, a revoked one and one of another thing are told alike. */
+/** The problems of links. An unknown link, a revoked one and one to something else cannot be told apart. */
 public final class ShareProblems {
     public static final ProblemType SHARE_NOT_FOUND = ProblemType.notFound(
             "share-not-found",
-            "There is nothing behind this link",
-            "The link was revoked, or it is not complete. Ask whoever gave it to you for a new one.");
+            "This link does not exist",
+            "It was revoked, or it is incomplete. Ask the sender for a new one.");
     public static final ProblemType SHARE_EXPIRED = ProblemType.notFound(
-            "share-expired",
-            "The link has expired",
-            "It was made for a limited time. Ask whoever gave it to you for a new one.");
+            "share-expired", "The link has expired", "It was valid for a limited time. Ask the sender for a new one.");
 
     private ShareProblems() {}
 
     public static ProblemException notFound() {
-        return new ProblemException(
-                SHARE_NOT_FOUND, "there is nothing behind this link; it may have been revoked, or is not complete");
+        return new ProblemException(SHARE_NOT_FOUND, "this link does not exist; it was revoked or is incomplete");
     }
 
     public static ProblemException expired() {
-        return new ProblemException(SHARE_EXPIRED, "this link has expired; ask whoever gave it to you for a new one");
+        return new ProblemException(SHARE_EXPIRED, "this link has expired; ask the sender for a new one");
     }
 }

@@ -4,15 +4,16 @@ import dealbrain.database.ColumnReader;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What the statements that open a link {@code s} read besides what is behind it: how long that holds. */
+/** The columns of a link {@code s} that tell how long its target may be cached. */
 final class ShareRows {
-    static final String LIFE =
+    static final String VALIDITY =
             "(extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint, pg_current_snapshot()::text";
 
     private ShareRows() {}
 
-    static Life life(ColumnReader row) throws SQLException {
+    /** Reads the columns of {@link #VALIDITY}. */
+    static ShareValidity validity(ColumnReader row) throws SQLException {
         @Nullable Long millisLeft = row.int64OrNull();
-        return new Life(millisLeft, row.text());
+        return new ShareValidity(millisLeft, row.text());
     }
 }

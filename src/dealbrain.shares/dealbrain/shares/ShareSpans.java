@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Spans of the opening of links, within that of the request; where that one is not recorded there are none, and they cost nothing. */
-public final class ShareSpans {
-    /** So much of a token may be seen: whoever has all of it may read. */
-    private static final int SHOWN = 8;
+/** Creates spans for opening links, as children of the request's span. If that one is not recorded, no spans are created. */
+final class ShareSpans {
+    /** The number of characters of a token in a span; the whole token would grant access. */
+    private static final int TOKEN_PREFIX = 8;
 
     private final Tracer tracer;
 
@@ -19,13 +19,13 @@ public final class ShareSpans {
         this.tracer = tracer;
     }
 
-    /** A span around the opening of a link, which may tell it more. */
-    <R> R open(String what, String token, Function<Span, R> opening) {
+    /** Runs {@code opening} within a span, to which it may add attributes. */
+    <R> R open(String kind, String token, Function<Span, R> opening) {
         if (!Span.current().isRecording()) {
             return opening.apply(Span.getInvalid());
         }
-        Span span = tracer.spanBuilder("open " + what)
-                .setAttribute("share_token", token.substring(0, Math.min(SHOWN, token.length())))
+        Span span = tracer.spanBuilder("open " + kind)
+                .setAttribute("share_token", token.substring(0, Math.min(TOKEN_PREFIX, token.length())))
                 .startSpan();
         try (Scope _ = span.makeCurrent()) {
             return opening.apply(span);
@@ -34,7 +34,7 @@ public final class ShareSpans {
         }
     }
 
-    /** A span around a read of the cache, told what came of it. */
+    /** Runs a read of the cache within a span that records the result. */
     <T> Optional<CacheResult<T>> get(Supplier<Optional<CacheResult<T>>> read) {
         if (!Span.current().isRecording()) {
             return read.get();

@@ -3,21 +3,22 @@ package dealbrain.shares;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The secret of a link: 384 random bits as 64 URL-safe characters. Whoever has it may read, so logs show its beginning only. */
+/** The secret of a link: 384 random bits as 64 URL-safe characters. It grants read access, so logs contain its prefix only. */
 public final class ShareToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
 
     private ShareToken() {}
 
+    /** Returns a new random token. */
     public static String next() {
         byte[] bytes = new byte[48];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Whether it could be one; what is not need not be looked for. A plain loop, as each view of a page passes here. */
-    public static boolean isWellFormed(String text) {
+    /** Returns whether the text has the format of a token. A plain loop, because each request for a link calls it. */
+    static boolean isWellFormed(String text) {
         boolean safe = text.length() == LENGTH;
         for (int i = 0; safe && i < LENGTH; i++) {
             safe = isUrlSafe(text.charAt(i));

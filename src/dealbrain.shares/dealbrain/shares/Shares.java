@@ -10,11 +10,11 @@ import dealbrain.views.Views;
 import io.opentelemetry.api.trace.Tracer;
 import org.jdbi.v3.core.Jdbi;
 
-/** Public links to listings and collections, and what they lead to. Thread-safe. */
+/** Public links to listings and collections: the endpoints, and the methods that other modules call. Thread-safe. */
 public final class Shares {
     private final ListingShareService listingShares;
     private final CollectionShareService collectionShares;
-    private final SharedPages pages;
+    private final ShareCache cache;
     private final ListingShareHandler listingShareHandler;
     private final CollectionShareHandler collectionShareHandler;
     private final DealHandler dealHandler;
@@ -32,16 +32,15 @@ public final class Shares {
             String publicUrl) {
         ShareSpans spans = new ShareSpans(tracer);
         listingShares = new ListingShareService(jdbi, listings, publicUrl);
-        collectionShares =
-                new CollectionShareService(jdbi, collections.service(), collections.copies(), notifications, publicUrl);
-        pages = new SharedPages(cache, spans, listingShares, collectionShares, publicUrl);
+        collectionShares = new CollectionShareService(jdbi, collections, notifications, publicUrl);
+        this.cache = new ShareCache(cache, spans, listingShares, collectionShares, publicUrl);
         listingShareHandler = new ListingShareHandler(listingShares, authentication);
-        dealHandler = new DealHandler(pages, views.counter("LISTING_SHARE", listingShares::addViews), spans);
+        dealHandler = new DealHandler(this.cache, views.counter("LISTING_SHARE", listingShares::addViews), spans);
         collectionShareHandler = new CollectionShareHandler(
                 collectionShares,
-                pages,
+                this.cache,
                 views.counter("COLLECTION_SHARE", collectionShares::addViews),
-                collections.views(),
+                collections.viewCounter(),
                 spans,
                 authentication);
     }
@@ -54,7 +53,7 @@ public final class Shares {
 
     /** Loads the {@code top} most viewed links to listings into the cache. Returns how many were loaded or cached already. */
     public int warm(int top) {
-        return pages.warm(top);
+        return cache.warm(top);
     }
 
     /** Deletes up to {@code batch} links of each kind that expired more than {@code days} days ago. Returns how many. Two statements. */

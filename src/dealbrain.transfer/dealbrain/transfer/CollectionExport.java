@@ -3,8 +3,8 @@ package dealbrain.transfer;
 import dealbrain.accounts.User;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.CollectionQuery;
-import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemOrder;
 import dealbrain.collections.ItemQuery;
 import dealbrain.http.ProblemException;
@@ -53,7 +53,7 @@ final class CollectionExport implements Response.Writer {
         T make() throws E;
     }
 
-    private final CollectionService collections;
+    private final DealCollections collections;
     private final Optional<User> viewer;
     private final ExportFormat format;
     private final DealCollection first;
@@ -64,11 +64,11 @@ final class CollectionExport implements Response.Writer {
      *
      * @throws ProblemException not found; unavailable, when too many exports go on
      */
-    CollectionExport(CollectionService collections, long id, Optional<User> viewer, ExportFormat format) {
+    CollectionExport(DealCollections collections, long id, Optional<User> viewer, ExportFormat format) {
         this.collections = collections;
         this.viewer = viewer;
         this.format = format;
-        this.first = inTurn(FIRST_TURN_SECONDS, () -> collections.get(id, viewer, new CollectionQuery(PAGE, 0, null)));
+        this.first = inTurn(FIRST_TURN_SECONDS, () -> collections.get(viewer, id, new CollectionQuery(PAGE, 0, null)));
     }
 
     private static <T, E extends Exception> T inTurn(int seconds, Making<T, E> making) throws E {
@@ -143,7 +143,7 @@ final class CollectionExport implements Response.Writer {
 
     private List<CollectionItem> after(String cursor) {
         return collections
-                .items(first.id(), viewer, new ItemQuery(PAGE, 0, cursor, null, ItemOrder.POSITION))
+                .items(viewer, first.id(), new ItemQuery(PAGE, 0, cursor, null, ItemOrder.POSITION))
                 .items();
     }
 

@@ -2,9 +2,8 @@ package dealbrain.transfer;
 
 import dealbrain.accounts.User;
 import dealbrain.collections.CollectionInput;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.CopyDao;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
 import dealbrain.http.ProblemException;
@@ -30,15 +29,13 @@ final class ImportService {
 
     private final Jdbi jdbi;
     private final ImportDao dao;
-    private final CopyDao copies;
-    private final CollectionService collections;
+    private final DealCollections collections;
     private final ListingImport listings;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    public ImportService(Jdbi jdbi, CollectionService collections, ListingImport listings) {
+    public ImportService(Jdbi jdbi, DealCollections collections, ListingImport listings) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(ImportDao.class);
-        this.copies = jdbi.onDemand(CopyDao.class);
         this.collections = collections;
         this.listings = listings;
     }
@@ -78,7 +75,7 @@ final class ImportService {
                         Json.text(file.items().stream()
                                 .map(item -> new Opinion(item.status(), item.notes()))
                                 .toList()));
-                return copies.find(made.id());
+                return collections.getOwned(owner, made.id());
             });
         } finally {
             turn.unlock();

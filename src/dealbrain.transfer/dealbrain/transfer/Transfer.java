@@ -13,9 +13,8 @@ public final class Transfer {
 
     public Transfer(
             Jdbi jdbi, Authentication authentication, Catalog catalog, Listings listings, DealCollections collections) {
-        ImportService imports =
-                new ImportService(jdbi, collections.service(), new ListingImport(jdbi, catalog, listings));
-        this.handler = new TransferHandler(collections.service(), imports, authentication);
+        ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi, catalog, listings));
+        this.handler = new TransferHandler(collections, imports, authentication);
     }
 
     public void routes(Router router) {

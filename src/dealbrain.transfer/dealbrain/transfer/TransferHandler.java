@@ -2,8 +2,8 @@ package dealbrain.transfer;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
-import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealCollections;
 import dealbrain.http.Access;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -14,11 +14,11 @@ import java.util.Map;
 final class TransferHandler {
     private static final int EIGHT_MEBIBYTES = 8 << 20;
 
-    private final CollectionService collections;
+    private final DealCollections collections;
     private final ImportService imports;
     private final Authentication authentication;
 
-    TransferHandler(CollectionService collections, ImportService imports, Authentication authentication) {
+    TransferHandler(DealCollections collections, ImportService imports, Authentication authentication) {
         this.collections = collections;
         this.imports = imports;
         this.authentication = authentication;

@@ -9,11 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Jdbi;
 
-/** Counts views of one kind of thing. Thread-safe. */
+/**
+ * Counts views of one kind of thing. Thread-safe.
+ *
+ * <p>A view increments a number in a map, without a lock or a statement. {@link #flush} takes the numbers out of the map and
+ * writes all of them in one statement; if that fails, it adds them back for the next flush. A view is therefore written exactly
+ * once, unless the process ends without a flush or the connection breaks during the commit.
+ */
 public final class ViewCounter {
     private record Viewed(long id, Visitor visitor) {}
 
-    /** Views of one thing that are not written. */
+    /** The views of one thing that are not written yet. */
     private record PendingViews(long people, long crawlers) {
         static PendingViews of(Visitor visitor, long count) {
             return visitor == Visitor.PERSON ? new PendingViews(count, 0) : new PendingViews(0, count);
@@ -41,14 +47,18 @@ public final class ViewCounter {
         this.jdbi = jdbi;
     }
 
-    /** Counts one view, unless the visitor asked for the header only. */
+    /** Counts one view of a thing. A visit of {@link Visitor#NONE} is ignored. */
     public void count(Visitor visitor, long id) {
         if (visitor != Visitor.NONE) {
             pending.merge(new Viewed(id, visitor), 1L, Long::sum);
         }
     }
 
-    /** Returns the written views of a thing, at least {@code read}, which was read from the database. Never decreases. */
+    /**
+     * Returns the latest known number of written views by people. Never decreases.
+     *
+     * @param read the number that was read from the database, possibly some time ago
+     */
     public long total(long read, long id) {
         return totals.atLeast(read, kind, id);
     }
@@ -63,11 +73,12 @@ public final class ViewCounter {
         return views.isEmpty() ? 0 : write(views);
     }
 
-    /** Removes the pending views. Sorted by id, so that two instances lock rows in the same order. */
+    /** Removes the pending views and returns them, sorted by id, so that two instances lock rows in the same order. */
     private Map<Long, PendingViews> take() {
         Map<Long, PendingViews> views = new TreeMap<>();
         for (Viewed viewed : pending.keySet()) {
-            Long count = pending.remove(viewed); // a view counted from here on is a new entry
+            // A concurrent view is either in this count, or creates a new entry for the next flush.
+            Long count = pending.remove(viewed);
             if (count != null) {
                 views.merge(viewed.id(), PendingViews.of(viewed.visitor(), count), PendingViews::plus);
             }
@@ -90,7 +101,7 @@ public final class ViewCounter {
             totals.publish(kind, sums);
             return views.values().stream().mapToLong(PendingViews::sum).sum();
         } finally {
-            if (!written) {
+            if (!written) { // not after a failed publish, or the views would be written twice
                 views.forEach(this::putBack);
             }
         }

@@ -2,13 +2,13 @@ package dealbrain.views;
 
 import java.util.List;
 
-/** Writes views of one kind of thing into its table. */
+/** Writes the views of one kind of thing to its table. */
 @FunctionalInterface
 public interface ViewSink {
     /**
-     * Adds views, given as three lists of the same length. One statement.
+     * Adds views to the stored totals. The lists have the same length. One statement.
      *
-     * @return the new totals, in any order; things that were deleted are missing
+     * @return the new totals of views by people, in any order, without things that were deleted
      */
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 }

@@ -1,4 +1,4 @@
 package dealbrain.views;
 
-/** The stored number of people's views of one thing. */
+/** The stored number of views of one thing by people. */
 public record ViewTotal(long id, long viewCount) {}

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The latest known totals of views, for cached pages that show them: those this instance has written, and those that other
+ * The latest known totals of views, for responses from the cache: totals that this instance has written, and totals that other
  * instances have published. Totals never decrease. Bounded. Thread-safe.
  */
 final class ViewTotals {
     private static final int MAX_ENTRIES = 100_000;
-    private static final Duration TIME_TO_LIVE = Duration.ofHours(25); // longer than a cached page
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(25); // longer than a cache entry
 
     private record Viewed(String kind, long id) {}
 
@@ -28,7 +28,7 @@ final class ViewTotals {
         this.publisher = publisher;
     }
 
-    /** Returns the total of a thing, at least {@code read}, which was read from the database. */
+    /** Returns the known total of a thing, or {@code read}, which was read from the database, if that is greater. */
     long atLeast(long read, String kind, long id) {
         Long known = totals.getIfPresent(new Viewed(kind, id));
         return known == null ? read : Math.max(known, read);
@@ -47,7 +47,7 @@ final class ViewTotals {
         totals.asMap().merge(new Viewed(kind, id), total, Math::max);
     }
 
-    /** Stores what {@link #publish} of another instance has published. */
+    /** Stores the totals in a message that {@link #publish} of another instance has sent. */
     void receive(String message) {
         String[] words = message.split(" ", -1);
         for (int i = 1; i < words.length; i++) {

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Counts views of links and collections. Views are added up in memory and written by {@link #flush}, one statement for each
- * kind of thing, so that a reader never waits and a popular row is not updated for each view. Views that cannot be written
- * are kept for the next flush. Thread-safe.
+ * Counts views of links and collections. Views are counted in memory and written by {@link #flush}, with one statement for each
+ * kind of thing. So a request does not wait for a write, and a popular row is not updated for each view. Views that could not be
+ * written are retried with the next flush. Thread-safe.
  */
 public final class Views implements AutoCloseable {
     private final Jdbi jdbi;
@@ -25,10 +25,10 @@ public final class Views implements AutoCloseable {
     }
 
     /**
-     * Returns a new counter for one kind of thing. To be called before the first flush.
+     * Returns a new counter for one kind of thing. All counters must be created before the first flush.
      *
-     * @param kind the name of the kind in messages between instances, without blanks
-     * @param sink where the counted views are written
+     * @param kind the name of the kind in messages between instances, without spaces
+     * @param sink writes the counted views
      */
     public ViewCounter counter(String kind, ViewSink sink) {
         ViewCounter counter = new ViewCounter(kind, sink, totals, jdbi);
@@ -36,7 +36,7 @@ public final class Views implements AutoCloseable {
         return counter;
     }
 
-    /** Writes all counted views, at most one statement for each kind. */
+    /** Writes all counted views, with at most one statement for each kind. */
     public synchronized void flush() {
         for (ViewCounter counter : counters) {
             long views = counter.flush();
@@ -47,7 +47,7 @@ public final class Views implements AutoCloseable {
         }
     }
 
-    /** Takes the counts that another instance has published. */
+    /** Stores the totals that another instance has published. */
     public void receive(String message) {
         totals.receive(message);
     }
@@ -57,17 +57,17 @@ public final class Views implements AutoCloseable {
         return flushes.sum();
     }
 
-    /** Returns the number of views that were written, by people and crawlers. */
+    /** Returns the number of written views, by people and crawlers. */
     public long written() {
         return written.sum();
     }
 
-    /** Returns for how many things views are counted but not written, a thing that both people and crawlers viewed twice. */
+    /** Returns the number of things with views that are not written yet; views by people and by crawlers count separately. */
     public int pending() {
         return counters.stream().mapToInt(ViewCounter::pending).sum();
     }
 
-    /** Writes the last views. */
+    /** Writes the remaining views. */
     @Override
     public void close() {
         flush();

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 public enum Visitor {
     PERSON,
     CRAWLER,
-    /** A HEAD request, which is no view. */
+    /** A HEAD request, which is not a view. */
     NONE;
 
     /**
-     * Parts of the User-Agent of search engines, social networks and messengers that fetch previews. Most contain "bot" as a
-     * word end; the phones of the maker Cubot do too, and are people. The name of a network alone is no sign of a crawler,
-     * because the browsers inside its apps send it as well.
+     * Parts of the User-Agent of search engines, and of social networks and messengers that fetch previews. Most contain a word
+     * that ends in "bot"; phones of the brand Cubot are an exception. The name of a social network alone does not identify a
+     * crawler, because the browsers inside its apps send it too.
      */
     private static final Pattern CRAWLERS =
             Pattern.compile("(?<!\\bcu)bot\\b|crawler|spider\\b|slurp\\b|^whatsapp/|slack-imgproxy|"
@@ -26,11 +26,11 @@ public enum Visitor {
 
     private static final Pattern PREFETCH = Pattern.compile("prefetch|preview|prerender");
 
-    /** Few different agents are in use, and matching the pattern takes longer than finding a cached page. */
+    /** Few different agents are in use, and matching the pattern takes longer than a cache lookup. */
     private static final Cache<String, Visitor> BY_AGENT =
             Caffeine.newBuilder().maximumSize(1000).build();
 
-    /** Returns the kind of client; one that fetches ahead or for a preview counts as a crawler. */
+    /** Returns the kind of client. A prefetch, or a fetch for a preview, counts as a crawler. */
     public static Visitor of(Request request) {
         if (request.method().equals("HEAD")) {
             return NONE;

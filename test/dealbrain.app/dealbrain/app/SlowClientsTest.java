@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.app.Load.Ask;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.testing.Await;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,11 +54,11 @@ class SlowClientsTest {
 
     @BeforeAll
     static void start() {
-        Fixtures fixtures = new Fixtures(database.jdbi());
+        CollectionFixtures fixtures = new CollectionFixtures(database.jdbi());
         var user = fixtures.user("ada");
         collection = "/api/v1/collections/" + fixtures.collectionOf(user, 3000).id(); // an export of some megabytes
         program = Program.start(folder, Map.of("DATABASE_URL", OwnPostgres.variable(database.url())));
-        ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
+        ada = program.api().signIn(user.username(), CollectionFixtures.PASSWORD, "write");
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
                 .header("Location")
                 .orElseThrow();

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.app.Load.Ask;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.testing.Await;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class SoakTest {
 
     @Test
     void nothingGrows() {
-        Fixtures fixtures = new Fixtures(database.jdbi());
+        CollectionFixtures fixtures = new CollectionFixtures(database.jdbi());
         var user = fixtures.user("ada");
         String collection =
                 "/api/v1/collections/" + fixtures.collectionOf(user, 150).id();
@@ -64,7 +64,7 @@ class SoakTest {
                         redis.url(),
                         "DEALBRAIN_REDIS_NAMESPACE",
                         redis.namespace()))) {
-            Api ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
+            Api ada = program.api().signIn(user.username(), CollectionFixtures.PASSWORD, "write");
             soak(program, mix(ada, collection));
             assertEquals(-1, program.output().indexOf("a fault of ours"), program.output());
         }

@@ -14,7 +14,6 @@ import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.lang.reflect.RecordComponent;
@@ -41,14 +40,14 @@ class CollectionServiceTest {
 
     private static final CollectionQuery ALL = new CollectionQuery(1000, 0, null);
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
     private User ada;
     private User bob;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
     }
 
     @BeforeEach
@@ -61,7 +60,7 @@ class CollectionServiceTest {
     class Get {
         @ParameterizedTest
         @ValueSource(ints = {0, 1, 10, 150, 1000})
-        void isOneStatementForAnyNumberOfItems(int count) {
+        void takesOneStatementForAnyNumberOfItems(int count) {
             long id = fixtures.collectionOf(ada, count).id();
             List<DealCollection> found = new ArrayList<>();
 
@@ -133,18 +132,18 @@ class CollectionServiceTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"PRIVATE", "UNLISTED"})
-        void hidesFromOthersWhatIsNotPublic(Visibility visibility) {
+        void hidesPrivateAndUnlistedCollectionsFromOthers(Visibility visibility) {
             long id = fixtures.emptyCollection(ada, visibility).id();
 
             String hidden = problem(404, () -> get(id, bob, ALL)).getMessage();
             String absent = problem(404, () -> get(Long.MAX_VALUE, bob, ALL)).getMessage();
 
             assertEquals(absent.replace(String.valueOf(Long.MAX_VALUE), String.valueOf(id)), hidden);
-            problem(404, () -> fixtures.collections.get(id, Optional.empty(), ALL));
+            problem(404, () -> fixtures.collections.get(Optional.empty(), id, ALL));
         }
 
         @Test
-        void showsAPublicOneToEverybodyWithoutNotesAndStatus() {
+        void showsAPublicCollectionToOthersWithoutNotesAndStatus() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.items.add(
                     ada,
@@ -152,7 +151,7 @@ class CollectionServiceTest {
                     new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.BOUGHT, "secret", null));
 
             CollectionItem seen = fixtures.collections
-                    .get(made.id(), Optional.empty(), ALL)
+                    .get(Optional.empty(), made.id(), ALL)
                     .items()
                     .getFirst();
 
@@ -166,7 +165,7 @@ class CollectionServiceTest {
     class Items {
         @ParameterizedTest
         @EnumSource(ItemOrder.class)
-        void pagesByCursorShowEachItemOnceInTheOrderOfTheWhole(ItemOrder sort) {
+        void readsEachItemOnceAndInOrderByCursor(ItemOrder sort) {
             long id = fixtures.collectionOf(ada, 25).id();
             fixtures.items.add(
                     ada,
@@ -194,7 +193,7 @@ class CollectionServiceTest {
         }
 
         @Test
-        void whatStoodThereAllAlongIsSeenOnceWhileOthersComeAndGo() {
+        void neitherMissesNorRepeatsItemsWhileOthersAreAddedAndDeleted() {
             DealCollection made = fixtures.collectionOf(ada, 40);
             List<CollectionItem> before = get(made.id(), ada, ALL).items();
             List<Long> others = fixtures.listings(ada, 40);
@@ -206,7 +205,7 @@ class CollectionServiceTest {
                 Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
                 seen.addAll(ids(page.items()));
                 cursor = page.cursor();
-                // in front of the cursor and behind it, and the very item that the cursor was made of
+                // before and after the cursor, and the item of the cursor itself
                 fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
                 fixtures.items.add(
                         ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
@@ -214,21 +213,21 @@ class CollectionServiceTest {
                     for (long id : List.of(
                             page.items().getLast().id(), before.get(40 - round).id())) {
                         if (removed.add(id)) {
-                            fixtures.items.remove(ada, made.id(), id, IfMatch.ANY);
+                            fixtures.items.delete(ada, made.id(), id, IfMatch.ANY);
                         }
                     }
                 }
             } while (cursor != null && round < others.size());
 
-            List<Long> stood = before.stream()
+            List<Long> remaining = before.stream()
                     .map(CollectionItem::id)
                     .filter(id -> !removed.contains(id))
                     .toList();
-            assertEquals(stood, seen.stream().filter(stood::contains).toList());
+            assertEquals(remaining, seen.stream().filter(remaining::contains).toList());
         }
 
         @Test
-        void countsThoseWithTheStatusOnly() {
+        void countsOnlyItemsWithTheStatus() {
             DealCollection made = fixtures.collectionOf(ada, 5);
             CollectionItem first = get(made.id(), ada, ALL).items().getFirst();
             fixtures.items.update(ada, made.id(), first.id(), IfMatch.ANY, change(ItemStatus.BOUGHT));
@@ -255,7 +254,7 @@ class CollectionServiceTest {
                     "LWFkZGVkX2F0IDEgMQ",
                     "cG9zaXRpb24"
                 })
-        void refusesWhatIsNoCursor(String cursor) {
+        void rejectsAMalformedCursor(String cursor) {
             long id = fixtures.collectionOf(ada, 1).id();
 
             problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.POSITION)));
@@ -263,7 +262,7 @@ class CollectionServiceTest {
         }
 
         @Test
-        void refusesACursorOfAnotherOrder() {
+        void rejectsACursorOfAnotherSortOrder() {
             long id = fixtures.collectionOf(ada, 5).id();
             String cursor =
                     items(id, new ItemQuery(2, 0, null, null, ItemOrder.PRICE)).cursor();
@@ -272,7 +271,7 @@ class CollectionServiceTest {
         }
 
         @Test
-        void isOneStatement() {
+        void takesOneStatement() {
             long id = fixtures.collectionOf(ada, 12).id();
 
             assertEquals(
@@ -283,16 +282,16 @@ class CollectionServiceTest {
     }
 
     @Nested
-    class Mine {
+    class ListOwn {
         @Test
-        void listsMyOwnNewestFirstWithoutTheirItemsInOneStatement() {
+        void listsOwnCollectionsNewestFirstWithoutItemsInOneStatement() {
             DealCollection first = fixtures.collectionOf(ada, 2);
             DealCollection second = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
             List<Paged<DealCollection>> found = new ArrayList<>();
 
             int statements = StatementCounter.count(
-                    () -> found.add(fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 0))));
+                    () -> found.add(fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0))));
 
             assertEquals(1, statements);
             assertEquals(
@@ -307,10 +306,10 @@ class CollectionServiceTest {
         }
 
         @Test
-        void knowsTheTotalBeyondTheEnd() {
+        void returnsTheTotalBeyondTheEnd() {
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
-            Paged<DealCollection> page = fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 40));
+            Paged<DealCollection> page = fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 40));
 
             assertEquals(List.of(), page.items());
             assertEquals(1, page.total());
@@ -321,18 +320,18 @@ class CollectionServiceTest {
             fixtures.collections.create(ada, new CollectionInput("Home lab", "100% quiet", Visibility.PUBLIC));
             fixtures.collections.create(ada, new CollectionInput("Office", null, Visibility.PRIVATE));
 
-            assertEquals(1, mine("lab", null));
-            assertEquals(1, mine("quiet ho", null));
-            assertEquals(0, mine("%", null));
-            assertEquals(0, mine("office | lab", null));
-            assertEquals(0, mine("!office", Visibility.PUBLIC));
-            assertEquals(1, mine(null, Visibility.PUBLIC));
-            assertEquals(0, mine("office", Visibility.PUBLIC));
+            assertEquals(1, total("lab", null));
+            assertEquals(1, total("quiet ho", null));
+            assertEquals(0, total("%", null));
+            assertEquals(0, total("office | lab", null));
+            assertEquals(0, total("!office", Visibility.PUBLIC));
+            assertEquals(1, total(null, Visibility.PUBLIC));
+            assertEquals(0, total("office", Visibility.PUBLIC));
         }
 
-        private long mine(String q, Visibility visibility) {
-            return fixtures.collections
-                    .mine(ada, new CollectionListQuery(q, visibility, 20, 0))
+        private long total(String q, Visibility visibility) {
+            return fixtures.service
+                    .list(ada, new CollectionListQuery(q, visibility, 20, 0))
                     .total();
         }
     }
@@ -347,7 +346,7 @@ class CollectionServiceTest {
                     "2026-01-01T00:00:00Z",
                     "9999-12-31T23:59:59.999999999Z"
                 })
-        void ofAnyTimeIsReadAsUtc(String time) {
+        void readsATimeWithAnyOffsetAsUtc(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
             items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST));
@@ -368,14 +367,14 @@ class CollectionServiceTest {
                     "+1000000000-12-31T23:59:59Z",
                     "now"
                 })
-        void ofNoTimeOfOursIsRefused(String time) {
+        void rejectsATimeOutsideTheSupportedRange(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
             problem(422, () -> items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST)));
         }
 
         @Test
-        void leavesNoPlaceForAnOffset() {
+        void rejectsAnOffsetWithACursor() {
             long id = fixtures.collectionOf(ada, 3).id();
             String next = items(id, new ItemQuery(1, 0, null, null, ItemOrder.POSITION))
                     .cursor();
@@ -394,7 +393,7 @@ class CollectionServiceTest {
     @Nested
     class Change {
         @Test
-        void movesVersionAndTime() {
+        void increasesVersionAndTime() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
             DealCollection changed = setVisibility(ada, made.id(), IfMatch.ANY, Visibility.PUBLIC);
@@ -405,18 +404,18 @@ class CollectionServiceTest {
         }
 
         @Test
-        void isForItsOwnerOnly() {
+        void isAllowedForTheOwnerOnly() {
             long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
             long closed = fixtures.emptyCollection(ada, Visibility.PRIVATE).id();
 
             problem(403, () -> setVisibility(bob, open, IfMatch.ANY, Visibility.PRIVATE));
             problem(404, () -> setVisibility(bob, closed, IfMatch.ANY, Visibility.PUBLIC));
-            problem(403, () -> fixtures.collections.delete(bob, open, IfMatch.ANY));
-            problem(404, () -> fixtures.collections.delete(bob, closed, IfMatch.ANY));
+            problem(403, () -> fixtures.service.delete(bob, open, IfMatch.ANY));
+            problem(404, () -> fixtures.service.delete(bob, closed, IfMatch.ANY));
         }
 
         @Test
-        void isRefusedForAnOlderState() {
+        void isRejectedForAnOutdatedVersion() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
             IfMatch read = new IfMatch(List.of(made.version() + "-anything"));
             fixtures.items.add(
@@ -425,14 +424,14 @@ class CollectionServiceTest {
                     new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.UNDECIDED, null, null));
 
             problem(412, () -> setVisibility(ada, made.id(), read, Visibility.PUBLIC));
-            problem(412, () -> fixtures.collections.delete(ada, made.id(), read));
+            problem(412, () -> fixtures.service.delete(ada, made.id(), read));
         }
 
         @Test
         void deletesTheItemsWithTheCollection() {
             DealCollection made = fixtures.collectionOf(ada, 3);
 
-            fixtures.collections.delete(ada, made.id(), IfMatch.ANY);
+            fixtures.service.delete(ada, made.id(), IfMatch.ANY);
 
             problem(404, () -> get(made.id(), ada, ALL));
             int left = database.jdbi()
@@ -446,11 +445,11 @@ class CollectionServiceTest {
     }
 
     private Paged<CollectionItem> items(long id, ItemQuery query) {
-        return fixtures.collections.items(id, Optional.of(ada), query);
+        return fixtures.collections.items(Optional.of(ada), id, query);
     }
 
     private static DealCollection get(long id, User viewer, CollectionQuery query) {
-        return fixtures.collections.get(id, Optional.of(viewer), query);
+        return fixtures.collections.get(Optional.of(viewer), id, query);
     }
 
     private static List<Long> ids(List<CollectionItem> items) {
@@ -466,6 +465,6 @@ class CollectionServiceTest {
     }
 
     private static DealCollection setVisibility(User user, long id, IfMatch condition, Visibility visibility) {
-        return fixtures.collections.update(user, id, condition, stored -> stored.with(visibility));
+        return fixtures.service.update(user, id, condition, stored -> stored.withVisibility(visibility));
     }
 }

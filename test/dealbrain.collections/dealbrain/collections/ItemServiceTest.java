@@ -10,7 +10,6 @@ import dealbrain.http.IfMatch;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -31,14 +30,14 @@ class ItemServiceTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
     private User ada;
     private DealCollection collection;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
     }
 
     @BeforeEach
@@ -50,7 +49,7 @@ class ItemServiceTest {
     @Nested
     class Add {
         @Test
-        void goesLastWithoutAPosition() {
+        void appendsWithoutAPosition() {
             CollectionItem made = add(null);
 
             assertEquals(4, made.position());
@@ -58,7 +57,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void makesRoomAtAPosition() {
+        void shiftsTheItemsBehindThePosition() {
             List<CollectionItem> before = items();
 
             CollectionItem made = add(1);
@@ -75,12 +74,12 @@ class ItemServiceTest {
         }
 
         @Test
-        void leavesNoGapBehindTheEnd() {
+        void appendsIfThePositionIsBehindTheEnd() {
             assertEquals(4, add(1_000_000).position());
         }
 
         @Test
-        void keepsOrderAndDistinctKeysThroughHundredsOfInsertsAtOnePlace() {
+        void keepsKeysDistinctAndShortAfterHundredsOfInsertsAtOnePlace() {
             List<Long> listings = fixtures.listings(ada, 300);
 
             for (long listing : listings) {
@@ -106,7 +105,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void movesVersionTimeAndCountOfTheCollection() {
+        void changesVersionTimeAndItemCountOfTheCollection() {
             DealCollection before = get();
 
             add(null);
@@ -117,7 +116,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void namesAnUnknownListing() {
+        void reportsAnUnknownListing() {
             ProblemException problem =
                     problem(422, () -> fixtures.items.add(ada, collection.id(), input(999_999, null)));
 
@@ -127,7 +126,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void refusesAListingThatIsThereAlsoAtAPosition() {
+        void rejectsADuplicateListingWithAndWithoutAPosition() {
             long listing = items().getFirst().listingId();
             DealCollection before = get();
 
@@ -145,17 +144,18 @@ class ItemServiceTest {
         }
 
         @Test
-        void isForTheOwnerOnly() {
+        void isAllowedForTheOwnerOnly() {
             User bob = fixtures.user("bob");
             long listing = fixtures.listings(bob, 1).getFirst();
 
             problem(404, () -> fixtures.items.add(bob, collection.id(), input(listing, null)));
-            fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+            fixtures.service.update(
+                    ada, collection.id(), IfMatch.ANY, stored -> stored.withVisibility(Visibility.PUBLIC));
             problem(403, () -> fixtures.items.add(bob, collection.id(), input(listing, null)));
         }
 
         @Test
-        void ofOneListingBySixteenAtOnceSucceedsOnce() {
+        void addsAListingOnceIfSixteenRequestsAddItAtOnce() {
             long listing = fixtures.listings(ada, 1).getFirst();
 
             List<String> outcomes = Concurrently.run(
@@ -171,17 +171,17 @@ class ItemServiceTest {
     @Nested
     class AddAll {
         @Test
-        void keepsTheOrderAndSkipsWhatIsThere() {
-            List<Long> fresh = fixtures.listings(ada, 3);
-            List<Long> named = new ArrayList<>(fresh.reversed());
-            named.add(1, items().getFirst().listingId());
-            named.add(fresh.getFirst());
+        void keepsTheOrderAndSkipsDuplicates() {
+            List<Long> added = fixtures.listings(ada, 3);
+            List<Long> requested = new ArrayList<>(added.reversed());
+            requested.add(1, items().getFirst().listingId());
+            requested.add(added.getFirst());
 
-            ItemsResult result = fixtures.items.addAll(ada, collection.id(), named);
+            int count = fixtures.items.addAll(ada, collection.id(), requested);
 
-            assertEquals(new ItemsResult(3, 2), result);
+            assertEquals(3, count);
             assertEquals(
-                    fresh.reversed(),
+                    added.reversed(),
                     items().subList(4, 7).stream()
                             .map(CollectionItem::listingId)
                             .toList());
@@ -189,7 +189,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void takesAsManyStatementsForOneAsForAThousand() {
+        void takesTwoStatementsForAnyNumberOfListings() {
             List<Long> thousand = fixtures.listings(ada, 1000);
             List<Long> one = fixtures.listings(ada, 1);
 
@@ -201,7 +201,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void namesEachUnknownListingAndAddsNone() {
+        void reportsEachUnknownListingAndAddsNone() {
             long known = fixtures.listings(ada, 1).getFirst();
 
             ProblemException problem =
@@ -217,7 +217,7 @@ class ItemServiceTest {
     @Nested
     class Update {
         @Test
-        void changesWhatTheOwnerMakesOfIt() {
+        void changesStatusAndNotes() {
             CollectionItem item = items().get(2);
 
             CollectionItem changed = fixtures.items.update(
@@ -233,7 +233,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void movesAnItemAndTheOthersMakeRoom() {
+        void movesAnItemFromEachPositionToEachOther() {
             for (int from = 0; from < 4; from++) {
                 for (int to = 0; to < 4; to++) {
                     List<Long> expected = new ArrayList<>(ids());
@@ -249,7 +249,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void movesBehindTheEndToTheEnd() {
+        void movesToTheEndIfThePositionIsBehindIt() {
             long first = ids().getFirst();
 
             move(0, 1000);
@@ -264,14 +264,14 @@ class ItemServiceTest {
                     get(fixtures.collectionOf(ada, 1).id()).items().getFirst();
 
             problem(404, () -> fixtures.items.update(ada, collection.id(), other.id(), IfMatch.ANY, stored -> stored));
-            problem(404, () -> fixtures.items.remove(ada, collection.id(), other.id(), IfMatch.ANY));
+            problem(404, () -> fixtures.items.delete(ada, collection.id(), other.id(), IfMatch.ANY));
         }
     }
 
     @Nested
     class Version {
         @Test
-        void movesWithTheItemItselfAndNotWithItsNeighbours() {
+        void increasesWithChangesOfTheItemItselfOnly() {
             List<CollectionItem> before = items();
 
             move(0, 2);
@@ -295,7 +295,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void movesInANewOrderForWhatStandsElsewhere() {
+        void increasesForItemsThatAReorderMoves() {
             List<CollectionItem> before = items();
 
             fixtures.items.reorder(
@@ -316,7 +316,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void refusesChangesOfAnOlderState() {
+        void rejectsChangesOfAnOutdatedVersion() {
             CollectionItem item = items().get(1);
             IfMatch read = tag(item.version());
             assertEquals(
@@ -338,15 +338,15 @@ class ItemServiceTest {
                             item.id(),
                             read,
                             stored -> new ItemChange(stored.status(), "unseen", 1)));
-            problem(412, () -> fixtures.items.remove(ada, collection.id(), item.id(), read));
+            problem(412, () -> fixtures.items.delete(ada, collection.id(), item.id(), read));
 
             assertEquals("seen", items().get(1).notes());
-            fixtures.items.remove(ada, collection.id(), item.id(), tag(item.version() + 1));
+            fixtures.items.delete(ada, collection.id(), item.id(), tag(item.version() + 1));
             assertEquals(3, get().itemCount());
         }
 
         @Test
-        void ofTheCollectionIsWhatAnOrderIsFor() {
+        void ofTheCollectionIsTheConditionOfAReorder() {
             IfMatch read = tag(get().version());
             List<Long> reversed = ids().reversed();
             move(0, 1);
@@ -367,10 +367,10 @@ class ItemServiceTest {
     @Nested
     class Reorder {
         @Test
-        void putsAllIntoTheNewOrder() {
+        void reordersAllItems() {
             List<Long> reversed = ids().reversed();
 
-            assertEquals(new OrderResult(4), fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, reversed));
+            fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, reversed);
 
             assertEquals(reversed, ids());
             assertEquals(reversed, idsByOrderKey());
@@ -378,7 +378,7 @@ class ItemServiceTest {
         }
 
         @Test
-        void refusesAnythingButEachItemOnce() {
+        void rejectsAnOrderThatDoesNotContainEachItemOnce() {
             List<Long> ids = ids();
             DealCollection before = get();
 
@@ -398,11 +398,11 @@ class ItemServiceTest {
     }
 
     @Nested
-    class Together {
+    class Concurrency {
         @Test
-        void keepsPositionsDistinctAndLosesNothing() {
+        void keepsPositionsDistinctAndLosesNoItem() {
             List<Long> listings = fixtures.listings(ada, 60);
-            List<Long> there = ids();
+            List<Long> existing = ids();
 
             List<String> outcomes = Concurrently.run(12, worker -> {
                 Random random = new Random(worker);
@@ -411,7 +411,7 @@ class ItemServiceTest {
                             ada,
                             collection.id(),
                             input(listings.get(worker * 5 + i), random.nextBoolean() ? null : random.nextInt(10)));
-                    long moved = there.get(random.nextInt(4));
+                    long moved = existing.get(random.nextInt(4));
                     fixtures.items.update(
                             ada,
                             collection.id(),
@@ -435,7 +435,7 @@ class ItemServiceTest {
             try {
                 fixtures.items.reorder(ada, collection.id(), IfMatch.ANY, order);
             } catch (ProblemException e) {
-                assertEquals("order-mismatch", e.type().code()); // somebody added one meanwhile
+                assertEquals("order-mismatch", e.type().code()); // another worker has added an item
             }
         }
     }
@@ -463,7 +463,7 @@ class ItemServiceTest {
     }
 
     private DealCollection get(long id) {
-        return fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(10_000, 0, null));
+        return fixtures.collections.get(Optional.of(ada), id, new CollectionQuery(10_000, 0, null));
     }
 
     private List<CollectionItem> items() {
@@ -481,7 +481,7 @@ class ItemServiceTest {
     private List<Long> idsByOrderKey() {
         return fixtures
                 .collections
-                .items(collection.id(), Optional.of(ada), new ItemQuery(10_000, 0, null, null, ItemOrder.POSITION))
+                .items(Optional.of(ada), collection.id(), new ItemQuery(10_000, 0, null, null, ItemOrder.POSITION))
                 .items()
                 .stream()
                 .map(CollectionItem::id)

@@ -11,7 +11,6 @@ import dealbrain.http.IfMatch;
 import dealbrain.http.Paged;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
@@ -32,14 +31,14 @@ class PublicCollectionServiceTest {
 
     private static final PublicCollectionQuery ALL = new PublicCollectionQuery(1000, 0);
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
     private static PublicCollectionService collections;
     private User ada;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
         collections = new PublicCollectionService(database.jdbi());
     }
 
@@ -52,8 +51,8 @@ class PublicCollectionServiceTest {
     class Get {
         @ParameterizedTest
         @ValueSource(ints = {0, 1, 150})
-        void isOneStatementForAnyNumberOfItems(int count) {
-            long id = open(fixtures.collectionOf(ada, count));
+        void takesOneStatementForAnyNumberOfItems(int count) {
+            long id = publish(fixtures.collectionOf(ada, count));
             List<PublicCollection> found = new ArrayList<>();
 
             assertEquals(1, StatementCounter.count(() -> found.add(collections.get(id, ALL))));
@@ -64,20 +63,20 @@ class PublicCollectionServiceTest {
         }
 
         @Test
-        void showsTheSameListingsAsItsOwnerSees() {
-            long id = open(fixtures.collectionOf(ada, 3));
-            List<Listing> mine =
-                    fixtures.collections.get(id, Optional.of(ada), new CollectionQuery(100, 0, null)).items().stream()
+        void showsTheSameListingsAsToTheOwner() {
+            long id = publish(fixtures.collectionOf(ada, 3));
+            List<Listing> owned =
+                    fixtures.collections.get(Optional.of(ada), id, new CollectionQuery(100, 0, null)).items().stream()
                             .map(CollectionItem::listing)
                             .toList();
 
             assertEquals(
-                    mine,
+                    owned,
                     collections.get(id, ALL).items().stream()
                             .map(PublicItem::listing)
                             .toList());
             assertEquals(
-                    mine.subList(1, 2),
+                    owned.subList(1, 2),
                     collections.get(id, new PublicCollectionQuery(1, 1)).items().stream()
                             .map(PublicItem::listing)
                             .toList());
@@ -87,7 +86,7 @@ class PublicCollectionServiceTest {
         }
 
         @Test
-        void showsNeitherNotesNorStatusNorWhoseAListingIs() {
+        void hidesNotesStatusAndOwnersOfListings() {
             DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.items.add(
                     ada,
@@ -107,7 +106,7 @@ class PublicCollectionServiceTest {
 
         @ParameterizedTest
         @EnumSource(value = Visibility.class, names = "PUBLIC", mode = EnumSource.Mode.EXCLUDE)
-        void isForPublicOnesOnly(Visibility visibility) {
+        void hidesPrivateAndUnlistedCollections(Visibility visibility) {
             long id = fixtures.emptyCollection(ada, visibility).id();
 
             problem(404, () -> collections.get(id, ALL));
@@ -117,9 +116,9 @@ class PublicCollectionServiceTest {
     @Nested
     class Discover {
         @Test
-        void showsPublicOnesOnlyNewestFirstWithTheirCountsInOneStatement() {
-            long first = open(fixtures.collectionOf(ada, 3));
-            long second = open(fixtures.collectionOf(ada, 1));
+        void listsPublicCollectionsNewestFirstWithItemCountsInOneStatement() {
+            long first = publish(fixtures.collectionOf(ada, 3));
+            long second = publish(fixtures.collectionOf(ada, 1));
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
             fixtures.emptyCollection(ada, Visibility.UNLISTED);
             List<Paged<PublicCollection>> found = new ArrayList<>();
@@ -169,7 +168,7 @@ class PublicCollectionServiceTest {
         }
 
         @Test
-        void combinesItsFiltersWithPages() {
+        void combinesFiltersWithPages() {
             for (int i = 0; i < 5; i++) {
                 create("Lab " + i, "of ada");
             }
@@ -192,7 +191,7 @@ class PublicCollectionServiceTest {
         }
 
         @Test
-        void usesItsIndexes() {
+        void usesIndexes() {
             database.jdbi()
                     .useHandle(handle -> handle.execute(
                             "INSERT INTO collection (user_id, name, visibility) "
@@ -200,12 +199,12 @@ class PublicCollectionServiceTest {
                             ada.id()));
             database.jdbi().useHandle(handle -> handle.execute("ANALYZE collection"));
 
-            uses("collection_words_idx", new DiscoverQuery("lab", null, DiscoverOrder.RECENT, 20, 0));
-            uses("collection_public_popular_idx", new DiscoverQuery(null, null, DiscoverOrder.POPULAR, 20, 0));
-            uses("collection_public_recent_idx", new DiscoverQuery(null, null, DiscoverOrder.RECENT, 20, 0));
+            assertUses("collection_words_idx", new DiscoverQuery("lab", null, DiscoverOrder.RECENT, 20, 0));
+            assertUses("collection_public_popular_idx", new DiscoverQuery(null, null, DiscoverOrder.POPULAR, 20, 0));
+            assertUses("collection_public_recent_idx", new DiscoverQuery(null, null, DiscoverOrder.RECENT, 20, 0));
         }
 
-        private static void uses(String index, DiscoverQuery query) {
+        private static void assertUses(String index, DiscoverQuery query) {
             DiscoverSearch search = new DiscoverSearch(query);
             String plan = database.jdbi()
                     .withHandle(handle -> String.join(
@@ -217,7 +216,7 @@ class PublicCollectionServiceTest {
             assertTrue(plan.contains(index), plan);
         }
 
-        /** Among those of the one user, as other tests have public collections too. */
+        /** Searches the collections of one user, because other tests have public collections too. */
         private Paged<PublicCollection> discover(String q, DiscoverOrder sort, int limit, int offset) {
             return collections.discover(new DiscoverQuery(q, ada.id(), sort, limit, offset));
         }
@@ -231,8 +230,8 @@ class PublicCollectionServiceTest {
         }
     }
 
-    private long open(DealCollection collection) {
-        fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+    private long publish(DealCollection collection) {
+        fixtures.service.update(ada, collection.id(), IfMatch.ANY, stored -> stored.withVisibility(Visibility.PUBLIC));
         return collection.id();
     }
 }

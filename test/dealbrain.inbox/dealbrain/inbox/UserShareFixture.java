@@ -1,13 +1,13 @@
 package dealbrain.inbox;
 
 import dealbrain.accounts.User;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
 import dealbrain.http.Page;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.notifications.Notifications;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three users and a listing, for the tests of shares between users. */
+/** Three users and a listing, for tests of shares between users. */
 abstract class UserShareFixture {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     static final Page FIRST = new Page(100, 0);
 
-    static Fixtures fixtures;
+    static CollectionFixtures fixtures;
     static UserShareService shares;
     User ada;
     User bob;
@@ -34,11 +34,10 @@ abstract class UserShareFixture {
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
         shares = new UserShareService(
                 database.jdbi(),
                 fixtures.collections,
-                fixtures.items,
                 new Notifications(database.jdbi(), fixtures.accounts.authentication()));
     }
 
@@ -50,15 +49,15 @@ abstract class UserShareFixture {
         listing = fixtures.listings.create(ada, fixtures.completeListing());
     }
 
-    /** What a notification said. */
-    record Told(String type, String title, String message, Long shareId) {}
+    /** The stored notification of a user. */
+    record StoredNotification(String type, String title, String message, Long shareId) {}
 
-    static List<Told> told(User user) {
+    static List<StoredNotification> notifications(User user) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT type, title, message, share_id FROM notification WHERE user_id = ? ORDER BY id")
                         .bind(0, user.id())
-                        .map((row, _) -> new Told(
+                        .map((row, _) -> new StoredNotification(
                                 row.getString(1), row.getString(2), row.getString(3), row.getObject(4, Long.class)))
                         .list());
     }
@@ -76,7 +75,7 @@ abstract class UserShareFixture {
     }
 
     static UserShareView open(UserShare share, User viewer) {
-        return shares.open(share.shareToken(), Optional.ofNullable(viewer), true);
+        return shares.open(Optional.ofNullable(viewer), share.shareToken(), true);
     }
 
     static UserShareQuery all() {
@@ -92,7 +91,7 @@ abstract class UserShareFixture {
     }
 
     DealCollection collection(long id) {
-        return fixtures.collections.get(id, Optional.of(bob), new CollectionQuery(1000, 0, null));
+        return fixtures.collections.get(Optional.of(bob), id, new CollectionQuery(1000, 0, null));
     }
 
     List<Integer> sizesOfCollections() {

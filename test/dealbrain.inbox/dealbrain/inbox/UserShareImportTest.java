@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
-import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.ItemInput;
@@ -33,10 +32,10 @@ class UserShareImportTest extends UserShareFixture {
     @Nested
     class Import {
         @Test
-        void goesIntoMyDealsWithTheMessageAsNotes() {
+        void addsAnItemToMyDealsWithTheMessageAsNotes() {
             UserShare made = share("ask for the charger");
 
-            CollectionItem item = shares.importInto(null, made.shareToken(), bob);
+            CollectionItem item = shares.importInto(bob, made.shareToken(), null);
 
             assertEquals(listing, item.listing());
             assertEquals("ask for the charger", item.notes());
@@ -53,56 +52,59 @@ class UserShareImportTest extends UserShareFixture {
         }
 
         @Test
-        void goesIntoANamedCollectionOfTheRecipient() {
+        void addsAnItemToTheGivenCollectionOfTheRecipient() {
             long chosen = fixtures.emptyCollection(bob, Visibility.PUBLIC).id();
 
-            CollectionItem item = shares.importInto(chosen, share(null).shareToken(), bob);
+            CollectionItem item = shares.importInto(bob, share(null).shareToken(), chosen);
 
             assertEquals(chosen, item.collectionId());
             assertNull(item.notes());
         }
 
         @Test
-        void tellsTheSenderTheFirstTime() {
+        void notifiesTheSenderTheFirstTime() {
             UserShare made = share(null);
-            shares.importInto(null, made.shareToken(), bob);
-            shares.importInto(fixtures.emptyCollection(bob, Visibility.PRIVATE).id(), made.shareToken(), bob);
+            shares.importInto(bob, made.shareToken(), null);
+            shares.importInto(
+                    bob,
+                    made.shareToken(),
+                    fixtures.emptyCollection(bob, Visibility.PRIVATE).id());
 
             assertEquals(
-                    List.of(new Told(
+                    List.of(new StoredNotification(
                             "share_imported",
                             bob.username() + " imported a deal that you shared",
                             listing.title(),
                             made.id())),
-                    told(ada));
+                    notifications(ada));
         }
 
         @Test
-        void keepsTheNotesOfTheSenderWithTheSender() {
+        void doesNotCopyTheNotesOfTheSender() {
             DealCollection own = fixtures.emptyCollection(ada, Visibility.PRIVATE);
-            fixtures.items.add(
+            fixtures.collections.add(
                     ada, own.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "my secret limit is 300", null));
 
-            CollectionItem item = shares.importInto(null, share(null).shareToken(), bob);
+            CollectionItem item = shares.importInto(bob, share(null).shareToken(), null);
 
             assertNull(item.notes());
             assertEquals(ItemStatus.UNDECIDED, item.status());
         }
 
         @Test
-        void isForTheRecipientOnly() {
+        void isAllowedForTheRecipientOnly() {
             UserShare made = share(null);
 
-            problem("not-recipient", () -> shares.importInto(null, made.shareToken(), eve));
-            problem("not-recipient", () -> shares.importInto(null, made.shareToken(), ada));
-            problem("share-not-found", () -> shares.importInto(null, "x".repeat(64), bob));
+            problem("not-recipient", () -> shares.importInto(eve, made.shareToken(), null));
+            problem("not-recipient", () -> shares.importInto(ada, made.shareToken(), null));
+            problem("share-not-found", () -> shares.importInto(bob, "x".repeat(64), null));
             expire(made);
-            problem("share-expired", () -> shares.importInto(null, made.shareToken(), bob));
+            problem("share-expired", () -> shares.importInto(bob, made.shareToken(), null));
             assertFalse(shares.get(bob, made.id()).isImported());
         }
 
         @Test
-        void refusesCollectionsOfOthers() {
+        void rejectsCollectionsOfOtherUsers() {
             UserShare made = share(null);
             long closed = fixtures.emptyCollection(ada, Visibility.PRIVATE).id();
             long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
@@ -111,29 +113,29 @@ class UserShareImportTest extends UserShareFixture {
                 assertEquals(
                         List.of(InputError.at(
                                 "/collection_id",
-                                "collection_id must be the id of a collection of yours, was " + wrong)),
-                        problem("invalid-input", () -> shares.importInto(wrong, made.shareToken(), bob))
+                                "collection_id must be the id of one of your collections, was " + wrong)),
+                        problem("invalid-input", () -> shares.importInto(bob, made.shareToken(), wrong))
                                 .errors());
             }
-            problem("forbidden", () -> shares.importInto(open, made.shareToken(), bob));
+            problem("forbidden", () -> shares.importInto(bob, made.shareToken(), open));
             assertFalse(shares.get(bob, made.id()).isImported());
-            assertEquals(List.of(), told(ada));
+            assertEquals(List.of(), notifications(ada));
         }
 
         @Test
-        void twiceAtOnceGivesOneItem() {
+        void addsOneItemIfItRunsConcurrently() {
             UserShare made = share(null);
 
-            List<String> outcomes = Concurrently.run(8, _ -> shares.importInto(null, made.shareToken(), bob));
+            List<String> outcomes = Concurrently.run(8, _ -> shares.importInto(bob, made.shareToken(), null));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(7, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
             assertEquals(1, fixtures.collections.getOrCreateDefault(bob).itemCount());
-            assertEquals(1, told(ada).size());
+            assertEquals(1, notifications(ada).size());
         }
 
         @Test
-        void makesMyDealsOnceAlsoByTwentyAtOnce() {
+        void createsMyDealsOnceIfTwentyImportsRunAtOnce() {
             List<String> tokens = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 long each = fixtures.listings
@@ -145,30 +147,30 @@ class UserShareImportTest extends UserShareFixture {
                         .shareToken());
             }
 
-            List<String> outcomes = Concurrently.run(20, i -> shares.importInto(null, tokens.get(i), bob));
+            List<String> outcomes = Concurrently.run(20, i -> shares.importInto(bob, tokens.get(i), null));
 
             assertEquals(Collections.nCopies(20, "ok"), outcomes);
             assertEquals(List.of(20), sizesOfCollections());
         }
 
         @Test
-        void usesMyDealsUnderItsNewNameAndMakesAnotherWhenItIsDeleted() {
-            long first = fixtures.collections.getOrCreateDefault(bob).id();
-            fixtures.collections.update(
-                    bob, first, IfMatch.ANY, stored -> new CollectionInput("Renamed", null, stored.visibility()));
+        void usesARenamedMyDealsAndCreatesAnotherAfterItsDeletion() {
+            DealCollection first = fixtures.collections.getOrCreateDefault(bob);
+            fixtures.rename(bob, first, "Renamed");
             UserShare made = share(null);
 
-            assertEquals(first, shares.importInto(null, made.shareToken(), bob).collectionId());
-            assertEquals("Renamed", collection(first).name());
-            fixtures.collections.delete(bob, first, IfMatch.ANY);
+            assertEquals(
+                    first.id(), shares.importInto(bob, made.shareToken(), null).collectionId());
+            assertEquals("Renamed", collection(first.id()).name());
+            fixtures.delete(bob, first);
 
-            long second = shares.importInto(null, made.shareToken(), bob).collectionId();
-            assertNotEquals(first, second);
+            long second = shares.importInto(bob, made.shareToken(), null).collectionId();
+            assertNotEquals(first.id(), second);
             assertEquals("My Deals", collection(second).name());
         }
 
         @Test
-        void survivesTheListingBeingDeletedMeanwhile() {
+        void succeedsOrFindsNoShareWhileTheListingIsDeleted() {
             for (int round = 0; round < 10; round++) {
                 Listing brief = fixtures.listings.create(ada, fixtures.plainListing("PC " + round, "100"));
                 String token = shares.create(ada, new UserShareInput(bob.id(), null, brief.id(), null, 30))
@@ -179,7 +181,7 @@ class UserShareImportTest extends UserShareFixture {
                     if (i == 0) {
                         fixtures.listings.delete(ada, brief.id(), IfMatch.ANY);
                     } else {
-                        shares.importInto(null, token, bob);
+                        shares.importInto(bob, token, null);
                     }
                 });
 
@@ -193,7 +195,7 @@ class UserShareImportTest extends UserShareFixture {
     @Nested
     class Delete {
         @Test
-        void isForSenderAndRecipient() {
+        void isAllowedForSenderAndRecipient() {
             UserShare first = share(null);
             UserShare second = share(null);
 
@@ -203,12 +205,12 @@ class UserShareImportTest extends UserShareFixture {
 
             problem("share-not-found", () -> shares.delete(ada, first.shareToken()));
             problem("share-not-found", () -> open(second, bob));
-            assertEquals(0, shares.received(bob, all()).total());
-            assertEquals(2, told(bob).size());
+            assertEquals(0, shares.listReceived(bob, all()).total());
+            assertEquals(2, notifications(bob).size());
         }
 
         @Test
-        void sweepsWhatExpiredLongAgoInBatches() {
+        void removesLongExpiredSharesInBatches() {
             UserShare kept = share(null);
             UserShare old = share(null);
             UserShare older = share(null);
@@ -223,36 +225,38 @@ class UserShareImportTest extends UserShareFixture {
             assertEquals(0, shares.deleteExpired(30, 1));
             assertEquals(
                     List.of(kept.id()),
-                    shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
+                    shares.listSent(ada, FIRST).items().stream()
+                            .map(UserShare::id)
+                            .toList());
         }
     }
 
     @Nested
-    class OneTransaction {
+    class Atomicity {
         @Test
-        void leavesNothingOfAShareThatCannotBeTold() {
-            untold(() -> share(null));
+        void rollsBackAShareIfTheNotificationFails() {
+            failNotificationsOf(() -> share(null));
 
-            assertEquals(0, shares.sent(ada, FIRST).total());
+            assertEquals(0, shares.listSent(ada, FIRST).total());
             assertEquals(9, shares.create(ada, input(null)).limit().remaining());
         }
 
         @Test
-        void leavesNothingOfAnImportThatCannotBeTold() {
+        void rollsBackAnImportIfTheNotificationFails() {
             UserShare made = share(null);
 
-            untold(() -> shares.importInto(null, made.shareToken(), bob));
+            failNotificationsOf(() -> shares.importInto(bob, made.shareToken(), null));
 
             assertEquals(made, shares.get(bob, made.id()));
             assertEquals(List.of(), sizesOfCollections());
         }
 
-        private void untold(Executable work) {
-            execute("ALTER TABLE notification ADD CONSTRAINT nobody_is_told CHECK (false) NOT VALID");
+        private void failNotificationsOf(Executable work) {
+            execute("ALTER TABLE notification ADD CONSTRAINT no_notification CHECK (false) NOT VALID");
             try {
                 assertThrows(UnableToExecuteStatementException.class, work);
             } finally {
-                execute("ALTER TABLE notification DROP CONSTRAINT nobody_is_told");
+                execute("ALTER TABLE notification DROP CONSTRAINT no_notification");
             }
         }
     }

@@ -61,21 +61,21 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void tellsTheRecipient() {
+        void notifiesTheRecipient() {
             UserShare made = share("<script>alert(1)</script>");
 
             assertEquals(
-                    List.of(new Told(
+                    List.of(new StoredNotification(
                             "share_received",
                             ada.username() + " shared a deal with you",
                             listing.title() + "\n\n<script>alert(1)</script>",
                             made.id())),
-                    told(bob));
-            assertEquals(List.of(), told(ada));
+                    notifications(bob));
+            assertEquals(List.of(), notifications(ada));
         }
 
         @Test
-        void saysEveryMistakeAtOnce() {
+        void reportsAllErrorsAtOnce() {
             assertEquals(
                     List.of(
                             InputError.at("/recipient_id", "recipient_id must be the id of a user, was 999999"),
@@ -86,11 +86,11 @@ class UserShareServiceTest extends UserShareFixture {
                             "/recipient_username", "recipient_username must be the name of a user, was nobody at all")),
                     errors(null, "nobody at all", listing.id()));
             assertEquals(
-                    List.of(InputError.at("/recipient_username", "recipient_username must be somebody else, was you")),
+                    List.of(InputError.at("/recipient_username", "recipient_username must be another user, was you")),
                     errors(null, ada.username(), listing.id()));
             assertEquals(
                     List.of(
-                            InputError.at("/recipient_id", "recipient_id must be somebody else, was you"),
+                            InputError.at("/recipient_id", "recipient_id must be another user, was you"),
                             InputError.at("/listing_id", "listing_id must be the id of a listing, was 0")),
                     errors(ada.id(), null, 0));
             assertEquals(
@@ -98,8 +98,7 @@ class UserShareServiceTest extends UserShareFixture {
                     errors(null, null, listing.id()));
             assertEquals(
                     List.of(InputError.at(
-                            "/recipient_username",
-                            "recipient_username must be left out where there is a recipient_id")),
+                            "/recipient_username", "recipient_username must be left out if there is a recipient_id")),
                     errors(bob.id(), bob.username(), listing.id()));
         }
 
@@ -116,7 +115,7 @@ class UserShareServiceTest extends UserShareFixture {
         @Test
         void countsDownToTen() {
             for (int remaining = 9; remaining >= 0; remaining--) {
-                UserShareMade made = shares.create(ada, input(null));
+                UserShareService.Creation made = shares.create(ada, input(null));
 
                 assertEquals(remaining, made.limit().remaining());
                 assertEquals(10, made.limit().limit());
@@ -125,17 +124,17 @@ class UserShareServiceTest extends UserShareFixture {
                         made.limit()::toString);
             }
             problem("share-limit", () -> share(null));
-            shares.create(eve, input(null)); // is of each sender
+            shares.create(eve, input(null)); // the limit is per sender
         }
 
         @Test
-        void letsExactlyTenOfThirtyAtOncePass() {
+        void allowsExactlyTenOfThirtyAtOnce() {
             List<String> outcomes = Concurrently.run(30, _ -> share(null));
 
             assertEquals(10, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(20, Collections.frequency(outcomes, "share-limit"), outcomes::toString);
-            assertEquals(10, shares.sent(ada, FIRST).total());
-            assertEquals(10, told(bob).size());
+            assertEquals(10, shares.listSent(ada, FIRST).total());
+            assertEquals(10, notifications(bob).size());
         }
 
         @Test
@@ -146,7 +145,7 @@ class UserShareServiceTest extends UserShareFixture {
                             + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?",
                     ada.id());
 
-            UserShareMade made = shares.create(ada, input(null));
+            UserShareService.Creation made = shares.create(ada, input(null));
 
             assertEquals(0, made.limit().remaining());
             assertTrue(
@@ -155,7 +154,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void stillLetsExactlyTenPassInTheNextHour() {
+        void allowsExactlyTenInTheNextHour() {
             shareTimes(10);
             execute(
                     "UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?",
@@ -165,7 +164,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void doesNotCountWhatFails() {
+        void doesNotCountFailedShares() {
             shareTimes(9);
             for (int i = 0; i < 20; i++) {
                 problem("invalid-input", () -> create(new UserShareInput(bob.id(), null, 999_999, null, 30)));
@@ -176,9 +175,9 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void givesNoPlaceBackForWhatIsDeleted() {
+        void doesNotRefundDeletedShares() {
             shareTimes(10);
-            shares.sent(ada, FIRST).items().forEach(share -> shares.delete(ada, share.shareToken()));
+            shares.listSent(ada, FIRST).items().forEach(share -> shares.delete(ada, share.shareToken()));
 
             problem("share-limit", () -> share(null));
         }
@@ -191,36 +190,36 @@ class UserShareServiceTest extends UserShareFixture {
     }
 
     @Nested
-    class Retrievals {
+    class Reads {
         @Test
-        void areOneStatementEach() {
+        void takeOneStatementEach() {
             UserShare made = share(null);
             share(null);
 
             assertEquals(1, StatementCounter.count(() -> shares.get(ada, made.id())));
             assertEquals(1, StatementCounter.count(() -> open(made, null)));
-            assertEquals(1, StatementCounter.count(() -> open(made, bob))); // which makes it viewed
+            assertEquals(1, StatementCounter.count(() -> open(made, bob))); // marks it as viewed
             assertEquals(1, StatementCounter.count(() -> open(made, bob)));
-            assertEquals(1, StatementCounter.count(() -> shares.received(bob, all())));
-            assertEquals(1, StatementCounter.count(() -> shares.sent(ada, FIRST)));
-            assertEquals(1, StatementCounter.count(() -> shares.sent(bob, FIRST)));
+            assertEquals(1, StatementCounter.count(() -> shares.listReceived(bob, all())));
+            assertEquals(1, StatementCounter.count(() -> shares.listSent(ada, FIRST)));
+            assertEquals(1, StatementCounter.count(() -> shares.listSent(bob, FIRST)));
             assertEquals(
                     1,
                     StatementCounter.count(() ->
-                            problem("share-not-found", () -> shares.open("x".repeat(64), Optional.of(bob), true))));
+                            problem("share-not-found", () -> shares.open(Optional.of(bob), "x".repeat(64), true))));
         }
 
         @ParameterizedTest
         @ValueSource(ints = {0, 1, 60})
-        void ofListsAreOneStatementForAnyNumber(int count) {
+        void ofListsTakeOneStatementForAnyNumberOfShares(int count) {
             insertShares(count);
             List<Paged<UserShare>> pages = new ArrayList<>();
 
             assertEquals(
                     1,
                     StatementCounter.count(
-                            () -> pages.add(shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
-            assertEquals(1, StatementCounter.count(() -> pages.add(shares.sent(ada, new Page(50, 0)))));
+                            () -> pages.add(shares.listReceived(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
+            assertEquals(1, StatementCounter.count(() -> pages.add(shares.listSent(ada, new Page(50, 0)))));
 
             for (Paged<UserShare> page : pages) {
                 assertEquals(count, page.total());
@@ -230,12 +229,12 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void ofListsAreNewestFirstWithTiesById() {
-            insertShares(7); // in one statement, so all at the same time
+        void ofListsReturnTheNewestFirstWithTiesById() {
+            insertShares(7); // one statement, so all have the same time
 
             List<Long> ids = new ArrayList<>();
             for (int offset = 0; offset < 9; offset += 3) {
-                shares.received(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset))
+                shares.listReceived(bob, new UserShareQuery(UserShareFilter.ALL, 3, offset))
                         .items()
                         .forEach(share -> ids.add(share.id()));
             }
@@ -244,42 +243,44 @@ class UserShareServiceTest extends UserShareFixture {
             assertEquals(ids.stream().sorted(Collections.reverseOrder()).toList(), ids);
             assertEquals(
                     ids,
-                    shares.sent(ada, FIRST).items().stream().map(UserShare::id).toList());
-            assertEquals(7, shares.sent(ada, new Page(3, 100)).total());
+                    shares.listSent(ada, FIRST).items().stream()
+                            .map(UserShare::id)
+                            .toList());
+            assertEquals(7, shares.listSent(ada, new Page(3, 100)).total());
             UserShare newest = share(null);
-            assertEquals(newest, shares.received(bob, all()).items().getFirst());
+            assertEquals(newest, shares.listReceived(bob, all()).items().getFirst());
         }
 
         @Test
-        void ofWhatIReceivedCanBeFiltered() {
+        void ofReceivedSharesCanBeFiltered() {
             UserShare fresh = share("fresh");
             UserShare viewed = share("viewed");
             UserShare imported = share("imported");
             UserShare expired = share("expired");
             open(viewed, bob);
-            shares.importInto(null, imported.shareToken(), bob);
+            shares.importInto(bob, imported.shareToken(), null);
             expire(expired);
 
             assertEquals(List.of("expired", "imported", "viewed", "fresh"), messages(UserShareFilter.ALL));
             assertEquals(List.of(fresh.message()), messages(UserShareFilter.UNVIEWED));
             assertEquals(List.of("imported"), messages(UserShareFilter.IMPORTED));
             assertEquals(List.of("expired"), messages(UserShareFilter.EXPIRED));
-            assertEquals(0, shares.received(ada, all()).total());
+            assertEquals(0, shares.listReceived(ada, all()).total());
         }
 
         private List<String> messages(UserShareFilter filter) {
-            Paged<UserShare> page = shares.received(bob, new UserShareQuery(filter, 100, 0));
+            Paged<UserShare> page = shares.listReceived(bob, new UserShareQuery(filter, 100, 0));
             assertEquals(page.items().size(), page.total());
             return page.items().stream().map(UserShare::message).toList();
         }
 
         @Test
-        void showAnExpiredOneToTheTwoOfItOnly() {
+        void showAnExpiredShareToSenderAndRecipientOnly() {
             UserShare made = share(null);
             expire(made);
 
             assertTrue(shares.get(bob, made.id()).isExpired());
-            assertTrue(shares.sent(ada, FIRST).items().getFirst().isExpired());
+            assertTrue(shares.listSent(ada, FIRST).items().getFirst().isExpired());
             problem("share-not-found", () -> shares.get(eve, made.id()));
             problem("share-not-found", () -> shares.get(eve, 999_999));
         }
@@ -299,7 +300,7 @@ class UserShareServiceTest extends UserShareFixture {
     @Nested
     class Open {
         @Test
-        void showsAllToTheTwoAndAPreviewToOthers() {
+        void showsTheShareToSenderAndRecipientAndAPreviewToOthers() {
             UserShare made = share("for you only");
 
             assertEquals(made, open(made, ada));
@@ -314,13 +315,13 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void makesItViewedByTheRecipientOnceAndByNobodyElse() {
+        void isMarkedAsViewedByTheFirstViewOfTheRecipientOnly() {
             UserShare made = share(null);
             open(made, ada);
             open(made, eve);
             open(made, null);
             shares.get(bob, made.id());
-            shares.open(made.shareToken(), Optional.of(bob), false);
+            shares.open(Optional.of(bob), made.shareToken(), false);
             assertFalse(shares.get(bob, made.id()).isViewed());
 
             UserShare first = (UserShare) open(made, bob);
@@ -333,7 +334,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void showsTheSameTimeToManyFirstLooksAtOnce() {
+        void returnsTheSameTimeToConcurrentFirstViews() {
             for (int round = 0; round < 5; round++) {
                 UserShare made = share(null);
                 Set<Instant> times = Collections.synchronizedSet(new HashSet<>());
@@ -347,7 +348,7 @@ class UserShareServiceTest extends UserShareFixture {
 
         @Test
         @Timeout(10)
-        void showsTheTimeOfAnotherFirstLookThatItWaitedFor() {
+        void returnsTheTimeOfAConcurrentFirstViewThatItWaitedFor() {
             UserShare made = share(null);
 
             CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
@@ -367,7 +368,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        void doesNotFindWhatIsExpiredByTheDatabasesClock() {
+        void rejectsAShareThatExpiredByTheClockOfTheDatabase() {
             UserShare made = share(null);
             expire(made);
 
@@ -375,18 +376,18 @@ class UserShareServiceTest extends UserShareFixture {
             problem("share-expired", () -> open(made, bob));
             problem("share-expired", () -> open(made, null));
             assertFalse(shares.get(bob, made.id()).isViewed());
-            problem("share-not-found", () -> shares.open("no such token", Optional.empty(), true));
+            problem("share-not-found", () -> shares.open(Optional.empty(), "no such token", true));
         }
 
         @Test
-        void endsWithTheListing() {
+        void failsAfterTheListingWasDeleted() {
             UserShare made = share(null);
 
             fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
 
             problem("share-not-found", () -> open(made, bob));
-            assertEquals(1, told(bob).size());
-            assertNull(told(bob).getFirst().shareId());
+            assertEquals(1, notifications(bob).size());
+            assertNull(notifications(bob).getFirst().shareId());
         }
     }
 }

@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Role;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Cpu;
-import dealbrain.collections.CollectionQuery;
-import dealbrain.collections.DealCollection;
 import dealbrain.http.IfMatch;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -51,10 +48,6 @@ class ListingChangeTest {
 
     @BeforeAll
     static void connect() {
-        // a module reads no module above it, but the fixtures make collections
-        ListingChangeTest.class
-                .getModule()
-                .addReads(ModuleLayer.boot().findModule("dealbrain.collections").orElseThrow());
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
         listings = fixtures.listings;
@@ -266,54 +259,6 @@ class ListingChangeTest {
 
             problem("not-found", () -> listings.get(made.id()));
             problem("not-found", () -> listings.delete(ada, made.id(), IfMatch.ANY));
-        }
-
-        @Test
-        void removesItsPlacesInCollections() {
-            List<DealCollection> made = List.of(fixtures.collectionOf(ada, 3), fixtures.collectionOf(bob, 2));
-            long shared = collection(made.getFirst(), ada).items().get(1).listingId();
-            fixtures.items.addAll(bob, made.get(1).id(), List.of(shared));
-
-            listings.delete(ada, shared, IfMatch.ANY);
-
-            DealCollection adas = collection(made.getFirst(), ada);
-            DealCollection bobs = collection(made.get(1), bob);
-            assertEquals(List.of(2, 2), List.of(adas.itemCount(), adas.items().size()));
-            assertEquals(List.of(2, 2), List.of(bobs.itemCount(), bobs.items().size()));
-        }
-
-        private DealCollection collection(DealCollection made, User viewer) {
-            return fixtures.collections.get(made.id(), Optional.of(viewer), new CollectionQuery(1000, 0, null));
-        }
-
-        @Test
-        void deadlocksNobodyWhoAddsItems() {
-            DealCollection made = fixtures.collectionOf(ada, 12);
-            List<Long> ids = collection(made, ada).items().stream()
-                    .map(item -> item.listingId())
-                    .toList();
-
-            List<String> outcomes = Concurrently.run(8, i -> {
-                if (i % 2 == 0) {
-                    IntStream.range(0, 3).forEach(n -> listings.delete(ada, ids.get(i / 2 * 3 + n), IfMatch.ANY));
-                } else {
-                    List<Long> some = new ArrayList<>(ids);
-                    Collections.rotate(some, i);
-                    some.forEach(id -> fixtures.items.addAll(ada, made.id(), List.of(id)));
-                }
-            });
-
-            // who adds a listing that is gone hears so; nobody hears of the others
-            assertTrue(List.of("ok", "invalid-input").containsAll(outcomes), outcomes::toString);
-            assertEquals(
-                    4,
-                    IntStream.of(0, 2, 4, 6)
-                            .filter(i -> outcomes.get(i).equals("ok"))
-                            .count(),
-                    outcomes::toString);
-            DealCollection left = collection(made, ada);
-            assertEquals(0, left.itemCount());
-            assertEquals(List.of(), left.items());
         }
     }
 }

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
-import dealbrain.collections.CopyService;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.http.IfMatch;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
 import dealbrain.notifications.Notifications;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
@@ -32,7 +30,8 @@ class CollectionShareServiceTest {
 
     private static final PublicCollectionQuery ALL = new PublicCollectionQuery(1000, 0);
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
+    private static Notifications notifications;
     private static CollectionShareService shares;
     private User ada;
     private User bob;
@@ -41,13 +40,10 @@ class CollectionShareServiceTest {
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
+        notifications = new Notifications(database.jdbi(), fixtures.accounts.authentication());
         shares = new CollectionShareService(
-                database.jdbi(),
-                fixtures.collections,
-                new CopyService(database.jdbi()),
-                new Notifications(database.jdbi(), fixtures.accounts.authentication()),
-                "https://deals.example.org");
+                database.jdbi(), fixtures.collections, notifications, "https://deals.example.org");
     }
 
     @BeforeEach
@@ -59,20 +55,20 @@ class CollectionShareServiceTest {
     }
 
     private void setVisibility(Visibility visibility) {
-        fixtures.collections.update(ada, collection.id(), IfMatch.ANY, stored -> stored.with(visibility));
+        fixtures.setVisibility(ada, collection, visibility);
     }
 
     @Nested
     class Create {
         @Test
-        void isRefusedForAPrivateCollection() {
+        void isRejectedForAPrivateCollection() {
             setVisibility(Visibility.PRIVATE);
 
             problem("collection-private", () -> shares.create(ada, collection.id(), new ShareInput(1)));
         }
 
         @Test
-        void isForTheOwnerOnly() {
+        void isAllowedForTheOwnerOnly() {
             problem("not-found", () -> shares.create(bob, collection.id(), new ShareInput(1)));
             setVisibility(Visibility.PUBLIC);
             problem("forbidden", () -> shares.create(bob, collection.id(), new ShareInput(1)));
@@ -80,7 +76,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void givesTheAddressOfThePage() {
+        void returnsTheAddressOfTheHtmlPage() {
             CollectionShare made = shares.create(ada, collection.id(), new ShareInput(7));
 
             assertEquals("https://deals.example.org/c/" + made.shareToken(), made.shareUrl());
@@ -94,7 +90,7 @@ class CollectionShareServiceTest {
     @Nested
     class ListLinks {
         @Test
-        void isAPageNewestFirstWithTheNumberOfAll() {
+        void returnsOnePageNewestFirstWithTheTotal() {
             assertEquals(0, shares.list(ada, collection.id(), new Page(20, 0)).total());
             CollectionShare older = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare newer = shares.create(ada, collection.id(), new ShareInput(7));
@@ -107,7 +103,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void waitsForNobodyWhoChangesTheCollection() throws Exception {
+        void doesNotWaitForAConcurrentChangeOfTheCollection() throws Exception {
             shares.create(ada, collection.id(), new ShareInput(7));
 
             long found = database.jdbi().inTransaction(handle -> {
@@ -124,12 +120,12 @@ class CollectionShareServiceTest {
     @Nested
     class Open {
         @Test
-        void isOneStatementForAnyNumberOfItems() {
+        void takesOneStatementForAnyNumberOfItems() {
             DealCollection large = fixtures.collectionOf(ada, 150);
-            fixtures.collections.update(ada, large.id(), IfMatch.ANY, stored -> stored.with(Visibility.UNLISTED));
+            fixtures.setVisibility(ada, large, Visibility.UNLISTED);
             for (DealCollection each : List.of(collection, large)) {
                 String token = shares.create(ada, each.id(), new ShareInput(7)).shareToken();
-                List<SharedCollection> opened = new ArrayList<>();
+                List<CollectionShareTarget> opened = new ArrayList<>();
 
                 assertEquals(1, StatementCounter.count(() -> opened.add(open(token, ALL))));
 
@@ -153,7 +149,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void isClosedByMakingTheCollectionPrivate() {
+        void failsAfterTheCollectionWasMadePrivate() {
             String token =
                     shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
@@ -165,7 +161,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void staysClosedWhenTheCollectionIsOpenedAgain() {
+        void failsAlsoAfterThePrivateCollectionWasPublishedAgain() {
             DealCollection other = fixtures.emptyCollection(ada, Visibility.UNLISTED);
             String kept = shares.create(ada, other.id(), new ShareInput(7)).shareToken();
             String token =
@@ -185,7 +181,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void tellsRevokedAndUnknownAlikeAndExpiredApart() {
+        void reportsARevokedLinkAsUnknownAndAnExpiredOneAsExpired() {
             CollectionShare revoked = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare expired = shares.create(ada, collection.id(), new ShareInput(7));
             shares.delete(ada, collection.id(), revoked.id());
@@ -203,7 +199,7 @@ class CollectionShareServiceTest {
     @Nested
     class Copy {
         @Test
-        void givesAPrivateCopyAndTellsTheOwner() {
+        void createsAPrivateCopyAndNotifiesTheOwner() {
             String token =
                     shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
@@ -226,7 +222,7 @@ class CollectionShareServiceTest {
         }
 
         @Test
-        void needsALinkThatHolds() {
+        void needsAValidLink() {
             String token =
                     shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
             setVisibility(Visibility.PRIVATE);
@@ -247,7 +243,7 @@ class CollectionShareServiceTest {
         }
     }
 
-    private static SharedCollection open(String token, PublicCollectionQuery query) {
+    private static CollectionShareTarget open(String token, PublicCollectionQuery query) {
         return shares.open(token, query).orElseThrow(ShareProblems::notFound);
     }
 }

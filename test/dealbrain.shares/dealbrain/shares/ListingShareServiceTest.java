@@ -47,7 +47,7 @@ class ListingShareServiceTest {
     @Nested
     class Create {
         @Test
-        void makesATokenOf64UrlSafeCharactersThatNobodyHad() {
+        void createsAUniqueTokenOf64UrlSafeCharacters() {
             ListingShare first = shares.create(ada, listing.id(), new ShareInput(180));
             ListingShare second = shares.create(ada, listing.id(), new ShareInput(180));
 
@@ -67,7 +67,7 @@ class ListingShareServiceTest {
         }
 
         @Test
-        void isForEverybodyWhoSeesTheListing() {
+        void isAllowedForEachUser() {
             User bob = fixtures.user("bob");
 
             assertEquals(
@@ -84,7 +84,7 @@ class ListingShareServiceTest {
     @Nested
     class Open {
         @Test
-        void showsTheListingWithAllItsPartsInOneStatement() {
+        void returnsTheListingWithAllPartsInOneStatement() {
             String token = shares.create(ada, listing.id(), new ShareInput(180)).shareToken();
             List<PublicShare> opened = new ArrayList<>();
 
@@ -95,7 +95,7 @@ class ListingShareServiceTest {
         }
 
         @Test
-        void tellsUnknownRevokedAndForeignTokensAlikeWithOneStatementEach() {
+        void reportsUnknownRevokedAndForeignTokensAlikeInOneStatement() {
             ListingShare revoked = shares.create(ada, listing.id(), new ShareInput(180));
             shares.delete(ada, revoked.id());
             String foreign = shares.create(ada, fixtures.listings(ada, 1).getFirst(), new ShareInput(180))
@@ -113,16 +113,16 @@ class ListingShareServiceTest {
         }
 
         @Test
-        void endsWithTheClockOfTheDatabase() {
+        void failsAfterTheExpiryByTheClockOfTheDatabase() {
             ListingShare share = shares.create(ada, listing.id(), new ShareInput(1));
             expire(share);
 
             problem("share-expired", () -> open(listing.id(), share.shareToken()));
-            assertTrue(shares.mine(ada, new Page(1, 0)).items().getFirst().isExpired());
+            assertTrue(shares.list(ada, new Page(1, 0)).items().getFirst().isExpired());
         }
 
         @Test
-        void showsAChangeOfThePriceAtOnce() {
+        void returnsANewPriceAtOnce() {
             String token = shares.create(ada, listing.id(), new ShareInput(180)).shareToken();
             database.jdbi()
                     .useHandle(handle -> handle.execute("UPDATE listing SET price_usd = 1 WHERE id = ?", listing.id()));
@@ -132,25 +132,25 @@ class ListingShareServiceTest {
     }
 
     @Nested
-    class Mine {
+    class OwnLinks {
         @Test
-        void listsOnlyMyOwnNewestFirst() {
+        void areListedNewestFirstWithoutThoseOfOthers() {
             User bob = fixtures.user("bob");
             ListingShare first = shares.create(ada, listing.id(), new ShareInput(1));
             ListingShare second = shares.create(ada, listing.id(), new ShareInput(2));
             shares.create(bob, listing.id(), new ShareInput(3));
 
             assertEquals(
-                    List.of(second, first), shares.mine(ada, new Page(20, 0)).items());
+                    List.of(second, first), shares.list(ada, new Page(20, 0)).items());
             assertEquals(
                     List.of(second, first),
-                    shares.ofListing(ada, listing.id(), new Page(20, 0)).items());
-            assertEquals(2, shares.mine(ada, new Page(1, 5)).total());
-            problem("not-found", () -> shares.ofListing(ada, Long.MAX_VALUE, new Page(20, 0)));
+                    shares.list(ada, listing.id(), new Page(20, 0)).items());
+            assertEquals(2, shares.list(ada, new Page(1, 5)).total());
+            problem("not-found", () -> shares.list(ada, Long.MAX_VALUE, new Page(20, 0)));
         }
 
         @Test
-        void isRevokedByItsMakerOnly() {
+        void areRevokedByTheirCreatorOnly() {
             User bob = fixtures.user("bob");
             ListingShare share = shares.create(bob, listing.id(), new ShareInput(1));
 
@@ -162,9 +162,9 @@ class ListingShareServiceTest {
     }
 
     @Nested
-    class Sweep {
+    class DeleteExpired {
         @Test
-        void deletesInBatchesWhatExpiredLongAgo() {
+        void deletesLongExpiredLinksInBatches() {
             List<ListingShare> made = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 made.add(shares.create(ada, listing.id(), new ShareInput(1)));
@@ -175,7 +175,7 @@ class ListingShareServiceTest {
             assertEquals(2, shares.deleteExpired(30, 2));
             assertEquals(1, shares.deleteExpired(30, 2));
             assertEquals(0, shares.deleteExpired(30, 2));
-            assertEquals(2, shares.mine(ada, new Page(20, 0)).total());
+            assertEquals(2, shares.list(ada, new Page(20, 0)).total());
         }
     }
 

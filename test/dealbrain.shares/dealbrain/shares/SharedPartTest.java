@@ -21,37 +21,37 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A part that thousands of listings have. */
+/** A part that thousands of listings share. */
 class SharedPartTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final ObjectMapper KEPT_FORM = new ObjectMapper();
+    private static final ObjectMapper REDIS_MAPPER = new ObjectMapper();
     private static final int LISTINGS = 5000;
-    private static final int KEPT = 300;
+    private static final int CACHED = 300;
 
     @Test
-    void isRenamedForAllKeptPagesByOneRow() {
+    void isRenamedForAllCacheEntriesByOneLogRow() {
         StatementCounter.listenTo(database.jdbi());
         Fixtures fixtures = new Fixtures(database.jdbi());
         User ada = fixtures.user("ada");
         List<Long> listings = fixtures.listings(ada, LISTINGS);
         ListingShareService links =
                 new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
-        List<ListingShare> shared = listings.subList(0, KEPT).stream()
+        List<ListingShare> shared = listings.subList(0, CACHED).stream()
                 .map(id -> links.create(ada, id, new ShareInput(null)))
                 .toList();
         try (ChangeLog changes = ChangeLog.open(database.jdbi(), ChangeLog.LEASE);
                 Cache cache = new Cache(changes, null, "", 100_000_000, InstantSource.system())) {
-            CollectionShareService none = null; // no collections here
-            SharedPages pages = new SharedPages(
+            CollectionShareService noCollections = null;
+            ShareCache shares = new ShareCache(
                     cache,
                     new ShareSpans(OpenTelemetry.noop().getTracer("test")),
                     links,
-                    none,
+                    noCollections,
                     "https://deals.example.org");
-            shared.forEach(share -> json(pages, share));
-            assertEquals(0, StatementCounter.count(() -> shared.forEach(share -> json(pages, share))));
+            shared.forEach(share -> json(shares, share));
+            assertEquals(0, StatementCounter.count(() -> shared.forEach(share -> json(shares, share))));
             long rows = number("SELECT count(*) FROM change_log");
 
             long start = System.nanoTime();
@@ -70,24 +70,24 @@ class SharedPartTest {
             assertEquals(1, number("SELECT count(*) FROM change_log") - rows);
             shared.forEach(share -> assertEquals(
                     1,
-                    StatementCounter.count(() -> assertTrue(json(pages, share).contains("A renamed CPU")))));
+                    StatementCounter.count(() -> assertTrue(json(shares, share).contains("A renamed CPU")))));
             assertEquals(
                     0,
                     StatementCounter.count(() -> shared.forEach(
-                            share -> assertFalse(json(pages, share).isEmpty()))));
+                            share -> assertFalse(json(shares, share).isEmpty()))));
             System.out.printf(
-                    "a CPU of %d listings, %d of them kept, renamed and acknowledged in %.1f ms%n",
-                    LISTINGS, KEPT, (acknowledged - start) / 1e6);
+                    "renamed a CPU of %d listings, %d of them cached, and acknowledged the change in %.1f ms%n",
+                    LISTINGS, CACHED, (acknowledged - start) / 1e6);
         }
     }
 
-    /** What is kept of a page but its count of views, in the form that Redis gets. */
-    private static String json(SharedPages pages, ListingShare share) {
+    /** Returns the cached JSON without the number of views, as it is serialized for Redis. */
+    private static String json(ShareCache shares, ListingShare share) {
         try {
-            JsonNode kept = KEPT_FORM.valueToTree(
-                    pages.deal(share.listingId(), share.shareToken()).value());
-            return new String(kept.get("head").binaryValue(), StandardCharsets.UTF_8)
-                    + new String(kept.get("tail").binaryValue(), StandardCharsets.UTF_8);
+            JsonNode entry = REDIS_MAPPER.valueToTree(
+                    shares.listingJson(share.listingId(), share.shareToken()).value());
+            return new String(entry.get("head").binaryValue(), StandardCharsets.UTF_8)
+                    + new String(entry.get("tail").binaryValue(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

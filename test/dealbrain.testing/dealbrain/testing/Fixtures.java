@@ -8,11 +8,6 @@ import dealbrain.catalog.Gpu;
 import dealbrain.catalog.Part;
 import dealbrain.catalog.PartInput;
 import dealbrain.catalog.PartKind;
-import dealbrain.collections.CollectionInput;
-import dealbrain.collections.CollectionService;
-import dealbrain.collections.DealCollection;
-import dealbrain.collections.ItemService;
-import dealbrain.collections.Visibility;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.Json;
 import dealbrain.listings.ListingInput;
@@ -24,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Users, parts, listings and collections for tests, made by the services themselves. Names are unique within a database. */
-public final class Fixtures {
+/** Creates users, parts and listings for tests, through the services. Names are unique within a database. */
+public class Fixtures {
     public static final String PASSWORD = "correct horse battery";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -34,15 +29,11 @@ public final class Fixtures {
     public final Accounts accounts;
     public final Catalog catalog;
     public final Listings listings;
-    public final CollectionService collections;
-    public final ItemService items;
 
     public Fixtures(Jdbi jdbi) {
         accounts = new Accounts(jdbi, 10, true);
         catalog = new Catalog(jdbi);
         listings = new Listings(jdbi, accounts.authentication());
-        collections = new CollectionService(jdbi);
-        items = new ItemService(jdbi, collections);
     }
 
     public User user(String name) {
@@ -139,20 +130,5 @@ public final class Fixtures {
         return Records.with(model, """
                 {"title": "PC %1$d", "price_usd": %2$d, "marketplace": null, "vendor_item_id": null}
                 """.formatted(number, 100 + number));
-    }
-
-    public DealCollection emptyCollection(User owner, Visibility visibility) {
-        return collections.create(
-                owner, new CollectionInput("Collection " + NUMBER.incrementAndGet(), "a description", visibility));
-    }
-
-    /** A private collection of as many new listings. */
-    public DealCollection collectionOf(User owner, int count) {
-        DealCollection made = emptyCollection(owner, Visibility.PRIVATE);
-        List<Long> ids = listings(owner, count);
-        for (int from = 0; from < count; from += 1000) {
-            items.addAll(owner, made.id(), ids.subList(from, Math.min(count, from + 1000)));
-        }
-        return made;
     }
 }

@@ -8,16 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
-import dealbrain.collections.ItemChange;
 import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
-import dealbrain.http.IfMatch;
 import dealbrain.json.Json;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -38,13 +36,13 @@ class CollectionExportTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
     private User ada;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
     }
 
     @BeforeEach
@@ -62,7 +60,7 @@ class CollectionExportTest {
         assertEquals(
                 fixtures
                         .collections
-                        .get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null))
+                        .get(Optional.of(ada), made.id(), new CollectionQuery(1000, 0, null))
                         .items()
                         .stream()
                         .map(item -> item.listing().title())
@@ -95,16 +93,15 @@ class CollectionExportTest {
     void goesOnWhereItWasWhileOthersComeAndGo() {
         DealCollection made = fixtures.collectionOf(ada, 2 * CollectionExport.PAGE);
         List<CollectionItem> before = fixtures.collections
-                .get(made.id(), Optional.of(ada), new CollectionQuery(1000, 0, null))
+                .get(Optional.of(ada), made.id(), new CollectionQuery(1000, 0, null))
                 .items();
         long other = fixtures.listings
                 .create(ada, fixtures.plainListing("came in front", "1"))
                 .id();
         CollectionExport export = export(made, ada, ExportFormat.CSV); // has read its first page
-        fixtures.items.add(ada, made.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
-        fixtures.items.remove(ada, made.id(), before.get(3).id(), IfMatch.ANY);
-        fixtures.items.remove(
-                ada, made.id(), before.get(CollectionExport.PAGE - 1).id(), IfMatch.ANY);
+        fixtures.collections.add(ada, made.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
+        fixtures.delete(ada, before.get(3));
+        fixtures.delete(ada, before.get(CollectionExport.PAGE - 1));
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
@@ -117,18 +114,12 @@ class CollectionExportTest {
     @Test
     void hasAnItemOnceThatIsMovedBehindItMeanwhile() {
         DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 10);
-        long first = fixtures.collections
-                .get(made.id(), Optional.of(ada), new CollectionQuery(1, 0, null))
+        CollectionItem first = fixtures.collections
+                .get(Optional.of(ada), made.id(), new CollectionQuery(1, 0, null))
                 .items()
-                .getFirst()
-                .id();
+                .getFirst();
         CollectionExport export = export(made, ada, ExportFormat.CSV);
-        fixtures.items.update(
-                ada,
-                made.id(),
-                first,
-                IfMatch.ANY,
-                stored -> new ItemChange(stored.status(), null, CollectionExport.PAGE + 5));
+        fixtures.move(ada, first, CollectionExport.PAGE + 5);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
@@ -141,10 +132,10 @@ class CollectionExportTest {
     @Test
     void breaksOffWhenItIsClosedMeanwhile() {
         DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE);
-        fixtures.collections.update(ada, made.id(), IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+        fixtures.setVisibility(ada, made, Visibility.PUBLIC);
         CollectionExport export =
                 new CollectionExport(fixtures.collections, made.id(), Optional.empty(), ExportFormat.JSON);
-        fixtures.collections.update(ada, made.id(), IfMatch.ANY, stored -> stored.with(Visibility.PRIVATE));
+        fixtures.setVisibility(ada, made, Visibility.PRIVATE);
 
         assertThrows(IOException.class, () -> export.writeTo(OutputStream.nullOutputStream()));
     }
@@ -164,7 +155,7 @@ class CollectionExportTest {
     @Test
     void hasNotesAndStatusForItsOwnerOnly() {
         DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
-        fixtures.items.add(
+        fixtures.collections.add(
                 ada,
                 made.id(),
                 new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
@@ -182,7 +173,7 @@ class CollectionExportTest {
     @Test
     void namesPartsInItsTable() {
         DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
-        fixtures.items.add(
+        fixtures.collections.add(
                 ada,
                 made.id(),
                 new ItemInput(

@@ -9,23 +9,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
+import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.CollectionQuery;
-import dealbrain.collections.CollectionService;
 import dealbrain.collections.DealCollection;
-import dealbrain.collections.ItemChange;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
-import dealbrain.http.IfMatch;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -56,21 +53,21 @@ class ImportServiceTest {
     @RegisterExtension
     static final TestDatabase elsewhere = new TestDatabase();
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
     private static ImportService imports;
     private User ada;
 
     @BeforeAll
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
         imports = service(database);
     }
 
     private static ImportService service(TestDatabase server) {
-        Fixtures there = new Fixtures(server.jdbi());
+        CollectionFixtures there = new CollectionFixtures(server.jdbi());
         ListingImport listings = new ListingImport(server.jdbi(), there.catalog, there.listings);
-        return new ImportService(server.jdbi(), new CollectionService(server.jdbi()), listings);
+        return new ImportService(server.jdbi(), there.collections, listings);
     }
 
     @BeforeEach
@@ -96,7 +93,7 @@ class ImportServiceTest {
         @Test
         void isEqualOnAnotherServerToo() {
             String file = export(fixtures, ada, mixed());
-            Fixtures others = new Fixtures(elsewhere.jdbi());
+            CollectionFixtures others = new CollectionFixtures(elsewhere.jdbi());
             User eve = others.user("eve");
 
             DealCollection made = service(elsewhere).create(eve, read(file));
@@ -127,22 +124,17 @@ class ImportServiceTest {
             ids.add(fixtures.listings
                     .create(ada, fixtures.plainListing("</script>", null))
                     .id());
-            fixtures.items.addAll(ada, source.id(), ids.reversed());
+            fixtures.collections.addAll(ada, source.id(), ids.reversed());
             List<CollectionItem> items = fixtures.collections
-                    .get(source.id(), Optional.of(ada), new CollectionQuery(100, 0, null))
+                    .get(Optional.of(ada), source.id(), new CollectionQuery(100, 0, null))
                     .items();
             for (int i = 0; i < 4; i++) {
                 ItemStatus status = ItemStatus.values()[i];
                 String notes = i == 0 ? null : "note " + i;
-                fixtures.items.update(
-                        ada,
-                        source.id(),
-                        items.get(i).id(),
-                        IfMatch.ANY,
-                        stored -> new ItemChange(status, notes, stored.position()));
+                fixtures.annotate(ada, items.get(i), status, notes);
             }
-            fixtures.items.remove(ada, source.id(), items.get(4).id(), IfMatch.ANY);
-            return fixtures.collections.get(source.id(), Optional.of(ada), new CollectionQuery(0, 0, null));
+            fixtures.delete(ada, items.get(4));
+            return fixtures.collections.get(Optional.of(ada), source.id(), new CollectionQuery(0, 0, null));
         }
     }
 
@@ -326,7 +318,7 @@ class ImportServiceTest {
         void changesNothingInADryRun() {
             String title = unique();
             long before = fixtures.collections
-                    .mine(ada, new CollectionListQuery(null, null, 20, 0))
+                    .list(ada, new CollectionListQuery(null, null, 20, 0))
                     .total();
             CollectionFile file =
                     file(it -> it.put("title", title), it -> it.put("listing_url", "https://example.org/" + title));
@@ -337,7 +329,7 @@ class ImportServiceTest {
             assertEquals(
                     before + 1,
                     fixtures.collections
-                            .mine(ada, new CollectionListQuery(null, null, 20, 0))
+                            .list(ada, new CollectionListQuery(null, null, 20, 0))
                             .total());
             assertEquals(0, count("SELECT count(*) FROM listing WHERE title = ?", title));
         }
@@ -495,7 +487,7 @@ class ImportServiceTest {
         return Json.read(json, CollectionFile.class);
     }
 
-    private static String export(Fixtures server, User owner, DealCollection collection) {
+    private static String export(CollectionFixtures server, User owner, DealCollection collection) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             new CollectionExport(server.collections, collection.id(), Optional.of(owner), ExportFormat.JSON)
@@ -507,10 +499,13 @@ class ImportServiceTest {
     }
 
     private static List<Listing> stored(User owner, DealCollection collection) {
-        return new CollectionService(database.jdbi())
-                .get(collection.id(), Optional.of(owner), new CollectionQuery(1000, 0, null)).items().stream()
-                        .map(CollectionItem::listing)
-                        .toList();
+        return fixtures
+                .collections
+                .get(Optional.of(owner), collection.id(), new CollectionQuery(1000, 0, null))
+                .items()
+                .stream()
+                .map(CollectionItem::listing)
+                .toList();
     }
 
     private static List<Long> listings(User owner, DealCollection collection) {

@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
 import dealbrain.caching.CacheResult;
+import dealbrain.collections.CollectionFixtures;
+import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
-import dealbrain.collections.PublicCollectionService;
 import dealbrain.collections.Visibility;
 import dealbrain.http.FinishedBody;
-import dealbrain.http.IfMatch;
 import dealbrain.http.Response;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -26,27 +25,27 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PagesTest {
+class HtmlTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     private static final String HOSTILE = "</script><script>alert(1)</script> \"'<b>&amp; {{title}} \u2028";
     private static final String URL = "https://deals.example.org/deals/1/token";
 
-    private static Fixtures fixtures;
+    private static CollectionFixtures fixtures;
 
     @BeforeAll
     static void connect() {
-        fixtures = new Fixtures(database.jdbi());
+        fixtures = new CollectionFixtures(database.jdbi());
     }
 
     @Nested
     class Deal {
         @Test
-        void showsPriceValueAndEveryPart() {
+        void showsPriceValueAndAllParts() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             for (String expected : new String[] {
                 listing.title(),
@@ -77,10 +76,10 @@ class PagesTest {
         }
 
         @Test
-        void leavesOutWhatIsNotKnown() {
+        void leavesOutUnknownValues() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.plainListing("Bare PC", null));
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             for (String absent :
                     new String[] {"$", "og:image", "<img", "See the offer", "per CPU mark", "offers", "null"}) {
@@ -91,7 +90,7 @@ class PagesTest {
         }
 
         @Test
-        void escapesWhatPeopleTyped() {
+        void escapesAllTexts() {
             ListingInput model = fixtures.completeListing();
             Listing listing = fixtures.listings.create(
                     fixtures.user("ada"),
@@ -128,7 +127,7 @@ class PagesTest {
                             null,
                             null));
 
-            String page = DealPage.of(share(listing), URL);
+            String page = DealHtml.of(share(listing), URL);
 
             assertEquals(1, count(page, "<script"), page);
             assertEquals(1, count(page, "</script>"), page);
@@ -138,10 +137,10 @@ class PagesTest {
         }
 
         @Test
-        void isAProductWithItsOfferForMachines() {
+        void containsAProductWithItsOfferAsJsonLd() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            JsonNode product = jsonLd(DealPage.of(share(listing), URL));
+            JsonNode product = jsonLd(DealHtml.of(share(listing), URL));
 
             assertEquals("Product", product.path("@type").asText());
             assertEquals("499.50", product.at("/offers/price").asText());
@@ -153,20 +152,20 @@ class PagesTest {
         }
 
         @Test
-        void letsNothingRunOrLoadButPictures() {
+        void allowsNoScriptsAndLoadsOnlyImages() {
             Listing listing = fixtures.listings.create(fixtures.user("ada"), fixtures.completeListing());
 
-            String html = DealPage.of(share(listing), URL);
-            Response response = Answers.html(
+            String html = DealHtml.of(share(listing), URL);
+            Response response = ShareResponses.html(
                     new CacheResult<>(
-                            SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
+                            ShareBody.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
                             CacheResult.Layer.NONE),
                     FinishedBody.strong(new byte[0], Response.HTML, "tag"));
 
             String policy = response.headers().get("Content-Security-Policy");
             assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-"), policy);
             assertFalse(policy.contains("unsafe") || policy.contains("script-src"), policy);
-            assertFalse(html.matches("(?s).*\\s(on\\w+|style)=\".*"), "no inline handlers or styles");
+            assertFalse(html.matches("(?s).*\\s(on\\w+|style)=\".*"), "contains inline handlers or styles");
             assertEquals("no-referrer", response.headers().get("Referrer-Policy"));
             assertEquals("noindex", response.headers().get("X-Robots-Tag"));
         }
@@ -181,10 +180,10 @@ class PagesTest {
         }
 
         @Test
-        void saysThatThereIsNothingInItOnlyWhenThatIsSo() {
-            assertTrue(page(0, 200, 0).contains("There is nothing in it yet."), page(0, 200, 0));
+        void saysThatTheCollectionIsEmptyOnlyIfItIs() {
+            assertTrue(page(0, 200, 0).contains("This collection is empty."), page(0, 200, 0));
             for (String missed : new String[] {page(3, 200, 5000), page(3, 0, 0), page(3, 0, 5000)}) {
-                assertFalse(missed.contains("There is nothing in it yet."), missed);
+                assertFalse(missed.contains("This collection is empty."), missed);
                 assertTrue(
                         missed.contains("3 deals") && missed.contains("None of its deals are on this page."), missed);
                 assertTrue(missed.contains("<a href=\"?offset=0\""), missed);
@@ -194,10 +193,10 @@ class PagesTest {
 
         private static String page(int items, int limit, int offset) {
             User ada = fixtures.user("ada");
-            long id = fixtures.collectionOf(ada, items).id();
-            fixtures.collections.update(ada, id, IfMatch.ANY, stored -> stored.with(Visibility.PUBLIC));
+            DealCollection collection = fixtures.collectionOf(ada, items);
+            fixtures.setVisibility(ada, collection, Visibility.PUBLIC);
             PublicCollectionQuery query = new PublicCollectionQuery(limit, offset);
-            return CollectionPage.of(new PublicCollectionService(database.jdbi()).get(id, query), query, URL)
+            return CollectionHtml.of(fixtures.getPublic(collection, query), query, URL)
                     .replace("&#x3D;", "=");
         }
     }
@@ -205,8 +204,8 @@ class PagesTest {
     @Nested
     class Gone {
         @Test
-        void saysKindlyThatTheLinkLeadsNowhere() {
-            Response response = HtmlPages.orGone(() -> {
+        void explainsWhyTheLinkCannotBeOpened() {
+            Response response = HtmlTemplates.orGone(() -> {
                 throw ShareProblems.expired();
             });
 

@@ -3,6 +3,7 @@ package dealbrain.shares;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pages that people see who open a link: made here, without script, from templates that escape every text. The policy
- * lets through the one style sheet, by its hash, and pictures. Safe for use by many threads.
+ * The templates of the HTML pages that links open. The pages have no scripts, and the templates escape every text. The content
+ * security policy allows images and the one style sheet, by its hash. Thread-safe.
  */
-final class HtmlPages {
+final class HtmlTemplates {
     private static final String STYLE = resource("page.css");
-    static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css"))
-            + "'; img-src http: https:; " + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css"))
+            + "'; img-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(true)
             .emptyStringIsFalse(true)
@@ -36,49 +37,48 @@ final class HtmlPages {
     private static final Template COLLECTION = COMPILER.compile(resource("collection.html"));
     private static final Template GONE = COMPILER.compile(resource("gone.html"));
 
-    /** Stands for all by which these pages are made: programs of two versions do not take each other's pages for their own. */
-    static final String RULES = Stream.of(
+    /**
+     * Hashes of everything that determines the HTML of a listing or collection. During a rolling update, instances of two
+     * versions share one Redis; with different fingerprints they do not use each other's HTML.
+     */
+    static final String FINGERPRINT = Stream.of(
                     "page.css",
                     "deal.html",
                     "collection.html",
-                    "DealPage.class",
-                    "CollectionPage.class",
+                    "DealHtml.class",
+                    "CollectionHtml.class",
                     "DealText.class")
             .map(name -> sha256(bytes(name)))
             .collect(Collectors.joining());
 
-    private HtmlPages() {}
+    private HtmlTemplates() {}
 
     static String deal(Map<String, ?> model) {
-        return text(DEAL, model);
+        return render(DEAL, model);
     }
 
     static String collection(Map<String, ?> model) {
-        return text(COLLECTION, model);
+        return render(COLLECTION, model);
     }
 
-    /** The page, or a friendly one that says why the link leads nowhere. */
+    /** Returns the page, or an HTML page that explains the problem if the link cannot be opened. */
     static Response orGone(Supplier<Response> page) {
         try {
             return page.get();
         } catch (ProblemException e) {
-            return Response.text(
-                            e.type().status(),
-                            Response.HTML,
-                            text(
-                                    GONE,
-                                    Map.of(
-                                            "title",
-                                            e.type().title(),
-                                            "advice",
-                                            e.type().advice())))
-                    .with("Content-Security-Policy", POLICY)
-                    .with("Referrer-Policy", "no-referrer")
-                    .with("X-Robots-Tag", "noindex");
+            return gone(e.type());
         }
     }
 
-    /** JSON that can stand in a script element: the characters that could end it are written as escapes of JSON. */
+    private static Response gone(ProblemType problem) {
+        String html = render(GONE, Map.of("title", problem.title(), "advice", problem.advice()));
+        return Response.text(problem.status(), Response.HTML, html)
+                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .with("Referrer-Policy", "no-referrer")
+                .with("X-Robots-Tag", "noindex");
+    }
+
+    /** Returns JSON for a script element: characters that could end the element are replaced by their JSON escapes. */
     static String scriptText(String json) {
         return json.replace("<", "\\u003c")
                 .replace(">", "\\u003e")
@@ -87,7 +87,7 @@ final class HtmlPages {
                 .replace("\u2029", "\\u2029");
     }
 
-    private static String text(Template template, Map<String, ?> model) {
+    private static String render(Template template, Map<String, ?> model) {
         Map<String, Object> all = new HashMap<>(model);
         all.put("style", STYLE);
         return template.execute(all);
@@ -98,7 +98,7 @@ final class HtmlPages {
     }
 
     private static byte[] bytes(String name) {
-        try (InputStream in = Objects.requireNonNull(HtmlPages.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(HtmlTemplates.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,21 +9,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Answers with what links lead to. Their headers, which say where it was found, are made once. */
-final class Answers {
+/** The responses with the target of a link. Their headers depend on the cache layer only, and are built once for each. */
+final class ShareResponses {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");
     private static final Map<CacheResult.Layer, Map<String, String>> JSON = headers(Map.of());
     private static final Map<CacheResult.Layer, Map<String, String>> HTML =
-            headers(Map.of("Content-Security-Policy", HtmlPages.POLICY));
+            headers(Map.of("Content-Security-Policy", HtmlTemplates.CONTENT_SECURITY_POLICY));
 
-    private Answers() {}
+    private ShareResponses() {}
 
-    static Response json(CacheResult<SharedPage> found, FinishedBody body) {
+    static Response json(CacheResult<ShareBody> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Finished(body));
     }
 
-    static Response html(CacheResult<SharedPage> found, FinishedBody body) {
+    static Response html(CacheResult<ShareBody> found, FinishedBody body) {
         return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Finished(body));
     }
 

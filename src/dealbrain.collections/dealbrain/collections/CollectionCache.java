@@ -1,0 +1,53 @@
+package dealbrain.collections;
+
+import dealbrain.accounts.User;
+import dealbrain.caching.Cache;
+import dealbrain.caching.CacheResult;
+import dealbrain.caching.CacheType;
+import dealbrain.caching.LoadResult;
+import dealbrain.http.FinishedBody;
+import dealbrain.http.ProblemException;
+import dealbrain.listings.ListingTags;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Caches the JSON of collections for each viewer, in memory only, as most collections are private. An entry is never older
+ * than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
+ */
+final class CollectionCache {
+    private static final CacheType<FinishedBody> BODY = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+    private final Cache cache;
+    private final CollectionService collections;
+
+    CollectionCache(Cache cache, CollectionService collections) {
+        this.cache = cache;
+        this.collections = collections;
+    }
+
+    /**
+     * Returns a collection with one page of its items, as JSON. No statement if it is cached, otherwise one.
+     *
+     * @throws ProblemException as {@link CollectionService#get}
+     */
+    CacheResult<FinishedBody> get(Optional<User> viewer, long id, CollectionQuery query) {
+        String reader = viewer.map(user -> Long.toString(user.id())).orElse("anonymous");
+        String key =
+                "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
+        return cache.getOrLoad(key, BODY, () -> Optional.of(load(viewer, id, query)))
+                .orElseThrow();
+    }
+
+    private LoadResult<FinishedBody> load(Optional<User> viewer, long id, CollectionQuery query) {
+        CollectionSlice slice = collections.getSlice(viewer, id, query);
+        DealCollection collection = slice.collection();
+        Set<String> tags = new HashSet<>(Set.of("collection:" + id));
+        Objects.requireNonNull(collection.items()).forEach(item -> ListingTags.add(item.listing(), tags));
+        return new LoadResult<>(FinishedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE);
+    }
+}

@@ -1,4 +1,0 @@
-package dealbrain.collections;
-
-/** A new visibility. */
-public record VisibilityInput(Visibility visibility) {}

@@ -1,8 +1,0 @@
-package dealbrain.shares;
-
-/**
- * What is behind a link to a listing, as one statement read it.
- *
- * @param makerId of the link, whose name is shown
- */
-record OpenedShare(PublicShare share, long makerId, Life life) {}

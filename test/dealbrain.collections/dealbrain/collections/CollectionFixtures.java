@@ -1,0 +1,89 @@
+package dealbrain.collections;
+
+import dealbrain.accounts.User;
+import dealbrain.caching.Cache;
+import dealbrain.http.IfMatch;
+import dealbrain.testing.Fixtures;
+import dealbrain.views.Views;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/** Collections for tests, besides the other {@link Fixtures}. */
+public final class CollectionFixtures extends Fixtures {
+    private static final Cache NO_CACHE = null; // for routes only
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    public final DealCollections collections;
+    private final Jdbi jdbi;
+    final CollectionService service;
+    final ItemService items;
+
+    public CollectionFixtures(Jdbi jdbi) {
+        super(jdbi);
+        this.jdbi = jdbi;
+        collections = new DealCollections(jdbi, accounts.authentication(), NO_CACHE, new Views(jdbi, _ -> {}));
+        service = new CollectionService(jdbi);
+        items = new ItemService(jdbi, service);
+    }
+
+    /** Creates a collection without items. */
+    public DealCollection emptyCollection(User owner, Visibility visibility) {
+        return collections.create(
+                owner, new CollectionInput("Collection " + NUMBER.incrementAndGet(), "a description", visibility));
+    }
+
+    /** Creates a private collection of {@code count} new listings, in their order. */
+    public DealCollection collectionOf(User owner, int count) {
+        DealCollection collection = emptyCollection(owner, Visibility.PRIVATE);
+        List<Long> ids = listings(owner, count);
+        for (int from = 0; from < count; from += 1000) {
+            collections.addAll(owner, collection.id(), ids.subList(from, Math.min(count, from + 1000)));
+        }
+        return collection;
+    }
+
+    public DealCollection setVisibility(User owner, DealCollection collection, Visibility visibility) {
+        return service.update(owner, collection.id(), IfMatch.ANY, stored -> stored.withVisibility(visibility));
+    }
+
+    public DealCollection rename(User owner, DealCollection collection, String name) {
+        return service.update(
+                owner,
+                collection.id(),
+                IfMatch.ANY,
+                stored -> new CollectionInput(name, stored.description(), stored.visibility()));
+    }
+
+    /** Returns a public collection, as other clients see it. */
+    public PublicCollection getPublic(DealCollection collection, PublicCollectionQuery query) {
+        return new PublicCollectionService(jdbi).get(collection.id(), query);
+    }
+
+    public void delete(User owner, DealCollection collection) {
+        service.delete(owner, collection.id(), IfMatch.ANY);
+    }
+
+    /** Sets status and notes of an item. */
+    public CollectionItem annotate(User owner, CollectionItem item, ItemStatus status, String notes) {
+        return items.update(
+                owner,
+                item.collectionId(),
+                item.id(),
+                IfMatch.ANY,
+                stored -> new ItemChange(status, notes, stored.position()));
+    }
+
+    public CollectionItem move(User owner, CollectionItem item, int position) {
+        return items.update(
+                owner,
+                item.collectionId(),
+                item.id(),
+                IfMatch.ANY,
+                stored -> new ItemChange(stored.status(), stored.notes(), position));
+    }
+
+    public void delete(User owner, CollectionItem item) {
+        items.delete(owner, item.collectionId(), item.id(), IfMatch.ANY);
+    }
+}
