@@ -4,17 +4,14 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.CacheFigures;
 import dealbrain.profiling.Reading;
 import dealbrain.profiling.Telemetry;
-import dealbrain.views.Views;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** What the cache and the counter of views do, as metrics ({@code dealbrain.cache.*}, {@code dealbrain.views.*}). */
-public final class CacheMetrics {
+/** The cache statistics as metrics ({@code dealbrain.cache.*}). */
+final class CacheMetrics {
     private static final String CACHE = "dealbrain.cache.";
-    private static final AttributeKey<String> LAYER = AttributeKey.stringKey("layer");
-    private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+    private static final String LAYER = "layer";
+    private static final String REASON = "reason";
 
     private final Telemetry telemetry;
     private final Cache cache;
@@ -24,80 +21,53 @@ public final class CacheMetrics {
         this.cache = cache;
     }
 
-    /** Has them among the metrics, from now on. */
-    public static void observe(Telemetry telemetry, Cache cache, Views views) {
+    /** Adds the metrics to the telemetry. */
+    static void observe(Telemetry telemetry, Cache cache) {
         CacheMetrics metrics = new CacheMetrics(telemetry, cache);
         metrics.observeReads();
         metrics.observeState();
-        telemetry.counter(
-                "dealbrain.views.flushes",
-                "Statements that wrote counted views.",
-                () -> List.of(new Reading(views.flushes(), Attributes.empty())));
-        telemetry.counter(
-                "dealbrain.views.written",
-                "Views that were written, of people and crawlers.",
-                () -> List.of(new Reading(views.written(), Attributes.empty())));
-        telemetry.gauge(
-                "dealbrain.views.pending",
-                "Things whose views are counted and not written yet.",
-                () -> List.of(new Reading(views.pending(), Attributes.empty())));
     }
 
     private void observeReads() {
-        telemetry.counter(CACHE + "hits", "Reads that found what they looked for, by layer.", () -> {
-            CacheFigures figures = cache.figures();
+        telemetry.counter(CACHE + "hits", "Reads served from the cache, by layer.", () -> {
+            CacheFigures stats = cache.figures();
             return List.of(
-                    new Reading(figures.memoryHits(), layer("memory")),
-                    new Reading(figures.redisHits(), layer("redis")),
-                    new Reading(figures.absent(), layer("absent")));
+                    Reading.of(stats.memoryHits(), LAYER, "memory"),
+                    Reading.of(stats.redisHits(), LAYER, "redis"),
+                    Reading.of(stats.absent(), LAYER, "absent"));
         });
         counter("misses", "Reads that loaded from the database.", CacheFigures::loads);
         counter("outdated", "Entries found that were older than a change.", CacheFigures::outdated);
-        counter("evictions", "Entries pushed out of memory by others.", CacheFigures::evictions);
-        counter("deletions", "Entries deleted on demand.", CacheFigures::deletions);
-        counter("refreshes", "Entries loaded again before they ran out.", CacheFigures::refreshes);
-        telemetry.counter(
-                CACHE + "errors", "Commands to Redis that failed, and entries of it that could not be read.", () -> {
-                    CacheFigures figures = cache.figures();
-                    return List.of(
-                            new Reading(figures.timeouts(), reason("timeout")),
-                            new Reading(figures.errors() - figures.timeouts(), reason("error")),
-                            new Reading(figures.unreadable(), reason("unreadable")));
-                });
+        counter("evictions", "Entries evicted from memory.", CacheFigures::evictions);
+        counter("deletions", "Entries deleted on request.", CacheFigures::deletions);
+        counter("refreshes", "Entries refreshed before they expired.", CacheFigures::refreshes);
+        telemetry.counter(CACHE + "errors", "Failed commands to Redis and unreadable entries, by reason.", () -> {
+            CacheFigures stats = cache.figures();
+            return List.of(
+                    Reading.of(stats.timeouts(), REASON, "timeout"),
+                    Reading.of(stats.errors() - stats.timeouts(), REASON, "error"),
+                    Reading.of(stats.unreadable(), REASON, "unreadable"));
+        });
     }
 
     private void observeState() {
         gauge("entries", "Entries in memory.", CacheFigures::entries);
-        gauge("bytes", "Bytes in memory, about.", CacheFigures::bytes);
+        gauge("bytes", "Approximate size of the entries in memory.", CacheFigures::bytes);
         gauge(
                 "redis.available",
-                "1 while Redis is used, 0 while it is not.",
-                figures -> figures.redis().equals("closed") ? 1 : 0);
+                "1 while Redis is used, otherwise 0.",
+                stats -> stats.redis().equals("closed") ? 1 : 0);
         gauge(
                 "trusted",
-                "1 while what is kept can be judged, 0 while everything is loaded.",
-                figures -> figures.trusted() ? 1 : 0);
+                "1 while entries can be validated, 0 while every read loads from the database.",
+                stats -> stats.trusted() ? 1 : 0);
     }
 
-    private void counter(String name, String description, ToLongFunction<CacheFigures> figure) {
-        telemetry.counter(
-                CACHE + name,
-                description,
-                () -> List.of(new Reading(figure.applyAsLong(cache.figures()), Attributes.empty())));
+    private void counter(String name, String description, ToLongFunction<CacheFigures> value) {
+        telemetry.counter(CACHE + name, description, () -> List.of(Reading.of(value.applyAsLong(cache.figures()))));
     }
 
-    private void gauge(String name, String description, ToLongFunction<CacheFigures> figure) {
-        telemetry.gauge(
-                CACHE + name,
-                description,
-                () -> List.of(new Reading(figure.applyAsLong(cache.figures()), Attributes.empty())));
-    }
-
-    private static Attributes layer(String name) {
-        return Attributes.of(LAYER, name);
-    }
-
-    private static Attributes reason(String name) {
-        return Attributes.of(REASON, name);
+    private void gauge(String name, String description, ToLongFunction<CacheFigures> value) {
+        telemetry.gauge(CACHE + name, description, () -> List.of(Reading.of(value.applyAsLong(cache.figures()))));
     }
 }

@@ -44,7 +44,7 @@ class ProgramTest {
 
         assertEquals(1, run.exit());
         assertEquals("""
-                dealbrain cannot start with this configuration (docs/configuration.md):
+                dealbrain cannot start: the configuration is invalid (docs/configuration.md):
                 PORT must be between 0 and 65535, was http
                 DEALBRAIN_ENV must be one of development, staging, production, test, was live
                 """, run.output());
@@ -73,7 +73,7 @@ class ProgramTest {
         Api demo = demo(welcome);
         assertEquals("2", demo.get(path(welcome)).header("X-DB-Queries").orElseThrow());
         assertEquals(150, demo.get(path(welcome)).json().path("items").size());
-        assertTrue(welcome.contains("The administrator is admin with the password "), welcome);
+        assertTrue(welcome.contains("User admin created. Password: "), welcome);
 
         first.destroy();
         assertTrue(first.waitFor(30, TimeUnit.SECONDS));
@@ -82,7 +82,7 @@ class ProgramTest {
 
         Process second = start(Map.of());
         String again = readUntil(second, "X-DB-Queries.");
-        assertFalse(again.contains("The administrator"), again);
+        assertFalse(again.contains("User admin created"), again);
         second.destroyForcibly().waitFor();
         assertTrue(
                 Files.exists(folder.resolve("var/postgres-data/postmaster.pid")),
@@ -110,8 +110,8 @@ class ProgramTest {
                     .findFirst()
                     .orElseThrow();
             assertTrue(
-                    sentence.startsWith(
-                            "dealbrain cannot start: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had"),
+                    sentence.startsWith("dealbrain cannot start: cannot listen on port " + taken.getLocalPort()
+                            + " of 127.0.0.1 ("),
                     sentence);
             assertFalse(
                     Files.exists(folder.resolve("other/postgres-data/postmaster.pid")),
