@@ -70,6 +70,9 @@ final class CachePanel implements Supplier<Panel> {
 
     private static HealthCheck hitRate(CacheFigures stats) {
         long reads = stats.memoryHits() + stats.redisHits() + stats.loads();
+        if (reads == 0) {
+            return new HealthCheck("Cache hit rate", Status.OK, "no reads yet");
+        }
         boolean low = reads >= MIN_READS && stats.hitRate() < LOW_HIT_RATE;
         return new HealthCheck("Cache hit rate", low ? Status.WARN : Status.OK, Formats.ratio(stats.hitRate()));
     }

@@ -29,6 +29,7 @@ final class DashboardHtml {
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(true)
             .emptyStringIsFalse(true)
+            .zeroIsFalse(true) // so that {{#warnings.size}} leaves out an empty list
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template OVERVIEW = COMPILER.compile(resource("ops.html"));
     private static final Template STATEMENT = COMPILER.compile(resource("statement.html"));

@@ -23,9 +23,7 @@ final class DatabasePanel implements Supplier<Panel> {
                         new Panel.Metric("In use", Integer.toString(pool.active()), "of " + pool.max()),
                         new Panel.Metric("Idle", Integer.toString(pool.idle()), ""),
                         new Panel.Metric(
-                                "Waiting requests",
-                                Integer.toString(pool.waiting()),
-                                "short peaks are normal; the pool is too small if requests keep waiting")),
+                                "Waiting requests", Integer.toString(pool.waiting()), "short peaks are normal")),
                 List.of(database(), pool(pool)));
     }
 
