@@ -40,7 +40,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Without an argument, starts the server. With {@code doctor}, checks the installation; exits with 1 on a problem. */
+    /** Starts the server. With the argument {@code doctor}, checks the installation; exits with 1 on a problem. */
     public static void main(String[] arguments) {
         switch (String.join(" ", arguments)) {
             case "" -> run();

@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes rows that are no longer needed: expired shares and tokens, read notifications, old entries of the change log. */
+/** Deletes rows that are no longer needed: expired shares and tokens, read notifications, old changes. */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int EXPIRED_DAYS = 30;

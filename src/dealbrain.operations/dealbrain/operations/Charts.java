@@ -73,7 +73,7 @@ final class Charts {
                         whole == 0 ? 0.0 : 60 * part / whole);
     }
 
-    /** Returns a histogram of durations, with the count above each bar and its upper bound below; empty without bars. */
+    /** Returns a histogram of durations, with the count above each bar and its upper bound below. */
     static String histogram(List<HistogramBar> bars) {
         if (bars.isEmpty()) {
             return "";

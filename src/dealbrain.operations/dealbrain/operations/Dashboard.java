@@ -22,7 +22,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** The pages {@code /ops} and {@code /ops/statements/{fingerprint}}: collects their content for each request. Thread-safe. */
+/** Collects the content of the pages {@code /ops} and {@code /ops/statements/{fingerprint}}. Thread-safe. */
 final class Dashboard {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -29,8 +29,8 @@ public final class Operations {
     /**
      * Adds the metrics of the cache, the views and the connection pool to the telemetry.
      *
-     * @param warmup      loads up to the given number of shared pages into the cache, the most viewed first; returns the
-     *                    number of pages that are cached now
+     * @param warmup      loads up to the given number of shared pages into the cache, the most viewed first; returns
+     *                    the number of pages that are cached now
      * @param metricsFrom the addresses that may read {@code /metrics} without a token
      */
     public Operations(
@@ -53,7 +53,7 @@ public final class Operations {
         ViewMetrics.observe(profiling.telemetry(), views);
     }
 
-    /** Returns a listener that records the events of a connection pool as metrics. Needed before the database is opened. */
+    /** Returns a listener that records pool events as metrics. Static, since it is needed to open the database. */
     public static PoolListener poolListener(Telemetry telemetry) {
         return new PoolMetrics(telemetry);
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Records each request: statistics with its statements, metrics, a span if spans are exported, and a log line. Thread-safe. */
+/** Records each request: statistics, metrics, a span if spans are exported, and a log line. Thread-safe. */
 final class RequestObserver implements Observer {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
     private static final Set<String> METHODS =

@@ -8,7 +8,7 @@ import dealbrain.profiling.StatementProfiler;
 import dealbrain.profiling.StatementScope;
 import java.util.Locale;
 
-/** Adds the number of statements to each response: {@code X-DB-Queries} and {@code Server-Timing} (W3C Server Timing). */
+/** Adds the number of statements to each response: {@code X-DB-Queries}, and {@code Server-Timing} (W3C). */
 final class StatementHeaders implements Filter {
     @Override
     public Response filter(Request request, Handler next) {
