@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The program: configuration, wiring, start and stop. Nothing requires it. */
+/** The composition root: configuration, creation of all objects, start and stop. No module requires it. */
 @NullMarked
 module dealbrain.app {
     requires static transitive org.jspecify;
@@ -23,6 +23,7 @@ module dealbrain.app {
     requires dealbrain.views;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires io.opentelemetry.api; // Tracer, in Infrastructure
     requires java.logging;
     requires org.slf4j;
 

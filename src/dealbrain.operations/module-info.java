@@ -1,21 +1,20 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Operations: what the operator sees of the running server, as a page, as JSON and as metrics. */
+/** Operations: health, the dashboard, statistics, metrics and cache administration, for the operator of an instance. */
 @NullMarked
 module dealbrain.operations {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.caching;
-    requires transitive dealbrain.database;
-    requires transitive dealbrain.http;
-    requires transitive dealbrain.profiling;
-    requires transitive dealbrain.views;
-    requires transitive dealbrain.shares;
+    requires transitive dealbrain.caching; // Cache, in Operations
+    requires transitive dealbrain.database; // Database, Migrations, PoolListener
+    requires transitive dealbrain.http; // Router, Filter, Observer
+    requires transitive dealbrain.profiling; // Profiling, Telemetry
+    requires transitive dealbrain.views; // Views
     requires com.samskivert.jmustache;
     requires org.slf4j;
 
     exports dealbrain.operations;
 
     opens dealbrain.operations to
-            com.fasterxml.jackson.databind,
-            com.samskivert.jmustache; // JSON and pages of the records
+            com.fasterxml.jackson.databind, // JSON of the records
+            com.samskivert.jmustache; // the records that templates read
 }

@@ -7,8 +7,9 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 
 /**
- * Answers what may have changed something only when every program on this database has heard of it. One statement, in a group more;
- * none for a failure of ours, which says of no change that it was made, and would take longer still while the database is away.
+ * Delays the response to a request that may have changed data until all instances have received the change. One
+ * statement; more with several instances. A 5xx is not delayed: it does not confirm a change, and while the database
+ * is unavailable the wait would last until a timeout.
  */
 final class Acknowledgement implements Filter {
     private final ChangeLog changes;
@@ -20,13 +21,13 @@ final class Acknowledgement implements Filter {
     @Override
     public Response filter(Request request, Handler next) {
         Response response = next.handle(request);
-        if (mayChange(request) && response.status() < 500) {
+        if (mayChangeData(request) && response.status() < 500) {
             changes.acknowledge();
         }
         return response;
     }
 
-    private static boolean mayChange(Request request) {
+    private static boolean mayChangeData(Request request) {
         return switch (request.method()) {
             case "GET", "HEAD", "OPTIONS" -> false;
             default -> true;

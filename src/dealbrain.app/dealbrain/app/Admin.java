@@ -5,14 +5,18 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The user {@code admin}: with the configured password, or with one that is made at the first start. */
+/** Creates the user {@code admin}. */
 final class Admin {
     static final String USERNAME = "admin";
 
     private Admin() {}
 
-    /** Returns the password that was made and must be told now or never. */
-    static Optional<String> prepare(Accounts accounts, Config config) {
+    /**
+     * Sets the configured password. Without one, creates the user with a random password unless it exists.
+     *
+     * @return the random password, which must be shown now because only its hash is stored; empty if none was generated
+     */
+    static Optional<String> prepare(Accounts accounts, AccountsConfig config) {
         if (config.adminPassword().isPresent()) {
             accounts.setAdmin(USERNAME, config.adminPassword().get());
             return Optional.empty();

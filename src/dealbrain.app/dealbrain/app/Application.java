@@ -6,14 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs, closed in the reverse of the order in which it was started. Safe for use by many threads. */
+/** The running parts of an instance. Closes them in reverse order of their start. Thread-safe. */
 final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
 
-    /** Takes a part into care; one that comes too late is closed at once. */
+    /**
+     * Adds a part and returns it.
+     *
+     * @throws IllegalStateException this application is closed; the part was closed too
+     */
     <T extends AutoCloseable> T add(T part) {
         synchronized (parts) {
             if (!closed) {
@@ -22,10 +26,10 @@ final class Application implements AutoCloseable {
             }
         }
         close(part);
-        throw new IllegalStateException("the program is stopping");
+        throw new IllegalStateException("the application is closed");
     }
 
-    /** Closes everything once; a part that fails to close does not keep the others from it. */
+    /** Closes each part once. If closing a part fails, the others are closed nevertheless. */
     @Override
     public void close() {
         synchronized (parts) {
@@ -49,7 +53,7 @@ final class Application implements AutoCloseable {
             LOG.atError()
                     .setCause(e)
                     .addKeyValue("part", part.getClass().getSimpleName())
-                    .log("could not be closed");
+                    .log("close failed");
         }
     }
 }

@@ -2,7 +2,7 @@ package dealbrain.app;
 
 import java.util.List;
 
-/** The configuration has mistakes; the message has a line for each of them. */
+/** Thrown if the configuration is invalid. The message has one line for each mistake. */
 final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

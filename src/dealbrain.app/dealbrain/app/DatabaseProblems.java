@@ -5,14 +5,18 @@ import dealbrain.http.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a fault of the database means to a client. */
+/** Maps errors of the database to problems of the API. */
 final class DatabaseProblems {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private DatabaseProblems() {}
 
-    static Optional<ProblemException> meaning(Throwable thrown) {
-        return DatabaseUnavailableException.isCauseOf(thrown)
-                ? Optional.of(ProblemException.unavailable(
-                        "the database cannot serve just now; try again in a second", Duration.ofSeconds(1)))
-                : Optional.empty();
+    /** Returns 503 if the error is caused by an unavailable database; empty for all other errors. */
+    static Optional<ProblemException> toProblem(Throwable error) {
+        if (!DatabaseUnavailableException.isCauseOf(error)) {
+            return Optional.empty();
+        }
+        return Optional.of(ProblemException.unavailable(
+                "the database is temporarily unavailable; try again in a second", RETRY_AFTER));
     }
 }

@@ -76,10 +76,10 @@ final class Doctor {
         well("the configuration can be read");
         if (config.isProduction()) {
             adviseUnless(
-                    config.publicUrl().isPresent(),
+                    config.http().publicUrl().isPresent(),
                     "links name the address that the server listens on: set DEALBRAIN_PUBLIC_URL to the one people use");
             adviseUnless(
-                    config.databaseUrl().isPresent(),
+                    config.database().url().isPresent(),
                     "the database is the embedded one: DATABASE_URL names a server that several programs can share");
         }
         try {
@@ -91,7 +91,8 @@ final class Doctor {
         } catch (IOException | IllegalArgumentException e) {
             wrong(embedded(config) + " cannot be read: " + e.getMessage());
         }
-        config.redisUrl()
+        config.cache()
+                .redisUrl()
                 .ifPresentOrElse(
                         this::redis,
                         () -> advise(
@@ -99,8 +100,8 @@ final class Doctor {
     }
 
     private static DatabaseUrl url(Config config) throws IOException {
-        return config.databaseUrl().isPresent()
-                ? config.databaseUrl().get()
+        return config.database().url().isPresent()
+                ? config.database().url().get()
                 : DatabaseUrl.parse(Files.readString(embedded(config)));
     }
 
@@ -152,11 +153,12 @@ final class Doctor {
         int most = Integer.parseInt(state.setting("max_connections"))
                 - Integer.parseInt(state.setting("superuser_reserved_connections"));
         require(
-                config.poolSize() < most,
-                "its " + most + " connections are enough for " + most / (config.poolSize() + 1)
-                        + " programs with DEALBRAIN_POOL_SIZE=" + config.poolSize(),
-                "it has " + most + " connections, too few for DEALBRAIN_POOL_SIZE=" + config.poolSize()
-                        + ": lower that, or raise max_connections");
+                config.database().poolSize() < most,
+                "its " + most + " connections are enough for "
+                        + most / (config.database().poolSize() + 1) + " programs with DEALBRAIN_POOL_SIZE="
+                        + config.database().poolSize(),
+                "it has " + most + " connections, too few for DEALBRAIN_POOL_SIZE="
+                        + config.database().poolSize() + ": lower that, or raise max_connections");
     }
 
     /** What the program asks for at connecting; a pooler between may drop it. */

@@ -1,9 +1,13 @@
 package dealbrain.app;
 
-/** Where the program runs, which decides how much it tells. */
+/** The environment that an instance runs in. It decides about log format, diagnostics and defaults. */
 enum Environment {
     DEVELOPMENT,
     STAGING,
     PRODUCTION,
-    TEST
+    TEST;
+
+    boolean isProduction() {
+        return this == PRODUCTION;
+    }
 }

@@ -12,38 +12,42 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log: lines for people on the standard output, or JSON lines in production. Found by Logback as a service. */
+/**
+ * Configures Logback to write to the standard output: as text, or in production as one JSON object per line. Logback
+ * loads this class as a service.
+ */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp %mdc%n";
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp %mdc%n";
+    private static final String DEALBRAIN = "dealbrain";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(LINE);
+        encoder.setPattern(PATTERN);
         install(context, encoder);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** For what says itself what there is to say. */
+    /** Turns all loggers off, for commands that print their results themselves. */
     static void silence() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger(Logger.ROOT_LOGGER_NAME)
-                .setLevel(Level.OFF);
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger("dealbrain")
-                .setLevel(Level.OFF);
+        context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        context().getLogger(DEALBRAIN).setLevel(Level.OFF);
     }
 
-    static void use(boolean json, Config.LogLevel level) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    /** Applies the configuration; until then the log is text at the level {@code INFO}. */
+    static void apply(boolean json, ObservabilityConfig.LogLevel level) {
         if (json) {
-            install(context, json());
+            install(context(), jsonEncoder());
         }
         LibraryLog.install();
-        context.getLogger("dealbrain").setLevel(Level.valueOf(level.name()));
+        context().getLogger(DEALBRAIN).setLevel(Level.valueOf(level.name()));
     }
 
-    private static JsonEncoder json() {
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static JsonEncoder jsonEncoder() {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
@@ -62,6 +66,6 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.detachAndStopAllAppenders();
         root.setLevel(Level.WARN);
         root.addAppender(console);
-        context.getLogger("dealbrain").setLevel(Level.INFO);
+        context.getLogger(DEALBRAIN).setLevel(Level.INFO);
     }
 }

@@ -1,54 +1,42 @@
 package dealbrain.app;
 
 import dealbrain.accounts.Accounts;
+import dealbrain.accounts.Authentication;
+import dealbrain.app.Welcome.DemoAccess;
 import dealbrain.caching.Cache;
 import dealbrain.catalog.Catalog;
-import dealbrain.changes.ChangeLog;
 import dealbrain.collections.DealCollections;
 import dealbrain.database.ConnectionWait;
-import dealbrain.database.Database;
 import dealbrain.database.DatabaseUnavailableException;
-import dealbrain.database.DatabaseUrl;
 import dealbrain.database.MigrationException;
-import dealbrain.database.Migrations;
 import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
 import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
-import dealbrain.operations.CacheHandler;
-import dealbrain.operations.CacheMetrics;
-import dealbrain.operations.CacheSection;
-import dealbrain.operations.DatabaseSection;
-import dealbrain.operations.HealthHandler;
-import dealbrain.operations.OperationsHandler;
-import dealbrain.operations.OperationsPage;
-import dealbrain.operations.PoolMetrics;
-import dealbrain.operations.RequestObserver;
-import dealbrain.operations.StatementHeaders;
-import dealbrain.operations.Warmth;
-import dealbrain.postgres.EmbeddedPostgres;
-import dealbrain.profiling.Profiling;
+import dealbrain.operations.Operations;
 import dealbrain.shares.Shares;
 import dealbrain.transfer.Transfer;
 import dealbrain.views.Views;
+import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** The program: makes every object once, in the order in which it is needed. */
+/** The composition root: creates all objects once, in the order of their dependencies, and starts the server. */
 public final class Main {
-    private static final int WARMED_AT_START = 100;
+    private static final int WARM_UP_PAGES = 100;
+    private static final String VIEWS_TOPIC = "views";
 
     private static volatile boolean failed;
 
     private Main() {}
 
-    /** Without an argument the program; with {@code doctor} an examination, whose exit status is 1 when something is wrong. */
+    /** Starts the server. With the argument {@code doctor}, checks the installation; exits with 1 on a problem. */
     public static void main(String[] arguments) {
         switch (String.join(" ", arguments)) {
             case "" -> run();
@@ -57,8 +45,8 @@ public final class Main {
                 System.exit(Doctor.examine(System.getenv(), System.out) ? 0 : 1);
             }
             default ->
-                fail(
-                        "dealbrain takes no argument but doctor; settings are environment variables (docs/configuration.md)");
+                fail("unknown argument: the only argument is doctor; dealbrain is configured by environment variables"
+                        + " (docs/configuration.md)");
         }
     }
 
@@ -67,10 +55,10 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "shutdown"));
         try {
             Config config = Config.from(System.getenv());
-            LogConfigurator.use(config.isProduction(), config.logLevel());
-            start(config, application).tell(System.out);
+            LogConfigurator.apply(config.isProduction(), config.observability().logLevel());
+            start(config, application).print(System.out);
         } catch (ConfigException e) {
-            fail("dealbrain cannot start with this configuration (docs/configuration.md):\n" + e.getMessage());
+            fail("dealbrain cannot start: the configuration is invalid (docs/configuration.md):\n" + e.getMessage());
         } catch (DatabaseUnavailableException | MigrationException | StartException e) {
             fail("dealbrain cannot start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -85,7 +73,7 @@ public final class Main {
         System.exit(1);
     }
 
-    /** Being told to stop, by Ctrl-C or SIGTERM, is no failure: without this the virtual machine would exit with 130 or 143. */
+    /** Exits with 0 after Ctrl-C or SIGTERM, for which the Java virtual machine would return 130 or 143. */
     private static void stop(Application application) {
         application.close();
         if (!failed) {
@@ -93,64 +81,32 @@ public final class Main {
         }
     }
 
-    /** Starts everything; what was started is in the care of {@code application}, also when a later part fails. */
+    /** Starts everything; {@code application} closes what was started, also if a later part fails. */
     static Welcome start(Config config, Application application) {
         Server.warmUp();
-        Server server = server(config);
-        String publicUrl = config.urlOn(server.port());
-        DatabaseUrl url = config.databaseUrl()
-                .orElseGet(() -> application
-                        .add(new EmbeddedPostgres(config.dataDir(), true))
-                        .start());
-        Migrations migrations = Migrations.ofProgram();
-        migrations.migrate(url);
-        Profiling profiling = application.add(Profiling.start(
-                config.observability().profiler(), config.observability().telemetry()));
-        PoolMetrics poolMetrics = new PoolMetrics(profiling.telemetry());
-        Database database = application.add(Database.open(url, config.poolSize(), poolMetrics));
-        Jdbi jdbi = database.jdbi();
-        poolMetrics.observe(database);
-        profiling.statements().install(jdbi);
-
-        ChangeLog changes = application.add(ChangeLog.open(jdbi, config.cacheLease()));
-        Cache cache = application.add(new Cache(
-                changes,
-                config.redisUrl().orElse(null),
-                config.redisNamespace(),
-                config.cacheBytes(),
-                InstantSource.system()));
-        changes.setNotifier(() -> cache.publish("changes", ""));
-        cache.subscribe("changes", _ -> changes.pollNow());
+        Server server = listen(config.http());
+        Infrastructure infrastructure = Infrastructure.open(config, application);
+        Jdbi jdbi = infrastructure.jdbi();
+        Cache cache = infrastructure.cache();
+        Tracer tracer = infrastructure.tracer("dealbrain.shares");
+        String publicUrl = config.http().publicUrl(server.port());
 
         Accounts accounts = new Accounts(
-                jdbi, config.environment() == Environment.TEST ? 1000 : Accounts.HASH_ITERATIONS, config.signupOpen());
+                jdbi, config.accounts().hashIterations(), config.accounts().signupOpen());
+        Authentication authentication = accounts.authentication();
         Catalog catalog = new Catalog(jdbi);
-        Listings listings = new Listings(jdbi, accounts.authentication());
-        Views views = application.add(new Views(jdbi, text -> cache.publish("views", text)));
-        cache.subscribe("views", views::receive);
-        DealCollections collections = new DealCollections(jdbi, accounts.authentication(), cache, views);
-        Notifications notifications = new Notifications(jdbi, accounts.authentication());
-        Shares shares = new Shares(
-                jdbi,
-                accounts.authentication(),
-                listings,
-                collections,
-                notifications,
-                views,
-                cache,
-                profiling.telemetry().api().getTracer("dealbrain.shares"),
-                publicUrl);
-        Inbox inbox = new Inbox(jdbi, accounts.authentication(), collections, notifications);
-        Transfer transfer = new Transfer(jdbi, accounts.authentication(), catalog, listings, collections);
-        HealthHandler health = new HealthHandler(database, migrations, cache);
-        CacheMetrics.observe(profiling.telemetry(), cache, views);
-        OperationsPage page = new OperationsPage(
-                profiling,
-                List.of(new CacheSection(cache, views), new DatabaseSection(database)),
-                InstantSource.system());
+        Listings listings = new Listings(jdbi, authentication);
+        Views views = application.add(views(jdbi, cache));
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, views);
+        Transfer transfer = new Transfer(jdbi, authentication, catalog, listings, collections);
+        Notifications notifications = new Notifications(jdbi, authentication);
+        Shares shares =
+                new Shares(jdbi, authentication, listings, collections, notifications, views, cache, tracer, publicUrl);
+        Inbox inbox = new Inbox(jdbi, authentication, collections, notifications);
+        Operations operations = operations(config, infrastructure, views, shares);
 
         Router router = new Router();
-        health.routes(router);
+        operations.routes(router);
         accounts.routes(router);
         catalog.routes(router);
         listings.routes(router);
@@ -159,43 +115,76 @@ public final class Main {
         notifications.routes(router);
         shares.routes(router);
         inbox.routes(router);
-        new CacheHandler(cache, shares).routes(router);
-        new OperationsHandler(profiling, page, config.observability().metricsFrom()).routes(router);
 
-        Background background = application.add(new Background(profiling));
-        background.every(Duration.ofSeconds(1), "view counts", views::flush);
-        background.every(Duration.ofHours(1), "sweep", new Sweep(shares, inbox, notifications, accounts, changes));
+        BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
+        jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
+        Sweep sweep = new Sweep(shares, inbox, notifications, accounts, infrastructure.changes());
+        jobs.schedule("sweep", Duration.ofHours(1), sweep);
 
-        List<Filter> filters = new ArrayList<>();
-        filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
-        if (!config.isProduction()) {
-            filters.add(new StatementHeaders());
-        }
-        filters.add(new Acknowledgement(changes));
-        filters.add(accounts.authentication());
+        Optional<String> adminPassword = Admin.prepare(accounts, config.accounts());
+        Optional<DemoAccess> demo = demo(config, new Demo(jdbi, accounts, catalog, listings, collections));
         application.add(server);
-        application.add(health::drain);
-
-        Welcome welcome = new Welcome(config, server.port(), Admin.prepare(accounts, config));
-        if (config.demo()) {
-            welcome = welcome.with(new Demo(jdbi, accounts, catalog, listings, collections));
-        }
-        server.start(
-                router,
-                config.corsOrigins(),
-                filters,
-                DatabaseProblems::meaning,
-                new RequestObserver(profiling, config.observability().accessLog()));
-        Warmth.begin(shares, WARMED_AT_START);
-        return welcome;
+        application.add(operations::drain);
+        serve(server, router, filters(config, operations, infrastructure, authentication), operations, config);
+        operations.warmUpCache(WARM_UP_PAGES);
+        return new Welcome(config, server.port(), adminPassword, demo);
     }
 
-    private static Server server(Config config) {
+    /** Binds the port first, since it fails at once if another process uses it. */
+    private static Server listen(HttpConfig config) {
         try {
             return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
-            throw new StartException("port " + config.port() + " of " + config.host() + " cannot be had ("
-                    + e.getMessage() + "); stop the program that listens there, or set PORT");
+            throw new StartException("cannot listen on port " + config.port() + " of " + config.host() + " ("
+                    + e.getMessage() + "); stop the process that uses the port, or set PORT");
         }
+    }
+
+    private static Views views(Jdbi jdbi, Cache cache) {
+        Views views = new Views(jdbi, text -> cache.publish(VIEWS_TOPIC, text));
+        cache.subscribe(VIEWS_TOPIC, views::receive);
+        return views;
+    }
+
+    private static Operations operations(Config config, Infrastructure infrastructure, Views views, Shares shares) {
+        return new Operations(
+                infrastructure.profiling(),
+                infrastructure.database(),
+                infrastructure.migrations(),
+                infrastructure.cache(),
+                views,
+                shares::warm,
+                config.observability().metricsFrom());
+    }
+
+    /** Loads the demo data if they are configured. */
+    private static Optional<DemoAccess> demo(Config config, Demo demo) {
+        if (!config.demo()) {
+            return Optional.empty();
+        }
+        demo.load();
+        return Optional.of(new DemoAccess(demo.token(config.dataDir()), demo.collectionId()));
+    }
+
+    private static List<Filter> filters(
+            Config config, Operations operations, Infrastructure infrastructure, Authentication authentication) {
+        List<Filter> filters = new ArrayList<>();
+        filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
+        if (!config.isProduction()) {
+            filters.add(operations.statementHeaders());
+        }
+        filters.add(new Acknowledgement(infrastructure.changes()));
+        filters.add(authentication);
+        return filters;
+    }
+
+    private static void serve(
+            Server server, Router router, List<Filter> filters, Operations operations, Config config) {
+        server.start(
+                router,
+                config.http().corsOrigins(),
+                filters,
+                DatabaseProblems::toProblem,
+                operations.requestObserver(config.observability().accessLog()));
     }
 }

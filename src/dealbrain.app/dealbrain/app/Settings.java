@@ -9,8 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads environment variables and collects what is wrong with them. A variable that is set to nothing is not set. */
+/** Reads settings from environment variables and collects all mistakes. An empty variable counts as not set. */
 final class Settings {
+    /** The values of a setting that is on or off. */
+    private enum Switch {
+        ON,
+        OFF
+    }
+
     private final Map<String, String> variables;
     private final List<String> errors = new ArrayList<>();
 
@@ -22,16 +28,20 @@ final class Settings {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    int number(String name, int otherwise, int min, int max) {
+    int number(String name, int fallback, int min, int max) {
+        String rule = "must be between " + min + " and " + max + ", was ";
         return text(name)
-                .flatMap(text -> parse(
-                        name, text, Integer::parseInt, "must be between " + min + " and " + max + ", was " + text))
-                .filter(number -> (number >= min && number <= max)
-                        || error(name, "must be between " + min + " and " + max + ", was " + number))
-                .orElse(otherwise);
+                .flatMap(text -> parse(name, text, Integer::parseInt, rule + text))
+                .filter(number -> require(number >= min && number <= max, name, rule + number))
+                .orElse(fallback);
     }
 
-    <E extends Enum<E>> E choice(String name, E otherwise, Class<E> type) {
+    boolean isOn(String name, boolean fallback) {
+        return choice(name, fallback ? Switch.ON : Switch.OFF, Switch.class) == Switch.ON;
+    }
+
+    /** Reads a constant by its name, ignoring case. */
+    <E extends Enum<E>> E choice(String name, E fallback, Class<E> type) {
         String all = Arrays.stream(type.getEnumConstants())
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
@@ -41,39 +51,44 @@ final class Settings {
                         text.toUpperCase(Locale.ROOT),
                         upper -> Enum.valueOf(type, upper),
                         "must be one of " + all + ", was " + text))
-                .orElse(otherwise);
+                .orElse(fallback);
     }
 
-    /** Reads a text whose rule the reader says; its value may be a secret and is not shown. */
-    <T> Optional<T> parse(String name, String text, Function<String, T> reader) {
-        try {
-            return Optional.of(reader.apply(text));
-        } catch (IllegalArgumentException e) {
-            error(name, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+    /**
+     * Reads a value of any type; empty if it is not set or invalid.
+     *
+     * @param parser throws {@link IllegalArgumentException} with the rule that the text breaks; with the text only if
+     *               it cannot be a secret
+     */
+    <T> Optional<T> value(String name, Function<String, T> parser) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+                errors.add(name + " " + e.getMessage());
+                return Optional.empty();
+            }
+        });
     }
 
-    private <T> Optional<T> parse(String name, String text, Function<String, T> reader, String rule) {
+    private <T> Optional<T> parse(String name, String text, Function<String, T> parser, String rule) {
         try {
-            return Optional.of(reader.apply(text));
+            return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException _) {
-            error(name, rule);
+            errors.add(name + " " + rule);
             return Optional.empty();
         }
     }
 
-    void require(boolean holds, String name, String rule) {
-        if (!holds) {
-            error(name, rule);
+    /** Reports a mistake unless the condition holds. Returns the condition. */
+    boolean require(boolean condition, String name, String rule) {
+        if (!condition) {
+            errors.add(name + " " + rule);
         }
+        return condition;
     }
 
-    private boolean error(String name, String rule) {
-        errors.add(name + " " + rule);
-        return false;
-    }
-
+    /** @throws ConfigException with all mistakes, if there are any */
     void throwIfInvalid() {
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);

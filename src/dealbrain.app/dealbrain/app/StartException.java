@@ -1,6 +1,6 @@
 package dealbrain.app;
 
-/** The program cannot start; the message says why and what to do, in one sentence. */
+/** Thrown if the server cannot start. The message is shown to the user: it says why, and what to do. */
 final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -9,12 +9,12 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what nobody needs any more: shares and tokens that expired long ago, notifications that were read long ago, the log of old changes. */
+/** Deletes rows that are no longer needed: expired shares and tokens, read notifications, old changes. */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int EXPIRED_DAYS = 30;
     private static final int NOTIFICATION_DAYS = 90;
-    /** So few rows at once that nobody waits for a lock of theirs. */
+    /** The maximum number of rows of one statement, so that it holds their locks only briefly. */
     private static final int BATCH = 1000;
 
     private final Shares shares;
@@ -33,19 +33,21 @@ final class Sweep implements Runnable {
 
     @Override
     public void run() {
-        int expired = all(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
-        int read = all(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
-        int ended = all(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
-        int heard = all(() -> changes.deleteOld(BATCH));
+        int deletedShares =
+                deleteAll(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
+        int deletedNotifications = deleteAll(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
+        int deletedTokens = deleteAll(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
+        int deletedChanges = deleteAll(() -> changes.deleteOld(BATCH));
         LOG.atInfo()
-                .addKeyValue("shares", expired)
-                .addKeyValue("notifications", read)
-                .addKeyValue("tokens", ended)
-                .addKeyValue("changes", heard)
-                .log("swept");
+                .addKeyValue("shares", deletedShares)
+                .addKeyValue("notifications", deletedNotifications)
+                .addKeyValue("tokens", deletedTokens)
+                .addKeyValue("changes", deletedChanges)
+                .log("old rows deleted");
     }
 
-    private static int all(IntSupplier batch) {
+    /** Calls {@code batch} until it deletes nothing. Returns the total. */
+    private static int deleteAll(IntSupplier batch) {
         int total = 0;
         for (int deleted = batch.getAsInt(); deleted > 0; deleted = batch.getAsInt()) {
             total += deleted;

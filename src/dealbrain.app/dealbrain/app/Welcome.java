@@ -6,39 +6,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a person reads in the terminal when the program has started.
+ * The message after the start: a log line in production, otherwise a text with the first commands to try.
  *
- * @param adminPassword one that was made at this start, shown this once
- * @param demo          a token of the demo user and the id of the collection, where there is a demo
+ * @param adminPassword the password of {@code admin} if this start generated it; it is shown only once
+ * @param demo          empty if the demo data are not loaded
  */
 record Welcome(Config config, int port, Optional<String> adminPassword, Optional<DemoAccess> demo) {
-    /** What one needs to try the demo. */
+    /** @param token a token of the user {@code demo} */
     record DemoAccess(String token, long collectionId) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
 
-    Welcome(Config config, int port, Optional<String> adminPassword) {
-        this(config, port, adminPassword, Optional.empty());
-    }
-
-    Welcome with(Demo data) {
-        data.load();
-        return new Welcome(
-                config,
-                port,
-                adminPassword,
-                Optional.of(new DemoAccess(data.token(config.dataDir()), data.collectionId())));
-    }
-
-    /** In production one line of the log, for what reads the log; else a text for people. */
-    void tell(PrintStream out) {
+    void print(PrintStream out) {
         if (config.isProduction()) {
             LOG.atInfo()
-                    .addKeyValue("url", config.localUrl(port))
-                    .addKeyValue("public_url", config.urlOn(port))
+                    .addKeyValue("url", config.http().localUrl(port))
+                    .addKeyValue("public_url", config.http().publicUrl(port))
                     .log("started");
             adminPassword.ifPresent(password -> out.println(
-                    "{\"message\":\"made the user admin\",\"password_shown_this_once\":\"" + password + "\"}"));
+                    "{\"message\":\"user admin created\",\"password_shown_this_once\":\"" + password + "\"}"));
         } else {
             out.println(text());
         }
@@ -46,15 +32,17 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
     }
 
     private String text() {
-        String url = config.localUrl(port);
+        String url = config.http().localUrl(port);
         StringBuilder text = new StringBuilder("\ndealbrain runs at ")
                 .append(url)
-                .append("  (what it can do: ")
+                .append("  (API: ")
                 .append(url)
                 .append("/docs)\n");
-        adminPassword.ifPresent(password -> text.append("\nThe administrator is admin with the password ")
-                .append(password)
-                .append("\nIt is shown this once; DEALBRAIN_ADMIN_PASSWORD sets another.\n"));
+        adminPassword.ifPresent(password -> text.append("""
+
+                User admin created. Password: %s
+                It is shown only once. To set another password, start with DEALBRAIN_ADMIN_PASSWORD.
+                """.formatted(password)));
         demo.ifPresent(access -> text.append("""
 
                 Try it as the user demo:
@@ -64,8 +52,8 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
                   curl -H "Authorization: Bearer $TOKEN" '%2$s/api/v1/listings?q=ryzen&sort=price_usd&limit=3'
                   curl -i -H "Authorization: Bearer $TOKEN" %2$s/api/v1/collections/%3$d
 
-                The last answers with 150 listings and all their parts, from one SQL statement
-                and one for the token: see the header X-DB-Queries.
+                The last command returns a collection of 150 listings with all their parts. It runs two SQL
+                statements, one for the token and one for the collection: see the header X-DB-Queries.
                 """.formatted(access.token(), url, access.collectionId())));
         return text.toString();
     }

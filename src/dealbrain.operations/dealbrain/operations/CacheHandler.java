@@ -7,64 +7,62 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.json.Default;
-import dealbrain.shares.Shares;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 
-/** What an administrator can ask and do about the cache. */
-public final class CacheHandler {
-    /** How the cache of shared pages did. */
+/** The endpoints under {@code /api/v1/ops/cache}, for administrators. */
+final class CacheHandler {
     record CacheReport(CacheStats shares, double hitRate) {}
 
-    /** Which entries, as Redis has patterns, without the namespace. */
+    /** @param pattern a Redis glob pattern of keys, without the namespace */
     record PatternQuery(@Size(min = 1, max = 1000) String pattern) {}
 
     record DeletedCount(long deleted) {}
 
-    /** How many links, the most viewed first. */
-    record WarmInput(@Default("100") @Min(1) @Max(1000) int top) {}
+    /** @param top the number of links to load, the most viewed first */
+    record WarmupInput(@Default("100") @Min(1) @Max(1000) int top) {}
 
-    record Warming(int top) {}
+    record Warmup(int top) {}
 
     private final Cache cache;
-    private final Shares shares;
+    private final CacheWarmup warmup;
 
-    public CacheHandler(Cache cache, Shares shares) {
+    CacheHandler(Cache cache, CacheWarmup warmup) {
         this.cache = cache;
-        this.shares = shares;
+        this.warmup = warmup;
     }
 
-    public void routes(Router router) {
+    void routes(Router router) {
         router.get("/api/v1/ops/cache", this::show)
                 .access(Access.ADMIN)
-                .summary("How the cache did since the start")
+                .summary("Cache statistics since the start")
                 .gives(CacheReport.class);
         router.delete("/api/v1/ops/cache", this::delete)
                 .access(Access.ADMIN)
-                .summary("Delete entries by a pattern, on every server")
+                .summary("Delete cache entries by a key pattern, on all instances")
                 .query(PatternQuery.class)
                 .gives(DeletedCount.class);
-        router.post("/api/v1/ops/cache/warm", this::warm)
+        router.post("/api/v1/ops/cache/warm", this::warmUp)
                 .access(Access.ADMIN)
-                .summary("Load the most viewed shared pages, in the background")
-                .body(WarmInput.class)
-                .gives(202, "Under way", Warming.class);
+                .summary("Load the most viewed shared pages into the cache, in the background")
+                .body(WarmupInput.class)
+                .gives(202, "Started", Warmup.class);
     }
 
     Response show(Request request) {
-        CacheStats figures = cache.stats();
-        return Response.ok(new CacheReport(figures, figures.hitRate())).with("Cache-Control", "no-store");
+        CacheStats stats = cache.stats();
+        return Response.ok(new CacheReport(stats, stats.hitRate())).with("Cache-Control", "no-store");
     }
 
     Response delete(Request request) {
-        return Response.ok(new DeletedCount(
-                cache.deletePattern(request.query(PatternQuery.class).pattern())));
+        String pattern = request.query(PatternQuery.class).pattern();
+        return Response.ok(new DeletedCount(cache.deletePattern(pattern)));
     }
 
-    Response warm(Request request) {
-        int top = request.body(WarmInput.class).top();
-        Warmth.begin(shares, top);
-        return Response.ok(new Warming(top)).withStatus(202);
+    Response warmUp(Request request) {
+        int top = request.body(WarmupInput.class).top();
+        warmup.start(top);
+        return Response.ok(new Warmup(top)).withStatus(202);
     }
 }

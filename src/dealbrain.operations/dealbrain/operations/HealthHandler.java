@@ -8,52 +8,69 @@ import dealbrain.http.Response;
 import dealbrain.http.Router;
 import java.util.Map;
 
-/** Tells those who watch the process whether it lives, and whether it can serve. */
-public final class HealthHandler {
-    /** That the process answers at all. */
-    record Alive(String status) {}
+/** The endpoints under {@code /health}, for load balancers and process supervisors. */
+final class HealthHandler {
+    record Liveness(String status) {}
+
+    /**
+     * The readiness of this instance. Each component is {@code ok}, {@code degraded}, {@code down}, or {@code off} if
+     * it is not configured.
+     */
+    record Health(String status, String database, String cache, String migrations) {}
 
     private final Database database;
     private final Migrations migrations;
     private final Cache cache;
     private volatile boolean draining;
 
-    public HealthHandler(Database database, Migrations migrations, Cache cache) {
+    HealthHandler(Database database, Migrations migrations, Cache cache) {
         this.database = database;
         this.migrations = migrations;
         this.cache = cache;
     }
 
-    public void routes(Router router) {
-        router.get("/health/live", _ -> Response.ok(new Alive("ok")))
+    void routes(Router router) {
+        router.get("/health/live", _ -> Response.ok(new Liveness("ok")))
                 .access(Access.PUBLIC)
-                .summary("Whether the process lives")
-                .gives(Alive.class);
+                .summary("Whether the process is alive")
+                .gives(Liveness.class);
         router.get("/health/ready", _ -> ready())
                 .access(Access.PUBLIC)
-                .summary("Whether requests can be served")
+                .summary("Whether the server can serve requests")
                 .gives(Health.class)
-                .gives(503, "The database is away, or the server is stopping", Health.class);
+                .gives(503, "The database is unavailable, or the server is shutting down", Health.class);
     }
 
-    /** From now on the server is not ready, so that no new requests are sent to it. */
-    public void drain() {
+    /** Reports not ready from now on, so that load balancers send no new requests. */
+    void drain() {
         draining = true;
     }
 
     private Response ready() {
         boolean reachable = database.isReachable();
         boolean migrated = reachable && migrations.isCurrent(database.jdbi());
-        boolean ready = migrated && !draining;
-        String status = draining ? "draining" : !ready ? "down" : cache.isDegraded() ? "degraded" : "ok";
-        Health health = new Health(status, reachable ? "ok" : "down", cache(), migrated ? "ok" : "down");
+        Health health =
+                new Health(status(migrated), reachable ? "ok" : "down", cacheStatus(), migrated ? "ok" : "down");
         return new Response(
-                ready ? 200 : 503,
+                migrated && !draining ? 200 : 503,
                 Map.of("Cache-Control", "no-store"),
                 new Response.Body.Entity(health, Response.JSON));
     }
 
-    private String cache() {
-        return cache.isDegraded() ? "degraded" : cache.hasRedis() ? "ok" : "off";
+    private String status(boolean migrated) {
+        if (draining) {
+            return "draining";
+        }
+        if (!migrated) {
+            return "down";
+        }
+        return cache.isDegraded() ? "degraded" : "ok";
+    }
+
+    private String cacheStatus() {
+        if (cache.isDegraded()) {
+            return "degraded";
+        }
+        return cache.hasRedis() ? "ok" : "off";
     }
 }

@@ -10,73 +10,76 @@ import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementProfiler;
 import dealbrain.profiling.StatementReport;
 import dealbrain.profiling.WorkReport;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 
-/** What the operator asks: the page, the same figures as JSON, and the metrics. */
-public final class OperationsHandler {
+/** The dashboard {@code /ops}, {@code /metrics}, and the endpoints under {@code /api/v1/ops}, for administrators. */
+final class OperationsHandler {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-    /** A request with one of these came through a proxy, so that its address says nothing of who asks. */
-    private static final List<String> PROXIED = List.of("Forwarded", "X-Forwarded-For", "Via");
+    /** A request with one of these headers came through a proxy, so its address is not that of the client. */
+    private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "Via");
+
+    /** The settings that can be changed at run time. */
+    record SettingsInput(@Min(1) @Max(60_000) int slowQueryThresholdMs) {}
 
     private final Profiling profiling;
-    private final OperationsPage page;
+    private final Dashboard dashboard;
     private final List<AddressRange> metricsFrom;
 
-    /** A handler whose metrics can be read without a token from these addresses. */
-    public OperationsHandler(Profiling profiling, OperationsPage page, List<AddressRange> metricsFrom) {
+    OperationsHandler(Profiling profiling, Dashboard dashboard, List<AddressRange> metricsFrom) {
         this.profiling = profiling;
-        this.page = page;
+        this.dashboard = dashboard;
         this.metricsFrom = List.copyOf(metricsFrom);
     }
 
-    public void routes(Router router) {
-        router.get("/ops", _ -> page.overview())
+    void routes(Router router) {
+        router.get("/ops", _ -> dashboard.overview())
                 .access(Access.OPERATOR)
-                .summary("What runs, how well, and which statements, as a page")
+                .summary("The dashboard: health, requests, statements, cache, connection pool")
                 .produces(Response.HTML)
                 .gives(String.class);
-        router.get("/ops/statements/{fingerprint}", this::statementPage)
+        router.get("/ops/statements/{fingerprint}", this::statement)
                 .access(Access.OPERATOR)
-                .summary("One statement as a page")
+                .summary("One statement on the dashboard")
                 .produces(Response.HTML)
                 .gives(String.class);
         router.get("/metrics", _ -> metrics())
                 .access(Access.OPERATOR)
                 .openTo(this::isTrusted)
-                .summary(
-                        "All metrics in the text format of Prometheus; from some addresses, such as this machine's own, without a token")
+                .summary("All metrics in the text format of Prometheus; from trusted addresses without a token")
                 .produces(PROMETHEUS)
                 .gives(String.class);
         router.get("/api/v1/ops/queries", this::queries)
                 .access(Access.ADMIN)
-                .summary("Every statement seen, by the time that it took in all")
-                .query(OperationsQuery.class)
+                .summary("The statistics of all statements, largest total time first")
+                .query(ReportQuery.class)
                 .givesPageOf(StatementReport.class);
         router.get("/api/v1/ops/requests", this::requests)
                 .access(Access.ADMIN)
-                .summary("Every route that was asked for, the most frequent first")
-                .query(OperationsQuery.class)
+                .summary("The statistics of all routes that received requests, most frequent first")
+                .query(ReportQuery.class)
                 .givesPageOf(WorkReport.class);
         router.get("/api/v1/ops/jobs", this::jobs)
                 .access(Access.ADMIN)
-                .summary("Every background job that has run")
-                .query(OperationsQuery.class)
+                .summary("The statistics of all background jobs that have run, most frequent first")
+                .query(ReportQuery.class)
                 .givesPageOf(WorkReport.class);
         router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
                 .access(Access.ADMIN)
-                .summary("How the program is watched")
+                .summary("The settings of the profiler")
                 .gives(OperationsSettings.class);
-        router.patch("/api/v1/ops/settings", this::change)
+        router.patch("/api/v1/ops/settings", this::changeSettings)
                 .access(Access.ADMIN)
-                .summary("Change from when on a statement is slow, until the program ends")
-                .patch(OperationsChange.class)
+                .summary("Change the threshold of slow statements until the server restarts")
+                .patch(SettingsInput.class)
                 .gives(OperationsSettings.class);
     }
 
-    Response statementPage(Request request) {
+    Response statement(Request request) {
         String fingerprint = request.pathText("fingerprint");
-        return page.statement(profiling
+        return dashboard.statement(profiling
                 .statements()
                 .statement(fingerprint)
                 .orElseThrow(() -> ProblemException.notFound("statement", fingerprint)));
@@ -84,7 +87,8 @@ public final class OperationsHandler {
 
     private boolean isTrusted(Request request) {
         return metricsFrom.stream().anyMatch(range -> range.contains(request.client()))
-                && PROXIED.stream().allMatch(header -> request.header(header).isEmpty());
+                && PROXY_HEADERS.stream()
+                        .allMatch(header -> request.header(header).isEmpty());
     }
 
     Response metrics() {
@@ -93,20 +97,19 @@ public final class OperationsHandler {
     }
 
     Response queries(Request request) {
-        return live(
-                request.query(OperationsQuery.class).cut(profiling.statements().statements()));
+        return page(request, profiling.statements().statements());
     }
 
     Response requests(Request request) {
-        return live(request.query(OperationsQuery.class).cut(profiling.requests()));
+        return page(request, profiling.requests());
     }
 
     Response jobs(Request request) {
-        return live(request.query(OperationsQuery.class).cut(profiling.jobs()));
+        return page(request, profiling.jobs());
     }
 
-    private static Response live(Object figures) {
-        return Response.ok(figures).with("Cache-Control", "no-store");
+    private static Response page(Request request, List<?> reports) {
+        return Response.ok(request.query(ReportQuery.class).page(reports)).with("Cache-Control", "no-store");
     }
 
     private OperationsSettings settings() {
@@ -115,12 +118,11 @@ public final class OperationsHandler {
                 statements.slowThreshold().toMillis(), statements.repeatedThreshold(), statements.mode());
     }
 
-    Response change(Request request) {
+    Response changeSettings(Request request) {
         StatementProfiler statements = profiling.statements();
-        OperationsChange change = request.patch(OperationsChange.class)
-                .applyTo(new OperationsChange(
-                        Math.toIntExact(statements.slowThreshold().toMillis())));
-        statements.slowThreshold(Duration.ofMillis(change.slowQueryThresholdMs()));
+        int before = Math.toIntExact(statements.slowThreshold().toMillis());
+        SettingsInput input = request.patch(SettingsInput.class).applyTo(new SettingsInput(before));
+        statements.slowThreshold(Duration.ofMillis(input.slowQueryThresholdMs()));
         return Response.ok(settings());
     }
 }

@@ -3,9 +3,9 @@ package dealbrain.operations;
 import dealbrain.profiling.ProfilerMode;
 
 /**
- * How the program is being watched.
+ * The settings of the profiler.
  *
- * @param slowQueryThresholdMs from how many milliseconds on a statement is slow
- * @param nPlusOneThreshold    from how many executions of one statement in a request on it is a pattern
+ * @param slowQueryThresholdMs a statement that takes this many milliseconds, or more, is slow
+ * @param nPlusOneThreshold    a request or job run that executes one statement this often, or more, repeats it
  */
-public record OperationsSettings(long slowQueryThresholdMs, int nPlusOneThreshold, ProfilerMode profiler) {}
+record OperationsSettings(long slowQueryThresholdMs, int nPlusOneThreshold, ProfilerMode profiler) {}

@@ -11,22 +11,23 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 
-/** What the pool of connections does, as metrics by OpenTelemetry's conventions ({@code db.client.connection.*}). */
-public final class PoolMetrics implements PoolListener {
+/**
+ * The connection pool as metrics. Names and descriptions follow OpenTelemetry's semantic conventions for database
+ * clients ({@code db.client.connection.*}).
+ */
+final class PoolMetrics implements PoolListener {
     private static final String NAME = "db.client.connection.";
     private static final AttributeKey<String> STATE = AttributeKey.stringKey(NAME + "state");
     private static final Attributes POOL = Attributes.of(AttributeKey.stringKey(NAME + "pool.name"), "dealbrain");
     private static final List<Double> SECONDS = List.of(0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 3.0, 10.0);
 
-    private final Telemetry telemetry;
     private final DoubleHistogram createTime;
     private final DoubleHistogram waitTime;
     private final DoubleHistogram useTime;
     private final LongCounter timeouts;
 
-    public PoolMetrics(Telemetry telemetry) {
-        this.telemetry = telemetry;
-        Meter meter = telemetry.api().getMeter("dealbrain.app");
+    PoolMetrics(Telemetry telemetry) {
+        Meter meter = telemetry.api().getMeter(RequestTelemetry.SCOPE);
         this.createTime = histogram(meter, "create_time", "The time it took to create a new connection.");
         this.waitTime = histogram(meter, "wait_time", "The time it took to obtain an open connection from the pool.");
         this.useTime =
@@ -45,14 +46,14 @@ public final class PoolMetrics implements PoolListener {
                 .build();
     }
 
-    /** Has the state of the pool among the metrics, from now on. */
-    public void observe(Database database) {
+    /** Adds the state of the pool to the telemetry. */
+    static void observe(Telemetry telemetry, Database database) {
         telemetry.gauge(
                 NAME + "count",
                 "The number of connections in the state described.",
                 () -> List.of(
-                        new Measurement(database.pool().active(), in("used")),
-                        new Measurement(database.pool().idle(), in("idle"))));
+                        new Measurement(database.pool().active(), inState("used")),
+                        new Measurement(database.pool().idle(), inState("idle"))));
         telemetry.gauge(
                 NAME + "max",
                 "The maximum number of open connections allowed.",
@@ -63,7 +64,7 @@ public final class PoolMetrics implements PoolListener {
                 () -> List.of(new Measurement(database.pool().waiting(), POOL)));
     }
 
-    private static Attributes in(String state) {
+    private static Attributes inState(String state) {
         return POOL.toBuilder().put(STATE, state).build();
     }
 

@@ -16,22 +16,20 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Keeps the figures of each request: its statements, its time, a span where somebody takes them, and one line of the log. */
-public final class RequestObserver implements Observer {
+/** Records each request: statistics, metrics, a span if spans are exported, and a log line. Thread-safe. */
+final class RequestObserver implements Observer {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    /** Stands for all other methods, of which clients can send any number (OpenTelemetry's HTTP conventions). */
+    private static final String OTHER_METHOD = "_OTHER";
 
     private final Profiling profiling;
     private final RequestTelemetry telemetry;
     private final boolean accessLog;
 
-    /**
-     * An observer for one server.
-     *
-     * @param accessLog whether each request has a line in the log
-     */
-    public RequestObserver(Profiling profiling, boolean accessLog) {
+    /** @param accessLog whether each request is logged */
+    RequestObserver(Profiling profiling, boolean accessLog) {
         this.profiling = profiling;
         this.telemetry = new RequestTelemetry(profiling.telemetry());
         this.accessLog = accessLog;
@@ -40,23 +38,23 @@ public final class RequestObserver implements Observer {
     @Override
     public Answered observe(Request request, Exchange exchange) throws IOException {
         long start = System.nanoTime();
-        String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+        String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;
         StatementScope statements = StatementScope.request(name(request, method), request.id());
         Span span = telemetry.begin(request, method);
         boolean isTraced = span.getSpanContext().isValid();
         if (isTraced) {
             MDC.put("trace_id", span.getSpanContext().getTraceId());
         }
-        Answered answered = null;
+        Answered response = null;
         try (Scope _ = isTraced ? span.makeCurrent() : Scope.noop()) {
-            answered = profiling.statements().run(statements, exchange::answer);
-            return answered;
+            response = profiling.statements().run(statements, exchange::answer);
+            return response;
         } finally {
             long nanos = System.nanoTime() - start;
-            profiling.record(statements, nanos, answered != null && answered.status() >= 500);
-            telemetry.end(request, method, span, answered, nanos, statements.count());
+            profiling.record(statements, nanos, response != null && response.status() >= 500);
+            telemetry.end(request, method, span, response, nanos, statements.count());
             if (accessLog) {
-                log(request, method, answered, nanos, statements.count());
+                log(request, method, response, nanos, statements.count());
             }
         }
     }
@@ -66,15 +64,16 @@ public final class RequestObserver implements Observer {
         return method.equals(route.method()) ? route.name() : method + " " + route.template();
     }
 
-    private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {
+    /** @param response null if it was not sent completely */
+    private static void log(Request request, String method, @Nullable Answered response, long nanos, int statements) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("method", method)
                 .addKeyValue("route", request.route().template());
-        if (answered == null) {
+        if (response == null) {
             line = line.addKeyValue("broken_off", true);
         } else {
-            String cache = answered.header("X-Cache").orElse("-");
-            line = line.addKeyValue("status", answered.status()).addKeyValue("cache", cache);
+            String cache = response.header("X-Cache").orElse("-");
+            line = line.addKeyValue("status", response.status()).addKeyValue("cache", cache);
         }
         line.addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0)
                 .addKeyValue("statements", statements)

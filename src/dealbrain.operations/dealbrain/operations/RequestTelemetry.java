@@ -25,9 +25,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Spans and metrics of requests, by the stable semantic conventions of HTTP servers. Safe for use by many threads. */
+/**
+ * Spans and metrics of requests. Their names follow OpenTelemetry's stable semantic conventions for HTTP servers.
+ * Thread-safe.
+ */
 final class RequestTelemetry {
-    private static final String SCOPE = "dealbrain.operations";
+    /** The instrumentation scope of this module. */
+    static final String SCOPE = "dealbrain.operations";
+
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
@@ -37,16 +42,17 @@ final class RequestTelemetry {
     private static final Attributes SERVED = Attributes.of(OUTCOME, "served");
     private static final Attributes FAILED = Attributes.of(OUTCOME, "failed");
     private static final String BROKEN_OFF = "broken_off";
-    /** What of a share's token may be seen. */
-    private static final int SHOWN_OF_TOKEN = 8;
-    /** The names that the convention gives, and 0.2, which the alert on collections asks for. */
+    /** The number of leading characters of a share token that spans may contain: the token is a secret. */
+    private static final int TOKEN_PREFIX = 8;
+    /** The bucket boundaries of the conventions, and 0.2, which the alert CollectionsSlow needs. */
     private static final List<Double> SECONDS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.2, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
-    private record Kind(String method, String route, int status) {}
+    /** @param status 0 if the response was not sent completely */
+    private record Key(String method, String route, int status) {}
 
-    /** What requests of one kind are recorded with. */
-    private record Labels(Attributes request, Attributes route) {}
+    /** The attributes of the two histograms. */
+    private record Labels(Attributes duration, Attributes statements) {}
 
     private final boolean tracing;
     private final Tracer tracer;
@@ -55,8 +61,8 @@ final class RequestTelemetry {
     private final LongAdder active = new LongAdder();
     private final LongAdder served = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    /** Of those there are few: methods and routes come from the table, statuses from us. */
-    private final ConcurrentMap<Kind, Labels> labels = new ConcurrentHashMap<>();
+    /** Bounded: methods, routes and statuses have a fixed number of values. */
+    private final ConcurrentMap<Key, Labels> labels = new ConcurrentHashMap<>();
 
     RequestTelemetry(Telemetry telemetry) {
         Meter meter = telemetry.api().getMeter(SCOPE);
@@ -70,23 +76,23 @@ final class RequestTelemetry {
         this.statements = meter.histogramBuilder("dealbrain.http.request.statements")
                 .ofLongs()
                 .setUnit("{statement}")
-                .setDescription("Statements that a request ran.")
+                .setDescription("Number of statements of a request.")
                 .setExplicitBucketBoundariesAdvice(List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L))
                 .build();
         observeCounts(meter);
     }
 
-    /** Counts that are only looked at when somebody reads the metrics; from the first reading on, so that a first failure is seen as an increase. */
+    /** Both outcomes are reported from the start, with 0, so that Prometheus sees the first failure as an increase. */
     private void observeCounts(Meter meter) {
         var _ = meter.upDownCounterBuilder("http.server.active_requests")
                 .setUnit("{request}")
                 .setDescription("Number of active HTTP server requests.")
-                .buildWithCallback(it -> it.record(active.sum()));
+                .buildWithCallback(measurement -> measurement.record(active.sum()));
         var _ = meter.counterBuilder("dealbrain.http.requests")
-                .setDescription("Requests by whether they failed by a fault of ours.")
-                .buildWithCallback(it -> {
-                    it.record(served.sum(), SERVED);
-                    it.record(failed.sum(), FAILED);
+                .setDescription("Number of requests, by whether the response was a 5xx.")
+                .buildWithCallback(measurement -> {
+                    measurement.record(served.sum(), SERVED);
+                    measurement.record(failed.sum(), FAILED);
                 });
     }
 
@@ -103,7 +109,7 @@ final class RequestTelemetry {
                 .setAttribute("client.address", request.client().getHostAddress())
                 .setAttribute("request_id", request.id());
         request.pathParameters()
-                .forEach((name, text) -> span.setAttribute(name, name.endsWith("token") ? cut(text) : text));
+                .forEach((name, text) -> span.setAttribute(name, name.endsWith("token") ? prefix(text) : text));
         request.traceParent().ifPresent(parent -> span.setParent(Context.root().with(Span.wrap(remote(parent)))));
         return span.startSpan();
     }
@@ -116,50 +122,50 @@ final class RequestTelemetry {
                 TraceState.getDefault());
     }
 
-    private static String cut(String token) {
-        return token.substring(0, Math.min(SHOWN_OF_TOKEN, token.length()));
+    private static String prefix(String token) {
+        return token.substring(0, Math.min(TOKEN_PREFIX, token.length()));
     }
 
-    /** @param answered null when the answer broke off */
-    void end(Request request, String method, Span span, @Nullable Answered answered, long nanos, int statementCount) {
+    /** @param response null if it was not sent completely */
+    void end(Request request, String method, Span span, @Nullable Answered response, long nanos, int statementCount) {
         active.decrement();
-        int status = answered == null ? 0 : answered.status();
+        int status = response == null ? 0 : response.status();
         (status >= 500 ? failed : served).increment();
-        Labels of =
-                labels.computeIfAbsent(new Kind(method, request.route().template(), status), RequestTelemetry::labels);
-        duration.record(nanos / 1e9, of.request());
-        statements.record(statementCount, of.route());
+        Key key = new Key(method, request.route().template(), status);
+        Labels attributes = labels.computeIfAbsent(key, RequestTelemetry::labels);
+        duration.record(nanos / 1e9, attributes.duration());
+        statements.record(statementCount, attributes.statements());
         if (span.isRecording()) {
-            describe(span, answered);
+            describe(span, response);
         }
         span.end();
     }
 
-    private static Labels labels(Kind kind) {
+    private static Labels labels(Key key) {
         AttributesBuilder builder = Attributes.builder()
-                .put(METHOD, kind.method())
-                .put(ROUTE, kind.route())
+                .put(METHOD, key.method())
+                .put(ROUTE, key.route())
                 .put(SCHEME, "http");
-        if (kind.status() == 0) {
+        if (key.status() == 0) {
             builder.put(ERROR, BROKEN_OFF);
         } else {
-            builder.put(STATUS, kind.status());
+            builder.put(STATUS, key.status());
         }
-        if (kind.status() >= 500) {
-            builder.put(ERROR, Integer.toString(kind.status()));
+        if (key.status() >= 500) {
+            builder.put(ERROR, Integer.toString(key.status()));
         }
-        return new Labels(builder.build(), Attributes.of(ROUTE, kind.route()));
+        return new Labels(builder.build(), Attributes.of(ROUTE, key.route()));
     }
 
-    private static void describe(Span span, @Nullable Answered answered) {
-        if (answered == null) {
+    private static void describe(Span span, @Nullable Answered response) {
+        if (response == null) {
             span.setAttribute(ERROR, BROKEN_OFF).setStatus(StatusCode.ERROR);
             return;
         }
-        span.setAttribute(STATUS, (long) answered.status());
-        answered.header("X-Cache").ifPresent(result -> span.setAttribute("cache_hit", result.equals("HIT")));
-        if (answered.status() >= 500) {
-            span.setAttribute(ERROR, Integer.toString(answered.status())).setStatus(StatusCode.ERROR);
+        span.setAttribute(STATUS, (long) response.status());
+        response.header("X-Cache").ifPresent(result -> span.setAttribute("cache_hit", result.equals("HIT")));
+        if (response.status() >= 500) {
+            span.setAttribute(ERROR, Integer.toString(response.status())).setStatus(StatusCode.ERROR);
         }
     }
 }

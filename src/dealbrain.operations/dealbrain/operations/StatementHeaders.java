@@ -8,15 +8,17 @@ import dealbrain.profiling.StatementProfiler;
 import dealbrain.profiling.StatementScope;
 import java.util.Locale;
 
-/** Tells a developer with each response how many statements it took ({@code Server-Timing}: W3C Server Timing). */
-public final class StatementHeaders implements Filter {
+/** Adds the number of statements to each response: {@code X-DB-Queries}, and {@code Server-Timing} (W3C). */
+final class StatementHeaders implements Filter {
     @Override
     public Response filter(Request request, Handler next) {
         Response response = next.handle(request);
-        return StatementProfiler.current().map(scope -> tell(response, scope)).orElse(response);
+        return StatementProfiler.current()
+                .map(scope -> withHeaders(response, scope))
+                .orElse(response);
     }
 
-    private static Response tell(Response response, StatementScope scope) {
+    private static Response withHeaders(Response response, StatementScope scope) {
         int count = scope.count();
         String timing = String.format(
                 Locale.ROOT, "db;dur=%.1f;desc=\"%d %s\"", scope.millis(), count, count == 1 ? "query" : "queries");

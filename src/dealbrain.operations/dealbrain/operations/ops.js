@@ -1,19 +1,19 @@
-// Every five seconds the same page is fetched and its main part shown in the place of the old one.
-const every = 5000;
+// Reloads the page in the background and replaces its main part.
+const intervalMillis = 5000;
 
 async function refresh() {
   if (!document.hidden) {
     try {
-      const answer = await fetch(location.pathname, {cache: 'no-store'});
-      if (!answer.ok) throw new Error(answer.status);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const response = await fetch(location.pathname, {cache: 'no-store'});
+      if (!response.ok) throw new Error(response.status);
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       show(page);
       document.body.classList.remove('stale');
     } catch {
       document.body.classList.add('stale');
     }
   }
-  setTimeout(refresh, every);
+  setTimeout(refresh, intervalMillis);
 }
 
 function show(page) {
@@ -25,7 +25,7 @@ function show(page) {
   document.querySelectorAll('.scroll').forEach((each, i) => { each.scrollLeft = scrolled[i] ?? 0; });
   if (focused) document.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
   document.title = page.title;
-  document.body.dataset.state = page.body.dataset.state;
+  document.body.dataset.status = page.body.dataset.status;
 }
 
-setTimeout(refresh, every);
+setTimeout(refresh, intervalMillis);

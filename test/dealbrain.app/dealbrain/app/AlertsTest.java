@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The alert rules and the dashboard, held against a real Prometheus that scrapes the running program. The rules are those that are
- * shipped, with their times cut to seconds. Without Prometheus this is skipped, but not by CI.
+ * Evaluates the shipped alert rules and dashboard with a real Prometheus that scrapes the running application. Only the
+ * times of the rules are shortened to seconds. Skipped if Prometheus is not installed, except in CI.
  */
 class AlertsTest {
     private static final Path SHIPPED = Path.of("docker/observability");
@@ -50,7 +50,7 @@ class AlertsTest {
         boolean needed = "true".equals(System.getenv("CI"));
         assertTrue(
                 !needed || PrometheusServer.installed().isPresent(), "CI needs Prometheus: apt-get install prometheus");
-        assumeTrue(PrometheusServer.installed().isPresent(), "there is no Prometheus here");
+        assumeTrue(PrometheusServer.installed().isPresent(), "Prometheus is not installed");
         prometheus = PrometheusServer.start(
                 PrometheusServer.installed().orElseThrow(),
                 inSeconds(Files.readString(SHIPPED.resolve("alerts.yml"))),
@@ -68,14 +68,14 @@ class AlertsTest {
         }
     }
 
-    /** The rules with minutes made seconds, and without a wait before they fire. */
+    /** Returns the rules with seconds instead of minutes, and without a delay before they fire. */
     private static String inSeconds(String rules) {
         return rules.replaceAll("\\[\\d+m]", "[20s]").replaceAll("for: \\d+m", "for: 0s");
     }
 
     @Test
-    void fireWhenTheyAreProvokedAndEveryExpressionGivesData() throws IOException {
-        somethingOfEverything();
+    void firesEveryAlertWhenProvokedAndFindsDataForEveryExpression() throws IOException {
+        produceMetrics();
         for (String expression : dashboard()) {
             assertTrue(prometheus.series(expression) > 0, () -> "no data for " + expression);
         }
@@ -83,9 +83,9 @@ class AlertsTest {
         assertFalse(all.isEmpty());
         assertEquals(Set.of(), prometheus.awaitFiring(Set.of(), Set.of()));
 
-        openLinksThatNobodyOpenedBefore();
-        importRepeating();
-        whileLocked("collection", 0.4, 25, collection + "?offset="); // a page of its own for each, so that none is kept
+        openUnknownLinks();
+        importWithRepeatedStatement();
+        whileLocked("collection", 0.4, 25, collection + "?offset="); // different pages, so that none is cached
         whileLocked("access_token", 0.7, 5, "/api/v1/users/me");
         CompletableFuture<Set<String>> meanwhile =
                 CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
@@ -99,8 +99,8 @@ class AlertsTest {
         assertEquals(all, prometheus.awaitFiring(all, fired));
     }
 
-    /** So that every route and status on the dashboard has figures, and counters have been seen before they move. */
-    private static void somethingOfEverything() {
+    /** Produces data for every expression of the dashboard, and lets Prometheus see counters before they increase. */
+    private static void produceMetrics() {
         for (int i = 0; i < 5; i++) {
             assertEquals(200, ada.get(collection).status());
             assertEquals(404, ada.get("/api/v1/listings/999999").status());
@@ -126,7 +126,7 @@ class AlertsTest {
         return expressions;
     }
 
-    private static void openLinksThatNobodyOpenedBefore() {
+    private static void openUnknownLinks() {
         for (int i = 0; i < 150; i++) {
             assertEquals(
                     404,
@@ -137,8 +137,8 @@ class AlertsTest {
         }
     }
 
-    /** An import makes first and second drives by one statement each, the same. */
-    private static void importRepeating() {
+    /** An import creates first and second drives by the same statement, so it repeats it. */
+    private static void importWithRepeatedStatement() {
         String part = "{\"medium\": \"nvme\", \"capacity_gb\": %d}";
         assertEquals(
                 201,
@@ -151,17 +151,20 @@ class AlertsTest {
                         .status());
     }
 
-    /** Asks for the path so many times at once, each with its number where it ends in =, while nobody can read the table. */
+    /**
+     * Sends {@code times} concurrent requests while the table is locked. A path that ends with = gets the number of the
+     * request.
+     */
     private static void whileLocked(String table, double seconds, int times, String path) {
-        Thread asking = Thread.ofVirtual()
+        Thread requests = Thread.ofVirtual()
                 .unstarted(() -> Concurrently.run(times, number -> ada.get(path.endsWith("=") ? path + number : path)));
         database.jdbi().useTransaction(handle -> {
             handle.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-            asking.start();
+            requests.start();
             handle.execute("SELECT pg_sleep(?)", seconds);
         });
         try {
-            asking.join();
+            requests.join();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

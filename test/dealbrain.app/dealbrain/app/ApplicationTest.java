@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
@@ -33,14 +33,14 @@ class ApplicationTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private final Api nobody = application.api();
+    private final Api anonymous = application.api();
     private Api ada;
     private Api bob;
 
     @BeforeEach
     void signUp() {
-        ada = nobody.signUp("ada-" + number());
-        bob = nobody.signUp("bob-" + number());
+        ada = anonymous.signUp("ada-" + number());
+        bob = anonymous.signUp("bob-" + number());
     }
 
     private static String number() {
@@ -52,40 +52,42 @@ class ApplicationTest {
         @Test
         void signsUpSignsInAndOut() {
             String name = "eve-" + number();
-            Answer made = nobody.post(
+            Response created = anonymous.post(
                     "/api/v1/users",
                     "{\"username\": \"" + name
                             + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
-            assertEquals(201, made.status(), made.text());
+            assertEquals(201, created.status(), created.text());
             assertEquals(
                     new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")),
-                    names(made.json()));
+                    names(created.json()));
 
-            Answer token = nobody.post(
+            Response token = anonymous.post(
                     "/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
             assertEquals(201, token.status(), token.text());
             assertEquals("no-store", token.header("Cache-Control").orElseThrow());
-            Api eve = nobody.as(token.json().path("token").asText());
-            assertEquals(made.json(), eve.get("/api/v1/users/me").json());
+            Api eve = anonymous.as(token.json().path("token").asText());
+            assertEquals(created.json(), eve.get("/api/v1/users/me").json());
 
             assertEquals(204, eve.delete(token.header("Location").orElseThrow()).status());
-            Answer refused = eve.get("/api/v1/users/me");
+            Response refused = eve.get("/api/v1/users/me");
             assertEquals(401, refused.status());
             assertEquals("Bearer", refused.header("WWW-Authenticate").orElseThrow());
         }
 
         @Test
-        void takesNoTokenFromTheQuery() {
+        void ignoresTokensInTheQuery() {
             assertEquals(
                     401,
-                    nobody.get("/api/v1/users/me?access_token=" + ada.token()).status());
+                    anonymous
+                            .get("/api/v1/users/me?access_token=" + ada.token())
+                            .status());
         }
 
         @Test
-        void letsAReadOnlyTokenOnlyRead() {
+        void rejectsWritesWithAReadOnlyToken() {
             String name = "reader-" + number();
-            nobody.signUp(name);
-            Api reader = nobody.signIn(name, "correct horse battery", "read");
+            anonymous.signUp(name);
+            Api reader = anonymous.signIn(name, "correct horse battery", "read");
 
             assertEquals(200, reader.get("/api/v1/collections").status());
             assertEquals(
@@ -96,13 +98,13 @@ class ApplicationTest {
     @Nested
     class Catalog {
         @Test
-        void isChangedByAdministratorsOnly() {
+        void allowsOnlyAdministratorsToChangeParts() {
             String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"CPU " + number() + "\", \"cores\": 8}")
                     .header("Location")
                     .orElseThrow();
 
             assertEquals(403, ada.patch(cpu, "{\"cores\": 9}").status());
-            Answer changed = application.admin().patch(cpu, "{\"cores\": 9}");
+            Response changed = application.admin().patch(cpu, "{\"cores\": 9}");
             assertEquals(9, changed.json().path("cores").asInt(), changed.text());
             assertEquals(changed.json(), bob.get(cpu).json());
             assertEquals(204, application.admin().delete(cpu).status());
@@ -113,16 +115,16 @@ class ApplicationTest {
     @Nested
     class Listings {
         @Test
-        void areMadeReadChangedAndDeleted() {
-            Answer made = ada.post(
+        void createsReadsChangesAndDeletesAListing() {
+            Response created = ada.post(
                     "/api/v1/listings",
                     "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
-            assertEquals(201, made.status(), made.text());
-            String path = made.header("Location").orElseThrow();
-            assertTrue(made.text().contains("\"price_usd\":199.90"), made.text());
-            assertEquals(made.json(), bob.get(path).json());
+            assertEquals(201, created.status(), created.text());
+            String path = created.header("Location").orElseThrow();
+            assertTrue(created.text().contains("\"price_usd\":199.90"), created.text());
+            assertEquals(created.json(), bob.get(path).json());
 
-            String tag = made.header("ETag").orElseThrow();
+            String tag = created.header("ETag").orElseThrow();
             assertEquals(
                     200,
                     ada.patch(path, "{\"price_usd\": 150, \"seller\": \"me\"}", "If-Match", tag)
@@ -140,10 +142,11 @@ class ApplicationTest {
         }
 
         @Test
-        void sayEveryMistakeOfABulk() {
-            Answer refused = ada.post(
+        void reportsAllErrorsOfABulkRequest() {
+            Response refused = ada.post(
                     "/api/v1/listings/bulk",
-                    "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1}, {\"title\": \"x\", \"colour\": 1}]}");
+                    "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1},"
+                            + " {\"title\": \"x\", \"colour\": 1}]}");
 
             assertEquals(422, refused.status());
             assertEquals(
@@ -151,17 +154,18 @@ class ApplicationTest {
         }
 
         @Test
-        void nameEachUnknownPartOfABulk() {
-            Answer refused = ada.post(
+        void reportsEachUnknownPartOfABulkRequest() {
+            Response refused = ada.post(
                     "/api/v1/listings/bulk",
-                    "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"}, {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
+                    "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"},"
+                            + " {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
 
             assertEquals(422, refused.status(), refused.text());
             assertEquals(
                     List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
         }
 
-        private static List<String> pointers(Answer problem) {
+        private static List<String> pointers(Response problem) {
             List<String> pointers = new ArrayList<>();
             problem.json()
                     .path("errors")
@@ -174,20 +178,20 @@ class ApplicationTest {
     @Nested
     class DealCollections {
         @Test
-        void of150ListingsIsOneStatementAndOneForTheToken() {
+        void reads150ListingsInOneStatementPlusOneForTheToken() {
             String path = collectionOf(150);
 
-            Answer answer = ada.get(path);
+            Response response = ada.get(path);
 
-            assertEquals(150, answer.json().path("items").size());
-            assertEquals("2", answer.header("X-DB-Queries").orElseThrow());
-            assertTrue(answer.header("Server-Timing").orElseThrow().matches("db;dur=\\d+\\.\\d;desc=\"2 queries\""));
+            assertEquals(150, response.json().path("items").size());
+            assertEquals("2", response.header("X-DB-Queries").orElseThrow());
+            assertTrue(response.header("Server-Timing").orElseThrow().matches("db;dur=\\d+\\.\\d;desc=\"2 queries\""));
         }
 
         @Test
-        void areTheSameUntilSomethingInThemChanges() {
+        void returns304UntilSomethingInTheCollectionChanges() {
             String path = collectionOf(2);
-            Answer first = ada.get(path);
+            Response first = ada.get(path);
             String tag = first.header("ETag").orElseThrow();
             assertEquals(304, ada.get(path, "If-None-Match", tag).status());
 
@@ -195,18 +199,18 @@ class ApplicationTest {
                     "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
             ada.patch(listing, "{\"price_usd\": 1.50}");
 
-            Answer second = ada.get(path, "If-None-Match", tag);
+            Response second = ada.get(path, "If-None-Match", tag);
             assertEquals(200, second.status());
             assertNotEquals(tag, second.header("ETag").orElseThrow());
         }
 
         @Test
-        void arePagedByCursor() {
+        void pagesByCursor() {
             String path = collectionOf(7) + "/items";
             List<Integer> positions = new ArrayList<>();
             String next = path + "?limit=3";
             for (int i = 0; i < 3; i++) {
-                Answer page = ada.get(next);
+                Response page = ada.get(next);
                 assertEquals("7", page.header("X-Total-Count").orElseThrow());
                 page.json().forEach(item -> positions.add(item.path("position").asInt()));
                 Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"")
@@ -218,7 +222,7 @@ class ApplicationTest {
         }
 
         @Test
-        void areOrderedMovedAndRated() {
+        void ordersMovesAndRatesItems() {
             String path = collectionOf(3);
             List<Long> ids = ids(path);
 
@@ -229,7 +233,7 @@ class ApplicationTest {
                             .path("item_count")
                             .asInt());
             assertEquals(ids.reversed(), ids(path));
-            Answer moved = ada.patch(
+            Response moved = ada.patch(
                     path + "/items/" + ids.getFirst(),
                     "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
             assertEquals(0, moved.json().path("position").asInt(), moved.text());
@@ -245,7 +249,7 @@ class ApplicationTest {
         }
 
         @Test
-        void refuseAChangeOfAnItemThatWasChangedMeanwhile() {
+        void rejectsAChangeOfAnOutdatedItem() {
             String path = collectionOf(1);
             String item = path + "/items/" + ids(path).getFirst();
             String tag = ada.get(item).header("ETag").orElseThrow();
@@ -265,8 +269,8 @@ class ApplicationTest {
         }
 
         @Test
-        void haveNamesThatCanBeRead() {
-            Answer refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
+        void rejectsBlankNames() {
+            Response refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
 
             assertEquals(422, refused.status());
             assertEquals(
@@ -275,28 +279,28 @@ class ApplicationTest {
         }
 
         @Test
-        void openAndCloseByTheirVisibility() {
+        void controlsAccessByVisibility() {
             String path = collectionOf(1);
 
             assertEquals(404, bob.get(path).status());
-            assertEquals(404, nobody.get(path).status());
+            assertEquals(404, anonymous.get(path).status());
             assertEquals(
                     200,
                     ada.patch(path + "/visibility", "{\"visibility\": \"public\"}")
                             .status());
             assertEquals(200, bob.get(path).status());
-            assertEquals(200, nobody.get(path).status());
-            assertTrue(nobody.get(path).json().at("/items/0/status").isNull());
+            assertEquals(200, anonymous.get(path).status());
+            assertTrue(anonymous.get(path).json().at("/items/0/status").isNull());
             assertEquals(403, bob.delete(path).status());
             assertEquals(
                     200,
                     ada.patch(path, "{\"visibility\": \"unlisted\", \"description\": \"mine\"}")
                             .status());
-            assertEquals(404, nobody.get(path + "/items").status());
+            assertEquals(404, anonymous.get(path + "/items").status());
         }
 
         @Test
-        void takeOneListingOnceFromSixteenAtOnce() {
+        void addsAListingOnceForSixteenConcurrentRequests() {
             String path = collectionOf(1);
             long listing = ada.post("/api/v1/listings", "{\"title\": \"wanted\"}")
                     .json()
@@ -328,11 +332,11 @@ class ApplicationTest {
             JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
                     .json()
                     .path("ids");
-            Answer made = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
-            assertEquals(201, made.status(), made.text());
-            assertTrue(made.json().path("items").isNull());
-            String path = made.header("Location").orElseThrow();
-            Answer added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
+            Response created = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
+            assertEquals(201, created.status(), created.text());
+            assertTrue(created.json().path("items").isNull());
+            String path = created.header("Location").orElseThrow();
+            Response added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
             assertEquals(count, added.json().path("added").asInt(), added.text());
             return path;
         }
@@ -341,17 +345,17 @@ class ApplicationTest {
     @Nested
     class Operations {
         @Test
-        void isAliveAndReady() {
-            assertEquals("{\"status\":\"ok\"}", nobody.get("/health/live").text());
-            Answer ready = nobody.get("/health/ready");
+        void reportsAliveAndReady() {
+            assertEquals("{\"status\":\"ok\"}", anonymous.get("/health/live").text());
+            Response ready = anonymous.get("/health/ready");
             assertEquals(200, ready.status());
             assertEquals("ok", ready.json().path("database").asText());
             assertEquals("ok", ready.json().path("migrations").asText());
         }
 
         @Test
-        void explainsEveryProblemThatTheDocumentNames() {
-            JsonNode document = nobody.get("/openapi.json").json();
+        void hasAPageForEveryProblemInTheDocument() {
+            JsonNode document = anonymous.get("/openapi.json").json();
             TreeSet<String> codes = new TreeSet<>();
             document.path("paths")
                     .forEach(path -> path.forEach(operation -> operation
@@ -366,15 +370,15 @@ class ApplicationTest {
 
             assertTrue(codes.contains("duplicate-item"), codes::toString);
             codes.forEach(
-                    code -> assertEquals(200, nobody.get("/problems/" + code).status(), code));
+                    code -> assertEquals(200, anonymous.get("/problems/" + code).status(), code));
         }
 
         @Test
-        void showsNothingOfTheInsideWhenAsked() {
-            Answer answer = nobody.get("/api/v1/collections/not-a-number");
+        void exposesNoInternalsInErrors() {
+            Response response = anonymous.get("/api/v1/collections/not-a-number");
 
-            assertEquals(422, answer.status());
-            assertFalse(answer.text().matches("(?s).*(Exception|dealbrain\\.|SELECT).*"), answer.text());
+            assertEquals(422, response.status());
+            assertFalse(response.text().matches("(?s).*(Exception|dealbrain\\.|SELECT).*"), response.text());
         }
     }
 

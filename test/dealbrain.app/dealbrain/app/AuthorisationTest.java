@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Holds every route of the OpenAPI document that has an id in its path to {@code authorisation.txt}, which says what each caller
- * gets. A new route needs a row there.
+ * Compares the status that each caller gets with {@code authorisation.txt}, for every route of the OpenAPI document
+ * with an id in its path. A new route needs a row there.
  */
 class AuthorisationTest {
     @Order(1)
@@ -83,7 +83,7 @@ class AuthorisationTest {
         assertEquals(String.join("\n", table()), String.join("\n", found));
     }
 
-    /** What each caller gets, in turn; what somebody was let to change is made anew for the next. */
+    /** Returns the status for each caller. After a successful change, the next caller gets a new object. */
     private static String statuses(Row row, Callers callers) {
         StringBuilder statuses = new StringBuilder();
         OneOfEach things = new OneOfEach(callers, row.visibility());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.Daemon;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers on one database and one Redis behind nginx, which gives the requests to them in turns. */
+/** Two instances with one database and one Redis, behind nginx, which balances requests round-robin. */
 @Tag("faults")
 @Timeout(120)
 class BehindNginxTest {
@@ -49,10 +49,10 @@ class BehindNginxTest {
     @RegisterExtension
     static final RunningApplication second = new RunningApplication(database, redis, VARIABLES);
 
-    /** Believes nobody. */
+    /** Has no trusted proxies. */
     @Order(5)
     @RegisterExtension
-    static final RunningApplication distrustful = new RunningApplication(database, redis, Map.of());
+    static final RunningApplication untrusting = new RunningApplication(database, redis, Map.of());
 
     @TempDir
     static Path folder;
@@ -116,7 +116,7 @@ class BehindNginxTest {
     }
 
     @Test
-    void countsWrongSignInsOfAnAddressOnBothServersTogether() {
+    void countsFailedSignInsOfAnAddressOnBothInstances() {
         site.signUp("grace");
         for (int i = 0; i < 5; i++) {
             assertEquals(401, signInWrongly(site, "grace", "203.0.113.1"));
@@ -128,20 +128,20 @@ class BehindNginxTest {
         assertEquals(
                 429,
                 signInWrongly(site, "grace", "203.0.113.77, 203.0.113.1"),
-                "what a client makes up stands before its own address");
+                "a forged address precedes the real one");
     }
 
     @Test
-    void believesNoAddressFromWhomItDoesNotTrust() {
+    void ignoresForwardedAddressesFromUntrustedClients() {
         site.signUp("linus");
         for (int i = 0; i < 5; i++) {
-            assertEquals(401, signInWrongly(distrustful.api(), "linus", "198.51.100." + i));
+            assertEquals(401, signInWrongly(untrusting.api(), "linus", "198.51.100." + i));
         }
-        assertEquals(429, signInWrongly(distrustful.api(), "linus", "198.51.100.200"));
+        assertEquals(429, signInWrongly(untrusting.api(), "linus", "198.51.100.200"));
     }
 
     @Test
-    void refusesARevokedTokenOnBoth() {
+    void rejectsARevokedTokenOnBothInstances() {
         Api ada = site.signUp("ada");
         Api other = ada.signIn("ada", "correct horse battery", "write");
         for (RunningApplication server : List.of(first, second)) {
@@ -165,7 +165,7 @@ class BehindNginxTest {
     }
 
     @Test
-    void allowsTenSharesWithUsersAnHourOnBothTogether() {
+    void limitsSharesWithUsersAcrossInstances() {
         Api sender = site.signUp("sender");
         site.signUp("recipient");
         String listing = sender.post("/api/v1/listings", "{\"title\": \"Tiny\"}")
@@ -173,19 +173,19 @@ class BehindNginxTest {
                 .orElseThrow();
         String share = "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1)
                 + ", \"recipient_username\": \"recipient\"}";
-        int made = 0;
+        int created = 0;
         for (int i = 0; i < 12; i++) {
             Api server = i % 2 == 0 ? first.api() : second.api();
-            Answer answer = server.as(String.valueOf(sender.token())).post("/api/v1/user-shares", share);
-            made += answer.status() == 201 ? 1 : 0;
-            assertEquals(i < 10 ? 201 : 429, answer.status(), answer.text());
+            Response response = server.as(String.valueOf(sender.token())).post("/api/v1/user-shares", share);
+            created += response.status() == 201 ? 1 : 0;
+            assertEquals(i < 10 ? 201 : 429, response.status(), response.text());
         }
-        assertEquals(10, made);
+        assertEquals(10, created);
     }
 
-    /** Neither a forged Host nor what a proxy says of it is in anything that is answered. */
+    /** No response contains a forged host, whether from {@code Host} or from a proxy header. */
     @Test
-    void makesLinksOfThePublicUrlAlone() throws IOException {
+    void buildsLinksFromThePublicUrlOnly() throws IOException {
         Api ada = site.signUp("alan");
         String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\"}")
                 .header("Location")
@@ -196,9 +196,9 @@ class BehindNginxTest {
                 ada.get(listing + "/shares").json().path(0).path("share_url").asText());
         for (String target : List.of(path, "/api/v1" + path, "/openapi.json", "/nothing-here")) {
             for (String authority : List.of(URI.create(site.url()).getAuthority(), address(first))) {
-                String answer = withForgedHost(authority, target);
-                assertTrue(answer.startsWith("HTTP/1.1 200") || answer.startsWith("HTTP/1.1 404"), answer);
-                assertFalse(answer.contains("evil.example"), answer);
+                String response = withForgedHost(authority, target);
+                assertTrue(response.startsWith("HTTP/1.1 200") || response.startsWith("HTTP/1.1 404"), response);
+                assertFalse(response.contains("evil.example"), response);
             }
         }
         assertTrue(withForgedHost(address(second), path).contains(PUBLIC_URL + path));
@@ -209,7 +209,8 @@ class BehindNginxTest {
         try (Socket socket = new Socket(at.getHost(), at.getPort())) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
-                                    + "X-Forwarded-Proto: evil.example\r\nForwarded: host=evil.example\r\nConnection: close\r\n\r\n")
+                                    + "X-Forwarded-Proto: evil.example\r\nForwarded: host=evil.example\r\n"
+                                    + "Connection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Everybody who may ask for a thing of the owner's: other users, and other tokens of the owner's own. */
+/**
+ * The clients that request an object of the owner: without a token, of other users, and with other tokens of the
+ * owner.
+ */
 final class Callers {
     static final String PASSWORD = "correct horse battery";
 
@@ -21,7 +24,7 @@ final class Callers {
 
     Callers(RunningApplication application, TestDatabase database) {
         this.database = database;
-        forgetLimits();
+        resetLimits();
         anonymous = application.api();
         other = anonymous.signUp("other-" + run);
         recipient = anonymous.signUp("recipient-" + run);
@@ -39,31 +42,31 @@ final class Callers {
         byName.put("owner", owner);
     }
 
-    /** By the names of the table's columns, in their order. */
+    /** Returns the clients by the column names of {@code authorisation.txt}, in their order. */
     Map<String, Api> byName() {
         return byName;
     }
 
     private Api revoked() {
-        Api.Answer made = anonymous.post(
+        Api.Response created = anonymous.post(
                 "/api/v1/tokens", "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\"}");
-        owner.delete(made.header("Location").orElseThrow());
-        return anonymous.as(made.json().path("token").asText());
+        owner.delete(created.header("Location").orElseThrow());
+        return anonymous.as(created.json().path("token").asText());
     }
 
     private Api expired() {
-        Api.Answer made = anonymous.post(
+        Api.Response created = anonymous.post(
                 "/api/v1/tokens",
                 "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\", \"expires_in_days\": 1}");
         database.jdbi()
                 .useHandle(handle -> handle.execute(
                         "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = ?",
-                        made.json().path("id").asLong()));
-        return anonymous.as(made.json().path("token").asText());
+                        created.json().path("id").asLong()));
+        return anonymous.as(created.json().path("token").asText());
     }
 
-    /** Lets everybody share with users and sign in again, which they may do so often only. */
-    void forgetLimits() {
+    /** Resets the limits of shares with users and of failed sign-ins. */
+    void resetLimits() {
         database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_share_limit"));
         database.jdbi().useHandle(handle -> handle.execute("DELETE FROM sign_in_failure"));
     }

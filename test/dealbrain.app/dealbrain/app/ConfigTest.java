@@ -13,23 +13,24 @@ import org.junit.jupiter.api.Test;
 
 class ConfigTest {
     @Test
-    void hasADefaultForEverything() {
+    void hasADefaultForEverySetting() {
         Config config = Config.from(Map.of());
 
-        assertEquals(8080, config.port());
-        assertEquals("127.0.0.1", config.host());
-        assertEquals(Optional.empty(), config.databaseUrl());
-        assertEquals(Optional.empty(), config.redisUrl());
+        assertEquals(8080, config.http().port());
+        assertEquals("127.0.0.1", config.http().host());
+        assertEquals("http://127.0.0.1:8080", config.http().publicUrl(8080));
+        assertEquals(List.of(), config.http().corsOrigins());
+        assertEquals(Optional.empty(), config.database().url());
+        assertEquals(Optional.empty(), config.cache().redisUrl());
         assertEquals(Environment.DEVELOPMENT, config.environment());
         assertEquals(Path.of("var"), config.dataDir());
-        assertEquals("http://127.0.0.1:8080", config.urlOn(8080));
-        assertTrue(config.signupOpen());
+        assertTrue(config.accounts().signupOpen());
         assertTrue(config.demo());
-        assertEquals(List.of(), config.corsOrigins());
+        assertTrue(config.observability().accessLog());
     }
 
     @Test
-    void readsWhatIsSet() {
+    void readsEnvironmentVariables() {
         Config config = Config.from(Map.of(
                 "PORT",
                 "0",
@@ -52,36 +53,41 @@ class ConfigTest {
                 "DEALBRAIN_CORS_ORIGINS",
                 "https://a.example, https://b.example"));
 
-        assertEquals("db:6543/deals", config.databaseUrl().orElseThrow().address());
-        assertEquals("http://[::1]:43569", config.urlOn(43569));
+        assertEquals("db:6543/deals", config.database().url().orElseThrow().address());
+        assertEquals("http://[::1]:43569", config.http().publicUrl(43569));
         assertEquals(Environment.STAGING, config.environment());
-        assertFalse(config.signupOpen());
+        assertFalse(config.accounts().signupOpen());
         assertFalse(config.demo());
-        assertEquals(List.of("https://a.example", "https://b.example"), config.corsOrigins());
-    }
-
-    @Test
-    void namesTheLoopbackAddressWhereItListensOnAll() {
         assertEquals(
-                "http://127.0.0.1:8080", Config.from(Map.of("HOST", "0.0.0.0")).urlOn(8080));
-        assertEquals("http://[::1]:8080", Config.from(Map.of("HOST", "::")).urlOn(8080));
+                List.of("https://a.example", "https://b.example"), config.http().corsOrigins());
     }
 
     @Test
-    void takesAnEmptyVariableAsUnset() {
-        assertEquals(8080, Config.from(Map.of("PORT", " ", "DATABASE_URL", "")).port());
+    void usesTheLoopbackAddressInUrlsIfTheHostIsAWildcard() {
+        assertEquals(
+                "http://127.0.0.1:8080",
+                Config.from(Map.of("HOST", "0.0.0.0")).http().publicUrl(8080));
+        assertEquals(
+                "http://[::1]:8080", Config.from(Map.of("HOST", "::")).http().publicUrl(8080));
     }
 
     @Test
-    void hasNoDemoInProduction() {
+    void treatsAnEmptyVariableAsNotSet() {
+        assertEquals(
+                8080,
+                Config.from(Map.of("PORT", " ", "DATABASE_URL", "")).http().port());
+    }
+
+    @Test
+    void hasNoDemoInProductionByDefault() {
         assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).demo());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_DEMO", "on"))
                 .demo());
     }
 
     @Test
-    void saysEveryMistakeAtOnceAndNoSecret() {
-        ConfigException refused = assertThrows(
+    void reportsAllMistakesTogetherWithoutSecrets() {
+        ConfigException invalid = assertThrows(
                 ConfigException.class,
                 () -> Config.from(Map.of(
                         "PORT",
@@ -99,27 +105,34 @@ class ConfigTest {
                         "REDIS_URL",
                         "redis://u:secret two@cache",
                         "DEALBRAIN_POOL_SIZE",
-                        "ten")));
+                        "ten",
+                        "N_PLUS_ONE_ACTION",
+                        "raise",
+                        "DEALBRAIN_ACCESS_LOG",
+                        "yes")));
 
-        String message = String.valueOf(refused.getMessage());
-        assertEquals(8, message.lines().count(), message);
+        String message = String.valueOf(invalid.getMessage());
+        assertEquals(10, message.lines().count(), message);
         assertTrue(message.contains("PORT must be between 0 and 65535, was 70000"), message);
         assertTrue(message.contains("DEALBRAIN_POOL_SIZE must be between 1 and 200, was ten"), message);
         assertTrue(
                 message.contains("DEALBRAIN_ENV must be one of development, staging, production, test, was prod"),
                 message);
+        assertTrue(message.contains("DEALBRAIN_ACCESS_LOG must be one of on, off, was yes"), message);
+        assertTrue(message.contains("N_PLUS_ONE_ACTION can be raise only with DEALBRAIN_ENV=test"), message);
         assertFalse(message.contains("secret"), message);
     }
 
     @Test
-    void takesOnlyOriginsForCors() {
-        for (String wrong : List.of("*", "foo", "https://a.example/", "https://a.example,,https://b.example")) {
-            assertThrows(ConfigException.class, () -> Config.from(Map.of("DEALBRAIN_CORS_ORIGINS", wrong)), wrong);
+    void rejectsCorsOriginsThatAreNotOrigins() {
+        for (String origins : List.of("*", "foo", "https://a.example/", "https://a.example,,https://b.example")) {
+            Map<String, String> variables = Map.of("DEALBRAIN_CORS_ORIGINS", origins);
+            assertThrows(ConfigException.class, () -> Config.from(variables), origins);
         }
     }
 
     @Test
-    void hidesSecretsInItsText() {
+    void hasNoSecretsInItsText() {
         Config config = Config.from(Map.of(
                 "DATABASE_URL",
                 "postgresql://ada:topsecret@db/deals",
@@ -129,5 +142,8 @@ class ConfigTest {
                 "redis://:topsecret@cache"));
 
         assertFalse(config.toString().contains("topsecret"), config.toString());
+        assertFalse(config.accounts().toString().contains("topsecret"));
+        assertFalse(config.database().toString().contains("topsecret"));
+        assertFalse(config.cache().toString().contains("topsecret"));
     }
 }

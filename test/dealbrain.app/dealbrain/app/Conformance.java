@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Holds answers to the OpenAPI document: the status, the media type, the body and what goes with them. */
+/** Validates responses against the OpenAPI document: status, media type, body and headers. */
 final class Conformance {
     private static final String PROBLEM = "application/problem+json";
     private static final SchemaRegistry REGISTRY =
@@ -31,66 +31,66 @@ final class Conformance {
         this.document = document;
     }
 
-    /** What is wrong with the answer; empty when it is as the document says. */
-    Optional<String> complaint(FuzzRequest request, Api.Answer answer) {
-        if (answer.status() >= 500) {
-            return Optional.of("a fault of the server's");
+    /** Returns what is wrong with the response; empty if it conforms to the document. */
+    Optional<String> complaint(FuzzRequest request, Api.Response response) {
+        if (response.status() >= 500) {
+            return Optional.of("an internal error");
         }
-        if (answer.header("X-Request-Id").isEmpty()) {
+        if (response.header("X-Request-Id").isEmpty()) {
             return Optional.of("no X-Request-Id");
         }
-        if (answer.status() == 405) {
-            return answer.header("Allow").isEmpty()
+        if (response.status() == 405) {
+            return response.header("Allow").isEmpty()
                     ? Optional.of("405 without Allow")
-                    : problem(request, answer, List.of("method-not-allowed"));
+                    : problem(request, response, List.of("method-not-allowed"));
         }
         JsonNode path = document.path("paths").path(request.template());
         JsonNode operation = path.path(
                 request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT));
         if (operation.isMissingNode() || request.method().equals("get")) {
-            return withoutOperation(request, answer);
+            return withoutOperation(request, response);
         }
-        JsonNode described = operation.path("responses").path(Integer.toString(answer.status()));
+        JsonNode described = operation.path("responses").path(Integer.toString(response.status()));
         if (described.isMissingNode()) {
-            return Optional.of("a status that the document does not name");
+            return Optional.of("a status that is not in the document");
         }
         if (described.has("$ref")) {
             boolean page = described.path("$ref").asText().endsWith("/ProblemPage")
-                    && mediaType(answer).equals("text/html");
+                    && mediaType(response).equals("text/html");
             return page
                     ? Optional.empty()
                     : problem(
                             request,
-                            answer,
+                            response,
                             Arrays.asList(described.path("description").asText().split(", ")));
         }
-        return answer.status() == 201 && answer.header("Location").isEmpty()
+        return response.status() == 201 && response.header("Location").isEmpty()
                 ? Optional.of("201 without Location")
-                : body(request, answer, described.path("content"));
+                : body(request, response, described.path("content"));
     }
 
-    private Optional<String> withoutOperation(FuzzRequest request, Api.Answer answer) {
-        return switch (answer.status()) {
+    private Optional<String> withoutOperation(FuzzRequest request, Api.Response response) {
+        return switch (response.status()) {
             case 204 ->
-                request.method().equals("OPTIONS") && answer.header("Allow").isPresent()
+                request.method().equals("OPTIONS") && response.header("Allow").isPresent()
                         ? Optional.empty()
-                        : Optional.of("204 to what is not in the document");
-            case 400, 404, 412, 414 -> problem(request, answer, List.of());
-            default -> Optional.of("an answer to what is not in the document");
+                        : Optional.of("204 to an operation that is not in the document");
+            case 400, 404, 412, 414 -> problem(request, response, List.of());
+            default -> Optional.of("success for an operation that is not in the document");
         };
     }
 
-    private Optional<String> problem(FuzzRequest request, Api.Answer answer, List<String> codes) {
-        if (!mediaType(answer).equals(PROBLEM)) {
+    private Optional<String> problem(FuzzRequest request, Api.Response response, List<String> codes) {
+        if (!mediaType(response).equals(PROBLEM)) {
             return Optional.of("not a problem document");
         }
         if (request.method().equals("HEAD")) {
             return Optional.empty();
         }
-        JsonNode problem = Json.parse(bytes(answer));
-        if (problem.path("status").asInt() != answer.status()
+        JsonNode problem = Json.parse(bytes(response));
+        if (problem.path("status").asInt() != response.status()
                 || (!codes.isEmpty() && !codes.contains(problem.path("code").asText()))) {
-            return Optional.of("a problem of another status or code than the document says");
+            return Optional.of("a problem whose status or code is not in the document");
         }
         return mismatch(
                 document.at("/components/responses/Problem/content")
@@ -99,35 +99,35 @@ final class Conformance {
                 problem);
     }
 
-    private Optional<String> body(FuzzRequest request, Api.Answer answer, JsonNode content) {
+    private Optional<String> body(FuzzRequest request, Api.Response response, JsonNode content) {
         if (content.isMissingNode()) {
-            return answer.response().body().length == 0
+            return response.http().body().length == 0
                     ? Optional.empty()
-                    : Optional.of("a body where the document has none");
+                    : Optional.of("a body that is not in the document");
         }
-        JsonNode schema = content.path(mediaType(answer));
+        JsonNode schema = content.path(mediaType(response));
         if (schema.isMissingNode()) {
-            schema = content.path(answer.header("Content-Type").orElse("none"));
+            schema = content.path(response.header("Content-Type").orElse("none"));
         }
         if (schema.isMissingNode()) {
-            return Optional.of("a media type that the document does not name");
+            return Optional.of("a media type that is not in the document");
         }
-        return request.method().equals("HEAD") || !mediaType(answer).endsWith("json")
+        return request.method().equals("HEAD") || !mediaType(response).endsWith("json")
                 ? Optional.empty()
-                : mismatch(schema.path("schema"), Json.parse(bytes(answer)));
+                : mismatch(schema.path("schema"), Json.parse(bytes(response)));
     }
 
-    private static String mediaType(Api.Answer answer) {
-        return answer.header("Content-Type").orElse("none").replaceFirst(";.*", "");
+    private static String mediaType(Api.Response response) {
+        return response.header("Content-Type").orElse("none").replaceFirst(";.*", "");
     }
 
     private Optional<String> mismatch(JsonNode schema, JsonNode body) {
         List<com.networknt.schema.Error> errors =
                 schemas.computeIfAbsent(schema, this::compiled).validate(body);
-        return errors.isEmpty() ? Optional.empty() : Optional.of("a body that the schema refuses: " + errors);
+        return errors.isEmpty() ? Optional.empty() : Optional.of("a body that violates the schema: " + errors);
     }
 
-    /** With the definitions that it refers to, where JSON schema has them. */
+    /** Compiles a schema with its definitions, which JSON Schema expects under {@code $defs}. */
     private Schema compiled(JsonNode schema) {
         ObjectNode whole = schema.deepCopy();
         whole.set("$defs", document.at("/components/schemas"));
@@ -135,9 +135,9 @@ final class Conformance {
                 whole.toString().replace("#/components/schemas/", "#/$defs/").getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] bytes(Api.Answer answer) {
-        byte[] body = answer.response().body();
-        if (answer.header("Content-Encoding").isEmpty()) {
+    private static byte[] bytes(Api.Response response) {
+        byte[] body = response.http().body();
+        if (response.header("Content-Encoding").isEmpty()) {
             return body;
         }
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {

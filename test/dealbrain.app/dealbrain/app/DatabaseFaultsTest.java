@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Load.Ask;
+import dealbrain.app.Load.Request;
 import dealbrain.json.Json;
 import dealbrain.testing.Await;
 import java.nio.file.Path;
@@ -21,24 +21,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL in trouble under load: what cannot be served is answered 503, and all is well soon after it is back. */
+/** Faults of PostgreSQL under load: requests that cannot be served get 503, and all succeed soon after the recovery. */
 @Tag("faults")
 @Timeout(180)
 class DatabaseFaultsTest {
-    /** Far more than the pool has connections: those that wait for one and the same page of the cache take but one together. */
+    /** Many more than the pool has connections, since concurrent loads of one cache entry use a single connection. */
     private static final int CLIENTS = 48;
 
     private static final int POOL = 10;
     /**
-     * How long a request may take, by operations.md: three seconds for all its connections, ten for a lock; and what a busy machine
-     * adds.
+     * The time limit of a request by operations.md: three seconds for its connections, ten for a lock; plus a margin.
      */
     private static final int FOR_CONNECTIONS_SECONDS = 3 + 2;
 
     private static final int FOR_A_LOCK_SECONDS = FOR_CONNECTIONS_SECONDS + 10;
     private static final int RETURN_SECONDS = 3;
-    /** Longer than idle connections and the carriers of virtual threads are kept, which is 30 seconds. */
-    private static final Duration FALL_BACK = Duration.ofSeconds(60);
+    /** Longer than the 30 seconds after which idle connections and carrier threads end. */
+    private static final Duration CLEANUP = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -65,7 +64,7 @@ class DatabaseFaultsTest {
                 .orElseThrow();
         ada.post(collection + "/items", "{\"listing_id\": " + listing.substring(listing.lastIndexOf('/') + 1) + "}");
         page = ada.share(listing);
-        try (Load _ = load()) { // as many connections and threads as it will ever need
+        try (Load _ = load()) { // opens all connections and threads before they are counted
             Await.until("the pool is full", () -> postgres.connections() == POOL);
         }
     }
@@ -74,37 +73,37 @@ class DatabaseFaultsTest {
     static void stop() {
         try (OwnPostgres _ = postgres;
                 Program ended = program) {
-            assertFalse(ended.output().contains("a fault of ours"), ended.output());
+            assertFalse(ended.output().contains("internal error"), ended.output());
         }
     }
 
     private static Load load() {
         return Load.closed(program.api(), CLIENTS, number -> switch ((int) (number % 5)) {
-            case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
-            case 1 -> Ask.get(collection).as(ada);
-            case 2 -> Ask.get(page);
-            case 3 -> Ask.get("/api/v1/listings?q=tiny").as(ada);
-            default -> Ask.get(listing).as(ada);
+            case 0 -> new Request("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+            case 1 -> Request.get(collection).as(ada);
+            case 2 -> Request.get(page);
+            case 3 -> Request.get("/api/v1/listings?q=tiny").as(ada);
+            default -> Request.get(listing).as(ada);
         });
     }
 
-    /** What somebody does to the database, and how they end it. */
+    /** An action on the database. */
     private interface Step {
         void run() throws SQLException;
     }
 
     /**
-     * Harms the database under load and looks at every answer before, during and after.
+     * Causes a fault under load, ends it, and checks all responses.
      *
-     * @param untilRefused mends it when more requests than that were answered 503 and it is not ready; 0 for at once
+     * @param untilRefused ends the fault after more than this number of 503 responses; 0 to end it at once
      */
     private static void endure(String what, Step harm, int untilRefused, Step mend, int longestSeconds)
             throws SQLException {
-        Program.Figures before = program.figures();
-        List<Load.Answer> all;
+        Program.Usage before = program.usage();
+        List<Load.Response> all;
         double back;
         try (Load load = load()) {
-            Await.until("there is load", () -> load.answers().size() > 200);
+            Await.until("there is load", () -> load.responses().size() > 200);
             harm.run();
             if (untilRefused > 0) {
                 Await.until(
@@ -112,7 +111,9 @@ class DatabaseFaultsTest {
                         () -> program.api().get("/health/ready").status() == 503);
                 Await.until(
                         "requests are answered 503",
-                        () -> load.answers(answer -> answer.status() == 503).size() > untilRefused);
+                        () -> load.responses(response -> response.status() == 503)
+                                        .size()
+                                > untilRefused);
                 assertEquals(200, program.api().get("/health/live").status());
             }
             mend.run();
@@ -121,20 +122,20 @@ class DatabaseFaultsTest {
             long well = Math.max(System.nanoTime(), lastTrouble(load));
             Await.until("there is load again", () -> load.since(well).size() > 200);
             back = (Math.max(well, lastTrouble(load)) - mended) / 1e9;
-            assertTrue(back < RETURN_SECONDS, what + ": back after " + back + " s");
-            all = load.answers();
+            assertTrue(back < RETURN_SECONDS, what + ": recovered after " + back + " s");
+            all = load.responses();
         }
-        assertHonest(all, longestSeconds);
+        assertValid(all, longestSeconds);
         Await.until("connections are as before", () -> postgres.connections() <= POOL);
-        Await.until(
-                () -> "threads and descriptors are as before: " + before + ", " + program.figures(), FALL_BACK, () -> {
-                    Program.Figures now = program.figures();
-                    return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
-                });
-        List<Load.Answer> refused =
-                all.stream().filter(answer -> answer.status() == 503).toList();
+        Await.until(() -> "threads and descriptors are as before: " + before + ", " + program.usage(), CLEANUP, () -> {
+            Program.Usage now = program.usage();
+            return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
+        });
+        List<Load.Response> refused =
+                all.stream().filter(response -> response.status() == 503).toList();
         System.out.printf(
-                "%s: %d answers, the longest after %.1f s; %d of them 503, the longest after %.1f s; back after %.2f s; before %s, after %s%n",
+                "%s: %d responses, the longest after %.1f s; %d of them 503, the longest after %.1f s;"
+                        + " recovered after %.2f s; before %s, after %s%n",
                 what,
                 all.size(),
                 longest(all),
@@ -142,55 +143,55 @@ class DatabaseFaultsTest {
                 longest(refused),
                 Math.max(0, back),
                 before,
-                program.figures());
+                program.usage());
     }
 
-    private static double longest(List<Load.Answer> answers) {
-        return Load.percentile(answers, 100) / 1000;
+    private static double longest(List<Load.Response> responses) {
+        return Load.percentile(responses, 100) / 1000;
     }
 
     private static long lastTrouble(Load load) {
-        return load.answers(answer -> !answer.isWell()).stream()
-                .mapToLong(Load.Answer::end)
+        return load.responses(response -> !response.isSuccess()).stream()
+                .mapToLong(Load.Response::end)
                 .max()
                 .orElse(Long.MIN_VALUE);
     }
 
-    /** Each answer is well, or 503 in its full form and in time. */
-    private static void assertHonest(List<Load.Answer> answers, int longestSeconds) {
-        for (Load.Answer answer : answers) {
-            if (!answer.isWell()) {
-                assertEquals(503, answer.status(), answer.toString());
-                assertFalse(answer.header("Retry-After").isEmpty(), answer.toString());
+    /** Checks that each response is a success, or a complete 503, and within the time limit. */
+    private static void assertValid(List<Load.Response> responses, int longestSeconds) {
+        for (Load.Response response : responses) {
+            if (!response.isSuccess()) {
+                assertEquals(503, response.status(), response.toString());
+                assertFalse(response.header("Retry-After").isEmpty(), response.toString());
                 assertTrue(
-                        answer.millis() < FOR_CONNECTIONS_SECONDS * 1000,
-                        answer.toString()); // no lock is held for as long as ten seconds
+                        response.millis() < FOR_CONNECTIONS_SECONDS * 1000,
+                        response.toString()); // no lock is held for ten seconds
                 assertTrue(
-                        answer.ask().path().equals(page)
-                                || Json.parse(answer.text().getBytes())
+                        response.request().path().equals(page)
+                                || Json.parse(response.text().getBytes())
                                         .path("type")
                                         .asText()
                                         .endsWith("/problems/unavailable"),
-                        answer.toString());
+                        response.toString());
             }
-            assertTrue(answer.millis() < longestSeconds * 1000, answer.toString());
+            assertTrue(response.millis() < longestSeconds * 1000, response.toString());
         }
     }
 
     @Test
-    void restarted() throws SQLException {
+    void recoversFromARestart() throws SQLException {
         endure("restarted", postgres::stop, CLIENTS, postgres::start, FOR_CONNECTIONS_SECONDS);
     }
 
     @Test
-    void withAllConnectionsTerminatedAgainAndAgain() throws SQLException {
+    void recoversFromTerminatedConnections() throws SQLException {
         endure(
                 "terminated",
                 () -> {
                     for (int i = 0; i < 5; i++) {
-                        postgres.run(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dealbrain'");
-                        Await.until("it has connected again", () -> postgres.connections() > 0);
+                        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE application_name = 'dealbrain'");
+                        Await.until("it has reconnected", () -> postgres.connections() > 0);
                     }
                 },
                 0,
@@ -199,7 +200,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void withThePoolHeldByALock() throws SQLException {
+    void recoversFromALockThatExhaustsThePool() throws SQLException {
         try (Connection holder = postgres.connect();
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
@@ -213,7 +214,7 @@ class DatabaseFaultsTest {
     }
 
     @Test
-    void readOnly() throws SQLException {
+    void recoversFromReadOnlyMode() throws SQLException {
         endure(
                 "read-only",
                 () -> postgres.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"),
@@ -229,21 +230,19 @@ class DatabaseFaultsTest {
     @Test
     void servesSharedPagesFromTheCacheForTheLease() {
         Await.until(
-                "it is kept",
+                "the page is cached",
                 () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT"));
         long start = System.nanoTime();
         postgres.stop();
         try {
-            assertEquals(
-                    "HIT", program.api().get(page).header("X-Cache").orElse("none"), "when the database has just gone");
-            Await.until(
-                    "it is not served any more", () -> program.api().get(page).status() == 503);
+            assertEquals("HIT", program.api().get(page).header("X-Cache").orElse("none"), "while the lease lasts");
+            Await.until("the lease has ended", () -> program.api().get(page).status() == 503);
             System.out.printf(
-                    "served from the cache for %.1f s after the database began to stop%n",
+                    "served from the cache for %.1f s after the database was stopped%n",
                     (System.nanoTime() - start) / 1e9);
         } finally {
             postgres.start();
         }
-        Await.until("it is served again", () -> program.api().get(page).status() == 200);
+        Await.until("the page is served again", () -> program.api().get(page).status() == 200);
     }
 }

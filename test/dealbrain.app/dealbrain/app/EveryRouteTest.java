@@ -3,7 +3,7 @@ package dealbrain.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every route once, with the statements that it takes. The program raises on a statement that a request runs three times, so that
- * N+1 is a 500 here. The first statement of most is that of the token.
+ * Calls every route once and checks its number of statements. A statement that a request executes three times makes it
+ * fail with 500 here (N+1). The first statement of most requests reads the token.
  */
 class EveryRouteTest {
     @Order(1)
@@ -36,7 +36,8 @@ class EveryRouteTest {
             "gpus",
             "{\"name\": \"GPU\"}",
             "ram-specs",
-            "{\"label\": \"RAM\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200, \"module_count\": 2, \"capacity_per_module_gb\": 8, \"total_capacity_gb\": 16}",
+            "{\"label\": \"RAM\", \"ddr_generation\": \"ddr4\", \"speed_mhz\": 3200, \"module_count\": 2,"
+                    + " \"capacity_per_module_gb\": 8, \"total_capacity_gb\": 16}",
             "storage-profiles",
             "{\"label\": \"SSD\", \"medium\": \"nvme\", \"capacity_gb\": 512}",
             "ports-profiles",
@@ -46,17 +47,17 @@ class EveryRouteTest {
             "rulesets",
             "{\"name\": \"Rules\"}"));
 
-    private final Api nobody = application.api();
+    private final Api anonymous = application.api();
     private final TreeSet<String> called = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
-    private Api caller = nobody;
+    private Api caller = anonymous;
 
     @Test
-    void runsAFixedNumberOfStatementsAndNoneAgainAndAgain() {
+    void executesAFixedNumberOfStatementsAndRepeatsNone() {
         Api admin = application.admin();
         accounts();
-        Api ada = nobody.signIn("ada", "correct horse battery", "write");
-        Api bob = nobody.signIn("bob", "correct horse battery", "write");
+        Api ada = anonymous.signIn("ada", "correct horse battery", "write");
+        Api bob = anonymous.signIn("bob", "correct horse battery", "write");
         catalog(ada, admin);
         caller = ada;
         List<Long> listings = listings();
@@ -69,12 +70,12 @@ class EveryRouteTest {
     }
 
     private void accounts() {
-        caller = nobody;
+        caller = anonymous;
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"bob\", \"password\": \"correct horse battery\"}");
-        Answer token = call(
+        Response token = call(
                 4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
-        caller = nobody.as(token.json().path("token").asText());
+        caller = anonymous.as(token.json().path("token").asText());
         call(3, 200, "GET", "/api/v1/users?q=bo", null);
         call(1, 200, "GET", "/api/v1/users/me", null);
         call(3, 200, "PATCH", "/api/v1/users/me", "{\"display_name\": \"Ada\"}");
@@ -143,14 +144,14 @@ class EveryRouteTest {
         call(2, 200, "GET", "/api/v1/collections/{id}", null, id);
         call(3, 200, "PATCH", "/api/v1/collections/{id}", "{\"description\": \"d\"}", id);
         call(3, 200, "PATCH", "/api/v1/collections/{id}/visibility", "{\"visibility\": \"public\"}", id);
-        Answer list = call(2, 200, "GET", items + "?limit=1000", null, id);
+        Response list = call(2, 200, "GET", items + "?limit=1000", null, id);
         List<Long> order = new ArrayList<>();
         list.json().forEach(item -> order.addFirst(item.path("id").asLong()));
         call(3, 200, "PUT", items + "/order", "{\"item_ids\": " + order + "}", id);
         call(2, 200, "GET", items + "/{item_id}", null, id, first);
         call(9, 200, "PATCH", items + "/{item_id}", "{\"position\": 3}", id, first);
         call(3, 201, "POST", "/api/v1/collections/{id}/copy", "{}", id);
-        Answer file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
+        Response file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
         call(7, 201, "POST", "/api/v1/collections/import", file.text());
         Api me = caller;
         long token = call(3, 201, "POST", "/api/v1/collections/{id}/share-tokens", "{}", id)
@@ -162,7 +163,7 @@ class EveryRouteTest {
                 .get(0)
                 .path("share_token")
                 .asText();
-        caller = nobody;
+        caller = anonymous;
         call(1, 200, "GET", "/api/v1/collections/discover?q=lab", null);
         call(1, 200, "GET", "/api/v1/collections/public/{id}", null, id);
         call(1, 200, "GET", "/api/v1/collections/shared/{share_token}", null, text);
@@ -184,7 +185,7 @@ class EveryRouteTest {
         call(2, 200, "GET", "/api/v1/listing-shares/{id}", null, id);
         call(2, 200, "PATCH", "/api/v1/listing-shares/{id}", "{\"expires_in_days\": 3}", id);
         Api me = caller;
-        caller = nobody;
+        caller = anonymous;
         call(1, 200, "GET", "/api/v1/deals/{listing_id}/{share_token}", null, listing, token);
         call(1, 200, "GET", "/deals/{listing_id}/{share_token}", null, listing, token);
         caller = me;
@@ -228,7 +229,7 @@ class EveryRouteTest {
     }
 
     private void operations(Api admin) {
-        caller = nobody;
+        caller = anonymous;
         call(0, 302, "GET", "/", null);
         call(0, 200, "GET", "/openapi.json", null);
         call(0, 200, "GET", "/docs", null);
@@ -254,28 +255,28 @@ class EveryRouteTest {
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
     }
 
-    private Answer call(
+    private Response call(
             int statements, int status, String method, String template, @Nullable String body, Object... parameters) {
         String path = template;
         for (Object parameter : parameters) {
             path = path.replaceFirst("\\{\\w+}", parameter.toString());
         }
         called.add(method + " " + template.replaceFirst("\\?.*", ""));
-        Answer answer = caller.send(method, path, body);
-        String found = answer.status() + " " + answer.header("X-DB-Queries").orElse("no") + " statements";
-        int expected = statements
-                + (method.equals("GET") ? 0 : 1); // what may change something hears of changes before it is answered
+        Response response = caller.send(method, path, body);
+        String found = response.status() + " " + response.header("X-DB-Queries").orElse("no") + " statements";
+        int expected = statements + (method.equals("GET") ? 0 : 1); // a change polls the change log before its response
         if (!found.equals(status + " " + expected + " statements")) {
             wrong.add("\n" + method + " " + template + ": " + found + ", not " + status + " " + expected
-                    + (answer.status() == status ? "" : " " + answer.text()));
+                    + (response.status() == status ? "" : " " + response.text()));
         }
-        return answer;
+        return response;
     }
 
-    /** The routes that the API's document names and that were not called. */
+    /** Returns the routes of the OpenAPI document that were not called. */
     private TreeSet<String> missing() {
         TreeSet<String> missing = new TreeSet<>();
-        nobody.get("/openapi.json")
+        anonymous
+                .get("/openapi.json")
                 .json()
                 .path("paths")
                 .properties()

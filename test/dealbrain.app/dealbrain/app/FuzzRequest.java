@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to an operation of the document, or to a path of it by a method that it does not have.
+ * A request to an operation of the document, or to one of its paths with an undocumented method.
  *
- * @param caller  whose token is sent, by the name that {@link Callers} gives them
- * @param headers names and values in turn
+ * @param caller  the name of one of {@link Callers}, whose token is sent
+ * @param headers names and values, alternating
  * @param body    null for none
  */
 record FuzzRequest(
@@ -17,7 +17,7 @@ record FuzzRequest(
         String caller,
         List<String> headers,
         @Nullable String body) {
-    /** As a line for a shell, in which {@code $URL} and a token for the caller are to be set. */
+    /** Returns a shell command, which needs {@code $URL} and the token in a variable with the name of the caller. */
     String curl() {
         StringBuilder line = new StringBuilder("curl -i -X ")
                 .append(method)
@@ -34,7 +34,7 @@ record FuzzRequest(
                 : line.append(" --data-binary ").append(quoted(body)).toString();
     }
 
-    /** In the quotes of bash, with everything that a terminal would not show as an escape. */
+    /** Quotes a text for bash, with escapes for all characters that are not printable ASCII. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("$'");
         text.codePoints().forEach(c -> {

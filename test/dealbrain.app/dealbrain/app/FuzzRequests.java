@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes requests of the OpenAPI document: about half of them as it says, the others broken in their path, query, headers, body or method. */
+/**
+ * Generates requests from the OpenAPI document: half conform to it, half have an invalid path, query, header, body or
+ * method.
+ */
 final class FuzzRequests {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE", "get");
@@ -52,7 +55,7 @@ final class FuzzRequests {
             "application/json; charset=utf-8",
             "x",
             "application/xml");
-    private static final int KEPT = 8;
+    private static final int MAX_PATHS = 8;
 
     /** An operation of the document. */
     private record Operation(String method, String template, JsonNode described) {}
@@ -60,7 +63,7 @@ final class FuzzRequests {
     private final RandomGenerator random;
     private final FuzzValues values;
     private final List<Operation> operations = new ArrayList<>();
-    /** Paths of things that were made, by their template. */
+    /** Paths of existing objects, by their template. */
     private final Map<String, List<String>> known = new HashMap<>();
 
     FuzzRequests(JsonNode document, RandomGenerator random) {
@@ -79,7 +82,7 @@ final class FuzzRequests {
     }
 
     FuzzRequest next(int number, OneOfEach things) {
-        Operation operation = operations.get(number % operations.size()); // each of them, again and again
+        Operation operation = operations.get(number % operations.size()); // cycles through all operations
         boolean asDocumented = values.chance(0.5);
         String path = path(operation.template(), things, asDocumented) + query(operation, asDocumented);
         String method = asDocumented || values.chance(0.8) ? operation.method() : values.oneOf(METHODS);
@@ -95,12 +98,12 @@ final class FuzzRequests {
     private String caller(Operation operation, boolean asDocumented) {
         if (asDocumented && values.chance(0.8)) {
             String who = operation.described().path("description").asText();
-            return who.contains("admin")
-                    ? "admin"
-                    : operation.template().startsWith("/api/v1/user-shares/{")
-                                    || operation.template().contains("notifications")
-                            ? "recipient"
-                            : "owner";
+            if (who.contains("admin")) {
+                return "admin";
+            }
+            boolean received = operation.template().startsWith("/api/v1/user-shares/{")
+                    || operation.template().contains("notifications");
+            return received ? "recipient" : "owner";
         }
         return values.oneOf(CALLERS);
     }
@@ -118,16 +121,16 @@ final class FuzzRequests {
             return path;
         }
         List<String> paths = known.computeIfAbsent(template, _ -> new ArrayList<>());
-        if (paths.size() < KEPT || values.chance(0.1)) {
+        if (paths.size() < MAX_PATHS || values.chance(0.1)) {
             paths.add(things.path(template));
         }
-        if (paths.size() > KEPT) {
+        if (paths.size() > MAX_PATHS) {
             paths.removeFirst();
         }
         return values.oneOf(paths);
     }
 
-    /** The request with the query's parameters, each of which is there now and then. */
+    /** Returns a query string with a random selection of the documented parameters. */
     private String query(Operation operation, boolean asDocumented) {
         List<String> pairs = new ArrayList<>();
         operation.described().path("parameters").forEach(parameter -> {
@@ -160,9 +163,9 @@ final class FuzzRequests {
         String mediaType = content.fieldNames().next();
         headers.addAll(
                 List.of("Content-Type", asDocumented || values.chance(0.9) ? mediaType : values.oneOf(CONTENT_TYPES)));
-        String made = values.chance(0.4) ? things.body(operation.method(), operation.template()) : null;
-        JsonNode valid = made != null
-                ? Json.parse(made.getBytes(StandardCharsets.UTF_8))
+        String created = values.chance(0.4) ? things.body(operation.method(), operation.template()) : null;
+        JsonNode valid = created != null
+                ? Json.parse(created.getBytes(StandardCharsets.UTF_8))
                 : values.valid(content.path(mediaType).path("schema"));
         if (asDocumented) {
             return valid.toString();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Thousands of valid and broken requests to every operation of the OpenAPI document, each answer held to the document. The choices
- * follow from a seed, which is printed; {@code FUZZ_SEED} and {@code FUZZ_REQUESTS} give others.
+ * Sends thousands of valid and invalid requests to all operations of the OpenAPI document, and validates each response
+ * against it. The seed is printed; {@code FUZZ_SEED} and {@code FUZZ_REQUESTS} change seed and number.
  */
 @Tag("faults")
 class FuzzTest {
@@ -32,10 +32,14 @@ class FuzzTest {
 
     private static final long SEED = number("FUZZ_SEED", 20_260_131);
     private static final long REQUESTS = number("FUZZ_REQUESTS", 10_000);
-    private static final int MOST_SHOWN = 20;
-    private static final int MOST_TEXT = 1000;
-    /** After so many requests there are new users, as the old ones may have lost their tokens. */
+    private static final int MAX_COMPLAINTS = 20;
+    private static final int MAX_TEXT = 1000;
+    /**
+     * The number of requests after which new users are created, since the tokens of the current ones may be revoked.
+     */
     private static final int ROUND = 500;
+
+    private static final List<String> VISIBILITIES = List.of("public", "unlisted", "private");
 
     private static long number(String variable, long otherwise) {
         String text = System.getenv(variable);
@@ -43,7 +47,7 @@ class FuzzTest {
     }
 
     @Test
-    void findsNoAnswerOutsideTheDocument() {
+    void getsOnlyDocumentedResponses() {
         JsonNode document = application.api().get("/openapi.json").json();
         FuzzRequests requests = new FuzzRequests(
                 document, RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
@@ -51,22 +55,22 @@ class FuzzTest {
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
         List<String> complaints = new ArrayList<>();
         Callers callers = new Callers(application, database);
-        for (int i = 0; i < REQUESTS && complaints.size() < MOST_SHOWN; i++) {
+        for (int i = 0; i < REQUESTS && complaints.size() < MAX_COMPLAINTS; i++) {
             if (i % ROUND == ROUND - 1) {
                 callers = new Callers(application, database);
             }
-            FuzzRequest request = requests.next(
-                    i, new OneOfEach(callers, i % 3 == 0 ? "public" : i % 3 == 1 ? "unlisted" : "private"));
-            Api.Answer answer = send(callers.byName().get(request.caller()), request);
-            statuses.merge(answer.status(), 1, Integer::sum);
+            FuzzRequest request = requests.next(i, new OneOfEach(callers, VISIBILITIES.get(i % 3)));
+            Api.Response response = send(callers.byName().get(request.caller()), request);
+            statuses.merge(response.status(), 1, Integer::sum);
             conformance
-                    .complaint(request, answer)
+                    .complaint(request, response)
                     .ifPresent(complaint -> complaints.add(complaint + "\n    " + request.curl() + "\n    "
-                            + answer.status() + " "
-                            + answer.response().headers().map() + " "
-                            + answer.text()
+                            + response.status() + " "
+                            + response.http().headers().map() + " "
+                            + response.text()
                                     .substring(
-                                            0, Math.min(MOST_TEXT, answer.text().length()))));
+                                            0,
+                                            Math.min(MAX_TEXT, response.text().length()))));
         }
         System.out.printf(
                 "%d requests to %d operations, FUZZ_SEED=%d: %s%n", REQUESTS, requests.operations(), SEED, statuses);
@@ -77,7 +81,7 @@ class FuzzTest {
                 statuses::toString);
     }
 
-    private static Api.Answer send(Api api, FuzzRequest request) {
+    private static Api.Response send(Api api, FuzzRequest request) {
         byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
         return api.sendBytes(
                 request.method(), request.path(), body, request.headers().toArray(String[]::new));

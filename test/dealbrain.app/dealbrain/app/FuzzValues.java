@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** Makes JSON values that a schema of the document allows, and breaks them. */
+/** Generates JSON values that are valid for a schema of the document, and invalid variants of them. */
 final class FuzzValues {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** Texts that have broken programs; none is a half of a surrogate pair, which no text of UTF-8 can have. */
+    /** Texts that often cause errors. None has an unpaired surrogate, which UTF-8 cannot encode. */
     static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -74,7 +74,7 @@ final class FuzzValues {
         return random.nextDouble() < of;
     }
 
-    /** A value that the schema allows, as far as the rules that it can say go. */
+    /** Returns a value that is valid for the schema. */
     JsonNode valid(JsonNode schema) {
         if (schema.has("$ref")) {
             return valid(document.at(schema.path("$ref").asText().substring(1)));
@@ -171,7 +171,7 @@ final class FuzzValues {
         return candidates.isEmpty() ? unique : oneOf(candidates);
     }
 
-    /** Any value at all, nested so deep at most. */
+    /** Returns any value, with at most {@code depth} levels below it. */
     JsonNode any(int depth) {
         return switch (random.nextInt(depth > 0 ? 7 : 5)) {
             case 0 -> JSON.nullNode();
@@ -183,7 +183,7 @@ final class FuzzValues {
         };
     }
 
-    /** Changes one place of a tree: a member that is missing, unknown, null or something else. */
+    /** Returns a copy with one change: a member is missing, unknown, null or has another value. */
     JsonNode broken(JsonNode valid) {
         JsonNode tree = valid.deepCopy();
         if (tree instanceof ObjectNode object && !object.isEmpty() && chance(0.9)) {
@@ -206,7 +206,7 @@ final class FuzzValues {
         return any(3);
     }
 
-    /** A text that is no JSON, or hardly. */
+    /** Returns a text that is not well-formed JSON, or only just. */
     String malformed(String json) {
         return switch (random.nextInt(6)) {
             case 0 -> json.substring(0, random.nextInt(json.length()));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bodies that cost far more to read than to send, many at once: the memory that they take together is bounded. */
+/** Many concurrent bodies that cost much more to parse than to send: their total memory is bounded. */
 @Tag("faults")
 class HostileBodiesTest {
     @Order(1)
@@ -40,10 +40,10 @@ class HostileBodiesTest {
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
     private static final int AT_ONCE = 200;
-    private static final long MOST_GROWTH = 64L << 20;
+    private static final long MAX_GROWTH = 64L << 20;
     private static final int MEBIBYTE = 1 << 20;
 
-    /** A request with its body, which all threads share, and the statuses that it may get; 503 says that others came first. */
+    /** A request and its allowed statuses; 503 is always allowed. The body is shared by all threads. */
     private record Hostile(String name, byte[] head, byte[] body, Set<Integer> statuses) {}
 
     private final Api ada = application.api().signUp("ada");
@@ -57,8 +57,8 @@ class HostileBodiesTest {
     private Hostile hostile(String name, String method, String path, String json, Integer... statuses) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         String head = method + " " + path
-                + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                + ada.token() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer " + ada.token() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         Set<Integer> all = new HashSet<>(List.of(statuses));
         all.add(503);
         return new Hostile(name, head.getBytes(StandardCharsets.US_ASCII), body, all);
@@ -91,14 +91,14 @@ class HostileBodiesTest {
                         400,
                         422),
                 hostile(
-                        "listings that are none",
+                        "empty listings",
                         "POST",
                         "/api/v1/listings/bulk",
                         "{\"listings\": [" + "{},".repeat(MEBIBYTE / 3 - 20) + "{}]}",
                         400,
                         422),
                 hostile(
-                        "ids that are none",
+                        "invalid ids",
                         "PUT",
                         collection + "/items/order",
                         "{\"item_ids\": [" + "\"\",".repeat(MEBIBYTE / 3 - 20) + "\"\"]}",
@@ -119,7 +119,7 @@ class HostileBodiesTest {
                         422));
     }
 
-    /** As many members with different names as fit: {@code "0":1,"1":1,…} in base 36. */
+    /** Returns as many members with different names as fit: {@code "0":1,"1":1,…} in base 36. */
     private static String names(int length) {
         return IntStream.range(0, length / 5)
                         .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1,")
@@ -142,16 +142,16 @@ class HostileBodiesTest {
     }
 
     @Test
-    void takeLittleMemoryManyAtOnce() {
+    void useLittleMemoryConcurrently() {
         List<Hostile> worst = worst();
-        worst.forEach(this::send); // so that everything is loaded
+        worst.forEach(this::send); // loads all classes
         long before = usedAfterCollection();
         AtomicBoolean running = new AtomicBoolean(true);
         long[] most = {before};
         Thread watch = Thread.ofPlatform().start(() -> {
             while (running.get()) {
                 most[0] = Math.max(most[0], usedAfterCollection());
-                LockSupport.parkNanos(100_000_000); // or collecting would be all that the machine does
+                LockSupport.parkNanos(100_000_000); // leaves time for the requests
             }
         });
         Map<String, List<Integer>> statuses = Collections.synchronizedMap(new TreeMap<>());
@@ -170,7 +170,7 @@ class HostileBodiesTest {
         assertEquals(Set.of("ok"), Set.copyOf(outcomes));
         worst.forEach(each -> assertTrue(
                 each.statuses().containsAll(statuses.get(each.name())), each.name() + " " + statuses.get(each.name())));
-        assertTrue(most[0] - before < MOST_GROWTH, "grew by " + (most[0] - before >> 20) + " MB");
+        assertTrue(most[0] - before < MAX_GROWTH, "grew by " + (most[0] - before >> 20) + " MB");
         assertEquals(200, ada.get(listing).status());
     }
 
@@ -180,18 +180,18 @@ class HostileBodiesTest {
             socket.getOutputStream().write(hostile.head());
             socket.getOutputStream().write(hostile.body());
             InputStream in = socket.getInputStream();
-            String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String response = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             boolean small = hostile.body().length <= 1024;
             assertFalse(
-                    small && answer.contains("too many large bodies"),
-                    "a small body waits for no large one: " + answer);
-            return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+                    small && response.contains("too many large bodies"),
+                    "a small body does not wait for large ones: " + response);
+            return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         } catch (IOException e) {
             throw new UncheckedIOException(hostile.name(), e);
         }
     }
 
-    /** What is in use, without what is only waiting to be collected. */
+    /** Returns the size of the live objects. */
     private static long usedAfterCollection() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

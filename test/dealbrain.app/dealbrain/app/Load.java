@@ -16,27 +16,36 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Several clients who ask again and again until it is closed, and what they were answered. */
+/** Several clients that send requests until this is closed, and the responses. */
 final class Load implements AutoCloseable {
-    /** A request, with a token or null. */
-    record Ask(
+    /** @param token null for none */
+    record Request(
             String method,
             String path,
             @Nullable String json,
             @Nullable String token) {
-        static Ask get(String path) {
-            return new Ask("GET", path, null, null);
+        static Request get(String path) {
+            return new Request("GET", path, null, null);
         }
 
-        Ask as(Api user) {
-            return new Ask(method, path, json, user.token());
+        Request as(Api user) {
+            return new Request(method, path, json, user.token());
         }
     }
 
-    /** An answer; {@code status} 0 for none. Of those that are well the text is not kept. Times are of {@link System#nanoTime}. */
-    record Answer(
-            Ask ask, int status, String text, @Nullable HttpResponse<String> response, long due, long end) {
-        boolean isWell() {
+    /**
+     * @param status 0 if there was no response
+     * @param text   the body, or the exception; empty for a success
+     * @param due    when the request was due, by {@link System#nanoTime}
+     */
+    record Response(
+            Request request,
+            int status,
+            String text,
+            @Nullable HttpResponse<String> http,
+            long due,
+            long end) {
+        boolean isSuccess() {
             return status >= 200 && status < 400;
         }
 
@@ -45,38 +54,44 @@ final class Load implements AutoCloseable {
         }
 
         String header(String name) {
-            return response == null ? "" : response.headers().firstValue(name).orElse("");
+            return http == null ? "" : http.headers().firstValue(name).orElse("");
         }
     }
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
-    private final LongFunction<Ask> asks;
+    private final LongFunction<Request> requests;
     private final long pause;
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<Response> responses = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    private Load(String url, LongFunction<Ask> asks, long pause) {
+    private Load(String url, LongFunction<Request> requests, long pause) {
         this.url = url;
-        this.asks = asks;
+        this.requests = requests;
         this.pause = pause;
     }
 
-    /** Each client asks as soon as it has the answer before. The asks get a number that counts up for each client. */
-    static Load closed(Api api, int clients, LongFunction<Ask> asks) {
-        return new Load(api.url(), asks, 0).begin(clients);
+    /**
+     * Starts clients that send each request as soon as they have the previous response. Requests of a client are
+     * numbered.
+     */
+    static Load closed(Api api, int clients, LongFunction<Request> requests) {
+        return new Load(api.url(), requests, 0).start(clients);
     }
 
-    /** So many a second of all clients together, each timed from when it was due: a server that is behind shows it. */
-    static Load open(Api api, int clients, double rate, LongFunction<Ask> asks) {
-        return new Load(api.url(), asks, (long) (clients * 1e9 / rate)).begin(clients);
+    /**
+     * Starts clients that together send {@code rate} requests per second. Response times are measured from when the
+     * request was due, so that they include the delay of a slow server.
+     */
+    static Load open(Api api, int clients, double rate, LongFunction<Request> requests) {
+        return new Load(api.url(), requests, (long) (clients * 1e9 / rate)).start(clients);
     }
 
-    private Load begin(int clients) {
+    private Load start(int clients) {
         long start = System.nanoTime();
         for (int i = 0; i < clients; i++) {
             long first = start + pause * i / clients;
@@ -95,7 +110,7 @@ final class Load implements AutoCloseable {
             } else if (!sleep(due - now)) {
                 return;
             }
-            answers.add(send(asks.apply(number), due));
+            responses.add(send(requests.apply(number), due));
             due += pause;
         }
     }
@@ -109,64 +124,65 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private Answer send(Ask ask, long due) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + ask.path()))
-                .timeout(LONGEST)
+    private Response send(Request request, long due) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url + request.path()))
+                .timeout(TIMEOUT)
                 .method(
-                        ask.method(),
-                        ask.json() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ask.json()));
-        if (ask.json() != null) {
-            request.header("Content-Type", "application/json");
+                        request.method(),
+                        request.json() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.json()));
+        if (request.json() != null) {
+            builder.header("Content-Type", "application/json");
         }
-        if (ask.token() != null) {
-            request.header("Authorization", "Bearer " + ask.token());
+        if (request.token() != null) {
+            builder.header("Authorization", "Bearer " + request.token());
         }
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            boolean well = response.statusCode() < 400;
-            return new Answer(
-                    ask,
-                    response.statusCode(),
-                    well ? "" : response.body(),
-                    well ? null : response,
+            HttpResponse<String> http = client.send(builder.build(), BodyHandlers.ofString());
+            boolean success = http.statusCode() < 400;
+            return new Response(
+                    request,
+                    http.statusCode(),
+                    success ? "" : http.body(),
+                    success ? null : http,
                     due,
                     System.nanoTime());
         } catch (IOException e) {
-            return new Answer(ask, 0, e.toString(), null, due, System.nanoTime());
+            return new Response(request, 0, e.toString(), null, due, System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(ask, 0, e.toString(), null, due, System.nanoTime());
+            return new Response(request, 0, e.toString(), null, due, System.nanoTime());
         }
     }
 
-    List<Answer> answers() {
-        return List.copyOf(answers);
+    List<Response> responses() {
+        return List.copyOf(responses);
     }
 
-    /** The answers to what was asked from then on. */
-    List<Answer> since(long nanoTime) {
-        return answers(answer -> answer.due() - nanoTime >= 0);
+    /** Returns the responses to requests that were due at this time or later. */
+    List<Response> since(long nanoTime) {
+        return responses(response -> response.due() - nanoTime >= 0);
     }
 
-    List<Answer> answers(Predicate<Answer> which) {
-        return answers.stream().filter(which).toList();
+    List<Response> responses(Predicate<Response> which) {
+        return responses.stream().filter(which).toList();
     }
 
-    /** In milliseconds, the time that so many of hundred answers took at most. */
-    static double percentile(List<Answer> answers, double percent) {
-        double[] sorted = answers.stream().mapToDouble(Answer::millis).sorted().toArray();
+    /** Returns a percentile of the response times, in milliseconds. */
+    static double percentile(List<Response> responses, double percent) {
+        double[] sorted =
+                responses.stream().mapToDouble(Response::millis).sorted().toArray();
         return sorted.length == 0
                 ? Double.NaN
                 : sorted[Math.min(sorted.length - 1, (int) (sorted.length * percent / 100))];
     }
 
-    /** Lets the requests under way end. */
+    /** Waits for the active requests. */
     @Override
     public void close() {
         closed = true;
         try {
             for (Thread thread : threads) {
-                thread.join(LONGEST);
+                thread.join(TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,15 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing for each path that has an id in it, made over HTTP when it is asked for: listings, collections and links of the owner's,
- * a share from the sender to the recipient, parts of the catalog. And for each operation a body that it takes.
+ * Creates an object for each path with an id, over HTTP and on first use: listings, collections and links of the
+ * owner, a share from the sender to the recipient, parts. Also has a valid body for each operation.
  */
 final class OneOfEach {
-    /** A body for each operation that takes one; {@code %s} is a new name, {@code %d} a new number. */
+    /** A body for each operation that has one; {@code %s} is a new name, {@code %d} a new number. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry(
                     "POST /api/v1/users",
-                    "{\"username\": \"u-%s\", \"password\": \"correct horse battery\", \"email\": \"%1$s@example.org\"}"),
+                    "{\"username\": \"u-%s\", \"password\": \"correct horse battery\","
+                            + " \"email\": \"%1$s@example.org\"}"),
             Map.entry("PATCH /api/v1/users/me", "{\"display_name\": \"%s\"}"),
             Map.entry(
                     "POST /api/v1/tokens",
@@ -59,7 +60,7 @@ final class OneOfEach {
             Map.entry("POST /api/v1/user-shares/{share_token}/import", "{}"),
             Map.entry("POST /api/v1/ops/cache/warm", "{\"top\": 1}"));
 
-    /** A RAM spec is known by its figures. */
+    /** Makes RAM specs different: they are identified by their data. */
     private static final AtomicInteger SPEED = new AtomicInteger(1000);
 
     private final Callers callers;
@@ -71,7 +72,7 @@ final class OneOfEach {
     private @Nullable JsonNode listingShare;
     private @Nullable JsonNode userShare;
 
-    /** @param visibility of the collection, which a private one got after its link was made */
+    /** @param visibility of the collection; its link is created before it becomes private */
     OneOfEach(Callers callers, String visibility) {
         this.callers = callers;
         this.visibility = visibility;
@@ -85,17 +86,17 @@ final class OneOfEach {
         return body.formatted(unique(), SPEED.incrementAndGet());
     }
 
-    /** The path of an operation, with a thing of its kind for each parameter. */
+    /** Returns the path of an operation with the ids of existing objects. */
     String path(String template) {
         if (template.startsWith("/api/v1/catalog/") && template.endsWith("{id}")) {
             String kind = template.substring(0, template.lastIndexOf('/'));
-            return made(callers.admin.post(kind, filled(BODIES.get("POST " + kind))))
+            return created(callers.admin.post(kind, filled(BODIES.get("POST " + kind))))
                     .header("Location")
                     .orElseThrow();
         }
         if (template.startsWith("/api/v1/tokens/")) {
-            callers.forgetLimits();
-            return made(callers.anonymous.post(
+            callers.resetLimits();
+            return created(callers.anonymous.post(
                             "/api/v1/tokens",
                             "{\"username\": \"owner-" + callers.run + "\", \"password\": \"" + Callers.PASSWORD
                                     + "\"}"))
@@ -121,13 +122,15 @@ final class OneOfEach {
         if (template.startsWith("/api/v1/collections/shared/") || template.startsWith("/c/")) {
             return filled(template, collectionShare());
         }
-        return template.startsWith("/api/v1/collections/")
-                ? ofCollection(template)
-                : template.startsWith("/api/v1/listings/{")
-                        ? filled(template, listing())
-                        : template.replace("{asset}", "swagger-ui.css")
-                                .replace("{code}", "not-found")
-                                .replace("{fingerprint}", "unknown");
+        if (template.startsWith("/api/v1/collections/")) {
+            return ofCollection(template);
+        }
+        if (template.startsWith("/api/v1/listings/{")) {
+            return filled(template, listing());
+        }
+        return template.replace("{asset}", "swagger-ui.css")
+                .replace("{code}", "not-found")
+                .replace("{fingerprint}", "unknown");
     }
 
     private String ofCollection(String template) {
@@ -148,7 +151,7 @@ final class OneOfEach {
                 .replace("{share_token}", thing.path("share_token").asText());
     }
 
-    /** A body that the operation takes, null where it takes none. */
+    /** Returns a valid body for the operation; null if it has none. */
     @Nullable
     String body(String method, String template) {
         String operation = method + " " + template;
@@ -168,7 +171,7 @@ final class OneOfEach {
     }
 
     private String userShareInput() {
-        callers.forgetLimits();
+        callers.resetLimits();
         return "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
                 + listing().path("id") + "}";
     }
@@ -181,24 +184,25 @@ final class OneOfEach {
     }
 
     private JsonNode newListing() {
-        return made(callers.owner.post("/api/v1/listings", filled(BODIES.get("POST /api/v1/listings"))))
+        return created(callers.owner.post("/api/v1/listings", filled(BODIES.get("POST /api/v1/listings"))))
                 .json();
     }
 
     private JsonNode collection() {
         if (collection == null) {
-            collection = made(callers.owner.post(
+            collection = created(callers.owner.post(
                             "/api/v1/collections", "{\"name\": \"" + unique() + "\", \"visibility\": \"unlisted\"}"))
                     .json();
-            JsonNode made = collection;
-            item = made(callers.owner.post(
-                            "/api/v1/collections/" + made.path("id") + "/items",
+            JsonNode created = collection;
+            item = created(callers.owner.post(
+                            "/api/v1/collections/" + created.path("id") + "/items",
                             "{\"listing_id\": " + listing().path("id") + "}"))
                     .json();
-            collectionShare = made(callers.owner.post("/api/v1/collections/" + made.path("id") + "/share-tokens", "{}"))
+            collectionShare = created(
+                            callers.owner.post("/api/v1/collections/" + created.path("id") + "/share-tokens", "{}"))
                     .json();
-            made(callers.owner.patch(
-                    "/api/v1/collections/" + made.path("id") + "/visibility",
+            created(callers.owner.patch(
+                    "/api/v1/collections/" + created.path("id") + "/visibility",
                     "{\"visibility\": \"" + visibility + "\"}"));
         }
         return collection;
@@ -216,8 +220,8 @@ final class OneOfEach {
 
     private JsonNode listingShare() {
         if (listingShare == null) {
-            listingShare = made(callers.owner.post(
-                            "/api/v1/listings/" + listing().path("id") + "/shares", "{}"))
+            listingShare = created(
+                            callers.owner.post("/api/v1/listings/" + listing().path("id") + "/shares", "{}"))
                     .json();
         }
         return listingShare;
@@ -225,16 +229,16 @@ final class OneOfEach {
 
     private JsonNode userShare() {
         if (userShare == null) {
-            userShare = made(callers.sender.post("/api/v1/user-shares", userShareInput()))
+            userShare = created(callers.sender.post("/api/v1/user-shares", userShareInput()))
                     .json();
         }
         return userShare;
     }
 
-    private static Answer made(Answer answer) {
-        if (answer.status() >= 300) {
-            throw new AssertionError(answer.response().request().uri() + ": " + answer.text());
+    private static Response created(Response response) {
+        if (response.status() >= 300) {
+            throw new AssertionError(response.http().request().uri() + ": " + response.text());
         }
-        return answer;
+        return response;
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ class OperationsApiTest {
 
     private static Api admin;
     private static Api ada;
-    private final Api nobody = application.api();
+    private final Api anonymous = application.api();
 
     @BeforeAll
     static void users() {
@@ -46,8 +46,8 @@ class OperationsApiTest {
         ada.get("/api/v1/collections");
     }
 
-    private Answer basic(String path, String password) {
-        return nobody.get(
+    private Response basic(String path, String password) {
+        return anonymous.get(
                 path,
                 "Authorization",
                 "Basic " + Base64.getEncoder().encodeToString(("me:" + password).getBytes(StandardCharsets.UTF_8)));
@@ -56,59 +56,64 @@ class OperationsApiTest {
     @Nested
     class SignIn {
         @Test
-        void isForAdministratorsOnly() {
+        void allowsOnlyAdministrators() {
             for (String path : List.of(
                     "/ops",
                     "/api/v1/ops/queries",
                     "/api/v1/ops/requests",
                     "/api/v1/ops/jobs",
                     "/api/v1/ops/settings")) {
-                assertEquals(401, nobody.get(path).status(), path);
+                assertEquals(401, anonymous.get(path).status(), path);
                 assertEquals(403, ada.get(path).status(), path);
                 assertEquals(200, admin.get(path).status(), path);
             }
         }
 
         @Test
-        void takesATokenAsThePasswordOfABrowser() {
-            assertTrue(nobody.get("/ops")
+        void acceptsATokenAsTheBasicPasswordForPages() {
+            assertTrue(anonymous
+                    .get("/ops")
                     .header("WWW-Authenticate")
                     .orElseThrow()
                     .matches("Basic realm=\"[^\"]+\", charset=\"UTF-8\""));
             assertEquals(200, basic("/ops", admin.token()).status());
             assertEquals(403, basic("/ops", ada.token()).status());
             assertEquals(401, basic("/ops", RunningApplication.ADMIN_PASSWORD).status());
-            assertEquals(401, nobody.get("/ops", "Authorization", "Basic %%%").status());
+            assertEquals(
+                    401, anonymous.get("/ops", "Authorization", "Basic %%%").status());
         }
 
         @Test
-        void takesNoBasicForTheApi() {
+        void rejectsBasicForTheApi() {
             assertEquals(401, basic("/api/v1/ops/queries", admin.token()).status());
             assertEquals(401, basic("/api/v1/users/me", admin.token()).status());
             assertEquals(
                     "Bearer",
-                    nobody.get("/api/v1/ops/queries").header("WWW-Authenticate").orElseThrow());
+                    anonymous
+                            .get("/api/v1/ops/queries")
+                            .header("WWW-Authenticate")
+                            .orElseThrow());
         }
 
         @Test
-        void isNotNeededForMetricsFromThisMachineUnlessThroughAProxy() {
-            assertEquals(200, nobody.get("/metrics").status());
+        void allowsMetricsWithoutATokenFromThisMachineUnlessThroughAProxy() {
+            assertEquals(200, anonymous.get("/metrics").status());
             for (String header : List.of("X-Forwarded-For", "Forwarded", "Via")) {
                 assertEquals(
-                        401, nobody.get("/metrics", header, "for=192.0.2.1").status(), header);
+                        401, anonymous.get("/metrics", header, "for=192.0.2.1").status(), header);
             }
             assertEquals(200, basic("/metrics", admin.token()).status());
         }
     }
 
     @Nested
-    class Figures {
+    class Statistics {
         @Test
-        void nameEveryStatementWithoutItsValues() {
+        void listStatementsWithoutTheirValues() {
             ada.get("/api/v1/listings?q=topsecret");
-            Answer answer = admin.get("/api/v1/ops/queries");
+            Response response = admin.get("/api/v1/ops/queries");
 
-            JsonNode token = answer.json()
+            JsonNode token = response.json()
                     .valueStream()
                     .filter(each -> each.path("dao_method").asText().equals("TokenDao.find"))
                     .findFirst()
@@ -120,15 +125,15 @@ class OperationsApiTest {
                             && token.path("p99_ms").asDouble()
                                     <= token.path("max_ms").asDouble(),
                     token::toString);
-            assertFalse(answer.text().contains("topsecret"));
-            assertEquals("no-store", answer.header("Cache-Control").orElseThrow());
+            assertFalse(response.text().contains("topsecret"));
+            assertEquals("no-store", response.header("Cache-Control").orElseThrow());
             assertEquals(1, admin.get("/api/v1/ops/queries?limit=1").json().size());
         }
 
         @Test
-        void nameRoutesByTheirTemplates() {
+        void listRoutesByTheirTemplates() {
             ada.get("/api/v1/listings/123456");
-            nobody.get("/api/v1/nowhere/" + "x".repeat(50));
+            anonymous.get("/api/v1/nowhere/" + "x".repeat(50));
 
             JsonNode requests = admin.get("/api/v1/ops/requests").json();
             List<String> routes = requests.valueStream()
@@ -145,22 +150,22 @@ class OperationsApiTest {
         }
 
         @Test
-        void areInTheFormatOfPrometheus() {
+        void useTheFormatOfPrometheus() {
             ada.get("/api/v1/users/me");
-            String text = nobody.get("/metrics").text();
+            String text = anonymous.get("/metrics").text();
 
             assertTrue(text.contains("# TYPE http_server_request_duration_seconds histogram\n"), text);
             assertTrue(
-                    Pattern.compile(
-                                    "http_server_request_duration_seconds_count\\{http_request_method=\"GET\",http_response_status_code=\"200\","
-                                            + "http_route=\"/api/v1/users/me\",url_scheme=\"http\"} \\d+\n")
+                    Pattern.compile("http_server_request_duration_seconds_count"
+                                    + "\\{http_request_method=\"GET\",http_response_status_code=\"200\","
+                                    + "http_route=\"/api/v1/users/me\",url_scheme=\"http\"} \\d+\n")
                             .matcher(text)
                             .find(),
                     text);
             assertTrue(text.contains("dealbrain_db_repeated_statements_total 0\n"), text);
             assertTrue(
-                    text.contains(
-                            "db_client_connection_count{db_client_connection_pool_name=\"dealbrain\",db_client_connection_state=\"idle\"}"),
+                    text.contains("db_client_connection_count{db_client_connection_pool_name=\"dealbrain\","
+                            + "db_client_connection_state=\"idle\"}"),
                     text);
         }
     }
@@ -168,8 +173,8 @@ class OperationsApiTest {
     @Nested
     class Pages {
         @Test
-        void sayFirstWhetherItIsWell() {
-            Answer page = basic("/ops", admin.token());
+        void showHealthChecks() {
+            Response page = basic("/ops", admin.token());
 
             Map<String, String> checks = Pattern.compile("<li class=\"(ok|warn|bad)\"><b>([^<]+)</b>")
                     .matcher(page.text())
@@ -178,23 +183,19 @@ class OperationsApiTest {
             assertEquals(
                     Set.of(
                             "Redis",
-                            "Hit rate",
-                            "Changes",
+                            "Change log",
+                            "Cache hit rate",
                             "Database",
-                            "Pool",
-                            "Answers",
-                            "Speed",
+                            "Connection pool",
+                            "Errors",
+                            "Latency",
                             "Slow statements",
                             "Repeated statements"),
                     checks.keySet());
-            for (String name : List.of(
-                    "Database", "Answers", "Repeated statements")) { // the others turn on how busy the machine is
+            for (String name : List.of("Database", "Errors", "Repeated statements")) { // the others depend on the load
                 assertEquals("ok", checks.get(name), page.text());
             }
-            String verdict = checks.containsValue("bad")
-                    ? "Something is wrong"
-                    : checks.containsValue("warn") ? "Have a look" : "All is well";
-            assertTrue(page.text().contains("<h1>" + verdict + "</h1>"), page.text());
+            assertTrue(page.text().contains("<h1>" + title(checks) + "</h1>"), page.text());
             assertTrue(page.text().contains("TokenDao.find"), page.text());
             String policy = page.header("Content-Security-Policy").orElseThrow();
             assertTrue(
@@ -204,12 +205,19 @@ class OperationsApiTest {
             assertFalse(policy.contains("unsafe"), policy);
         }
 
+        private static String title(Map<String, String> checks) {
+            if (checks.containsValue("bad")) {
+                return "Unhealthy";
+            }
+            return checks.containsValue("warn") ? "Needs attention" : "Healthy";
+        }
+
         @Test
         void showOneStatement() {
             Matcher link = Pattern.compile("/ops/statements/[0-9a-f]{16}")
                     .matcher(basic("/ops", admin.token()).text());
             assertTrue(link.find());
-            Answer page = basic(link.group(), admin.token());
+            Response page = basic(link.group(), admin.token());
 
             assertEquals(200, page.status());
             assertTrue(page.text().contains("<svg class=\"histogram\""), page.text());
@@ -222,7 +230,7 @@ class OperationsApiTest {
     @Nested
     class Settings {
         @Test
-        void changeFromWhenOnAStatementIsSlow() {
+        void changeTheThresholdOfSlowStatements() {
             JsonNode before = admin.get("/api/v1/ops/settings").json();
             assertEquals(500, before.path("slow_query_threshold_ms").asInt());
             assertEquals(10, before.path("n_plus_one_threshold").asInt());
@@ -247,7 +255,7 @@ class OperationsApiTest {
         }
 
         @Test
-        void areHeldToTheirLimits() {
+        void rejectValuesOutsideTheirLimits() {
             assertEquals(
                     422,
                     admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 0}")
@@ -270,8 +278,8 @@ class OperationsApiTest {
     @Nested
     class Log {
         @Test
-        void hasOneLineForEachRequestWithItsRouteAndIds() {
-            Answer answer = ada.get(
+        void hasOneLinePerRequestWithRouteAndIds() {
+            Response response = ada.get(
                     "/api/v1/listings/987654321",
                     "X-Request-Id",
                     "my-request",
@@ -281,12 +289,12 @@ class OperationsApiTest {
                     log.await(each -> "my-request".equals(each.fields().get("request_id"))
                             && each.message().equals("request"));
 
-            assertEquals(404, answer.status());
+            assertEquals(404, response.status());
             assertEquals("/api/v1/listings/{id}", line.fields().get("route"));
             assertEquals(404, line.fields().get("status"));
             assertEquals(2, line.fields().get("statements"));
             assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.fields().get("trace_id"));
-            assertFalse(log.all().toString().contains("987654321"), "an address is not logged, only its route");
+            assertFalse(log.all().toString().contains("987654321"), "the path is not logged, only the route");
             assertFalse(log.all().toString().contains(String.valueOf(ada.token())));
         }
     }

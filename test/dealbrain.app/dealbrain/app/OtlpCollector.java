@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Takes spans and metrics as a collector does: OTLP protobuf over HTTP, on a port of its own. */
+/** An OpenTelemetry collector: receives spans and metrics as OTLP protobuf over HTTP. */
 final class OtlpCollector implements AfterAllCallback {
     private final HttpServer server;
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
@@ -37,10 +37,10 @@ final class OtlpCollector implements AfterAllCallback {
         }
         server.createContext(
                 "/v1/traces",
-                exchange -> take(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
+                exchange -> receive(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
         server.createContext(
                 "/v1/metrics",
-                exchange -> take(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
+                exchange -> receive(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
         server.start();
     }
 
@@ -49,7 +49,7 @@ final class OtlpCollector implements AfterAllCallback {
         void parse(byte[] body) throws InvalidProtocolBufferException;
     }
 
-    private static void take(HttpExchange exchange, Parser parser) throws IOException {
+    private static void receive(HttpExchange exchange, Parser parser) throws IOException {
         parser.parse(exchange.getRequestBody().readAllBytes());
         exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(200, -1);
@@ -60,7 +60,7 @@ final class OtlpCollector implements AfterAllCallback {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Registered before the program, it ends after it, and takes what the program sends at its end. */
+    /** Registered before the application, so it stops later and receives what the application sends at shutdown. */
     @Override
     public void afterAll(ExtensionContext context) {
         server.stop(0);
@@ -74,7 +74,7 @@ final class OtlpCollector implements AfterAllCallback {
                 .toList();
     }
 
-    /** The last state of each metric. */
+    /** Returns the last value of each metric. */
     Map<String, Metric> metrics() {
         Map<String, Metric> byName = new TreeMap<>();
         metrics.stream()
@@ -104,16 +104,16 @@ final class OtlpCollector implements AfterAllCallback {
         };
     }
 
-    /** Waits, but not for ever, until something has come. */
+    /** Waits up to 20 seconds for a list that is not empty. */
     static <T> List<T> await(Supplier<List<T>> wanted) {
-        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
-        while (Instant.now().isBefore(patience)) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (Instant.now().isBefore(deadline)) {
             List<T> found = wanted.get();
             if (!found.isEmpty()) {
                 return found;
             }
             Thread.onSpinWait();
         }
-        throw new AssertionError("it did not come within 20 seconds");
+        throw new AssertionError("nothing was received within 20 seconds");
     }
 }

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL that a test has for itself and may harm. It keeps its port and its data when it is stopped and started. */
+/** A PostgreSQL for one test, which may stop it. It keeps port and data over a restart. */
 final class OwnPostgres implements AutoCloseable {
     private final Path folder;
     private final DatabaseUrl url;
@@ -30,7 +30,7 @@ final class OwnPostgres implements AutoCloseable {
         return url;
     }
 
-    /** As the variable {@code DATABASE_URL} has it. */
+    /** Returns the value of {@code DATABASE_URL}. */
     String variable() {
         return variable(url);
     }
@@ -40,7 +40,7 @@ final class OwnPostgres implements AutoCloseable {
                 + url.password();
     }
 
-    /** Cuts all connections and ends. */
+    /** Closes all connections and stops the server. */
     void stop() {
         server.close();
     }
@@ -52,7 +52,7 @@ final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** Runs statements, each by itself, over a connection of its own. */
+    /** Executes statements, each in its own transaction. */
     void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -79,7 +79,7 @@ final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** Of the program, not those of the test. */
+    /** Returns the number of connections of the application. */
     long connections() {
         return number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'dealbrain'");
     }

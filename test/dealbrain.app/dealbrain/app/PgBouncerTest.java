@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Load.Ask;
+import dealbrain.app.Load.Request;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Await;
 import dealbrain.testing.Daemon;
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that reach their database through pgBouncer, which gives them a connection for each transaction, as operations.md says. */
+/** Instances that use PgBouncer in transaction mode, configured as in operations.md. */
 @Tag("faults")
 @Timeout(180)
 class PgBouncerTest {
-    private static final int SERVERS = 2;
-    private static final int CONNECTIONS = 5; // of all servers together
+    private static final int INSTANCES = 2;
+    private static final int CONNECTIONS = 5; // of all instances together
 
     @RegisterExtension
     static final TestDatabase empty = TestDatabase.empty();
@@ -55,7 +55,7 @@ class PgBouncerTest {
                 """.formatted(
                         address[0], address[1], url.name(), url.user(), url.password(), port, folder, CONNECTIONS));
         List<String> command = new ArrayList<>();
-        if (Files.getAttribute(folder, "unix:uid").equals(0)) { // it refuses to run as root
+        if (Files.getAttribute(folder, "unix:uid").equals(0)) { // PgBouncer does not run as root
             for (Path each : List.of(folder, configuration, folder.resolve("users.txt"))) {
                 Files.setAttribute(each, "unix:uid", 65_534);
             }
@@ -66,7 +66,7 @@ class PgBouncerTest {
     }
 
     @Test
-    void servesAllThroughATransactionPool() throws IOException {
+    void servesRequestsThroughATransactionPool() throws IOException {
         int port = Daemon.freePort();
         DatabaseUrl url = empty.url();
         List<Program> programs = new ArrayList<>();
@@ -75,12 +75,12 @@ class PgBouncerTest {
                     "DATABASE_URL",
                     "postgresql://" + url.user() + ":" + url.password() + "@127.0.0.1:" + port
                             + "/dealbrain?prepareThreshold=0");
-            for (int i = 0; i < SERVERS; i++) { // at once, on an empty database: one migrates
+            for (int i = 0; i < INSTANCES; i++) { // concurrently on an empty database: one applies the migrations
                 programs.add(Program.begin(folder.resolve("data-" + i), variables));
             }
             programs.forEach(Program::awaitStart);
             work(programs);
-            Program again = Program.start(folder.resolve("data-again"), variables); // nothing stayed locked
+            Program again = Program.start(folder.resolve("data-again"), variables); // no lock was left
             programs.add(again);
             assertEquals(200, again.api().get("/health/ready").status());
             assertFalse(bouncer.log().contains("prepared statement"), bouncer.log());
@@ -96,17 +96,18 @@ class PgBouncerTest {
                 .orElseThrow();
         List<Load> loads = programs.stream()
                 .map(program -> Load.closed(program.api(), 8, number -> switch ((int) (number % 3)) {
-                    case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
-                    case 1 -> Ask.get("/api/v1/listings?q=tiny").as(ada);
-                    default -> Ask.get(listing).as(ada);
+                    case 0 ->
+                        new Request("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+                    case 1 -> Request.get("/api/v1/listings?q=tiny").as(ada);
+                    default -> Request.get(listing).as(ada);
                 }))
                 .toList();
         Await.until(
                 "there is load",
-                () -> loads.stream().allMatch(load -> load.answers().size() > 300));
+                () -> loads.stream().allMatch(load -> load.responses().size() > 300));
         loads.forEach(Load::close);
         for (Load load : loads) {
-            assertEquals(List.of(), load.answers(answer -> !answer.isWell()));
+            assertEquals(List.of(), load.responses(response -> !response.isSuccess()));
         }
         ada.patch(listing, "{\"price_usd\": 7}");
         assertEquals(
@@ -119,14 +120,15 @@ class PgBouncerTest {
                         .path("price_usd")
                         .asInt());
         for (Program program : programs) {
-            assertFalse(program.output().contains("a fault of ours"), program.output());
+            assertFalse(program.output().contains("internal error"), program.output());
         }
         long connections = OwnPostgres.number(
                 empty.url(),
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         System.out.printf(
-                "pgBouncer: %d answers of %d servers by %d connections%n",
-                loads.stream().mapToInt(load -> load.answers().size()).sum(), programs.size(), connections);
+                "PgBouncer: %d responses of %d instances over %d connections%n",
+                loads.stream().mapToInt(load -> load.responses().size()).sum(), programs.size(), connections);
         assertTrue(connections <= CONNECTIONS);
     }
 }

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.TestDatabase;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** What is private is marked wherever it can be written; then everything that others can read is searched for the marks. */
+/**
+ * Searches for leaks of private data: writes unique marks into all private fields, then looks for them in everything
+ * that other users, the log and the telemetry receive.
+ */
 @Tag("faults")
 class PrivacyTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -59,7 +62,7 @@ class PrivacyTest {
     private static final String PASSWORD = "mark-password-0815";
     private static final String WRONG_PASSWORD = "mark-wrong-password-0815";
 
-    /** Keeps what is logged, with its key-values and stacks. */
+    /** Collects log messages with their key-values and exceptions. */
     private static final class Log extends AppenderBase<ILoggingEvent> {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -76,31 +79,31 @@ class PrivacyTest {
 
     private final Log log = new Log();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Logger ours = (Logger) LoggerFactory.getLogger("dealbrain");
-    private final Level level = ours.getLevel();
-    /** Each mark with what it is of. */
+    private final Logger dealbrain = (Logger) LoggerFactory.getLogger("dealbrain");
+    private final Level level = dealbrain.getLevel();
+    /** Each mark, with a description of the private data. */
     private final Map<String, String> marks = new TreeMap<>();
 
     private final List<String> paths = new ArrayList<>();
     private Callers callers;
 
     @BeforeEach
-    void listen() {
+    void attachLog() {
         log.setContext(root.getLoggerContext());
         log.start();
         root.addAppender(log);
-        ours.setLevel(Level.DEBUG);
+        dealbrain.setLevel(Level.DEBUG);
         callers = new Callers(application, database);
         plant();
     }
 
     @AfterEach
-    void stopListening() {
+    void detachLog() {
         root.detachAppender(log);
-        ours.setLevel(level);
+        dealbrain.setLevel(level);
     }
 
-    /** A new mark of such a thing. */
+    /** Returns a new mark for a kind of private data. */
     private String mark(String of) {
         String mark = "mark-" + OneOfEach.unique();
         marks.put(mark, of);
@@ -109,7 +112,7 @@ class PrivacyTest {
 
     private void plant() {
         marks.put(PASSWORD, "a password");
-        marks.put(WRONG_PASSWORD, "a password that is wrong");
+        marks.put(WRONG_PASSWORD, "a wrong password");
         Api ada = adaWithEverything();
         for (String visibility : List.of("private", "unlisted", "public")) {
             collection(ada, visibility);
@@ -120,22 +123,22 @@ class PrivacyTest {
             }
         }
         marks.put(ada.token(), "Ada's token");
-        JsonNode share = made(callers.sender.post(
+        JsonNode share = created(callers.sender.post(
                 "/api/v1/user-shares",
                 "{\"recipient_username\": \"recipient-" + callers.run + "\", \"listing_id\": "
                         + listing(ada).path("id") + ", \"message\": \"" + mark("a message from user to user") + "\"}"));
         paths.add("/api/v1/user-shares/" + share.path("share_token").asText());
-        made(callers.recipient.post(
+        created(callers.recipient.post(
                 "/api/v1/user-shares/" + share.path("share_token").asText() + "/import", "{}"));
     }
 
     private Api adaWithEverything() {
         String name = "ada-" + callers.run;
-        made(callers.anonymous.post(
+        created(callers.anonymous.post(
                 "/api/v1/users",
                 "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"email\": \""
                         + mark("an e-mail address") + "@example.org\"}"));
-        Api ada = callers.anonymous.as(made(callers.anonymous.post(
+        Api ada = callers.anonymous.as(created(callers.anonymous.post(
                         "/api/v1/tokens",
                         "{\"username\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"name\": \""
                                 + mark("the name of a token") + "\"}"))
@@ -148,14 +151,14 @@ class PrivacyTest {
                                 "/api/v1/tokens",
                                 "{\"username\": \"" + name + "\", \"password\": \"" + WRONG_PASSWORD + "\"}")
                         .status());
-        made(ada.patch("/api/v1/users/me", "{\"email\": \"" + mark("another e-mail address") + "@example.org\"}"));
+        created(ada.patch("/api/v1/users/me", "{\"email\": \"" + mark("another e-mail address") + "@example.org\"}"));
         return ada;
     }
 
     private void collection(Api ada, String visibility) {
         boolean shown = !visibility.equals("private");
         String path = "/api/v1/collections/"
-                + made(ada.post(
+                + created(ada.post(
                                 "/api/v1/collections",
                                 "{\"name\": \"" + (shown ? "Lab" : mark("the name of a private collection"))
                                         + "\", \"description\": \""
@@ -163,11 +166,11 @@ class PrivacyTest {
                                         + "\", \"visibility\": \"" + visibility + "\"}"))
                         .path("id");
         JsonNode listing = listing(ada);
-        JsonNode item = made(ada.post(
+        JsonNode item = created(ada.post(
                 path + "/items",
                 "{\"listing_id\": " + listing.path("id") + ", \"notes\": \"" + mark("notes of an item, " + visibility)
                         + "\"}"));
-        made(ada.patch(
+        created(ada.patch(
                 path + "/items/" + item.path("id"),
                 "{\"status\": \"rejected\", \"notes\": \"" + mark("changed notes of an item, " + visibility) + "\"}"));
         String id = path.substring(path.lastIndexOf('/') + 1);
@@ -182,16 +185,16 @@ class PrivacyTest {
                 path + "/share-tokens",
                 "/api/v1/collections/public/" + id));
         if (shown) {
-            String token = made(ada.post(path + "/share-tokens", "{}"))
+            String token = created(ada.post(path + "/share-tokens", "{}"))
                     .path("share_token")
                     .asText();
             paths.addAll(List.of("/api/v1/collections/shared/" + token, "/c/" + token));
-            JsonNode copy = made(callers.other.post("/api/v1/collections/shared/" + token + "/copy", "{}"));
+            JsonNode copy = created(callers.other.post("/api/v1/collections/shared/" + token + "/copy", "{}"));
             paths.addAll(List.of(
                     "/api/v1/collections/" + copy.path("id"),
                     "/api/v1/collections/" + copy.path("id") + "/export?format=json"));
         }
-        JsonNode link = made(ada.post("/api/v1/listings/" + listing.path("id") + "/shares", "{}"));
+        JsonNode link = created(ada.post("/api/v1/listings/" + listing.path("id") + "/shares", "{}"));
         String deal =
                 "/deals/" + listing.path("id") + "/" + link.path("share_token").asText();
         paths.addAll(List.of(
@@ -202,12 +205,12 @@ class PrivacyTest {
     }
 
     private static JsonNode listing(Api ada) {
-        return made(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
+        return created(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
     }
 
-    private static JsonNode made(Answer answer) {
-        assertTrue(answer.status() < 300, answer.text());
-        return answer.json();
+    private static JsonNode created(Response response) {
+        assertTrue(response.status() < 300, response.text());
+        return response.json();
     }
 
     private void assertUnmarked(String where, String text) {
@@ -215,7 +218,7 @@ class PrivacyTest {
     }
 
     @Test
-    void holdsForEverythingThatOthersRead() {
+    void keepsPrivateDataOutOfResponsesToOthers() {
         for (Map.Entry<String, JsonNode> path :
                 application.api().get("/openapi.json").json().path("paths").properties()) {
             if (path.getValue().has("get") && !path.getKey().contains("{")) {
@@ -231,19 +234,19 @@ class PrivacyTest {
         int answered = 0;
         for (String path : paths) {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
-                Answer answer = caller.get(path);
-                answered += answer.status() == 200 ? 1 : 0;
-                assertUnmarked(path, answer.text());
+                Response response = caller.get(path);
+                answered += response.status() == 200 ? 1 : 0;
+                assertUnmarked(path, response.text());
                 assertUnmarked(
                         "the headers of " + path,
-                        answer.response().headers().map().toString());
+                        response.http().headers().map().toString());
             }
         }
         assertTrue(answered > 100, answered + " answers were searched");
     }
 
-    /** Everybody asks for everything, and for what is not well. */
-    private void ask() {
+    /** Sends requests of all callers to all paths, and invalid ones. */
+    private void sendRequests() {
         for (String path : paths) {
             callers.byName().values().forEach(caller -> caller.get(path));
             callers.byName().values().forEach(caller -> caller.send("HEAD", path, null, "traceparent", TRACE_PARENT));
@@ -260,20 +263,20 @@ class PrivacyTest {
     }
 
     @Test
-    void holdsForTheLog() {
-        ask();
+    void keepsPrivateDataOutOfTheLog() {
+        sendRequests();
         assertTrue(log.lines.size() > 100, log.lines.size() + " lines");
         log.lines.forEach(line -> assertUnmarked("the log", line));
     }
 
     @Test
-    void holdsForSpansAndMetricsThatAreSent() {
-        ask();
+    void keepsPrivateDataOutOfSpansAndMetrics() {
+        sendRequests();
         callers.owner.get("/api/v1/catalog/cpus", "traceparent", TRACE_PARENT);
 
         OtlpCollector.await(() -> collector.spans().stream()
                 .filter(span -> span.getName().equals("GET /api/v1/catalog/cpus"))
-                .toList()); // the last one
+                .toList()); // the last span
         List<Span> spans = collector.spans();
         for (String name : List.of(
                 "POST /api/v1/users",
@@ -290,9 +293,9 @@ class PrivacyTest {
                         .toString());
     }
 
-    /** A share token opens its page to whoever has it: eight characters at most may be written down. */
+    /** A share token gives access to its page, so at most eight characters of it may be recorded. */
     @Test
-    void holdsForShareTokensInTheLogAndInSpans() {
+    void keepsShareTokensOutOfTheLogAndSpans() {
         paths.forEach(path -> callers.anonymous.get(path, "traceparent", TRACE_PARENT));
         callers.anonymous.get("/api/v1/catalog/gpus", "traceparent", TRACE_PARENT);
         OtlpCollector.await(() -> collector.spans().stream()

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Load.Ask;
+import dealbrain.app.Load.Request;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end and the beginning of the program, with its embedded PostgreSQL, under load. */
+/** Stops, kills and starts the server with its embedded PostgreSQL, under load. */
 @Tag("faults")
 @Timeout(180)
 class ProcessFaultsTest {
@@ -47,7 +47,7 @@ class ProcessFaultsTest {
                 .orElseThrow();
     }
 
-    /** Of the share's page; opening it counts a view. */
+    /** Returns the path of the JSON of a new link; each request counts a view. */
     private static String page(Api user, String listing) {
         return "/api/v1" + user.share(listing);
     }
@@ -56,25 +56,26 @@ class ProcessFaultsTest {
         return OwnPostgres.number(embedded(folder), "SELECT coalesce(sum(view_count), 0) FROM listing_share");
     }
 
-    /** A connection that is kept: sends a request and reads the whole answer, or what there is of it. */
-    private static String ask(Socket kept, String path) throws IOException {
-        kept.setSoTimeout(20_000);
-        kept.getOutputStream()
+    /** Sends a request on a persistent connection. Returns the response, or the part of it that was received. */
+    private static String request(Socket connection, String path) throws IOException {
+        connection.setSoTimeout(20_000);
+        connection
+                .getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         byte[] buffer = new byte[8192];
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().matches("(?s).*\r\n\r\n.+")) {
-            int read = kept.getInputStream().read(buffer);
+        StringBuilder response = new StringBuilder();
+        while (!response.toString().matches("(?s).*\r\n\r\n.+")) {
+            int read = connection.getInputStream().read(buffer);
             if (read < 0) {
                 break;
             }
-            answer.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            response.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
         }
-        return answer.toString();
+        return response.toString();
     }
 
     @Test
-    void endsInOrderOnSigtermUnderLoad() throws Exception {
+    void shutsDownGracefullyOnSigtermUnderLoad() throws Exception {
         long viewed;
         try (Program program = Program.start(folder, Map.of())) {
             Api ada = program.api().signUp("ada");
@@ -82,12 +83,12 @@ class ProcessFaultsTest {
             String page = page(ada, listing);
             try (Connection holder = OwnPostgres.connect(embedded(folder));
                     Statement statement = holder.createStatement();
-                    Socket kept = new Socket("127.0.0.1", program.port())) {
-                assertTrue(ask(kept, "/health/ready").startsWith("HTTP/1.1 200 "));
+                    Socket connection = new Socket("127.0.0.1", program.port())) {
+                assertTrue(request(connection, "/health/ready").startsWith("HTTP/1.1 200 "));
                 holder.setAutoCommit(false);
                 statement.execute("SELECT FROM listing WHERE id = " + listing.substring(listing.lastIndexOf('/') + 1)
                         + " FOR UPDATE");
-                CompletableFuture<Api.Answer> slow =
+                CompletableFuture<Api.Response> slow =
                         CompletableFuture.supplyAsync(() -> ada.patch(listing, "{\"price_usd\": 1}"));
                 Await.until(
                         "a request waits",
@@ -95,28 +96,29 @@ class ProcessFaultsTest {
                                         url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
                                 == 1);
 
-                Load load = Load.closed(program.api(), 8, _ -> Ask.get(page));
-                Await.until("there is load", () -> load.answers().size() > 300);
+                Load load = Load.closed(program.api(), 8, _ -> Request.get(page));
+                Await.until("there is load", () -> load.responses().size() > 300);
                 program.terminate();
                 Await.until(
-                        "it takes no connections",
-                        () -> load.answers(answer -> answer.status() == 0).size() > 8);
+                        "it accepts no connections",
+                        () -> load.responses(response -> response.status() == 0).size() > 8);
                 load.close();
-                assertTrue(program.isAlive(), "a request is under way");
+                assertTrue(program.isAlive(), "a request is active");
                 statement.getConnection().rollback();
                 assertEquals(200, slow.get().status());
                 assertEquals("close", slow.get().header("Connection").orElse("none"));
                 assertEquals(0, program.exit());
                 Set<Integer> statuses = new HashSet<>();
-                load.answers().forEach(answer -> statuses.add(answer.status()));
-                assertEquals(Set.of(200, 0), statuses, "answered, or refused because nobody listens");
-                viewed = load.answers(Load.Answer::isWell).size();
+                load.responses().forEach(response -> statuses.add(response.status()));
+                assertEquals(Set.of(200, 0), statuses, "served, or the connection was refused");
+                viewed = load.responses(Load.Response::isSuccess).size();
                 System.out.printf(
-                        "SIGTERM: %d answers, then refused; kept connections were told to close; exit 0%n", viewed);
+                        "SIGTERM: %d responses, then connections refused; persistent connections closed; exit 0%n",
+                        viewed);
             }
-            assertFalse(program.output().contains("a fault of ours"), program.output());
+            assertFalse(program.output().contains("internal error"), program.output());
         }
-        assertFalse(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "PostgreSQL has ended");
+        assertFalse(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "PostgreSQL was stopped");
         try (Program again = Program.start(folder, Map.of())) {
             assertEquals(200, again.api().get("/health/ready").status());
             long written = views(folder);
@@ -132,36 +134,40 @@ class ProcessFaultsTest {
         }
     }
 
-    /** A connection on which a request is under way when the program is told to stop, and which asks again. */
+    /**
+     * A request that is received in part when the shutdown starts is answered with 503 and {@code Connection: close}.
+     */
     @Test
-    void saysThatItIsNotReadyOnConnectionsThatAreKept() throws Exception {
+    void reportsNotReadyOnOpenConnectionsDuringShutdown() throws Exception {
         try (Program program = Program.start(folder, Map.of())) {
             Api ada = program.api().signUp("ada");
             String listing = listing(ada);
             try (Connection holder = OwnPostgres.connect(embedded(folder));
                     Statement statement = holder.createStatement();
-                    Socket kept = new Socket("127.0.0.1", program.port())) {
+                    Socket connection = new Socket("127.0.0.1", program.port())) {
                 holder.setAutoCommit(false);
                 statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE");
-                CompletableFuture<Api.Answer> slow = CompletableFuture.supplyAsync(() -> ada.get(listing));
+                CompletableFuture<Api.Response> slow = CompletableFuture.supplyAsync(() -> ada.get(listing));
                 Await.until(
                         "a request waits",
                         () -> OwnPostgres.number(
                                         url(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
                                 == 1);
-                // Half of a request is no idle connection, which would be closed.
-                kept.getOutputStream().write("GET /health/ready HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+                // With half of a request the connection is not idle, so it is not closed.
+                connection
+                        .getOutputStream()
+                        .write("GET /health/ready HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
                 Await.until(
-                        "it has read the half",
+                        "the first half was received",
                         () -> program.api().get("/health/live").status() == 200);
                 program.terminate();
-                Await.until("it takes no connections", () -> refuses(program.port()));
-                kept.getOutputStream().write("Host: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                kept.setSoTimeout(20_000);
-                String answer = new String(kept.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
-                assertTrue(answer.contains("\"draining\""), answer);
-                assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close"), answer);
+                Await.until("it accepts no connections", () -> refuses(program.port()));
+                connection.getOutputStream().write("Host: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                connection.setSoTimeout(20_000);
+                String response = new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(response.startsWith("HTTP/1.1 503 "), response);
+                assertTrue(response.contains("\"draining\""), response);
+                assertTrue(response.toLowerCase(java.util.Locale.ROOT).contains("connection: close"), response);
                 holder.rollback();
                 assertEquals(200, slow.get().status());
                 assertEquals(0, program.exit());
@@ -178,7 +184,7 @@ class ProcessFaultsTest {
     }
 
     @Test
-    void losesASecondOfViewsAtMostAndNothingElseWhenItIsKilled() throws Exception {
+    void losesAtMostOneSecondOfViewsWhenKilled() throws Exception {
         String page;
         long old;
         List<String> acknowledged;
@@ -189,27 +195,28 @@ class ProcessFaultsTest {
                 assertEquals(200, program.api().get(page).status());
             }
             Await.until(
-                    "views are written within a second or so",
+                    "the views are written",
                     () -> OwnPostgres.number(url(), "SELECT coalesce(sum(view_count), 0) FROM listing_share") == 20);
             try (Load load = Load.closed(
                     program.api(),
                     8,
                     number -> number % 2 == 0
-                            ? Ask.get(page)
-                            : new Ask("POST", "/api/v1/collections", "{\"name\": \"C\"}", ada.token()))) {
-                Await.until("there is load", () -> load.answers().size() > 500);
+                            ? Request.get(page)
+                            : new Request("POST", "/api/v1/collections", "{\"name\": \"C\"}", ada.token()))) {
+                Await.until("there is load", () -> load.responses().size() > 500);
                 program.kill();
-                acknowledged = load.answers(answer -> answer.status() == 201).stream()
+                acknowledged = load.responses(response -> response.status() == 201).stream()
                         .map(_ -> "C")
                         .toList();
-                long lost = System.nanoTime() - 1_500_000_000L; // a second, and the flush that was under way
+                long lost = System.nanoTime() - 1_500_000_000L; // one second, and the current flush
                 old = 20
-                        + load.answers(answer ->
-                                        answer.isWell() && answer.ask().method().equals("GET") && answer.end() < lost)
+                        + load.responses(response -> response.isSuccess()
+                                        && response.request().method().equals("GET")
+                                        && response.end() < lost)
                                 .size();
             }
         }
-        assertTrue(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "the database outlives it");
+        assertTrue(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "PostgreSQL still runs");
         try (Program again = Program.start(folder, Map.of())) {
             assertEquals(200, again.api().get("/health/ready").status());
             assertTrue(views(folder) >= old, views(folder) + " of " + old);
@@ -217,13 +224,13 @@ class ProcessFaultsTest {
             assertTrue(kept >= acknowledged.size(), kept + " of " + acknowledged.size());
             assertEquals(200, again.api().get(page).status());
             System.out.printf(
-                    "kill -9: %d of %d acknowledged collections and at least %d views are there%n",
+                    "kill -9: %d collections of %d acknowledged, and at least %d views, are stored%n",
                     kept, acknowledged.size(), old);
         }
     }
 
     @Test
-    void threeStartOnOneEmptyDatabase() {
+    void startsThreeInstancesOnOneEmptyDatabase() {
         Map<String, String> variables =
                 Map.of("DATABASE_URL", OwnPostgres.variable(empty.url()), "DEALBRAIN_DEMO", "on");
         List<Program> programs = IntStream.range(0, 3)
@@ -237,7 +244,7 @@ class ProcessFaultsTest {
                             .filter(line -> line.contains("migrated migration=\"0001"))
                             .count())
                     .sum();
-            assertEquals(1, migrated, "one of them migrates");
+            assertEquals(1, migrated, "one instance applies the migrations");
             for (Program program : programs) {
                 assertEquals(200, program.api().get("/health/ready").status());
             }

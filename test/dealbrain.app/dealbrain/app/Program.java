@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The program as a process of its own, as people start it; killed when it is closed and still runs. */
+/** The server in its own process, as users start it. {@link #close} stops it. */
 final class Program implements AutoCloseable {
     static final String ADMIN_PASSWORD = "administrator";
 
@@ -34,14 +34,14 @@ final class Program implements AutoCloseable {
         this.collector = Thread.ofVirtual().name("output").start(this::collect);
     }
 
-    /** What a process holds; {@code heap} are bytes of live objects. */
-    record Figures(int threads, int descriptors, long heap) {}
+    /** The resources of the process. {@code heap} is the size of the live objects in bytes. */
+    record Usage(int threads, int descriptors, long heap) {}
 
     /**
-     * Begins to start it: as a test, without the demo, on a free port, with cheap passwords.
+     * Starts the process and returns at once. It runs in the test environment, without the demo, on a free port.
      *
-     * @param data      its data folder, where an embedded PostgreSQL goes unless the variables name a database
-     * @param variables come before those said above
+     * @param data      its data folder, with an embedded PostgreSQL unless the variables name a database
+     * @param variables override the defaults
      */
     static Program begin(Path data, Map<String, String> variables, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -80,14 +80,14 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** As above, and returns when it can be used. */
+    /** As above, and waits until the server is ready. */
     static Program start(Path data, Map<String, String> variables) {
         Program program = begin(data, variables);
         program.awaitStart();
         return program;
     }
 
-    /** The embedded PostgreSQL is unpacked once for all tests. */
+    /** Unpacks the embedded PostgreSQL only once for all tests. */
     private static void shareBinaries(Path data) throws IOException {
         Files.createDirectories(TestDatabase.binaries());
         Files.createDirectories(data);
@@ -106,20 +106,20 @@ final class Program implements AutoCloseable {
                 output.append(line).append('\n');
             }
         } catch (IOException e) {
-            output.append("its output broke off: ").append(e).append('\n');
+            output.append("the output ended: ").append(e).append('\n');
         }
     }
 
     void awaitStart() {
-        Await.until("the program has started", Duration.ofSeconds(60), () -> {
+        Await.until("the server has started", Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
-                throw new AssertionError("the program has ended; it said:\n" + output);
+                throw new AssertionError("the server has exited:\n" + output);
             }
             return ADDRESS.matcher(output).find();
         });
     }
 
-    /** What it has said so far. */
+    /** Returns the output so far. */
     String output() {
         return output.toString();
     }
@@ -128,7 +128,7 @@ final class Program implements AutoCloseable {
         return Integer.parseInt(found(ADDRESS, output));
     }
 
-    /** One for all: each would keep connections of its own to the program, and it their descriptors, until garbage is collected here. */
+    /** Returns the same client at each call, since each client keeps connections open until it is garbage collected. */
     synchronized Api api() {
         if (api == null) {
             api = Api.at(port());
@@ -148,18 +148,18 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGTERM; does not wait. */
+    /** Sends SIGTERM, and returns at once. */
     void terminate() {
         process.destroy();
     }
 
-    /** SIGKILL, and waits for the end. */
+    /** Sends SIGKILL, and waits for the exit. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Waits for the end, up to 60 seconds, and for the last of what it said. */
+    /** Waits up to 60 seconds for the exit, and for the rest of the output. Returns the exit status. */
     int exit() {
         try {
             if (process.waitFor(60, TimeUnit.SECONDS) && collector.join(Duration.ofSeconds(10))) {
@@ -168,16 +168,16 @@ final class Program implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError("the program did not end; it said:\n" + output);
+        throw new AssertionError("the server did not exit:\n" + output);
     }
 
-    /** Collects garbage first. */
-    Figures figures() {
+    /** Collects garbage, then measures. */
+    Usage usage() {
         long heap = Long.parseLong(found(TOTAL, jcmd("GC.class_histogram")));
-        return new Figures(threads(), descriptors(), heap);
+        return new Usage(threads(), descriptors(), heap);
     }
 
-    /** Linux only, as all of its figures. */
+    /** Returns the number of open file descriptors. Linux only. */
     int descriptors() {
         try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid()), "fd"))) {
             return (int) open.count();
@@ -186,7 +186,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Those of the system; virtual ones are not among them. */
+    /** Returns the number of platform threads. Linux only. */
     int threads() {
         try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
             return (int) threads.count();

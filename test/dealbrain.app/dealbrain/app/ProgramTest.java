@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own, as people start it. */
+/** The server in its own process, as users start it. */
 @Timeout(120)
 class ProgramTest {
     @TempDir
@@ -39,19 +39,19 @@ class ProgramTest {
     }
 
     @Test
-    void refusesAWrongConfigurationWithALineForEachMistake() throws Exception {
+    void reportsEachMistakeOfTheConfigurationInALine() throws Exception {
         Run run = run(Map.of("PORT", "http", "DEALBRAIN_ENV", "live"));
 
         assertEquals(1, run.exit());
         assertEquals("""
-                dealbrain cannot start with this configuration (docs/configuration.md):
+                dealbrain cannot start: the configuration is invalid (docs/configuration.md):
                 PORT must be between 0 and 65535, was http
                 DEALBRAIN_ENV must be one of development, staging, production, test, was live
                 """, run.output());
     }
 
     @Test
-    void saysInOneSentenceThatTheDatabaseCannotBeReached() throws Exception {
+    void reportsAnUnreachableDatabaseInOneLine() throws Exception {
         int closed = freePort();
 
         Run run = run(Map.of("DATABASE_URL", "postgresql://ada:topsecret@127.0.0.1:" + closed + "/deals"));
@@ -67,13 +67,13 @@ class ProgramTest {
     }
 
     @Test
-    void startsOnAnEmptyFolderStopsOnSigtermAndStartsAgainAfterAKill() throws Exception {
+    void startsInAnEmptyFolderStopsOnSigtermAndRestartsAfterAKill() throws Exception {
         Process first = start(Map.of());
         String welcome = readUntil(first, "X-DB-Queries.");
         Api demo = demo(welcome);
         assertEquals("2", demo.get(path(welcome)).header("X-DB-Queries").orElseThrow());
         assertEquals(150, demo.get(path(welcome)).json().path("items").size());
-        assertTrue(welcome.contains("The administrator is admin with the password "), welcome);
+        assertTrue(welcome.contains("User admin created. Password: "), welcome);
 
         first.destroy();
         assertTrue(first.waitFor(30, TimeUnit.SECONDS));
@@ -82,11 +82,11 @@ class ProgramTest {
 
         Process second = start(Map.of());
         String again = readUntil(second, "X-DB-Queries.");
-        assertFalse(again.contains("The administrator"), again);
+        assertFalse(again.contains("User admin created"), again);
         second.destroyForcibly().waitFor();
         assertTrue(
                 Files.exists(folder.resolve("var/postgres-data/postmaster.pid")),
-                "the database outlives a kill -9 of the program");
+                "the database survives a kill -9 of the server");
 
         Process third = start(Map.of());
         String after = readUntil(third, "X-DB-Queries.");
@@ -95,7 +95,7 @@ class ProgramTest {
     }
 
     @Test
-    void saysInOneSentenceThatThePortIsTaken() throws Exception {
+    void reportsAPortInUseInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = run(Map.of(
                     "PORT",
@@ -110,12 +110,10 @@ class ProgramTest {
                     .findFirst()
                     .orElseThrow();
             assertTrue(
-                    sentence.startsWith(
-                            "dealbrain cannot start: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be had"),
+                    sentence.startsWith("dealbrain cannot start: cannot listen on port " + taken.getLocalPort()
+                            + " of 127.0.0.1 ("),
                     sentence);
-            assertFalse(
-                    Files.exists(folder.resolve("other/postgres-data/postmaster.pid")),
-                    "the database was stopped again");
+            assertFalse(Files.exists(folder.resolve("other/postgres-data/postmaster.pid")), "no database was started");
         }
     }
 
@@ -127,7 +125,7 @@ class ProgramTest {
         return new Run(process.waitFor(), output);
     }
 
-    /** On a free port, unless the variables name one. */
+    /** Starts the server, on a free port unless the variables name one. */
     private Process start(Map<String, String> variables) throws IOException {
         String modules = System.getProperty("jdk.module.path");
         ProcessBuilder builder = new ProcessBuilder(
@@ -147,7 +145,7 @@ class ProgramTest {
         builder.environment().putAll(variables);
         Files.createDirectories(folder.resolve("var"));
         if (!Files.exists(folder.resolve("var/postgres"))) {
-            Files.createDirectories(TestDatabase.binaries()); // unpacked once for all tests, here if no other was first
+            Files.createDirectories(TestDatabase.binaries()); // unpacked only once for all tests
             Files.createSymbolicLink(folder.resolve("var/postgres"), TestDatabase.binaries());
         }
         Process process = builder.start();
@@ -164,7 +162,7 @@ class ProgramTest {
                 return text.toString();
             }
         }
-        throw new AssertionError("the program ended before it said " + end + ":\n" + text);
+        throw new AssertionError("the server exited before it printed " + end + ":\n" + text);
     }
 
     private static Api demo(String welcome) {

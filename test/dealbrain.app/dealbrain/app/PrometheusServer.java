@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A real Prometheus, that scrapes and evaluates several times a second. */
+/** A Prometheus that scrapes and evaluates four times per second. */
 final class PrometheusServer implements AutoCloseable {
     private final Process process;
     private final Path folder;
@@ -32,7 +32,7 @@ final class PrometheusServer implements AutoCloseable {
         this.api = api;
     }
 
-    /** Where it is installed; Debian's package puts it on the path. */
+    /** Returns the program if it is on the path. */
     static Optional<Path> installed() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(each -> Path.of(each, "prometheus"))
@@ -69,23 +69,23 @@ final class PrometheusServer implements AutoCloseable {
         }
     }
 
-    /** How many series the expression gives now; waits for the first one, but not for ever. */
+    /** Returns the number of series of an expression. Waits up to 15 seconds for the first one. */
     int series(String expression) {
         String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        Instant patience = Instant.now().plus(Duration.ofSeconds(15));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
         int found = 0;
-        while (found == 0 && Instant.now().isBefore(patience)) {
-            found = ask(path).at("/data/result").size();
+        while (found == 0 && Instant.now().isBefore(deadline)) {
+            found = query(path).at("/data/result").size();
         }
         return found;
     }
 
-    /** The names of the alerts that have fired by now, when all those wanted have; or of those that have after a while. */
+    /** Returns the names of the alerts that have fired. Waits up to 20 seconds for all of {@code wanted}. */
     Set<String> awaitFiring(Set<String> wanted, Set<String> firing) {
-        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
         Set<String> all = new TreeSet<>(firing);
-        while (!all.containsAll(wanted) && Instant.now().isBefore(patience)) {
-            ask("/api/v1/alerts").at("/data/alerts").forEach(alert -> {
+        while (!all.containsAll(wanted) && Instant.now().isBefore(deadline)) {
+            query("/api/v1/alerts").at("/data/alerts").forEach(alert -> {
                 if (alert.path("state").asText().equals("firing")) {
                     all.add(alert.at("/labels/alertname").asText());
                 }
@@ -94,21 +94,21 @@ final class PrometheusServer implements AutoCloseable {
         return all;
     }
 
-    /** Asks until it answers: it takes a moment to start. */
-    private JsonNode ask(String path) {
-        Instant patience = Instant.now().plus(Duration.ofSeconds(15));
+    /** Repeats a request until Prometheus has started. */
+    private JsonNode query(String path) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
         while (true) {
             try {
-                Answer answer = api.get(path);
-                if (answer.status() == 200) {
-                    return answer.json();
+                Response response = api.get(path);
+                if (response.status() == 200) {
+                    return response.json();
                 }
-                if (answer.status() != 503) {
-                    throw new AssertionError(answer.text());
+                if (response.status() != 503) {
+                    throw new AssertionError(response.text());
                 }
             } catch (UncheckedIOException e) {
-                if (Instant.now().isAfter(patience) || !process.isAlive()) {
-                    throw new AssertionError("Prometheus does not answer; see " + folder.resolve("log"), e);
+                if (Instant.now().isAfter(deadline) || !process.isAlive()) {
+                    throw new AssertionError("Prometheus does not respond; see " + folder.resolve("log"), e);
                 }
             }
         }

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Back-up and restore by the commands in operations.md: all is as it was, and nothing that was kept since is shown. */
+/**
+ * Back-up and restore by the commands in operations.md: the old state is restored, and no later cache entry is used.
+ */
 @Tag("faults")
 @Timeout(180)
 class RestoreTest {
@@ -35,21 +37,21 @@ class RestoreTest {
     @TempDir
     Path folder;
 
-    /** A program with a listing for 100 dollars and a page of it, kept in Redis. */
-    private record Shown(Api ada, String listing, String page) {
-        static Shown in(Program program) {
+    /** A listing for 100 dollars, and its shared page. */
+    private record SharedListing(Api ada, String listing, String page) {
+        static SharedListing create(Program program) {
             Api ada = program.api().signUp("ada");
             String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 100}")
                     .header("Location")
                     .orElseThrow();
-            return new Shown(ada, listing, "/api/v1" + ada.share(listing));
+            return new SharedListing(ada, listing, "/api/v1" + ada.share(listing));
         }
 
         int price(Program program) {
             return program.api().get(page).json().at("/listing/price_usd").asInt();
         }
 
-        /** Sets a price that is lost by the restore, and has it kept. */
+        /** Sets a price after the back-up, and waits until the page with it is cached. */
         void raise(Program program, int price) {
             assertEquals(
                     200,
@@ -59,15 +61,20 @@ class RestoreTest {
                             .status());
             assertEquals(price, price(program));
             Await.until(
-                    "it is kept",
+                    "the page is cached",
                     () -> program.api().get(page).header("X-Cache").orElse("").equals("HIT")
                             && price(program) == price);
-            Await.until("Redis has it", () -> !redis.command("KEYS", "*share*").isEmpty());
+            Await.until(
+                    "the page is in Redis",
+                    () -> !redis.command("KEYS", "*share*").isEmpty());
         }
 
-        /** What came after the back-up is gone, and transactions that are numbered as the lost ones were are seen. */
+        /**
+         * Checks that later changes are gone, and that changes whose transaction ids were used before the restore are
+         * visible.
+         */
         void assertRestored(Program program) {
-            assertEquals(100, price(program), "as it was backed up");
+            assertEquals(100, price(program), "the price of the back-up");
             Api again = program.api().as(String.valueOf(ada.token()));
             for (int price = 101; price < 110; price++) {
                 assertEquals(
@@ -98,22 +105,22 @@ class RestoreTest {
     }
 
     @Test
-    void ofTheFolderOfTheEmbeddedDatabase() {
-        Shown shown;
+    void restoresTheFolderOfTheEmbeddedDatabase() {
+        SharedListing shared;
         Path var = folder.resolve("var");
         try (Program program = Program.start(var, withRedis(Map.of()))) {
-            shown = Shown.in(program);
-            assertEquals(100, shown.price(program));
+            shared = SharedListing.create(program);
+            assertEquals(100, shared.price(program));
         }
         shell(folder, "tar -czf backup.tar.gz --exclude=var/postgres var");
         try (Program program = Program.start(var, withRedis(Map.of()))) {
-            Api ada = program.api().as(String.valueOf(shown.ada().token()));
-            for (int i = 0; i < 60; i++) { // so many transactions that those after the restore get their numbers
+            Api ada = program.api().as(String.valueOf(shared.ada().token()));
+            for (int i = 0; i < 60; i++) { // transaction ids that are used again after the restore
                 assertEquals(
                         201,
                         ada.post("/api/v1/collections", "{\"name\": \"lost\"}").status());
             }
-            shown.raise(program, 200);
+            shared.raise(program, 200);
         }
         shell(folder, """
                 rm -r var/postgres-data
@@ -122,16 +129,16 @@ class RestoreTest {
                 echo "restore_command = 'false'" >> var/postgres-data/postgresql.auto.conf
                 """);
         try (Program program = Program.start(var, withRedis(Map.of()))) {
-            shown.assertRestored(program);
+            shared.assertRestored(program);
         }
         try (Program program = Program.start(var, withRedis(Map.of()))) {
-            assertEquals(109, shown.price(program), "and it starts as always");
+            assertEquals(109, shared.price(program), "after another restart");
         }
     }
 
-    /** By pg_dump and pg_restore, with a server of the version that the installed programs have. */
+    /** With pg_dump and pg_restore, and a server of the installed version. */
     @Test
-    void ofADatabaseOfOnesOwn() throws IOException {
+    void restoresADatabaseByPgRestore() throws IOException {
         Path bin = installed();
         assertTrue(
                 bin != null || !"true".equals(System.getenv("CI")),
@@ -140,12 +147,12 @@ class RestoreTest {
         int port = Daemon.freePort();
         DatabaseUrl url = new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/deals", "dealbrain", "dealbrain");
         String address = "postgresql://dealbrain:dealbrain@127.0.0.1:" + port + "/";
-        List<String> as = own();
+        List<String> prefix = asUnprivilegedUser();
         shell(
                 folder,
-                String.join(" ", as) + " " + bin
+                String.join(" ", prefix) + " " + bin
                         + "/initdb -D server/data -U dealbrain -A trust -E UTF8 --locale=C.UTF-8 -N");
-        List<String> command = new ArrayList<>(as);
+        List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 bin + "/postgres",
                 "-D",
@@ -160,14 +167,16 @@ class RestoreTest {
                 "fsync=off"));
         Map<String, String> variables = withRedis(Map.of("DATABASE_URL", OwnPostgres.variable(url)));
         try (Daemon _ = Daemon.start(port, folder.resolve("server.log"), command)) {
-            Await.until("it takes connections", () -> takesConnections(url.withName("postgres")));
+            Await.until("the server accepts connections", () -> acceptsConnections(url.withName("postgres")));
             shell(folder, "createdb --maintenance-db=" + address + "postgres deals");
-            Shown shown;
+            SharedListing shared;
             try (Program program = Program.start(folder.resolve("data"), variables)) {
-                shown = Shown.in(program);
-                assertEquals(100, shown.price(program));
-                shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals"); // while it runs
-                shown.raise(program, 200);
+                shared = SharedListing.create(program);
+                assertEquals(100, shared.price(program));
+                shell(
+                        folder,
+                        "pg_dump --format=custom --file=dealbrain.dump " + address + "deals"); // while the server runs
+                shared.raise(program, 200);
             }
             shell(folder, """
                     dropdb --maintenance-db=%1$spostgres deals
@@ -175,18 +184,18 @@ class RestoreTest {
                     pg_restore --exit-on-error --no-owner --single-transaction --dbname=%1$sdeals dealbrain.dump
                     """.formatted(address));
             try (Program program = Program.start(folder.resolve("data"), variables)) {
-                shown.assertRestored(program);
+                shared.assertRestored(program);
                 System.out.println("restored by pg_restore: " + version(url));
                 shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals");
-                shown.raise(program, 300);
-                // Into the database that a program is using: it must notice by itself.
+                shared.raise(program, 300);
+                // Restores while the server runs, which must detect it.
                 shell(
                         folder,
                         "pg_restore --clean --if-exists --no-owner --single-transaction --dbname=" + address
                                 + "deals dealbrain.dump");
                 Await.until(
-                        "it shows what was restored",
-                        () -> program.api().get("/health/ready").status() == 200 && shown.price(program) == 109);
+                        "the restored price is shown",
+                        () -> program.api().get("/health/ready").status() == 200 && shared.price(program) == 109);
             }
         }
     }
@@ -195,7 +204,7 @@ class RestoreTest {
         return "PostgreSQL " + OwnPostgres.number(url, "SELECT current_setting('server_version_num')::bigint / 10000");
     }
 
-    private static boolean takesConnections(DatabaseUrl url) {
+    private static boolean acceptsConnections(DatabaseUrl url) {
         try {
             return OwnPostgres.number(url, "SELECT 1") == 1;
         } catch (IllegalStateException _) {
@@ -203,7 +212,7 @@ class RestoreTest {
         }
     }
 
-    /** Where Debian has the programs of the server; the newest of those that {@code pg_dump} on the path can read. */
+    /** Returns the folder of Debian with the newest server programs; null if there are none. */
     private static @Nullable Path installed() throws IOException {
         Path all = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(all)) {
@@ -217,8 +226,11 @@ class RestoreTest {
         }
     }
 
-    /** PostgreSQL refuses to run as root; gives the folder to the one who runs it. */
-    private List<String> own() throws IOException {
+    /**
+     * PostgreSQL does not run as root: returns a command prefix that changes the user, who becomes owner of the
+     * folder.
+     */
+    private List<String> asUnprivilegedUser() throws IOException {
         Path server = Files.createDirectory(folder.resolve("server"));
         if (!Files.getAttribute(folder, "unix:uid").equals(0)) {
             return List.of();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The program as {@code Main} wires it, on a fresh database and a free port. Ordered after the database. */
+/** The application in this process, with a new database and a free port. Must be ordered after the database. */
 final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     static final String ADMIN_PASSWORD = "administrator";
 
@@ -26,7 +26,7 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         this(database, null, variables);
     }
 
-    /** With a Redis too. Ordered after it. */
+    /** Must be ordered after the Redis, too. */
     RunningApplication(TestDatabase database, @Nullable TestRedis redis, Map<String, String> variables) {
         this.database = database;
         this.redis = redis;
@@ -36,7 +36,7 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         if (application != null) {
-            return; // again, for a nested class
+            return; // called again for a nested class
         }
         Path data = Files.createTempDirectory("dealbrain-test");
         Map<String, String> all = new HashMap<>(Map.of(
@@ -74,7 +74,7 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         return port;
     }
 
-    /** Ends the program before the test does. */
+    /** Stops the application before the end of the test class. */
     void stop() {
         if (application != null) {
             application.close();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two servers on one database and one Redis: nothing that one of them has answered may be older at the other. */
+/**
+ * Two instances with one database and one Redis: neither returns anything older than a change that the other
+ * acknowledged.
+ */
 class SharedCacheApiTest {
-    /** Longer than this machine may be too busy to hear of changes: then nothing would be found. */
+    /** Long enough that a busy machine polls changes in time: otherwise the cache would not be used. */
     private static final Map<String, String> LONG_LEASE = Map.of("DEALBRAIN_CACHE_LEASE_MS", "20000");
 
     @Order(1)
@@ -39,7 +42,10 @@ class SharedCacheApiTest {
     @RegisterExtension
     static final RunningApplication second = new RunningApplication(database, redis, LONG_LEASE);
 
-    /** Each relation: its route in the catalog, what makes one, its id in a listing, its object there, and a text of it with a change. */
+    /**
+     * A relation of a listing: its catalog route and input, its members in a listing, and a text member with a
+     * change.
+     */
     private record Relation(String kind, String input, String idMember, String member, String text, String change) {}
 
     private static final List<Relation> RELATIONS = List.of(
@@ -112,12 +118,12 @@ class SharedCacheApiTest {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Has both servers keep it in memory, the second one from Redis. */
-    private void keepOnBoth(String path) {
+    /** Caches a page in the memory of both instances; the second one reads it from Redis. */
+    private void cacheOnBoth(String path) {
         assertEquals("MISS", cache(first.api().get(path)));
-        Await.until("Redis has it", () -> cache(second.api().get(path)).equals("HIT"));
+        Await.until("the page is in Redis", () -> cache(second.api().get(path)).equals("HIT"));
         for (RunningApplication server : List.of(first, second)) {
-            Answer hit = server.api().get(path);
+            Response hit = server.api().get(path);
             assertEquals("HIT", cache(hit));
             assertEquals(
                     "dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
@@ -125,16 +131,16 @@ class SharedCacheApiTest {
         }
     }
 
-    private static String cache(Answer answer) {
-        return answer.header("X-Cache").orElse(answer.text());
+    private static String cache(Response response) {
+        return response.header("X-Cache").orElse(response.text());
     }
 
     @Nested
     class NeverStale {
         @Test
-        void showsANewPriceAtOnceOnBothServersAndBothForms() {
-            keepOnBoth(json);
-            keepOnBoth(page);
+        void showsANewPriceAtOnceOnBothInstancesAndInBothFormats() {
+            cacheOnBoth(json);
+            cacheOnBoth(page);
             for (int i = 1; i <= 20; i++) {
                 ada.patch(listing, "{\"price_usd\": " + i + "}");
                 assertEquals(
@@ -158,7 +164,7 @@ class SharedCacheApiTest {
                         listing,
                         "{\"" + relation.idMember() + "\": " + part.substring(part.lastIndexOf('/') + 1) + "}");
                 String text = unique();
-                keepOnBoth(json);
+                cacheOnBoth(json);
 
                 assertEquals(
                         200,
@@ -179,7 +185,7 @@ class SharedCacheApiTest {
 
         @Test
         void showsANewDisplayNameAtOnce() {
-            keepOnBoth(json);
+            cacheOnBoth(json);
 
             ada.patch("/api/v1/users/me", "{\"display_name\": \"Countess\"}");
 
@@ -189,7 +195,7 @@ class SharedCacheApiTest {
 
         @Test
         void endsARevokedLinkAtOnce() {
-            keepOnBoth(json);
+            cacheOnBoth(json);
 
             ada.delete("/api/v1/listing-shares/" + share.path("id").asLong());
 
@@ -201,7 +207,7 @@ class SharedCacheApiTest {
 
         @Test
         void showsAnotherExpiryAtOnce() {
-            keepOnBoth(json);
+            cacheOnBoth(json);
 
             ada.patch("/api/v1/listing-shares/" + share.path("id").asLong(), "{\"expires_in_days\": null}");
 
@@ -210,7 +216,7 @@ class SharedCacheApiTest {
 
         @Test
         void endsWithTheListing() {
-            keepOnBoth(json);
+            cacheOnBoth(json);
 
             ada.delete(listing);
 
@@ -220,7 +226,7 @@ class SharedCacheApiTest {
         }
 
         @Test
-        void followsACollectionAndAllInIt() {
+        void showsChangesOfACollectionAndItsItemsAtOnce() {
             String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
                     .header("Location")
                     .orElseThrow();
@@ -234,7 +240,7 @@ class SharedCacheApiTest {
                             .json()
                             .path("share_token")
                             .asText();
-            keepOnBoth(shared);
+            cacheOnBoth(shared);
 
             ada.patch(listing, "{\"price_usd\": 5}");
             assertEquals(
@@ -256,9 +262,9 @@ class SharedCacheApiTest {
     }
 
     @Nested
-    class CollectionsOfOnesOwn {
+    class OwnCollections {
         @Test
-        void areKeptFinishedAndFollowEveryChange() {
+        void areCachedAndShowEveryChange() {
             String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"" + unique() + "\"}")
                     .header("Location")
                     .orElseThrow();
@@ -299,10 +305,10 @@ class SharedCacheApiTest {
             assertEquals(404, there.get(collection).status());
         }
 
-        /** Reads it twice more: one statement, for the token. */
+        /** Checks that a second read runs only the statement for the token. */
         private static void unchanged(Api api, String collection) {
-            Answer before = api.get(collection);
-            Answer again = api.get(collection);
+            Response before = api.get(collection);
+            Response again = api.get(collection);
             assertEquals("HIT", cache(again));
             assertEquals("1", again.header("X-DB-Queries").orElseThrow());
             assertEquals(before.text(), again.text());
@@ -317,15 +323,15 @@ class SharedCacheApiTest {
     @Nested
     class Views {
         @Test
-        void areCountedAtEachHitAndNeverGoDown() {
-            keepOnBoth(json);
+        void areCountedAtEachHitAndNeverDecrease() {
+            cacheOnBoth(json);
             long before = count(first);
             for (int i = 0; i < 10; i++) {
                 assertEquals(200, second.api().get(json).status());
             }
 
             long[] seen = {before};
-            Await.until("the first server shows the second one's views", () -> {
+            Await.until("the first instance shows the views of the second", () -> {
                 long now = count(first);
                 assertTrue(now >= seen[0], now + " after " + seen[0]);
                 seen[0] = now;
@@ -341,10 +347,10 @@ class SharedCacheApiTest {
         void doNotChangeTheEntityTag() {
             String tag = first.api().get(json).header("ETag").orElseThrow();
             Await.until(
-                    "a view is shown",
+                    "a view is counted",
                     () -> first.api().get(json).json().path("view_count").asLong() > 0);
 
-            Answer unchanged = first.api().get(json, "If-None-Match", tag);
+            Response unchanged = first.api().get(json, "If-None-Match", tag);
 
             assertEquals(304, unchanged.status());
             ada.patch(listing, "{\"price_usd\": 1}");
@@ -355,7 +361,7 @@ class SharedCacheApiTest {
     @Nested
     class Unknown {
         @Test
-        void tokensReachTheDatabaseOnce() {
+        void tokensAreReadFromTheDatabaseOnce() {
             String unknown = "/api/v1/deals/1/" + "y".repeat(56) + unique();
 
             assertEquals("1", first.api().get(unknown).header("X-DB-Queries").orElseThrow());
@@ -372,8 +378,8 @@ class SharedCacheApiTest {
     @Nested
     class Operations {
         @Test
-        void showFiguresDeleteByPatternOnEveryServerAndWarm() {
-            keepOnBoth(json);
+        void showStatisticsDeleteByPatternAndWarmUp() {
+            cacheOnBoth(json);
             assertTrue(admin.get("/api/v1/ops/cache")
                             .json()
                             .at("/shares/memory_hits")
@@ -393,7 +399,7 @@ class SharedCacheApiTest {
             assertEquals(
                     202, admin.post("/api/v1/ops/cache/warm", "{\"top\": 1000}").status());
             Await.until(
-                    "it is warm",
+                    "the page is in Redis again",
                     () -> redis.command(
                                     "EXISTS",
                                     redis.namespace()
@@ -406,7 +412,7 @@ class SharedCacheApiTest {
         }
 
         @Test
-        void areForAdministrators() {
+        void areAllowedForAdministratorsOnly() {
             assertEquals(403, ada.get("/api/v1/ops/cache").status());
             assertEquals(
                     403, ada.send("DELETE", "/api/v1/ops/cache?pattern=*", null).status());
@@ -415,7 +421,7 @@ class SharedCacheApiTest {
         }
 
         @Test
-        void saysThatRedisIsThere() {
+        void reportThatRedisIsAvailable() {
             JsonNode ready = first.api().get("/health/ready").json();
             assertEquals("ok", ready.path("cache").asText());
             assertFalse(ready.path("status").asText().isEmpty());

@@ -3,7 +3,7 @@ package dealbrain.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Load.Ask;
+import dealbrain.app.Load.Request;
 import dealbrain.collections.CollectionFixtures;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many clients that send slowly, read nothing or do nothing: everybody else is served all the same. */
+/** Many clients that send slowly, do not read or stay idle: other clients are served nevertheless. */
 @Tag("faults")
 @Timeout(180)
 class SlowClientsTest {
-    private static final int RATE = 60; // requests a second of everybody else
-    /** So many that a single pause of the collector is not the slowest hundredth of them. */
+    private static final int RATE = 60; // requests per second of the other clients
+    /** Enough that one pause of the garbage collector does not determine the p99. */
     private static final int MEASURED = 20 * RATE;
-    /** Half of everybody else wait no longer than so many times as long as they do undisturbed. Far more than it is, as machines are busy. */
-    private static final double MOST = 4;
+    /** The maximum ratio of the p50 to that without slow clients; much higher than measured, for busy machines. */
+    private static final double MAX_RATIO = 4;
 
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -49,8 +49,8 @@ class SlowClientsTest {
     private static Api ada;
     private static String listing;
     private static String collection;
-    private static Program.Figures before;
-    private static List<Load.Answer> undisturbed = List.of();
+    private static Program.Usage before;
+    private static List<Load.Response> undisturbed = List.of();
 
     @BeforeAll
     static void start() {
@@ -62,13 +62,13 @@ class SlowClientsTest {
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 199.90}")
                 .header("Location")
                 .orElseThrow();
-        for (int i = 0; i < 20; i++) { // for the compiler, as the first time of the next
+        for (int i = 0; i < 20; i++) { // warms up the JIT compiler, like the first round below
             assertEquals(200, ada.get(collection + "/export").status());
         }
         for (int i = 0; i < 2; i++) {
             undisturbed = normal();
         }
-        before = program.figures();
+        before = program.usage();
     }
 
     @AfterAll
@@ -84,19 +84,19 @@ class SlowClientsTest {
         channels.clear();
     }
 
-    /** Serves everybody else for some seconds: all get what they asked for. */
-    private static List<Load.Answer> normal() {
+    /** Sends the requests of the other clients, which must all succeed. */
+    private static List<Load.Response> normal() {
         try (Load load = Load.open(program.api(), 16, RATE, number -> switch ((int) (number % 4)) {
-            case 0 -> new Ask("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
-            case 1 -> Ask.get(collection + "?limit=20").as(ada);
-            default -> Ask.get(listing).as(ada);
+            case 0 -> new Request("PATCH", listing, "{\"price_usd\": " + (100 + number % 50) + "}", ada.token());
+            case 1 -> Request.get(collection + "?limit=20").as(ada);
+            default -> Request.get(listing).as(ada);
         })) {
             Await.until(
                     "there was load",
                     Duration.ofSeconds(60),
-                    () -> load.answers().size() >= MEASURED);
-            assertEquals(List.of(), load.answers(answer -> !answer.isWell()));
-            return load.answers();
+                    () -> load.responses().size() >= MEASURED);
+            assertEquals(List.of(), load.responses(response -> !response.isSuccess()));
+            return load.responses();
         }
     }
 
@@ -110,7 +110,7 @@ class SlowClientsTest {
         }
     }
 
-    /** False when the server has closed the connection. */
+    /** Returns false if the server has closed the connection. */
     private static boolean send(SocketChannel channel, String text) {
         try {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
@@ -120,7 +120,7 @@ class SlowClientsTest {
         }
     }
 
-    /** Sends a byte on each every three seconds until interrupted. */
+    /** Sends a byte on each connection every three seconds, until interrupted. */
     private static Thread trickle(List<SocketChannel> channels) {
         return Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -134,26 +134,27 @@ class SlowClientsTest {
         });
     }
 
-    /** Serves everybody else meanwhile. */
-    private static void assertGoesOn(String what) {
-        List<Load.Answer> disturbed = normal();
+    /** Checks the response times of the other clients. */
+    private static void assertOthersAreServed(String what) {
+        List<Load.Response> disturbed = normal();
         System.out.printf(
-                "%s: everybody else waited for %s, undisturbed %s; %d descriptors, %d threads%n",
+                "%s: response times of other clients %s, undisturbed %s; %d descriptors, %d threads%n",
                 what, times(disturbed), times(undisturbed), program.descriptors(), program.threads());
         assertTrue(
-                Load.percentile(disturbed, 50) < MOST * Load.percentile(undisturbed, 50),
+                Load.percentile(disturbed, 50) < MAX_RATIO * Load.percentile(undisturbed, 50),
                 what + ": " + times(disturbed) + ", undisturbed " + times(undisturbed));
     }
 
-    private static String times(List<Load.Answer> answers) {
+    private static String times(List<Load.Response> responses) {
         return "%.1f ms (p50), %.1f ms (p90), %.1f ms (p99)"
-                .formatted(Load.percentile(answers, 50), Load.percentile(answers, 90), Load.percentile(answers, 99));
+                .formatted(
+                        Load.percentile(responses, 50), Load.percentile(responses, 90), Load.percentile(responses, 99));
     }
 
-    private void assertAsBefore() throws IOException {
+    private void assertResourcesAreReleased() throws IOException {
         close();
-        Await.until(() -> "all falls back to " + before + ": " + program.figures(), Duration.ofSeconds(60), () -> {
-            Program.Figures now = program.figures();
+        Await.until(() -> "usage falls back to " + before + ": " + program.usage(), Duration.ofSeconds(60), () -> {
+            Program.Usage now = program.usage();
             return now.descriptors() <= before.descriptors() + 24
                     && now.heap() <= before.heap() + 8_000_000
                     && now.threads() <= before.threads() + 8;
@@ -162,16 +163,17 @@ class SlowClientsTest {
     }
 
     @Test
-    void whoSendAByteEveryFewSeconds() throws Exception {
+    void areDisconnectedIfTheySendAByteEveryFewSeconds() throws Exception {
         open(2000, "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: ");
         open(
                 500,
-                "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+                "POST /api/v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{");
         Thread trickle = trickle(List.copyOf(channels));
         try {
             Await.until("all are connected", () -> program.descriptors() >= before.descriptors() + 2300);
-            assertGoesOn("2000 slow headers and 500 slow bodies");
-            // They would go on, but have had their time.
+            assertOthersAreServed("2000 slow headers and 500 slow bodies");
+            // The clients continue to send, but exceed the time limit of a request.
             Await.until(
                     "the server closes them",
                     Duration.ofSeconds(60),
@@ -180,28 +182,28 @@ class SlowClientsTest {
             trickle.interrupt();
             trickle.join();
         }
-        assertAsBefore();
+        assertResourcesAreReleased();
     }
 
     @Test
-    void whoNeverReadALargeExport() throws Exception {
+    void holdNoConnectionIfTheyDoNotReadAnExport() throws Exception {
         open(
                 50,
                 "GET " + collection + "/export HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ada.token()
                         + "\r\n\r\n");
-        assertGoesOn("50 exports that nobody reads");
+        assertOthersAreServed("50 exports that are not read");
         assertEquals(200, program.api().get("/health/ready").status(), "they hold no connection to the database");
-        assertAsBefore();
+        assertResourcesAreReleased();
     }
 
     @Test
-    void whoKeepIdleConnections() throws Exception {
+    void canKeepIdleConnections() throws Exception {
         open(5000, "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
-        for (SocketChannel channel : channels) { // idle is who has been answered
+        for (SocketChannel channel : channels) { // a connection is idle after its first response
             assertTrue(channel.read(ByteBuffer.allocate(4096)) > 0);
         }
         assertTrue(program.descriptors() >= before.descriptors() + 4900);
-        assertGoesOn("5000 idle connections");
-        assertAsBefore();
+        assertOthersAreServed("5000 idle connections");
+        assertResourcesAreReleased();
     }
 }

@@ -72,7 +72,7 @@ class TelemetryTest {
     }
 
     @Test
-    void sendsASpanOfTheRequestWithOneOfEachStatementInTheCallersTrace() {
+    void exportsSpansOfRequestAndStatementsInTheTraceOfTheClient() {
         ada.get("/api/v1/listings?limit=1", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
 
         Span request = server("GET /api/v1/listings", TRACE);
@@ -103,18 +103,18 @@ class TelemetryTest {
     }
 
     @Test
-    void recordsNothingWhenTheCallerDoesNot() {
+    void recordsNoSpansIfTheClientDoesNotSample() {
         String unsampled = "5bf92f3577b34da6a3ce929d0e0e4736";
         String sampled = "6bf92f3577b34da6a3ce929d0e0e4736";
         ada.get("/api/v1/users/me", "traceparent", "00-" + unsampled + "-00f067aa0ba902b7-00");
         ada.get("/api/v1/users/me", "traceparent", "00-" + sampled + "-00f067aa0ba902b7-01");
 
-        server("GET /api/v1/users/me", sampled); // came after the other would have
+        server("GET /api/v1/users/me", sampled); // would arrive after the other
         assertEquals(List.of(), spansOf(unsampled));
     }
 
     @Test
-    void tellsOfASlowStatementByAnEvent() throws InterruptedException {
+    void recordsASlowStatementAsAnEvent() throws InterruptedException {
         String trace = "7bf92f3577b34da6a3ce929d0e0e4736";
         database.jdbi().useTransaction(handle -> {
             handle.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE");
@@ -139,7 +139,7 @@ class TelemetryTest {
     }
 
     @Test
-    void showsNoMoreOfAShareThanTheBeginningOfItsToken() {
+    void recordsOnlyThePrefixOfAShareToken() {
         String trace = "8bf92f3577b34da6a3ce929d0e0e4736";
         String token = share.path("share_token").asText();
         application
@@ -158,7 +158,7 @@ class TelemetryTest {
     }
 
     @Test
-    void sendsMetricsByTheConventions() {
+    void exportsMetricsByTheConventions() {
         ada.get("/api/v1/users/me");
         application.api().get("/api/v1/no/such/path");
 

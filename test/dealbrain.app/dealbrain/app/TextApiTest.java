@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.app.Api.Response;
 import dealbrain.json.Json;
 import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts of every script, in and out again, and bytes that are no text. */
+/** Texts in all scripts, and bytes that are not valid text. */
 class TextApiTest {
     @Order(1)
     @RegisterExtension
@@ -32,7 +32,7 @@ class TextApiTest {
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
     private static final String COLLECTIONS = "/api/v1/collections";
-    /** One code point, two units of UTF-16, four bytes. */
+    /** One code point, two UTF-16 code units, four bytes in UTF-8. */
     private static final String EMOJI = "\uD83D\uDDA5";
 
     private Api ada;
@@ -70,16 +70,16 @@ class TextApiTest {
                 "\u0130\u0131\u00DF\u1E9E",
                 "\u00BD\u0664\u2163"
             })
-    void comesBackAsItWent(String text) {
-        Answer made = ada.post(COLLECTIONS, named(text));
-        assertEquals(201, made.status(), made.text());
-        String path = made.header("Location").orElseThrow();
+    void returnsTextUnchanged(String text) {
+        Response created = ada.post(COLLECTIONS, named(text));
+        assertEquals(201, created.status(), created.text());
+        String path = created.header("Location").orElseThrow();
 
-        assertEquals(text, made.json().path("name").asText());
+        assertEquals(text, created.json().path("name").asText());
         assertEquals(text, ada.get(path).json().path("name").asText());
         assertEquals(
                 text,
-                ada.get(COLLECTIONS + "/public/" + made.json().path("id").asLong())
+                ada.get(COLLECTIONS + "/public/" + created.json().path("id").asLong())
                         .json()
                         .path("name")
                         .asText());
@@ -102,12 +102,12 @@ class TextApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", EMOJI, "\u00FC", "\u0301", "\u202E"})
-    void isMeasuredInCodePoints(String character) {
-        Answer longest = ada.post(COLLECTIONS, named(character.repeat(100)));
+    void countsCodePoints(String character) {
+        Response longest = ada.post(COLLECTIONS, named(character.repeat(100)));
         assertEquals(201, longest.status(), longest.text());
         assertEquals(character.repeat(100), longest.json().path("name").asText());
 
-        Answer tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
+        Response tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
         assertEquals(422, tooLong.status());
         assertEquals(
                 "name must have between 1 and 100 characters, has 101",
@@ -115,8 +115,8 @@ class TextApiTest {
     }
 
     @Test
-    void isMeasuredInCodePointsInEveryFieldOfAListing() {
-        Answer made = ada.post(
+    void countsCodePointsInAllFieldsOfAListing() {
+        Response created = ada.post(
                 "/api/v1/listings",
                 Json.text(Map.of(
                         "title",
@@ -131,12 +131,12 @@ class TextApiTest {
                         EMOJI.repeat(5000),
                         "listing_url",
                         "https://a/" + EMOJI.repeat(2038))));
-        assertEquals(201, made.status(), made.text());
-        assertEquals(EMOJI.repeat(5000), made.json().path("notes").asText());
+        assertEquals(201, created.status(), created.text());
+        assertEquals(EMOJI.repeat(5000), created.json().path("notes").asText());
     }
 
     @Test
-    void isFoundByASearch() {
+    void findsTextBySearch() {
         ada.post(COLLECTIONS, named("Lab " + EMOJI.repeat(3)));
         for (String q : new String[] {"%F0%9F%96%A5", "%25", "_", "%5C", "%27", "%00"}) {
             assertEquals(
@@ -153,13 +153,13 @@ class TextApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00\\ud800", "a\\ud83d"})
-    void isRefusedWhereItIsNone(String escaped) {
-        Answer refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
+    void rejectsInvalidText(String escaped) {
+        Response refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
         assertTrue(
                 refused.status() == 400
                         || refused.json().at("/errors/0/pointer").asText().equals("/name"),
                 refused.text());
-        Answer name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
+        Response name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
         assertTrue(
                 name.status() == 400
                         || name.json().at("/errors/0/pointer").asText().equals("/attributes"),
@@ -167,7 +167,7 @@ class TextApiTest {
     }
 
     @Test
-    void isUtf8AndNothingElse() {
+    void acceptsOnlyUtf8() {
         byte[][] bodies = {
             bytes("{\"name\": \"", 0xC0, 0xAF),
             bytes("{\"name\": \"", 0xE0, 0x80, 0xAF),
@@ -184,7 +184,7 @@ class TextApiTest {
             "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_32BE)
         };
         for (byte[] body : bodies) {
-            Answer refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
+            Response refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
             assertEquals(400, refused.status(), refused.text());
             assertEquals("malformed-request", refused.json().path("code").asText());
         }
@@ -202,13 +202,13 @@ class TextApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "GZIP, gzip", "identity, gzip"})
-    void isNotUnpacked(String coding) {
-        Answer refused = ada.sendBytes(
+    void doesNotDecompressBodies(String coding) {
+        Response refused = ada.sendBytes(
                 "POST", COLLECTIONS, bomb(), "Content-Type", "application/json", "Content-Encoding", coding);
         assertEquals(415, refused.status());
     }
 
-    /** A gibibyte of spaces would be a megabyte; these are 64 MB. */
+    /** Returns 64 MB of spaces, compressed. */
     private static byte[] bomb() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -224,7 +224,7 @@ class TextApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"name\": \"a\", \"name\": \"b\"}", "{\"name\": \"a\", \"\\u006eame\": \"b\"}"})
-    void isNotSaidTwice(String body) {
+    void rejectsDuplicateMembers(String body) {
         assertEquals(400, ada.post(COLLECTIONS, body).status());
     }
 
@@ -240,8 +240,8 @@ class TextApiTest {
                 "-0.01",
                 "1000000.01"
             })
-    void ofANumberIsARefusalWithoutAStack(String number) {
-        Answer refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
+    void rejectsInvalidNumbersWithAShortMessage(String number) {
+        Response refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
         assertEquals(422, refused.status(), refused.text());
         assertTrue(refused.text().length() < 1000, refused.text());
         assertEquals("/price_usd", refused.json().at("/errors/0/pointer").asText());

@@ -19,12 +19,12 @@ class ColumnReaderTest {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.empty();
 
-    private interface Reading {
+    private interface Measurement {
         void read(ColumnReader columns) throws SQLException;
     }
 
     /** Twice: the driver answers in text the first time a statement runs, in binary when it is prepared. */
-    private static void read(String query, Reading reading) throws SQLException {
+    private static void read(String query, Measurement reading) throws SQLException {
         try (Handle handle = database.jdbi().open();
                 PreparedStatement statement = handle.getConnection().prepareStatement(query)) {
             for (int i = 0; i < 2; i++) {

@@ -16,23 +16,25 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The operator's pages as HTML. The policy lets through the one style sheet and the one script, each by its hash, and nothing
- * from elsewhere; the script asks for the same page every few seconds and shows what changed. Safe for use by many threads.
+ * Renders the dashboard. Its content security policy allows the inline style sheet and script, by their hashes, and
+ * nothing else. The script reloads the page every few seconds. Thread-safe.
  */
-final class OperationsTemplates {
+final class DashboardHtml {
     private static final String STYLE = resource("ops.css");
     private static final String SCRIPT = resource("ops.js");
     private static final String POLICY =
             "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; script-src 'sha256-" + sha256(SCRIPT)
-                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+                    + "; frame-ancestors 'none'";
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(true)
             .emptyStringIsFalse(true)
+            .zeroIsFalse(true) // so that {{#warnings.size}} leaves out an empty list
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template OVERVIEW = COMPILER.compile(resource("ops.html"));
     private static final Template STATEMENT = COMPILER.compile(resource("statement.html"));
 
-    private OperationsTemplates() {}
+    private DashboardHtml() {}
 
     static Response overview(Map<String, ?> model) {
         return page(OVERVIEW, model);
@@ -54,7 +56,7 @@ final class OperationsTemplates {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(OperationsTemplates.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(DashboardHtml.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,7 +68,7 @@ final class OperationsTemplates {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is required of every Java platform", e);
         }
     }
 }

@@ -7,12 +7,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 
-/** Which part of a list of figures; by default, and in practice, all of it. */
-public record OperationsQuery(
+/** The query parameters of a list of statistics. The default limit is enough for all routes and statements. */
+record ReportQuery(
         @Default("1000") @Min(1) @Max(1000) int limit,
         @Default("0") @Min(0) int offset) {
-    <T> Paged<T> cut(List<T> all) {
+    /** Returns the requested part of the list. */
+    <T> Paged<T> page(List<T> all) {
         int from = Math.min(offset, all.size());
-        return new Paged<>(all.subList(from, Math.min(from + limit, all.size())), all.size(), new Page(limit, offset));
+        int to = Math.min(from + limit, all.size());
+        return new Paged<>(all.subList(from, to), all.size(), new Page(limit, offset));
     }
 }

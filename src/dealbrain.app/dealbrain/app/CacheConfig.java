@@ -1,0 +1,33 @@
+package dealbrain.app;
+
+import dealbrain.caching.RedisUrl;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The cache.
+ *
+ * @param redisUrl       empty for a cache in memory only
+ * @param redisNamespace the prefix of all keys in Redis
+ * @param memoryBytes    the maximum size of the entries in memory
+ * @param lease          how long entries stay usable while the database is unavailable, and how long a change waits for
+ *                       an instance that does not respond
+ */
+record CacheConfig(Optional<RedisUrl> redisUrl, String redisNamespace, long memoryBytes, Duration lease) {
+    static CacheConfig from(Settings settings) {
+        return new CacheConfig(
+                settings.value("REDIS_URL", RedisUrl::parse),
+                settings.value("DEALBRAIN_REDIS_NAMESPACE", CacheConfig::parseNamespace)
+                        .orElse("dealbrain:"),
+                settings.number("DEALBRAIN_CACHE_MB", 64, 1, 100_000) * 1_000_000L,
+                Duration.ofMillis(settings.number("DEALBRAIN_CACHE_LEASE_MS", 2000, 200, 60_000)));
+    }
+
+    private static String parseNamespace(String text) {
+        if (!text.matches("[A-Za-z0-9:{}._-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 64 of the characters A-Z a-z 0-9 : { } . _ -, was " + text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,90 @@
+package dealbrain.operations;
+
+import dealbrain.caching.Cache;
+import dealbrain.database.Database;
+import dealbrain.database.Migrations;
+import dealbrain.database.PoolListener;
+import dealbrain.http.AddressRange;
+import dealbrain.http.Filter;
+import dealbrain.http.Observer;
+import dealbrain.http.Router;
+import dealbrain.profiling.Profiling;
+import dealbrain.profiling.Telemetry;
+import dealbrain.views.Views;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The operator's view of a running instance: health, the dashboard {@code /ops}, statistics as JSON, metrics for
+ * Prometheus, and cache administration. Thread-safe.
+ */
+public final class Operations {
+    private final Profiling profiling;
+    private final HealthHandler health;
+    private final CacheWarmup warmup;
+    private final CacheHandler cacheHandler;
+    private final OperationsHandler handler;
+
+    /**
+     * Adds the metrics of the cache, the views and the connection pool to the telemetry.
+     *
+     * @param warmup      loads up to the given number of shared pages into the cache, the most viewed first; returns
+     *                    the number of pages that are cached now
+     * @param metricsFrom the addresses that may read {@code /metrics} without a token
+     */
+    public Operations(
+            Profiling profiling,
+            Database database,
+            Migrations migrations,
+            Cache cache,
+            Views views,
+            IntUnaryOperator warmup,
+            List<AddressRange> metricsFrom) {
+        this.profiling = profiling;
+        this.health = new HealthHandler(database, migrations, cache);
+        this.warmup = new CacheWarmup(warmup);
+        this.cacheHandler = new CacheHandler(cache, this.warmup);
+        Dashboard dashboard = new Dashboard(
+                profiling, List.of(new CachePanel(cache, views), new DatabasePanel(database)), InstantSource.system());
+        this.handler = new OperationsHandler(profiling, dashboard, metricsFrom);
+        PoolMetrics.observe(profiling.telemetry(), database);
+        CacheMetrics.observe(profiling.telemetry(), cache);
+        ViewMetrics.observe(profiling.telemetry(), views);
+    }
+
+    /** Returns a listener that records pool events as metrics. Static, since it is needed to open the database. */
+    public static PoolListener poolListener(Telemetry telemetry) {
+        return new PoolMetrics(telemetry);
+    }
+
+    public void routes(Router router) {
+        health.routes(router);
+        cacheHandler.routes(router);
+        handler.routes(router);
+    }
+
+    /**
+     * Returns an observer that records statistics, a span and a log line for each request.
+     *
+     * @param accessLog whether each request is logged
+     */
+    public Observer requestObserver(boolean accessLog) {
+        return new RequestObserver(profiling, accessLog);
+    }
+
+    /** Returns a filter that adds the number of statements to each response, for development. */
+    public Filter statementHeaders() {
+        return new StatementHeaders();
+    }
+
+    /** Starts to load up to {@code pages} shared pages into the cache, the most viewed first, and returns at once. */
+    public void warmUpCache(int pages) {
+        warmup.start(pages);
+    }
+
+    /** Reports this instance as not ready from now on, so that load balancers send no new requests. */
+    public void drain() {
+        health.drain();
+    }
+}

@@ -1,0 +1,66 @@
+package dealbrain.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dealbrain.operations.HealthCheck.Status;
+import dealbrain.profiling.ProfilerMode;
+import dealbrain.profiling.ProfilerOptions;
+import dealbrain.profiling.Profiling;
+import dealbrain.profiling.StatementScope;
+import dealbrain.profiling.TelemetryOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+    private final Profiling profiling = Profiling.start(
+            ProfilerOptions.of(ProfilerMode.COUNT),
+            new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "test", "test"));
+
+    @AfterEach
+    void close() {
+        profiling.close();
+    }
+
+    private void requests(int count, boolean failed) {
+        for (int i = 0; i < count; i++) {
+            profiling.record(StatementScope.request("GET /", "id"), 1_000_000, failed);
+        }
+    }
+
+    private HealthCheck errors() {
+        return HealthChecks.checks(profiling.timeline(), List.of()).stream()
+                .filter(check -> check.name().equals("Errors"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void areOkWithoutRequests() {
+        assertEquals(Status.OK, HealthChecks.worst(HealthChecks.checks(profiling.timeline(), List.of())));
+    }
+
+    @Test
+    void areBadIfMoreThanOnePercentOfRequestsFail() {
+        requests(199, false);
+        requests(1, true);
+        assertEquals(new HealthCheck("Errors", Status.WARN, "1 of 200 responses are 5xx"), errors());
+
+        requests(9, true);
+        assertEquals(Status.BAD, errors().status());
+    }
+
+    @Test
+    void areAsBadAsTheWorstCheckOfAPanel() {
+        Panel panel = new Panel(
+                "Pool",
+                List.of(),
+                List.of(
+                        new HealthCheck("Pool", Status.WARN, "full"),
+                        new HealthCheck("Database", Status.BAD, "unavailable")));
+
+        assertEquals(Status.BAD, HealthChecks.worst(HealthChecks.checks(profiling.timeline(), List.of(panel))));
+    }
+}
