@@ -4,7 +4,7 @@ import dealbrain.collections.PublicCollectionService;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
@@ -31,15 +31,15 @@ final class CountingServer {
         Views views = new Views(database.jdbi(), _ -> {});
         ViewCounter counter = views.counter("COLLECTION", new PublicCollectionService(database.jdbi())::addViews);
         byte[] bytes = "x".repeat(3000).getBytes(StandardCharsets.US_ASCII);
-        Response page = Response.finished(FinishedBody.strong(bytes, Response.JSON, FinishedBody.tagOf(bytes)));
+        Response page = Response.cached(CachedBody.strong(bytes, Response.JSON, CachedBody.tagOf(bytes)));
         Router router = new Router();
-        router.get("/plain", _ -> page).access(Access.PUBLIC).gives(String.class);
+        router.get("/plain", _ -> page).access(Access.PUBLIC).returns(String.class);
         router.get("/counted", request -> {
                     counter.count(Visitor.of(request), DataSet.OF_150.id());
                     return page;
                 })
                 .access(Access.PUBLIC)
-                .gives(String.class);
+                .returns(String.class);
         Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]));
         var _ = Executors.newSingleThreadScheduledExecutor()
                 .scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);

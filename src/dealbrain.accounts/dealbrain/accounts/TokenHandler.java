@@ -22,16 +22,16 @@ public final class TokenHandler {
                 .access(Access.PUBLIC)
                 .summary("Sign in: make a token, shown this once")
                 .body(SignIn.class)
-                .bodyLimit(UserHandler.BODY_LIMIT)
+                .maxBodyBytes(UserHandler.BODY_LIMIT)
                 .creates(NewToken.class)
                 .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list)
                 .summary("My tokens, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(AccessToken.class);
+                .returnsPageOf(AccessToken.class);
         router.delete("/api/v1/tokens/{id}", this::delete)
                 .summary("Delete a token, at once")
-                .givesNothing();
+                .returnsNothing();
     }
 
     Response create(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.accounts;
 
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -85,8 +85,8 @@ public final class TokenService {
     }
 
     /** A user's tokens without their secrets, newest first. Two statements. */
-    public Paged<AccessToken> list(User user, Page page) {
-        return new Paged<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
+    public PagedList<AccessToken> list(User user, PageRequest page) {
+        return new PagedList<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
     }
 
     /**

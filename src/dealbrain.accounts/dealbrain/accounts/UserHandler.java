@@ -24,7 +24,7 @@ public final class UserHandler {
                 .access(Access.PUBLIC)
                 .summary("Sign up")
                 .body(SignUp.class)
-                .bodyLimit(BODY_LIMIT)
+                .maxBodyBytes(BODY_LIMIT)
                 .creates(User.class)
                 .problems(
                         UserService.SIGNUP_CLOSED,
@@ -34,15 +34,15 @@ public final class UserHandler {
         router.get("/api/v1/users", this::search)
                 .summary("Find users by the beginning of their names")
                 .query(UserQuery.class)
-                .givesPageOf(PublicUser.class);
-        router.get("/api/v1/users/me", this::show).summary("Who I am").gives(User.class);
+                .returnsPageOf(PublicUser.class);
+        router.get("/api/v1/users/me", this::show).summary("Who I am").returns(User.class);
         router.patch("/api/v1/users/me", this::update)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change what others see of me, or my password, which ends my other tokens")
                 .patch(UserChange.class)
-                .bodyLimit(BODY_LIMIT)
-                .gives(User.class)
+                .maxBodyBytes(BODY_LIMIT)
+                .returns(User.class)
                 .problems(UserService.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
     }
 

@@ -1,6 +1,6 @@
 package dealbrain.accounts;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,8 +10,4 @@ import jakarta.validation.constraints.Size;
 public record UserQuery(
         @Size(min = 2, max = 64) String q,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset) implements PagedQuery {}

@@ -3,8 +3,8 @@ package dealbrain.accounts;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.util.Locale;
@@ -93,8 +93,8 @@ public final class UserService {
     }
 
     /** Users whose names begin so, in either case, in the order of their names. Two statements. */
-    public Paged<PublicUser> search(String prefix, Page page) {
-        return new Paged<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
+    public PagedList<PublicUser> search(String prefix, PageRequest page) {
+        return new PagedList<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
     }
 
     public Optional<User> find(String username) {

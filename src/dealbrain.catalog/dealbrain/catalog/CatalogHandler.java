@@ -32,11 +32,11 @@ public final class CatalogHandler {
                 })
                 .summary("Find " + kind)
                 .query(PartQuery.class)
-                .givesPageOf(type);
+                .returnsPageOf(type);
 
         router.get(one, request -> Response.ok(parts.get(request.pathLong("id"))))
                 .summary("One of the " + kind)
-                .gives(type);
+                .returns(type);
 
         router.post(all, request -> {
                     P made = parts.create(request.body(input));
@@ -53,10 +53,10 @@ public final class CatalogHandler {
                         request -> Response.ok(
                                 parts.update(request.pathLong("id"), request.ifMatch(), request.patch(input)::applyTo)))
                 .access(Access.ADMIN)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change one of the " + kind)
                 .patch(input)
-                .gives(type)
+                .returns(type)
                 .problems(PartService.DUPLICATE_COMPONENT);
 
         router.delete(one, request -> {
@@ -64,9 +64,9 @@ public final class CatalogHandler {
                     return Response.noContent();
                 })
                 .access(Access.ADMIN)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Delete one of the " + kind)
-                .givesNothing()
+                .returnsNothing()
                 .problems(PartService.COMPONENT_IN_USE);
     }
 }

@@ -1,6 +1,6 @@
 package dealbrain.catalog;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,8 +11,5 @@ import org.jspecify.annotations.Nullable;
 public record PartQuery(
         @Nullable @Size(max = 200) String q,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset)
+        implements PagedQuery {}

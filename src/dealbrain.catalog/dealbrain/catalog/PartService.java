@@ -4,8 +4,8 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.TextSearch;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
@@ -40,9 +40,9 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
     }
 
     /** Those whose names have all words of {@code q}, or all, by id. Two statements. */
-    Paged<P> list(@Nullable String q, Page page) {
+    PagedList<P> list(@Nullable String q, PageRequest page) {
         String words = TextSearch.query(q);
-        return new Paged<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
+        return new PagedList<>(dao.list(words, page.limit(), page.offset()), dao.count(words), page);
     }
 
     /**

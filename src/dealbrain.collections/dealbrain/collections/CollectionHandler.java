@@ -3,7 +3,7 @@ package dealbrain.collections;
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cached;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -29,30 +29,30 @@ public final class CollectionHandler {
         router.get("/api/v1/collections", this::mine)
                 .summary("My collections, newest first, without their items")
                 .query(CollectionListQuery.class)
-                .givesPageOf(DealCollection.class);
+                .returnsPageOf(DealCollection.class);
         router.get("/api/v1/collections/{id}", this::show)
                 .access(Access.OPTIONAL)
                 .summary(
                         "A collection of mine or a public one, with a page of its items, their listings and all their parts")
                 .query(CollectionQuery.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.patch("/api/v1/collections/{id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change a collection of mine")
-                .conditional()
+                .supportsIfMatch()
                 .patch(CollectionInput.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.patch("/api/v1/collections/{id}/visibility", this::setVisibility)
                 .access(Access.WRITE)
                 .summary("Open or close a collection of mine")
-                .conditional()
+                .supportsIfMatch()
                 .body(VisibilityInput.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.delete("/api/v1/collections/{id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Delete a collection of mine")
-                .conditional()
-                .givesNothing();
+                .supportsIfMatch()
+                .returnsNothing();
     }
 
     Response create(Request request) {
@@ -65,9 +65,9 @@ public final class CollectionHandler {
     }
 
     Response show(Request request) {
-        Cached<FinishedBody> found =
+        Cached<CachedBody> found =
                 pages.get(request.pathLong("id"), authentication.viewer(request), request.query(CollectionQuery.class));
-        return Response.finished(found.value())
+        return Response.cached(found.value())
                 .with("X-Cache", found.layer().isHit() ? "HIT" : "MISS")
                 .with("Cache-Status", found.layer().status());
     }

@@ -5,7 +5,7 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.CacheType;
 import dealbrain.caching.Cached;
 import dealbrain.caching.Loaded;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.ListingTags;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.Set;
  * many threads.
  */
 public final class CollectionPages {
-    private static final CacheType<FinishedBody> PAGE = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
+    private static final CacheType<CachedBody> PAGE = CacheType.inMemory(CachedBody.class, CachedBody::size);
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final Cache cache;
@@ -36,7 +36,7 @@ public final class CollectionPages {
      *
      * @throws ProblemException as {@link CollectionService#get}
      */
-    Cached<FinishedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
+    Cached<CachedBody> get(long id, Optional<User> viewer, CollectionQuery query) {
         String reader = viewer.map(user -> Long.toString(user.id())).orElse("anybody");
         String key =
                 "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
@@ -44,10 +44,10 @@ public final class CollectionPages {
                 .orElseThrow();
     }
 
-    private Loaded<FinishedBody> load(long id, Optional<User> viewer, CollectionQuery query) {
+    private Loaded<CachedBody> load(long id, Optional<User> viewer, CollectionQuery query) {
         CollectionService.Read read = collections.read(id, viewer, query);
         Set<String> tags = new HashSet<>(Set.of("collection:" + id));
         Objects.requireNonNull(read.collection().items()).forEach(item -> ListingTags.add(item.listing(), tags));
-        return new Loaded<>(FinishedBody.json(read.collection()), read.snapshot(), tags, KEPT);
+        return new Loaded<>(CachedBody.json(read.collection()), read.snapshot(), tags, KEPT);
     }
 }

@@ -4,7 +4,7 @@ import dealbrain.accounts.User;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import java.util.List;
@@ -35,9 +35,9 @@ public final class CollectionService {
     }
 
     /** A user's own collections without their items, newest first. One statement. */
-    public Paged<DealCollection> mine(User user, CollectionListQuery query) {
+    public PagedList<DealCollection> mine(User user, CollectionListQuery query) {
         Counted<DealCollection> found = dao.mine(new CollectionSearch(user.id(), query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**
@@ -69,7 +69,7 @@ public final class CollectionService {
      *
      * @throws ProblemException as {@link #get}; invalid for a cursor of another order, or beside an offset
      */
-    public Paged<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
+    public PagedList<CollectionItem> items(long id, Optional<User> viewer, ItemQuery query) {
         CollectionPage found = dao.find(id, new ItemSearch(query, cursor(query)))
                 .filter(page -> page.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
@@ -81,7 +81,7 @@ public final class CollectionService {
         boolean more = items.size() > query.limit();
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? ItemCursor.after(page.getLast(), query.sort()).text() : null;
-        return new Paged<>(page, found.total(), query.page(), next);
+        return new PagedList<>(page, found.total(), query.page(), next);
     }
 
     private static @Nullable ItemCursor cursor(ItemQuery query) {

@@ -24,7 +24,7 @@ public final class ItemHandler {
                 .access(Access.OPTIONAL)
                 .summary("The items of a collection, by pages")
                 .query(ItemQuery.class)
-                .givesPageOf(CollectionItem.class);
+                .returnsPageOf(CollectionItem.class);
         router.post(all, this::add)
                 .access(Access.WRITE)
                 .summary("Put a listing into a collection of mine")
@@ -35,29 +35,29 @@ public final class ItemHandler {
                 .access(Access.WRITE)
                 .summary("Put up to 1000 listings into a collection of mine")
                 .body(ItemsInput.class)
-                .gives(ItemsResult.class);
+                .returns(ItemsResult.class);
         router.put(all + "/order", this::reorder)
                 .access(Access.WRITE)
                 .summary("Put all items into a new order")
                 .body(OrderInput.class)
-                .conditional()
-                .gives(OrderResult.class)
+                .supportsIfMatch()
+                .returns(OrderResult.class)
                 .problems(ItemService.ORDER_MISMATCH);
         router.get(all + "/{item_id}", this::show)
                 .access(Access.OPTIONAL)
                 .summary("An item of a collection")
-                .gives(CollectionItem.class);
+                .returns(CollectionItem.class);
         router.patch(all + "/{item_id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change or move an item")
-                .conditional()
+                .supportsIfMatch()
                 .patch(ItemChange.class)
-                .gives(CollectionItem.class);
+                .returns(CollectionItem.class);
         router.delete(all + "/{item_id}", this::remove)
                 .access(Access.WRITE)
                 .summary("Take an item out")
-                .conditional()
-                .givesNothing();
+                .supportsIfMatch()
+                .returnsNothing();
     }
 
     Response list(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -19,9 +19,5 @@ public record ItemQuery(
         @Default("\"position\"")
         @Pattern(regexp = "^(position|-added_at|price_usd|-price_usd)$")
         @JsonPropertyDescription("one of position, -added_at, price_usd, -price_usd")
-        String sort) {
-
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        String sort)
+        implements PagedQuery {}

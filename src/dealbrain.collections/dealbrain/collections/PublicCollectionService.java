@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.database.Counted;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.views.ViewTotal;
 import java.util.List;
@@ -16,9 +16,9 @@ public final class PublicCollectionService {
     }
 
     /** One page of the public collections that the query finds, without their items. One statement. */
-    public Paged<PublicCollection> discover(DiscoverQuery query) {
+    public PagedList<PublicCollection> discover(DiscoverQuery query) {
         Counted<PublicCollection> found = dao.discover(new DiscoverSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**

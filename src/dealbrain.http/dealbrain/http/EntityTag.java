@@ -21,7 +21,7 @@ final class EntityTag {
 
     static String of(Object body, byte[] bytes) {
         String text = HexFormat.of().toHexDigits(hash(bytes));
-        return body instanceof Versioned versioned ? versioned.version() + "-" + text : text;
+        return body instanceof VersionedResource versioned ? versioned.version() + "-" + text : text;
     }
 
     static String gzip(String tag) {

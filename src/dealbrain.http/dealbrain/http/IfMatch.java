@@ -25,7 +25,7 @@ public record IfMatch(@Nullable List<String> tags) {
      *
      * @throws ProblemException precondition failed
      */
-    public void require(Versioned stored) {
+    public void require(VersionedResource stored) {
         if (tags != null && tags.stream().noneMatch(tag -> EntityTag.isOfVersion(tag, stored.version()))) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_FAILED, "it was changed since you read it; read it anew, then decide");

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class PageLinks {
     private PageLinks() {}
 
-    static Optional<String> of(Request request, Paged<?> paged) {
+    static Optional<String> of(Request request, PagedList<?> paged) {
         List<String> links = new ArrayList<>();
         if (paged.cursor() != null) {
             links.add(link(request, paged.page().limit(), "cursor", paged.cursor(), "next"));
@@ -24,7 +24,7 @@ final class PageLinks {
         return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
     }
 
-    private static void addByOffset(Request request, Paged<?> paged, List<String> links) {
+    private static void addByOffset(Request request, PagedList<?> paged, List<String> links) {
         int limit = paged.page().limit();
         int offset = paged.page().offset();
         if (limit == 0) {

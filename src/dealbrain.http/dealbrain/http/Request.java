@@ -24,25 +24,25 @@ public final class Request {
     private final String method;
     private final String rawPath;
     private final Map<String, List<String>> query;
-    private final RequestHeader header;
+    private final RequestHeaders header;
     private final Supplier<InetAddress> client;
     private final String id;
     private final RequestBody body;
     private final Router.Match match;
     private final InputSchemas schemas;
-    private final Map<Attribute<?>, Object> attributes;
+    private final Map<RequestAttribute<?>, Object> attributes;
 
     Request(
             String method,
             String rawPath,
             Map<String, List<String>> query,
-            RequestHeader header,
+            RequestHeaders header,
             Supplier<InetAddress> client,
             String id,
             RequestBody body,
             Router.Match match,
             InputSchemas schemas,
-            Map<Attribute<?>, Object> attributes) {
+            Map<RequestAttribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
@@ -181,7 +181,7 @@ public final class Request {
 
     private JsonNode json() {
         requireJson();
-        return body.json(route().bodyLimit());
+        return body.json(route().maxBodyBytes());
     }
 
     private void requireJson() {
@@ -206,13 +206,13 @@ public final class Request {
     }
 
     /** What a filter left under the name. */
-    public <T> Optional<T> find(Attribute<T> attribute) {
+    public <T> Optional<T> find(RequestAttribute<T> attribute) {
         return Optional.ofNullable(attributes.get(attribute)).map(attribute::cast);
     }
 
     /** The same request with something left for the handlers after. */
-    public <T> Request with(Attribute<T> attribute, T value) {
-        Map<Attribute<?>, Object> all = new HashMap<>(attributes);
+    public <T> Request with(RequestAttribute<T> attribute, T value) {
+        Map<RequestAttribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
         return new Request(method, rawPath, query, header, client, id, body, match, schemas, all);
     }

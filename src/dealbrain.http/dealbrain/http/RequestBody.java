@@ -10,10 +10,10 @@ import java.util.Map;
 /** The body of a request on its way in; can be read once. Holds its share of the memory for bodies until it is closed. */
 final class RequestBody implements AutoCloseable {
     private final InputStream in;
-    private final RequestHeader header;
-    private final BodyMemory.Share memory;
+    private final RequestHeaders header;
+    private final BodyMemoryBudget.Share memory;
 
-    RequestBody(InputStream in, RequestHeader header, BodyMemory.Share memory) {
+    RequestBody(InputStream in, RequestHeaders header, BodyMemoryBudget.Share memory) {
         this.in = in;
         this.header = header;
         this.memory = memory;

@@ -28,16 +28,16 @@ final class RequestReader {
     }
 
     /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
-    Request read(HttpExchange exchange, RequestHeader header, RequestBody body) {
+    Request read(HttpExchange exchange, RequestHeaders header, RequestBody body) {
         String method = exchange.getRequestMethod();
         String rawPath = rawPath(exchange.getRequestURI());
         Map<String, List<String>> query = Map.of();
         Router.Match match;
         try {
-            Framing.require(exchange, header);
+            RequestSyntax.require(exchange, header);
             requireShort(exchange.getRequestURI(), header);
-            match = router.match(method, Uris.path(rawPath));
-            query = Uris.query(exchange.getRequestURI().getRawQuery());
+            match = router.match(method, UriDecoder.path(rawPath));
+            query = UriDecoder.query(exchange.getRequestURI().getRawQuery());
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
@@ -53,7 +53,7 @@ final class RequestReader {
                 : uri.getRawPath();
     }
 
-    private static String requestId(RequestHeader header) {
+    private static String requestId(RequestHeaders header) {
         String given = header.field("X-Request-Id");
         return given != null && isRequestId(given)
                 ? given
@@ -73,7 +73,7 @@ final class RequestReader {
                                 || c == '-');
     }
 
-    private static void requireShort(URI uri, RequestHeader header) {
+    private static void requireShort(URI uri, RequestHeaders header) {
         if (uri.toString().length() > MAX_URI) {
             throw new ProblemException(
                     ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");

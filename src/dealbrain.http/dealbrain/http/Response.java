@@ -18,7 +18,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         /** No body. */
         record Empty() implements Body {}
 
-        /** An object that is sent as JSON; a {@link Paged} as its array. */
+        /** An object that is sent as JSON; a {@link PagedList} as its array. */
         record Entity(Object value, String mediaType) implements Body {}
 
         /** Bytes that are sent as they are; not to be changed afterwards. */
@@ -26,7 +26,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         record Bytes(byte[] bytes, String mediaType) implements Body {}
 
         /** A body that was finished before, and will be sent again. */
-        record Finished(FinishedBody kept) implements Body {}
+        record Cached(CachedBody kept) implements Body {}
 
         /** A body that is written piece by piece, without a length and an entity tag. */
         record Stream(Writer writer, String mediaType) implements Body {}
@@ -55,8 +55,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(204, Map.of(), new Body.Empty());
     }
 
-    public static Response finished(FinishedBody kept) {
-        return new Response(200, Map.of(), new Body.Finished(kept));
+    public static Response cached(CachedBody kept) {
+        return new Response(200, Map.of(), new Body.Cached(kept));
     }
 
     public static Response text(int status, String mediaType, String text) {
@@ -80,7 +80,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     /** The same answer, which depends on that header of the request too. */
-    public Response varyingBy(String header) {
+    public Response varyBy(String header) {
         String already = headers.get("Vary");
         return with("Vary", already == null ? header : already + ", " + header);
     }

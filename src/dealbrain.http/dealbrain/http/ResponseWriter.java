@@ -27,7 +27,7 @@ final class ResponseWriter {
     }
 
     void write(Response answer) throws IOException {
-        Response response = Rendering.render(request, answer);
+        Response response = ResponseRenderer.render(request, answer);
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
         if (request.header("Transfer-Encoding").isPresent()) {
@@ -39,7 +39,7 @@ final class ResponseWriter {
         switch (response.body()) {
             case Body.Empty _ -> send(response.status(), null);
             case Body.Bytes body -> write(response.status(), body);
-            case Body.Finished body -> write(response.status(), body.kept());
+            case Body.Cached body -> write(response.status(), body.kept());
             case Body.Stream body -> write(response.status(), body);
             case Body.Entity _ -> throw new IllegalStateException("an object is rendered before it is written");
         }
@@ -61,7 +61,7 @@ final class ResponseWriter {
         }
     }
 
-    private void write(int status, FinishedBody kept) throws IOException {
+    private void write(int status, CachedBody kept) throws IOException {
         boolean gzip = describe(status, kept.mediaType(), kept.bytes().length);
         headers.set("ETag", kept.tagHeader(gzip));
         if (isKnown(kept.tag())) {

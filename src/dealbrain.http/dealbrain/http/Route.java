@@ -35,10 +35,10 @@ public final class Route {
     private Access access = Access.READ;
     private String summary = "";
     private List<String> mediaTypes = List.of(Response.JSON);
-    private int bodyLimit = ONE_MEBIBYTE;
+    private int maxBodyBytes = ONE_MEBIBYTE;
     private Predicate<Request> openTo = _ -> false;
     private boolean patch;
-    private boolean conditional;
+    private boolean supportsIfMatch;
     private @Nullable Class<?> query;
     private @Nullable Class<?> body;
 
@@ -95,31 +95,31 @@ public final class Route {
     }
 
     /** That it honours {@code If-Match}, which its handler passes on; without this a request with such a header is refused by 412. */
-    public Route conditional() {
-        conditional = true;
+    public Route supportsIfMatch() {
+        supportsIfMatch = true;
         return this;
     }
 
     /** How many bytes a body may have; one MiB without this. */
-    public Route bodyLimit(int bytes) {
-        bodyLimit = bytes;
+    public Route maxBodyBytes(int bytes) {
+        maxBodyBytes = bytes;
         return this;
     }
 
     /** 200 with an object. */
-    public Route gives(Class<?> type) {
-        return gives(200, "OK", type);
+    public Route returns(Class<?> type) {
+        return returns(200, "OK", type);
     }
 
     /** 200 with one page of a list, and the headers of a page. */
-    public Route givesPageOf(Class<?> type) {
+    public Route returnsPageOf(Class<?> type) {
         results.put(200, new Result("One page", type, true));
         return this;
     }
 
     /** 201 with what was made, and its address. */
     public Route creates(Class<?> type) {
-        return gives(201, "Created", type);
+        return returns(201, "Created", type);
     }
 
     /** 302, to another address. */
@@ -129,12 +129,12 @@ public final class Route {
     }
 
     /** 204. */
-    public Route givesNothing() {
+    public Route returnsNothing() {
         results.put(204, new Result("Done", null, false));
         return this;
     }
 
-    public Route gives(int status, String description, Class<?> type) {
+    public Route returns(int status, String description, Class<?> type) {
         results.put(status, new Result(description, type, false));
         return this;
     }
@@ -195,12 +195,12 @@ public final class Route {
         return mediaTypes;
     }
 
-    int bodyLimit() {
-        return bodyLimit;
+    int maxBodyBytes() {
+        return maxBodyBytes;
     }
 
-    boolean isConditional() {
-        return conditional;
+    boolean isIfMatchSupported() {
+        return supportsIfMatch;
     }
 
     boolean isPatch() {

@@ -30,8 +30,8 @@ public final class Server implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final RequestsUnderWay underWay = new RequestsUnderWay();
-    private final BodyMemory bodies = new BodyMemory();
+    private final ActiveRequests underWay = new ActiveRequests();
+    private final BodyMemoryBudget bodies = new BodyMemoryBudget();
     private final TrustedProxies proxies;
     private volatile boolean stopping;
 
@@ -52,7 +52,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Each filter sees the problems of those behind it as answers, so that what it adds to answers is on all of them. */
-    private static Handler chain(Cors cors, List<Filter> filters, Problems problems) {
+    private static Handler chain(CorsFilter cors, List<Filter> filters, ProblemFilter problems) {
         Handler handler = problems.before(Server::dispatch);
         for (Filter filter : filters.reversed()) {
             handler = problems.before(filter.before(handler));
@@ -115,12 +115,12 @@ public final class Server implements AutoCloseable {
             List<String> corsOrigins,
             List<Filter> filters,
             Function<Throwable, Optional<ProblemException>> problems,
-            Observer observer) {
+            ExchangeObserver observer) {
         InputSchemas schemas = new InputSchemas();
-        Documentation documentation = new Documentation(router, schemas);
+        DocumentationHandler documentation = new DocumentationHandler(router, schemas);
         documentation.routes(router);
         RequestReader reader = new RequestReader(router, schemas, proxies);
-        Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
+        Handler chain = chain(new CorsFilter(corsOrigins), filters, new ProblemFilter(problems));
         server.createContext("/", exchange -> answer(exchange, reader, chain, observer));
         server.start();
         Thread.ofVirtual().name("schemas").start(documentation::prepare);
@@ -151,22 +151,22 @@ public final class Server implements AutoCloseable {
     }
 
     /** Whatever did not end well is thrown: then the JDK's server closes the connection, reads no rest of a body and forgets both at once. */
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer)
+    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, ExchangeObserver observer)
             throws IOException {
         underWay.begin();
         boolean keeps = false;
         try {
-            RequestHeader header = new RequestHeader(exchange.getRequestHeaders());
+            RequestHeaders header = new RequestHeaders(exchange.getRequestHeaders());
             RequestBody body = new RequestBody(exchange.getRequestBody(), header, bodies.share());
             Request request = reader.read(exchange, header, body);
             LogContext.begin(request);
-            Answered answered = observer.observe(request, () -> {
+            ResponseSummary answered = observer.observe(request, () -> {
                 Response response;
                 try (body) { // before it is written, which may take as long as the client likes
                     response = closing(chain.handle(request));
                 }
                 write(exchange, request, response);
-                return new Answered(exchange.getResponseCode(), response.headers());
+                return new ResponseSummary(exchange.getResponseCode(), response.headers());
             });
             keeps = answered.header("Connection").isEmpty();
         } catch (IOException | UncheckedIOException e) {
@@ -198,7 +198,7 @@ public final class Server implements AutoCloseable {
                 throw e;
             }
             exchange.getResponseHeaders().clear();
-            writer.write(Rendering.problem(request, Problems.bug(request, e)));
+            writer.write(ResponseRenderer.problem(request, ProblemFilter.bug(request, e)));
         }
     }
 
@@ -212,13 +212,13 @@ public final class Server implements AutoCloseable {
                 throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
             }
         }
-        return Rendering.render(request, route.handler().handle(request));
+        return ResponseRenderer.render(request, route.handler().handle(request));
     }
 
     /** A condition that nobody looks at must not pass for one that holds (RFC 9110, section 13.1.1). */
     private static void requireUnconditional(Request request, Route route) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        if (!reads && !route.isConditional() && request.ifMatch().tags() != null) {
+        if (!reads && !route.isIfMatchSupported() && request.ifMatch().tags() != null) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_FAILED,
                     "what is at this address has no versions; leave out the header If-Match");

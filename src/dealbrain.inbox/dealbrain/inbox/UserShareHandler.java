@@ -32,19 +32,19 @@ public final class UserShareHandler {
         router.get(all, this::received)
                 .summary("What was shared with me, newest first")
                 .query(UserShareQuery.class)
-                .givesPageOf(UserShare.class);
+                .returnsPageOf(UserShare.class);
         router.get(all + "/sent", this::sent)
                 .summary("What I shared with others, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(UserShare.class);
+                .returnsPageOf(UserShare.class);
         router.get(all + "/by-id/{id}", this::show)
                 .summary("A share of mine by its id, as notifications name it")
-                .gives(UserShare.class)
+                .returns(UserShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND);
         router.get(all + "/{share_token}", this::open)
                 .access(Access.OPTIONAL)
                 .summary("A share by its token: all of it for sender and recipient, a preview for others")
-                .gives(UserShareView.class)
+                .returns(UserShareView.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post(all + "/{share_token}/import", this::importShare)
                 .access(Access.WRITE)
@@ -59,7 +59,7 @@ public final class UserShareHandler {
         router.delete(all + "/{share_token}", this::delete)
                 .access(Access.WRITE)
                 .summary("Delete a share that I sent or received")
-                .givesNothing()
+                .returnsNothing()
                 .problems(ShareProblems.SHARE_NOT_FOUND);
     }
 

@@ -9,8 +9,8 @@ import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
@@ -130,16 +130,16 @@ public final class UserShareService {
     }
 
     /** What a user received, newest first, also what has expired. One statement. */
-    Paged<UserShare> received(User user, UserShareQuery query) {
-        Page page = query.page();
+    PagedList<UserShare> received(User user, UserShareQuery query) {
+        PageRequest page = query.page();
         Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        return new PagedList<>(found.page(), found.total(), page);
     }
 
     /** What a user sent, newest first, also what has expired. One statement. */
-    Paged<UserShare> sent(User user, Page page) {
+    PagedList<UserShare> sent(User user, PageRequest page) {
         Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        return new PagedList<>(found.page(), found.total(), page);
     }
 
     /**

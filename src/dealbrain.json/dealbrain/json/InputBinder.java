@@ -28,7 +28,7 @@ final class InputBinder {
         query.forEach((name, values) -> {
             if (values.size() > 1) {
                 errors.add(asParameter(InputSchema.error(
-                        "/" + TextRules.escaped(name), "must be given once, was given " + values.size() + " times")));
+                        "/" + ValueLimits.escaped(name), "must be given once, was given " + values.size() + " times")));
             }
             tree.set(
                     name,
@@ -45,7 +45,7 @@ final class InputBinder {
     /** The mistakes of a query where none is taken. */
     static List<InputError> unknown(Map<String, List<String>> query) {
         return query.keySet().stream()
-                .map(name -> asParameter(InputSchema.error("/" + TextRules.escaped(name), "is not known here")))
+                .map(name -> asParameter(InputSchema.error("/" + ValueLimits.escaped(name), "is not known here")))
                 .toList();
     }
 

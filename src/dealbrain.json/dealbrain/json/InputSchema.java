@@ -73,7 +73,7 @@ public final class InputSchema {
 
     /** The mistakes, each with its pointer, up to {@link #MAX_ERRORS}; empty when the tree is valid. */
     List<InputError> errors(JsonNode tree) {
-        TextRules rules = TextRules.of(tree);
+        ValueLimits rules = ValueLimits.of(tree);
         List<InputError> errors = new ArrayList<>(rules.errors());
         if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
             violations(tree).stream()
@@ -124,7 +124,7 @@ public final class InputSchema {
     private InputError error(Error violation) {
         String pointer = violation.getInstanceLocation().toString();
         if (violation.getProperty() != null) {
-            pointer += "/" + TextRules.escaped(violation.getProperty());
+            pointer += "/" + ValueLimits.escaped(violation.getProperty());
         }
         return error(pointer, rule(violation));
     }

@@ -160,7 +160,9 @@ public final class Json {
         } catch (JsonMappingException e) {
             String pointer = e.getPath().stream()
                     .map(step -> "/"
-                            + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
+                            + (step.getFieldName() == null
+                                    ? step.getIndex()
+                                    : ValueLimits.escaped(step.getFieldName())))
                     .collect(Collectors.joining());
             throw new InvalidInputException(List.of(InputError.at(
                     pointer,

@@ -8,7 +8,7 @@ import dealbrain.catalog.RamSpec;
 import dealbrain.catalog.Ruleset;
 import dealbrain.catalog.ScoringProfile;
 import dealbrain.catalog.StorageProfile;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import dealbrain.json.RawJson;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public record Listing(
         @Nullable StorageProfile primaryStorageProfile,
         @Nullable StorageProfile secondaryStorageProfile,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
     @Override
     public long version() {
         return rowVersion;

@@ -2,7 +2,7 @@ package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
 import dealbrain.database.Counted;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,7 +39,7 @@ public interface ListingDao extends SqlObject {
     record MissingPart(int number, String field, long id) {}
 
     /** What a change of a listing begins with; {@code input} is a {@link ListingInput} as JSON. */
-    record Stored(long ownerId, long rowVersion, String input) implements Versioned {
+    record Stored(long ownerId, long rowVersion, String input) implements VersionedResource {
         @Override
         public long version() {
             return rowVersion;

@@ -21,7 +21,7 @@ public final class ListingHandler {
         router.get("/api/v1/listings", this::search)
                 .summary("Find listings")
                 .query(ListingQuery.class)
-                .givesPageOf(Listing.class);
+                .returnsPageOf(Listing.class);
         router.post("/api/v1/listings", this::create)
                 .access(Access.WRITE)
                 .summary("Add a listing")
@@ -36,19 +36,19 @@ public final class ListingHandler {
                 .problems(ListingService.DUPLICATE_LISTING);
         router.get("/api/v1/listings/{id}", this::show)
                 .summary("A listing with all its parts")
-                .gives(Listing.class);
+                .returns(Listing.class);
         router.patch("/api/v1/listings/{id}", this::update)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change a listing of mine")
                 .patch(ListingInput.class)
-                .gives(Listing.class)
+                .returns(Listing.class)
                 .problems(ListingService.DUPLICATE_LISTING);
         router.delete("/api/v1/listings/{id}", this::delete)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Delete a listing of mine")
-                .givesNothing();
+                .returnsNothing();
     }
 
     Response search(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -29,9 +29,5 @@ public record ListingQuery(
         String sort,
 
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset)
+        implements PagedQuery {}

@@ -5,7 +5,7 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
@@ -35,9 +35,9 @@ public final class ListingService {
     }
 
     /** One page of what the query finds, with all relations. One statement. */
-    public Paged<Listing> search(ListingQuery query) {
+    public PagedList<Listing> search(ListingQuery query) {
         Counted<Listing> found = dao.search(new ListingSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**

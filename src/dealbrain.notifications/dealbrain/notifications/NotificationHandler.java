@@ -20,19 +20,19 @@ public final class NotificationHandler {
         router.get(all, this::list)
                 .summary("My notifications, newest first")
                 .query(NotificationQuery.class)
-                .gives(NotificationPage.class);
+                .returns(NotificationPage.class);
         router.get(all + "/unread-count", this::unreadCount)
                 .summary("How many notifications I have not read")
-                .gives(UnreadCount.class);
+                .returns(UnreadCount.class);
         router.post(all + "/{id}/read", this::read)
                 .summary("Mark a notification as read")
-                .gives(Notification.class);
+                .returns(Notification.class);
         router.post(all + "/read-all", this::readAll)
                 .summary("Mark all notifications as read")
-                .gives(MarkedCount.class);
+                .returns(MarkedCount.class);
         router.delete(all + "/{id}", this::delete)
                 .summary("Delete a notification")
-                .givesNothing();
+                .returnsNothing();
     }
 
     Response list(Request request) {

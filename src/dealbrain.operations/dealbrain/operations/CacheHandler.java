@@ -39,17 +39,17 @@ public final class CacheHandler {
         router.get("/api/v1/ops/cache", this::show)
                 .access(Access.ADMIN)
                 .summary("How the cache did since the start")
-                .gives(CacheReport.class);
+                .returns(CacheReport.class);
         router.delete("/api/v1/ops/cache", this::delete)
                 .access(Access.ADMIN)
                 .summary("Delete entries by a pattern, on every server")
                 .query(PatternQuery.class)
-                .gives(DeletedCount.class);
+                .returns(DeletedCount.class);
         router.post("/api/v1/ops/cache/warm", this::warm)
                 .access(Access.ADMIN)
                 .summary("Load the most viewed shared pages, in the background")
                 .body(WarmInput.class)
-                .gives(202, "Under way", Warming.class);
+                .returns(202, "Under way", Warming.class);
     }
 
     Response show(Request request) {

@@ -28,12 +28,12 @@ public final class HealthHandler {
         router.get("/health/live", _ -> Response.ok(new Alive("ok")))
                 .access(Access.PUBLIC)
                 .summary("Whether the process lives")
-                .gives(Alive.class);
+                .returns(Alive.class);
         router.get("/health/ready", _ -> ready())
                 .access(Access.PUBLIC)
                 .summary("Whether requests can be served")
-                .gives(Health.class)
-                .gives(503, "The database is away, or the server is stopping", Health.class);
+                .returns(Health.class)
+                .returns(503, "The database is away, or the server is stopping", Health.class);
     }
 
     /** From now on the server is not ready, so that no new requests are sent to it. */

@@ -35,43 +35,43 @@ public final class OperationsHandler {
                 .access(Access.OPERATOR)
                 .summary("What runs, how well, and which statements, as a page")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/ops/statements/{fingerprint}", this::statementPage)
                 .access(Access.OPERATOR)
                 .summary("One statement as a page")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/metrics", _ -> metrics())
                 .access(Access.OPERATOR)
                 .openTo(this::isTrusted)
                 .summary(
                         "All metrics in the text format of Prometheus; from some addresses, such as this machine's own, without a token")
                 .produces(PROMETHEUS)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/api/v1/ops/queries", this::queries)
                 .access(Access.ADMIN)
                 .summary("Every statement seen, by the time that it took in all")
                 .query(OperationsQuery.class)
-                .givesPageOf(StatementReport.class);
+                .returnsPageOf(StatementReport.class);
         router.get("/api/v1/ops/requests", this::requests)
                 .access(Access.ADMIN)
                 .summary("Every route that was asked for, the most frequent first")
                 .query(OperationsQuery.class)
-                .givesPageOf(WorkReport.class);
+                .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/jobs", this::jobs)
                 .access(Access.ADMIN)
                 .summary("Every background job that has run")
                 .query(OperationsQuery.class)
-                .givesPageOf(WorkReport.class);
+                .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
                 .access(Access.ADMIN)
                 .summary("How the program is watched")
-                .gives(OperationsSettings.class);
+                .returns(OperationsSettings.class);
         router.patch("/api/v1/ops/settings", this::change)
                 .access(Access.ADMIN)
                 .summary("Change from when on a statement is slow, until the program ends")
                 .patch(OperationsChange.class)
-                .gives(OperationsSettings.class);
+                .returns(OperationsSettings.class);
     }
 
     Response statementPage(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,8 +11,9 @@ import java.util.List;
 public record OperationsQuery(
         @Default("1000") @Min(1) @Max(1000) int limit,
         @Default("0") @Min(0) int offset) {
-    <T> Paged<T> cut(List<T> all) {
+    <T> PagedList<T> cut(List<T> all) {
         int from = Math.min(offset, all.size());
-        return new Paged<>(all.subList(from, Math.min(from + limit, all.size())), all.size(), new Page(limit, offset));
+        return new PagedList<>(
+                all.subList(from, Math.min(from + limit, all.size())), all.size(), new PageRequest(limit, offset));
     }
 }

@@ -1,8 +1,8 @@
 package dealbrain.operations;
 
-import dealbrain.http.Answered;
-import dealbrain.http.Observer;
+import dealbrain.http.ExchangeObserver;
 import dealbrain.http.Request;
+import dealbrain.http.ResponseSummary;
 import dealbrain.http.Route;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Keeps the figures of each request: its statements, its time, a span where somebody takes them, and one line of the log. */
-public final class RequestObserver implements Observer {
+public final class RequestObserver implements ExchangeObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
@@ -38,7 +38,7 @@ public final class RequestObserver implements Observer {
     }
 
     @Override
-    public Answered observe(Request request, Exchange exchange) throws IOException {
+    public ResponseSummary observe(Request request, Exchange exchange) throws IOException {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
         StatementScope statements = StatementScope.request(name(request, method), request.id());
@@ -47,7 +47,7 @@ public final class RequestObserver implements Observer {
         if (isTraced) {
             MDC.put("trace_id", span.getSpanContext().getTraceId());
         }
-        Answered answered = null;
+        ResponseSummary answered = null;
         try (Scope _ = isTraced ? span.makeCurrent() : Scope.noop()) {
             answered = profiling.statements().run(statements, exchange::answer);
             return answered;
@@ -66,7 +66,8 @@ public final class RequestObserver implements Observer {
         return method.equals(route.method()) ? route.name() : method + " " + route.template();
     }
 
-    private static void log(Request request, String method, @Nullable Answered answered, long nanos, int statements) {
+    private static void log(
+            Request request, String method, @Nullable ResponseSummary answered, long nanos, int statements) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("method", method)
                 .addKeyValue("route", request.route().template());

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
-import dealbrain.http.Answered;
 import dealbrain.http.Request;
+import dealbrain.http.ResponseSummary;
 import dealbrain.http.TraceParent;
 import dealbrain.profiling.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -121,7 +121,13 @@ final class RequestTelemetry {
     }
 
     /** @param answered null when the answer broke off */
-    void end(Request request, String method, Span span, @Nullable Answered answered, long nanos, int statementCount) {
+    void end(
+            Request request,
+            String method,
+            Span span,
+            @Nullable ResponseSummary answered,
+            long nanos,
+            int statementCount) {
         active.decrement();
         int status = answered == null ? 0 : answered.status();
         (status >= 500 ? failed : served).increment();
@@ -151,7 +157,7 @@ final class RequestTelemetry {
         return new Labels(builder.build(), Attributes.of(ROUTE, kind.route()));
     }
 
-    private static void describe(Span span, @Nullable Answered answered) {
+    private static void describe(Span span, @Nullable ResponseSummary answered) {
         if (answered == null) {
             span.setAttribute(ERROR, BROKEN_OFF).setStatus(StatusCode.ERROR);
             return;

@@ -1,7 +1,7 @@
 package dealbrain.shares;
 
 import dealbrain.caching.Cached;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,12 +18,12 @@ final class Answers {
 
     private Answers() {}
 
-    static Response json(Cached<SharedPage> found, FinishedBody body) {
-        return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Finished(body));
+    static Response json(Cached<SharedPage> found, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Cached(body));
     }
 
-    static Response html(Cached<SharedPage> found, FinishedBody body) {
-        return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Finished(body));
+    static Response html(Cached<SharedPage> found, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Cached(body));
     }
 
     private static Map<Cached.Layer, Map<String, String>> headers(Map<String, String> more) {

@@ -7,7 +7,7 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -52,16 +52,16 @@ final class CollectionShareHandler {
         router.get(all, this::list)
                 .summary("The links to a collection of mine, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(CollectionShare.class);
+                .returnsPageOf(CollectionShare.class);
         router.delete(all + "/{token_id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Revoke a link, at once")
-                .givesNothing();
+                .returnsNothing();
         router.get("/api/v1/collections/shared/{share_token}", this::show)
                 .access(Access.PUBLIC)
                 .summary("A shared collection with a page of its items, their listings and all their parts")
                 .query(PublicCollectionQuery.class)
-                .gives(PublicCollection.class)
+                .returns(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post("/api/v1/collections/shared/{share_token}/copy", this::copy)
                 .access(Access.WRITE)
@@ -74,7 +74,7 @@ final class CollectionShareHandler {
                 .summary("A shared collection as a page")
                 .query(PublicCollectionQuery.class)
                 .produces(Response.HTML)
-                .gives(String.class)
+                .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
@@ -117,7 +117,7 @@ final class CollectionShareHandler {
         Cached<SharedPage> find(String token, PublicCollectionQuery query);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, CachedBody, Response> answer) {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
@@ -126,7 +126,7 @@ final class CollectionShareHandler {
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+    private CachedBody viewed(Request request, Cached<SharedPage> found, Span span) {
         SharedPage page = found.value();
         span.setAttribute("collection_id", page.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());

@@ -8,8 +8,8 @@ import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.notifications.NotificationService;
@@ -73,10 +73,10 @@ public final class CollectionShareService {
      *
      * @throws ProblemException not found, forbidden
      */
-    Paged<CollectionShare> list(User user, long collectionId, Page page) {
+    PagedList<CollectionShare> list(User user, long collectionId, PageRequest page) {
         collections.requireOwned(user, collectionId);
         Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new Paged<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
+        return new PagedList<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
     }
 
     /**

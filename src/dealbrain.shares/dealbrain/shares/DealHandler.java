@@ -2,7 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.caching.Cached;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -28,13 +28,13 @@ final class DealHandler {
         router.get("/api/v1/deals/{listing_id}/{share_token}", this::show)
                 .access(Access.PUBLIC)
                 .summary("A shared listing with all its parts")
-                .gives(PublicShare.class)
+                .returns(PublicShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/deals/{listing_id}/{share_token}", this::page)
                 .access(Access.PUBLIC)
                 .summary("A shared listing as a page")
                 .produces(Response.HTML)
-                .gives(String.class)
+                .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
@@ -51,7 +51,7 @@ final class DealHandler {
         Cached<SharedPage> find(long listingId, String token);
     }
 
-    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, FinishedBody, Response> answer) {
+    private Response open(Request request, Form form, BiFunction<Cached<SharedPage>, CachedBody, Response> answer) {
         long listingId = listingId(request);
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
@@ -61,7 +61,7 @@ final class DealHandler {
         });
     }
 
-    private FinishedBody viewed(Request request, Cached<SharedPage> found, Span span) {
+    private CachedBody viewed(Request request, Cached<SharedPage> found, Span span) {
         SharedPage page = found.value();
         Visitor visitor = Visitor.of(request);
         views.count(visitor, page.shareId());

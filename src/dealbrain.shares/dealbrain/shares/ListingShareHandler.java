@@ -26,23 +26,23 @@ public final class ListingShareHandler {
         router.get("/api/v1/listings/{id}/shares", this::ofListing)
                 .summary("My links to a listing, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(ListingShare.class);
+                .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares", this::mine)
                 .summary("My links to listings, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(ListingShare.class);
+                .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares/{id}", this::show)
                 .summary("A link of mine")
-                .gives(ListingShare.class);
+                .returns(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update)
                 .access(Access.WRITE)
                 .summary("Give a link of mine another expiry")
                 .patch(ShareChange.class)
-                .gives(ListingShare.class);
+                .returns(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Revoke a link of mine, at once")
-                .givesNothing();
+                .returnsNothing();
     }
 
     Response create(Request request) {

@@ -2,8 +2,8 @@ package dealbrain.shares;
 
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.json.MergePatch;
 import dealbrain.listings.ListingService;
@@ -48,17 +48,18 @@ public final class ListingShareService {
      *
      * @throws ProblemException not found, when there is no such listing
      */
-    Paged<ListingShare> ofListing(User user, long listingId, Page page) {
+    PagedList<ListingShare> ofListing(User user, long listingId, PageRequest page) {
         long total = dao.countOfListing(listingId, user.id());
         if (total == 0) {
             listings.get(listingId);
         }
-        return new Paged<>(addressed(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
+        return new PagedList<>(
+                addressed(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
     }
 
     /** A user's links, newest first. Two statements. */
-    Paged<ListingShare> mine(User user, Page page) {
-        return new Paged<>(
+    PagedList<ListingShare> mine(User user, PageRequest page) {
+        return new PagedList<>(
                 addressed(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
     }
 

@@ -1,7 +1,7 @@
 package dealbrain.shares;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class SharedPage {
     private volatile @Nullable Counted latest;
 
     /** The body that shows a count. */
-    private record Counted(long views, FinishedBody body) {}
+    private record Counted(long views, CachedBody body) {}
 
     @SuppressWarnings("UnusedMethod") // Jackson's
     private SharedPage() {
@@ -68,7 +68,7 @@ final class SharedPage {
     static SharedPage of(long shareId, long viewedId, long viewCount, String mediaType, byte[] body) {
         int end = indexAfter(body, COUNT);
         if (end < 0) {
-            return new SharedPage(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NOTHING);
+            return new SharedPage(shareId, viewedId, viewCount, mediaType, CachedBody.tagOf(body), body, NOTHING);
         }
         int next = end;
         while (body[next] >= '0' && body[next] <= '9') {
@@ -77,7 +77,7 @@ final class SharedPage {
         byte[] head = Arrays.copyOf(body, end);
         byte[] tail = Arrays.copyOfRange(body, next, body.length);
         return new SharedPage(
-                shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(joined(head, 0, tail)), head, tail);
+                shareId, viewedId, viewCount, mediaType, CachedBody.tagOf(joined(head, 0, tail)), head, tail);
     }
 
     private static int indexAfter(byte[] bytes, byte[] wanted) {
@@ -110,14 +110,14 @@ final class SharedPage {
     }
 
     /** The body with a count of views, made once for each count; its tag is the same for all. */
-    FinishedBody body(long views) {
+    CachedBody body(long views) {
         Counted known = latest;
         if (known != null && known.views() == views) {
             return known.body();
         }
-        FinishedBody made = tail.length == 0
-                ? FinishedBody.strong(head, mediaType, tag)
-                : FinishedBody.weak(joined(head, views, tail), mediaType, tag);
+        CachedBody made = tail.length == 0
+                ? CachedBody.strong(head, mediaType, tag)
+                : CachedBody.weak(joined(head, views, tail), mediaType, tag);
         latest = new Counted(views, made);
         return made;
     }

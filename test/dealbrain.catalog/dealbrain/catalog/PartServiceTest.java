@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
@@ -43,7 +43,7 @@ class PartServiceTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Page ALL = new Page(100, 0);
+    private static final PageRequest ALL = new PageRequest(100, 0);
     private static final String ALL_KINDS = "dealbrain.listings.PartServiceTest#kinds";
 
     private static Fixtures fixtures;
@@ -155,7 +155,7 @@ class PartServiceTest {
                 ObjectNode.class);
     }
 
-    private static List<Long> ids(Paged<? extends Part> found) {
+    private static List<Long> ids(PagedList<? extends Part> found) {
         return found.items().stream().map(Part::id).toList();
     }
 
@@ -304,12 +304,12 @@ class PartServiceTest {
             List<Long> pages = new ArrayList<>();
             long total = kind.parts.list(null, ALL).total();
             for (int offset = 0; offset < total; offset += 2) {
-                pages.addAll(ids(kind.parts.list(null, new Page(2, offset))));
+                pages.addAll(ids(kind.parts.list(null, new PageRequest(2, offset))));
             }
 
             assertEquals(pages.stream().sorted().distinct().toList(), pages);
             assertEquals(total, pages.size());
-            assertEquals(total, kind.parts.list(" ", new Page(1, 1000)).total());
+            assertEquals(total, kind.parts.list(" ", new PageRequest(1, 1000)).total());
         }
 
         @ParameterizedTest

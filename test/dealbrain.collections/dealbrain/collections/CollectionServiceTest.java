@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
@@ -182,7 +182,7 @@ class CollectionServiceTest {
             List<Long> paged = new ArrayList<>();
             String cursor = null;
             do {
-                Paged<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
+                PagedList<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
                 paged.addAll(ids(page.items()));
                 cursor = page.cursor();
                 assertEquals(27, page.total());
@@ -202,7 +202,7 @@ class CollectionServiceTest {
             String cursor = null;
             int round = 0;
             do {
-                Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, "position"));
+                PagedList<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, "position"));
                 seen.addAll(ids(page.items()));
                 cursor = page.cursor();
                 // in front of the cursor and behind it, and the very item that the cursor was made of
@@ -288,7 +288,7 @@ class CollectionServiceTest {
             DealCollection first = fixtures.collectionOf(ada, 2);
             DealCollection second = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
-            List<Paged<DealCollection>> found = new ArrayList<>();
+            List<PagedList<DealCollection>> found = new ArrayList<>();
 
             int statements = StatementCounter.count(
                     () -> found.add(fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 0))));
@@ -309,7 +309,8 @@ class CollectionServiceTest {
         void knowsTheTotalBeyondTheEnd() {
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
-            Paged<DealCollection> page = fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 40));
+            PagedList<DealCollection> page =
+                    fixtures.collections.mine(ada, new CollectionListQuery(null, null, 20, 40));
 
             assertEquals(List.of(), page.items());
             assertEquals(1, page.total());
@@ -442,7 +443,7 @@ class CollectionServiceTest {
         }
     }
 
-    private Paged<CollectionItem> items(long id, ItemQuery query) {
+    private PagedList<CollectionItem> items(long id, ItemQuery query) {
         return fixtures.collections.items(id, Optional.of(ada), query);
     }
 

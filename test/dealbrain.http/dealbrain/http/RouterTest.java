@@ -28,7 +28,7 @@ class RouterTest {
     }
 
     private Router.Match match(String method, String path) {
-        return router.match(method, Uris.path(path));
+        return router.match(method, UriDecoder.path(path));
     }
 
     private String template(String method, String path) {

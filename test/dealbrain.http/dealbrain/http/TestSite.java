@@ -103,29 +103,29 @@ final class TestSite implements AutoCloseable {
         things(router);
         router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text"))))
                 .access(Access.PUBLIC)
-                .gives(List.class);
+                .returns(List.class);
         router.get("/long", _ -> Response.ok(Map.of("text", LONG_TEXT)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/page", _ -> Response.text(200, Response.HTML, "<p>" + LONG_TEXT))
                 .access(Access.PUBLIC)
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/picture", _ -> Response.bytes(200, "image/png", new byte[5000]))
                 .access(Access.PUBLIC)
                 .produces("image/png")
-                .gives(String.class);
+                .returns(String.class);
         router.get(
                         "/trace",
                         request -> Response.ok(Map.of(
                                 "trace",
                                 request.traceParent().map(TraceParent::traceId).orElse("none"))))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/stream", _ -> stream(out -> out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8))))
                 .access(Access.PUBLIC)
                 .produces("text/csv")
-                .gives(String.class);
+                .returns(String.class);
         router.get(
                         "/stream/broken",
                         _ -> stream(out -> {
@@ -134,19 +134,19 @@ final class TestSite implements AutoCloseable {
                         }))
                 .access(Access.PUBLIC)
                 .produces("text/csv")
-                .gives(String.class);
+                .returns(String.class);
         router.post("/unread", _ -> Response.ok(Map.of("read", false)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.post("/tiny", request -> Response.ok(request.body(ThingInput.class)))
                 .access(Access.PUBLIC)
                 .body(ThingInput.class)
-                .bodyLimit(100)
-                .gives(ThingInput.class);
-        router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).gives(Map.class);
+                .maxBodyBytes(100)
+                .returns(ThingInput.class);
+        router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).returns(Map.class);
         router.get("/fail/{how}", request -> fail(request.pathText("how")))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
     }
 
     private static void things(Router router) {
@@ -154,7 +154,7 @@ final class TestSite implements AutoCloseable {
                 .access(Access.PUBLIC)
                 .summary("Things")
                 .query(ThingQuery.class)
-                .givesPageOf(Thing.class);
+                .returnsPageOf(Thing.class);
         router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class)))
                 .access(Access.PUBLIC)
                 .body(ThingInput.class)
@@ -162,28 +162,28 @@ final class TestSite implements AutoCloseable {
                 .problems(DUPLICATE_THING);
         router.get("/api/v1/things/special", _ -> Response.ok(Map.of("special", true)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/api/v1/things/{id}", request -> Response.ok(Thing.of(request.pathLong("id"))))
                 .access(Access.PUBLIC)
-                .gives(Thing.class);
+                .returns(Thing.class);
         router.put("/api/v1/things/{id}", request -> {
                     request.ifMatch().require(Thing.of(request.pathLong("id")));
                     return Response.ok(Thing.of(request.pathLong("id")));
                 })
-                .conditional()
+                .supportsIfMatch()
                 .access(Access.WRITE)
-                .gives(Thing.class);
+                .returns(Thing.class);
         router.patch(
                         "/api/v1/things/{id}",
                         request -> Response.ok(request.patch(ThingInput.class).applyTo(ThingInput.SAMPLE)))
                 .access(Access.ADMIN)
                 .patch(ThingInput.class)
-                .gives(ThingInput.class);
-        router.delete("/api/v1/things/{id}", _ -> Response.noContent()).givesNothing();
+                .returns(ThingInput.class);
+        router.delete("/api/v1/things/{id}", _ -> Response.noContent()).returnsNothing();
         router.get(
                         "/api/v1/things/{id}/parts/{part_id}/{share_token}",
                         request -> Response.ok(List.of(request.pathLong("part_id"))))
-                .gives(List.class);
+                .returns(List.class);
     }
 
     private static Response list(Request request) {
@@ -193,8 +193,11 @@ final class TestSite implements AutoCloseable {
                 .takeWhile(id -> id <= query.total())
                 .map(Thing::of)
                 .toList();
-        return Response.ok(new Paged<>(
-                page, query.total(), new Page(query.limit(), query.offset()), "more".equals(query.q()) ? "a&b" : null));
+        return Response.ok(new PagedList<>(
+                page,
+                query.total(),
+                new PageRequest(query.limit(), query.offset()),
+                "more".equals(query.q()) ? "a&b" : null));
     }
 
     private static Response stream(Response.Writer writer) {

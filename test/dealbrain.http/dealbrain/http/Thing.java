@@ -18,7 +18,7 @@ public record Thing(
         @Nullable Thing within,
         List<String> labels,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
     static Thing of(long id) {
         return new Thing(id, "thing " + id, null, new BigDecimal("12.50"), null, null, null, List.of(), 3);
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.Part;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -149,7 +149,7 @@ class ListingSearchTest {
     private static List<Long> everything(ListingQuery query) {
         List<Long> found = new ArrayList<>();
         for (int offset = 0; ; offset += 40) {
-            Paged<Listing> page = listings.search(new ListingQuery(
+            PagedList<Listing> page = listings.search(new ListingQuery(
                     query.q(),
                     query.status(),
                     query.condition(),
@@ -169,10 +169,10 @@ class ListingSearchTest {
     }
 
     @Nested
-    class Page {
+    class PageRequest {
         @Test
         void isOneStatementWithEveryFieldOfEveryRelation() {
-            List<Paged<Listing>> found = new ArrayList<>();
+            List<PagedList<Listing>> found = new ArrayList<>();
 
             int statements = StatementCounter.count(() -> found.add(listings.search(page("-created_at", 100, 0))));
 
@@ -197,7 +197,7 @@ class ListingSearchTest {
 
         @Test
         void beyondTheEndKnowsTheTotal() {
-            Paged<Listing> found = listings.search(page("price_usd", 20, Integer.MAX_VALUE));
+            PagedList<Listing> found = listings.search(page("price_usd", 20, Integer.MAX_VALUE));
 
             assertEquals(List.of(), found.items());
             assertEquals(all.size(), found.total());

@@ -88,7 +88,7 @@ class NotificationServiceTest {
     }
 
     @Nested
-    class Page {
+    class PageRequest {
         @Test
         void isOneStatementForAnyNumber() {
             for (int i = 0; i < 30; i++) {

@@ -10,7 +10,7 @@ import dealbrain.caching.Cached;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicCollectionService;
 import dealbrain.collections.Visibility;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Response;
 import dealbrain.json.Json;
@@ -161,7 +161,7 @@ class PagesTest {
                     new Cached<>(
                             SharedPage.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
                             Cached.Layer.NONE),
-                    FinishedBody.strong(new byte[0], Response.HTML, "tag"));
+                    CachedBody.strong(new byte[0], Response.HTML, "tag"));
 
             String policy = response.headers().get("Content-Security-Policy");
             assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-"), policy);

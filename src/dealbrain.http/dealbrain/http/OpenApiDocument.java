@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The OpenAPI 3.1 document, made of the route table that dispatches and the records that are read and written.
  */
-final class OpenApi {
+final class OpenApiDocument {
     private static final String PROBLEM = "application/problem+json";
 
     private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
@@ -31,13 +31,13 @@ final class OpenApi {
     private final InputSchemas schemas;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
-    private OpenApi(InputSchemas schemas) {
+    private OpenApiDocument(InputSchemas schemas) {
         this.schemas = schemas;
         this.definitions = schemas.definitions();
     }
 
     static ObjectNode of(List<Route> routes, InputSchemas schemas) {
-        OpenApi openApi = new OpenApi(schemas);
+        OpenApiDocument openApi = new OpenApiDocument(schemas);
         openApi.describe(routes);
         return openApi.document;
     }

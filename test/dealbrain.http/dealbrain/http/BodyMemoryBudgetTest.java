@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Senders of large bodies that stop half way: they keep each other waiting, and nobody else. */
-class BodyMemoryTest {
+class BodyMemoryBudgetTest {
     private static final String LARGE = "{\"name\": \"a\"}" + " ".repeat(500_000);
 
     private final TestSite site = TestSite.start();

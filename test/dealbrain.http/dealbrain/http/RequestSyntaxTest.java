@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where one request ends and the next begins (RFC 9112), seen from a socket; what a proxy in front could be tricked by. */
-class FramingTest {
+class RequestSyntaxTest {
     private static final String GET = "GET /texts/first HTTP/1.1\r\nHost: a\r\n";
     private static final String LAST = "GET /texts/last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String THING = "{\"name\":\"a\"}";

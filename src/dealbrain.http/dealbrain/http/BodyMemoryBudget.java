@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * fifty; so few large ones are read at once, and fewer parsed, while small ones pass them by. Who waits too long is answered 503.
  * Safe for use by many threads.
  */
-final class BodyMemory {
+final class BodyMemoryBudget {
     static final int SMALL = 16 * 1024;
     private static final int MOST_READ = 8 * Route.ONE_MEBIBYTE;
     private static final int MOST_PARSED = Route.ONE_MEBIBYTE;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What no schema says and PostgreSQL or the next reader could not take: NUL, halves of surrogate pairs, and numbers
  * whose plain form would have thousands of digits. Member names are held to the same rules.
  */
-final class TextRules {
+final class ValueLimits {
     static final int MAX_DIGITS = 40;
 
     /** A place in the tree; its pointer is only spelled out for a mistake, as a long name may have many thousand members. */
@@ -23,10 +23,10 @@ final class TextRules {
     private final List<InputError> errors = new ArrayList<>();
     private boolean calculable = true;
 
-    private TextRules() {}
+    private ValueLimits() {}
 
-    static TextRules of(JsonNode tree) {
-        TextRules rules = new TextRules();
+    static ValueLimits of(JsonNode tree) {
+        ValueLimits rules = new ValueLimits();
         rules.collect(tree, null);
         return rules;
     }

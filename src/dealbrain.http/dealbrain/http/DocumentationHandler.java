@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says of itself: the OpenAPI document, a viewer for it, and a page for each kind of problem. */
-final class Documentation {
+final class DocumentationHandler {
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css; charset=utf-8",
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
@@ -29,7 +29,7 @@ final class Documentation {
     private final InputSchemas schemas;
     private volatile byte @Nullable [] document;
 
-    Documentation(Router router, InputSchemas schemas) {
+    DocumentationHandler(Router router, InputSchemas schemas) {
         this.router = router;
         this.schemas = schemas;
     }
@@ -42,22 +42,22 @@ final class Documentation {
         table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document()))
                 .access(Access.PUBLIC)
                 .summary("This document")
-                .gives(ObjectNode.class);
+                .returns(ObjectNode.class);
         table.get("/docs", _ -> viewer())
                 .access(Access.PUBLIC)
                 .summary("This document as a page")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         table.get("/docs/{asset}", request -> asset(request.pathText("asset")))
                 .access(Access.PUBLIC)
                 .summary("Parts of the page")
                 .produces("text/css", "text/javascript", "image/png")
-                .gives(String.class);
+                .returns(String.class);
         table.get("/problems/{code}", request -> problem(request.pathText("code")))
                 .access(Access.PUBLIC)
                 .summary("What a problem means")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
     }
 
     /** Makes, ahead of the first request for it, what takes long the first time: the schemas of all inputs. */
@@ -79,7 +79,7 @@ final class Documentation {
         byte[] made = document;
         if (made == null) {
             synchronized (schemas) {
-                made = Json.bytes(OpenApi.of(router.routes(), schemas));
+                made = Json.bytes(OpenApiDocument.of(router.routes(), schemas));
             }
             document = made;
         }
@@ -118,7 +118,7 @@ final class Documentation {
     }
 
     private static byte[] own(String name) {
-        return read(Documentation.class.getResourceAsStream(name), name);
+        return read(DocumentationHandler.class.getResourceAsStream(name), name);
     }
 
     /** A file of the viewer, from its library; the folder there is named by its version. */

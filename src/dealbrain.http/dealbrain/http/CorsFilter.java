@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Lets pages of the configured origins call us, and no others (Fetch Standard, section 3.3). */
-final class Cors implements Filter {
+final class CorsFilter implements Filter {
     private static final String EXPOSED =
             "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
                     + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
 
     private final Set<String> origins;
 
-    Cors(List<String> origins) {
+    CorsFilter(List<String> origins) {
         this.origins = Set.copyOf(origins);
     }
 
@@ -20,7 +20,7 @@ final class Cors implements Filter {
         if (origins.isEmpty()) {
             return next.handle(request);
         }
-        Response response = next.handle(request).varyingBy("Origin");
+        Response response = next.handle(request).varyBy("Origin");
         String origin = request.header("Origin").orElse("");
         if (!origins.contains(origin)) {
             return response;

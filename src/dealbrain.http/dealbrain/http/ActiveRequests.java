@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and would then wait for it in vain. A lock that each request takes twice would cost more than the rest of them; so only who
  * waits has one. Safe for use by many threads.
  */
-final class RequestsUnderWay {
+final class ActiveRequests {
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean awaited;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenApiTest {
+class OpenApiDocumentTest {
     private static final TestSite SITE = TestSite.start();
     private static final JsonNode DOCUMENT = SITE.get("/openapi.json").json();
 

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the next page begins, for lists that can be read by cursor; else null. With a cursor {@code Link}
  *               has its {@code next} only
  */
-public record Paged<T>(
-        List<T> items, long total, Page page, @Nullable String cursor) {
-    public Paged {
+public record PagedList<T>(
+        List<T> items,
+        long total,
+        PageRequest page,
+        @Nullable String cursor) {
+    public PagedList {
         items = List.copyOf(items);
     }
 
-    public Paged(List<T> items, long total, Page page) {
+    public PagedList(List<T> items, long total, PageRequest page) {
         this(items, total, page, null);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Strict decoding of paths and queries (RFC 3986, section 2.1): what is not UTF-8 in valid percent-encoding is refused. */
-final class Uris {
-    private Uris() {}
+final class UriDecoder {
+    private UriDecoder() {}
 
     /** The segments of a raw path, each decoded by itself, so that an encoded slash stays within its segment. */
     static List<String> path(String rawPath) {

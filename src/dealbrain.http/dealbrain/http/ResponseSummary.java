@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param status  as it went out, so 304 where the client had it already
  * @param headers those that our own code set
  */
-public record Answered(int status, Map<String, String> headers) {
-    public Answered {
+public record ResponseSummary(int status, Map<String, String> headers) {
+    public ResponseSummary {
         headers = Map.copyOf(headers);
     }
 

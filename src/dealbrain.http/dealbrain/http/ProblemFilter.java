@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where what was thrown becomes a problem document. */
-final class Problems implements Filter {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+final class ProblemFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
 
     private final Function<Throwable, Optional<ProblemException>> meaning;
 
-    Problems(Function<Throwable, Optional<ProblemException>> meaning) {
+    ProblemFilter(Function<Throwable, Optional<ProblemException>> meaning) {
         this.meaning = meaning;
     }
 
@@ -21,11 +21,11 @@ final class Problems implements Filter {
         try {
             return next.handle(request);
         } catch (ProblemException e) {
-            return Rendering.problem(request, e);
+            return ResponseRenderer.problem(request, e);
         } catch (InvalidInputException e) { // a merge patch is validated when it is applied
-            return Rendering.problem(request, ProblemException.invalid(e.errors()));
+            return ResponseRenderer.problem(request, ProblemException.invalid(e.errors()));
         } catch (RuntimeException | Error e) { // an Error too ends the one request only
-            return Rendering.problem(
+            return ResponseRenderer.problem(
                     request,
                     meaning.apply(e).map(known -> warned(request, known, e)).orElseGet(() -> bug(request, e)));
         }

@@ -5,8 +5,8 @@ import dealbrain.json.Json;
 import java.util.Optional;
 
 /** Turns the object of an answer into the bytes that are sent, with the headers that follow from it. */
-final class Rendering {
-    private Rendering() {}
+final class ResponseRenderer {
+    private ResponseRenderer() {}
 
     /** The same answer with its object as JSON: a page as its array, its place in the headers. */
     static Response render(Request request, Response response) {
@@ -15,7 +15,7 @@ final class Rendering {
         }
         Response rendered = response;
         Object sent = value;
-        if (value instanceof Paged<?> paged) {
+        if (value instanceof PagedList<?> paged) {
             Optional<String> links = PageLinks.of(request, paged);
             rendered = links.isPresent() ? rendered.with("Link", links.get()) : rendered;
             rendered = rendered.with("X-Total-Count", Long.toString(paged.total()));

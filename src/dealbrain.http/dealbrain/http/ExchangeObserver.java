@@ -7,7 +7,7 @@ import java.io.IOException;
  * statements are within that run while an answer is streamed. It watches, and changes nothing.
  */
 @FunctionalInterface
-public interface Observer {
+public interface ExchangeObserver {
     /** Answers the request, and says with what. */
     @FunctionalInterface
     interface Exchange {
@@ -16,9 +16,9 @@ public interface Observer {
          *
          * @throws IOException when the client went away
          */
-        Answered answer() throws IOException;
+        ResponseSummary answer() throws IOException;
     }
 
     /** Lets the exchange happen once, and returns or throws what it does. */
-    Answered observe(Request request, Exchange exchange) throws IOException;
+    ResponseSummary observe(Request request, Exchange exchange) throws IOException;
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A body that is kept for many answers, with its entity tag; it is compressed when it is first asked for so, and only then.
  * Safe for use by many threads.
  */
-public final class FinishedBody {
+public final class CachedBody {
     private final byte[] bytes;
     private final String mediaType;
     private final String tag;
     private final boolean weak;
     private volatile byte @Nullable [] gzip;
 
-    private FinishedBody(byte[] bytes, String mediaType, String tag, boolean weak) {
+    private CachedBody(byte[] bytes, String mediaType, String tag, boolean weak) {
         this.bytes = bytes;
         this.mediaType = mediaType;
         this.tag = tag;
@@ -26,17 +26,17 @@ public final class FinishedBody {
     }
 
     /** A body whose tag stands for each of its bytes. The bytes must not be changed afterwards. */
-    public static FinishedBody strong(byte[] bytes, String mediaType, String tag) {
-        return new FinishedBody(bytes, mediaType, tag, false);
+    public static CachedBody strong(byte[] bytes, String mediaType, String tag) {
+        return new CachedBody(bytes, mediaType, tag, false);
     }
 
     /** One that has the tag of other bodies too, which differ in what nobody minds, as in a count of views (RFC 9110, section 8.8.1). */
-    public static FinishedBody weak(byte[] bytes, String mediaType, String tag) {
-        return new FinishedBody(bytes, mediaType, tag, true);
+    public static CachedBody weak(byte[] bytes, String mediaType, String tag) {
+        return new CachedBody(bytes, mediaType, tag, true);
     }
 
     /** An object as JSON, with the tag that every answer with it has. */
-    public static FinishedBody json(Object entity) {
+    public static CachedBody json(Object entity) {
         byte[] bytes = Json.bytes(entity);
         return strong(bytes, Response.JSON, EntityTag.of(entity, bytes));
     }

@@ -1,10 +1,10 @@
 package dealbrain.http;
 
 /** The typed name under which a filter leaves something for the handlers after it. Compared by identity. */
-public final class Attribute<T> {
+public final class RequestAttribute<T> {
     private final Class<T> type;
 
-    public Attribute(Class<T> type) {
+    public RequestAttribute(Class<T> type) {
         this.type = type;
     }
 

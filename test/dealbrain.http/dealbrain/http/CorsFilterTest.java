@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CorsTest {
+class CorsFilterTest {
     private static final String ORIGIN = "https://deals.example";
     private static final TestSite SITE = TestSite.start(
-            List.of(ORIGIN), (request, next) -> next.handle(request).varyingBy("X-Mood"));
+            List.of(ORIGIN), (request, next) -> next.handle(request).varyBy("X-Mood"));
     private static final TestSite CLOSED = TestSite.start();
 
     @AfterAll

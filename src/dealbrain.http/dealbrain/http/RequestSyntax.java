@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever sends one is answered 400 and the connection is closed, as nobody knows where its next request begins. No regular
  * expressions: each request passes here, and they would take longer than a page from memory.
  */
-final class Framing {
+final class RequestSyntax {
     private static final int LONGEST_METHOD = 64;
     /** {@code Long.parseLong} takes a sign too. */
     private static final int LONGEST_LENGTH = 18;
@@ -26,7 +26,7 @@ final class Framing {
 
     private static final BitSet ADDRESS = setOf(DIGITS + "ABCDEFabcdef:.");
 
-    private Framing() {}
+    private RequestSyntax() {}
 
     private static BitSet setOf(String characters) {
         BitSet set = new BitSet();
@@ -35,7 +35,7 @@ final class Framing {
     }
 
     /** @throws ProblemException malformed, with the header that closes the connection */
-    static void require(HttpExchange exchange, RequestHeader header) {
+    static void require(HttpExchange exchange, RequestHeaders header) {
         String protocol = exchange.getProtocol();
         require(isMadeOf(TOKEN, exchange.getRequestMethod(), LONGEST_METHOD), "the method is not a word");
         boolean old = protocol.equals("HTTP/1.0");

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The fields of a request by their names, whose case does not matter; one that was sent in several lines is one list (RFC 9110,
  * section 5.3). Read once, as each look into the JDK's own makes a new text of the name. Immutable.
  */
-final class RequestHeader {
+final class RequestHeaders {
     private static final int COLON_SPACE_AND_END = 4;
 
     private final Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final int lines;
     private final int length;
 
-    RequestHeader(Headers sent) {
+    RequestHeaders(Headers sent) {
         int lines = 0;
         int length = 0;
         for (Map.Entry<String, List<String>> field : sent.entrySet()) {
