@@ -4,17 +4,17 @@ import dealbrain.collections.PublicCollectionService;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.http.Access;
+import dealbrain.http.ApiDescription;
 import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
+import dealbrain.http.ServerOptions;
 import dealbrain.views.ViewCounter;
 import dealbrain.views.Views;
 import dealbrain.views.Visitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +43,6 @@ final class CountingServer {
         Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]));
         var _ = Executors.newSingleThreadScheduledExecutor()
                 .scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);
-        server.start(router, List.of(), List.of(), _ -> Optional.empty(), (_, exchange) -> exchange.answer());
+        server.start(router, ServerOptions.of(ApiDescription.of("counting", "1")));
     }
 }

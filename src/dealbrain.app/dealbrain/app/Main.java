@@ -13,9 +13,11 @@ import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.database.MigrationException;
 import dealbrain.database.Migrations;
+import dealbrain.http.ApiDescription;
 import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
+import dealbrain.http.ServerOptions;
 import dealbrain.inbox.Inbox;
 import dealbrain.listings.ListingHandler;
 import dealbrain.listings.ListingService;
@@ -46,6 +48,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The program: makes every object once, in the order in which it is needed. */
 public final class Main {
+    private static final ApiDescription API = ApiDescription.of("dealbrain", "1")
+            .withDescription("Listings of PC deals, collections of listings, and sharing of both.")
+            .withTokenHelp(
+                    "POST /api/v1/tokens returns a token, which starts with dbt_, for a username and a password.")
+            .withTags("/api/v1/", "operations");
     private static final int WARMED_AT_START = 100;
 
     private static volatile boolean failed;
@@ -189,10 +196,12 @@ public final class Main {
         }
         server.start(
                 router,
-                config.corsOrigins(),
-                filters,
-                DatabaseProblems::meaning,
-                new RequestObserver(profiling, config.observability().accessLog()));
+                ServerOptions.of(API)
+                        .withCorsOrigins(config.corsOrigins())
+                        .withFilters(filters)
+                        .withExceptionMapper(DatabaseProblems::meaning)
+                        .withObserver(new RequestObserver(
+                                profiling, config.observability().accessLog())));
         Warmth.begin(shares, WARMED_AT_START);
         return welcome;
     }

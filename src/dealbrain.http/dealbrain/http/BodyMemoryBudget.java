@@ -5,76 +5,83 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the memory that the bodies of all requests take together. A body is a few bytes a value, what is made of it up to
- * fifty; so few large ones are read at once, and fewer parsed, while small ones pass them by. Who waits too long is answered 503.
- * Safe for use by many threads.
+ * Limits the memory that the bodies of all requests use at the same time. Thread-safe.
+ *
+ * <p>There are three budgets, each a fair semaphore with one permit for each byte. A large body needs permits for its
+ * bytes before it is read ({@code reading}), and again before it is parsed ({@code parsing}). The second budget is much
+ * smaller, because the parsed form takes up to fifty times the memory of the text. A small body is read without permits
+ * and is parsed with permits of its own budget ({@code parsingSmall}), so that it does not queue behind large ones. A
+ * request that waits longer than {@code MAX_WAIT} is rejected with 503.
  */
 final class BodyMemoryBudget {
-    static final int SMALL = 16 * 1024;
-    private static final int MOST_READ = 8 * Route.ONE_MEBIBYTE;
-    private static final int MOST_PARSED = Route.ONE_MEBIBYTE;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    static final int MAX_SMALL_BODY = 16 * 1024;
+    private static final int MAX_READING = 8 * Route.ONE_MEBIBYTE;
+    private static final int MAX_PARSING = Route.ONE_MEBIBYTE;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-    private final Semaphore read = new Semaphore(MOST_READ, true);
-    private final Semaphore parsed = new Semaphore(MOST_PARSED, true);
-    private final Semaphore parsedSmall = new Semaphore(MOST_PARSED / 2, true);
+    private final Semaphore reading = new Semaphore(MAX_READING, true);
+    private final Semaphore parsing = new Semaphore(MAX_PARSING, true);
+    private final Semaphore parsingSmall = new Semaphore(MAX_PARSING / 2, true);
 
-    /** What one request has of it, until it is closed. Used by one thread. */
-    final class Share implements AutoCloseable {
-        private int beingRead;
-        private int large;
-        private int small;
+    /** The permits of one request, until it is closed. Not thread-safe. */
+    final class Reservation implements AutoCloseable {
+        private int readingBytes;
+        private int parsingBytes;
+        private int parsingSmallBytes;
 
-        /** Waits until a body of up to this many bytes may be read. */
-        void awaitRead(int bytes) {
-            if (bytes > SMALL) {
-                await(read, Math.min(bytes, MOST_READ));
-                beingRead = Math.min(bytes, MOST_READ);
+        /** Waits until a body of up to {@code bytes} bytes may be read. */
+        void reserveForReading(int bytes) {
+            if (bytes > MAX_SMALL_BODY) {
+                // a body that exceeds the budget takes all of it: it is read alone, instead of never
+                int permits = Math.min(bytes, MAX_READING);
+                acquire(reading, permits);
+                readingBytes = permits;
             }
         }
 
-        /** Waits until a body of this many bytes may be parsed. */
-        void awaitParsed(int bytes) {
-            if (bytes > SMALL) {
-                await(parsed, Math.min(bytes, MOST_PARSED));
-                large = Math.min(bytes, MOST_PARSED);
+        /** Waits until a body of {@code bytes} bytes may be parsed. */
+        void reserveForParsing(int bytes) {
+            if (bytes > MAX_SMALL_BODY) {
+                int permits = Math.min(bytes, MAX_PARSING);
+                acquire(parsing, permits);
+                parsingBytes = permits;
             } else {
-                await(parsedSmall, bytes);
-                small = bytes;
+                acquire(parsingSmall, bytes);
+                parsingSmallBytes = bytes;
             }
         }
 
         @Override
         public void close() {
-            release(read, beingRead);
-            release(parsed, large);
-            release(parsedSmall, small);
-            beingRead = 0;
-            large = 0;
-            small = 0;
+            release(reading, readingBytes);
+            release(parsing, parsingBytes);
+            release(parsingSmall, parsingSmallBytes);
+            readingBytes = 0;
+            parsingBytes = 0;
+            parsingSmallBytes = 0;
         }
     }
 
-    Share share() {
-        return new Share();
+    Reservation newReservation() {
+        return new Reservation();
     }
 
-    /** Most requests have no body: a release of nothing would still be a lock that all of them meet at. */
-    private static void release(Semaphore semaphore, int bytes) {
-        if (bytes > 0) {
-            semaphore.release(bytes);
-        }
-    }
-
-    private static void await(Semaphore semaphore, int bytes) {
+    private static void acquire(Semaphore semaphore, int bytes) {
         try {
-            if (semaphore.tryAcquire(bytes, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (semaphore.tryAcquire(bytes, MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         throw ProblemException.unavailable(
-                "too many large bodies are being read; try again in a second", Duration.ofSeconds(1));
+                "the server is processing too many large bodies; retry in a second", Duration.ofSeconds(1));
+    }
+
+    /** Skips empty releases: most requests have no body, and each release contends for the lock of the semaphore. */
+    private static void release(Semaphore semaphore, int bytes) {
+        if (bytes > 0) {
+            semaphore.release(bytes);
+        }
     }
 }

@@ -3,22 +3,22 @@ package dealbrain.http;
 import java.io.IOException;
 
 /**
- * Stands around each request, from when its head was read until its answer is written: outside of all filters, so that also
- * statements are within that run while an answer is streamed. It watches, and changes nothing.
+ * Observes each request, from the time its head was read until its response is written. It runs outside all filters, so
+ * that work done while a response is streamed is observed too. It must not change the exchange.
  */
 @FunctionalInterface
 public interface ExchangeObserver {
-    /** Answers the request, and says with what. */
+    /** Processes one request. */
     @FunctionalInterface
     interface Exchange {
         /**
-         * Answers.
+         * Processes the request and writes the response.
          *
-         * @throws IOException when the client went away
+         * @throws IOException the client disconnected
          */
-        ResponseSummary answer() throws IOException;
+        ResponseSummary process() throws IOException;
     }
 
-    /** Lets the exchange happen once, and returns or throws what it does. */
+    /** Calls {@link Exchange#process} once, and returns or throws the same. */
     ResponseSummary observe(Request request, Exchange exchange) throws IOException;
 }

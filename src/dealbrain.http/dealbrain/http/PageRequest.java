@@ -1,4 +1,4 @@
 package dealbrain.http;
 
-/** A cut of a list: at most {@code limit} elements, after {@code offset} that are left out. */
+/** The part of a list that a client requests: at most {@code limit} elements, after the first {@code offset} ones. */
 public record PageRequest(int limit, int offset) {}

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where what was thrown becomes a problem document. */
+/** Turns exceptions into problem documents. The only place that does so, but for responses that cannot be written. */
 final class ProblemFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
 
-    private final Function<Throwable, Optional<ProblemException>> meaning;
+    private final Function<Throwable, Optional<ProblemException>> exceptionMapper;
 
-    ProblemFilter(Function<Throwable, Optional<ProblemException>> meaning) {
-        this.meaning = meaning;
+    ProblemFilter(Function<Throwable, Optional<ProblemException>> exceptionMapper) {
+        this.exceptionMapper = exceptionMapper;
     }
 
     @Override
@@ -24,28 +24,32 @@ final class ProblemFilter implements Filter {
             return ResponseRenderer.problem(request, e);
         } catch (InvalidInputException e) { // a merge patch is validated when it is applied
             return ResponseRenderer.problem(request, ProblemException.invalid(e.errors()));
-        } catch (RuntimeException | Error e) { // an Error too ends the one request only
-            return ResponseRenderer.problem(
-                    request,
-                    meaning.apply(e).map(known -> warned(request, known, e)).orElseGet(() -> bug(request, e)));
+        } catch (RuntimeException | Error e) { // an Error, such as a stack overflow, must not end the server
+            return ResponseRenderer.problem(request, toProblem(request, e));
         }
     }
 
-    /** Without the stack: there may be one for each request while the database is away. */
-    private static ProblemException warned(Request request, ProblemException known, Throwable e) {
-        LOG.atWarn()
-                .addKeyValue("route", request.route().template())
-                .addKeyValue("status", known.type().status())
-                .addKeyValue("cause", e.getClass().getSimpleName())
-                .log("a request could not be served");
-        return known;
+    private ProblemException toProblem(Request request, Throwable e) {
+        Optional<ProblemException> mapped = exceptionMapper.apply(e);
+        mapped.ifPresent(problem -> logMapped(request, problem, e));
+        return mapped.orElseGet(() -> internalError(request, e));
     }
 
-    static ProblemException bug(Request request, Throwable e) {
+    /** Logs no stack trace, because every request may fail while a dependency is unavailable. */
+    private static void logMapped(Request request, ProblemException problem, Throwable e) {
+        LOG.atWarn()
+                .addKeyValue("route", request.route().template())
+                .addKeyValue("status", problem.type().status())
+                .addKeyValue("cause", e.getClass().getSimpleName())
+                .log("request failed: service unavailable");
+    }
+
+    /** Logs a bug, and returns a problem that reveals nothing about it. */
+    static ProblemException internalError(Request request, Throwable e) {
         LOG.atError()
                 .setCause(e)
                 .addKeyValue("route", request.route().template())
-                .log("a request failed by a fault of ours");
-        return new ProblemException(ProblemType.INTERNAL, "the fault is ours; tell the operator the request_id");
+                .log("request failed: internal error");
+        return new ProblemException(ProblemType.INTERNAL, "internal error; report the request_id to the operator");
     }
 }

@@ -1,6 +1,6 @@
 package dealbrain.http;
 
-/** The typed name under which a filter leaves something for the handlers after it. Compared by identity. */
+/** The typed key of a value that a filter attaches to a request. Compared by identity. */
 public final class RequestAttribute<T> {
     private final Class<T> type;
 

@@ -7,52 +7,54 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request by their names, whose case does not matter; one that was sent in several lines is one list (RFC 9110,
- * section 5.3). Read once, as each look into the JDK's own makes a new text of the name. Immutable.
+ * The headers of a request by name, which is compared without regard to case. Repeated headers are joined to one list
+ * (RFC 9110, section 5.3). Immutable.
+ *
+ * <p>A copy of the JDK's {@link Headers}, because each look-up there normalises the name to a new string.
  */
 final class RequestHeaders {
-    private static final int COLON_SPACE_AND_END = 4;
+    private static final int COLON_SPACE_AND_LINE_END = 4;
 
-    private final Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final int lines;
     private final int length;
 
-    RequestHeaders(Headers sent) {
+    RequestHeaders(Headers headers) {
         int lines = 0;
         int length = 0;
-        for (Map.Entry<String, List<String>> field : sent.entrySet()) {
-            List<String> values = field.getValue();
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            List<String> values = header.getValue();
             for (String value : values) {
                 lines++;
-                length += field.getKey().length() + value.length() + COLON_SPACE_AND_END;
+                length += header.getKey().length() + value.length() + COLON_SPACE_AND_LINE_END;
             }
-            fields.put(field.getKey(), values.size() == 1 ? values.getFirst() : String.join(", ", values));
+            this.values.put(header.getKey(), values.size() == 1 ? values.getFirst() : String.join(", ", values));
         }
         this.lines = lines;
         this.length = length;
     }
 
     @Nullable
-    String field(String name) {
-        return fields.get(name);
+    String get(String name) {
+        return values.get(name);
     }
 
-    /** All of them, in the order of their names. */
-    Iterable<Map.Entry<String, String>> fields() {
-        return fields.entrySet();
+    /** Returns all headers, ordered by name. */
+    Iterable<Map.Entry<String, String>> all() {
+        return values.entrySet();
     }
 
-    /** A body of chunks; the JDK's server has refused every other coding. */
+    /** Returns whether the body is sent in chunks. The server of the JDK rejects every other transfer encoding. */
     boolean isChunked() {
-        return fields.containsKey("Transfer-Encoding");
+        return values.containsKey("Transfer-Encoding");
     }
 
-    /** How many lines it was sent in. */
+    /** Returns the number of header lines that were sent. */
     int lines() {
         return lines;
     }
 
-    /** How many bytes those were. */
+    /** Returns the length of these lines in bytes. */
     int length() {
         return length;
     }

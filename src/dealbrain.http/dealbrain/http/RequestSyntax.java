@@ -6,23 +6,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RFC 9112 refuses and the JDK's server lets through: heads that two readers could take for different requests.
- * Whoever sends one is answered 400 and the connection is closed, as nobody knows where its next request begins. No regular
- * expressions: each request passes here, and they would take longer than a page from memory.
+ * Rejects request heads that RFC 9112 forbids and the server of the JDK accepts. A proxy and this server could read such
+ * a head as different requests (request smuggling). The response is 400 and the connection is closed, because the start of
+ * the next request is unknown.
+ *
+ * <p>Every request passes these checks, so they do not use regular expressions, which would take longer than returning a
+ * cached page. A character class is a {@link BitSet}, and a text is checked by one look-up for each character.
  */
 final class RequestSyntax {
-    private static final int LONGEST_METHOD = 64;
-    /** {@code Long.parseLong} takes a sign too. */
-    private static final int LONGEST_LENGTH = 18;
+    private static final int MAX_METHOD_LENGTH = 64;
+    /** Every number of this many digits fits a {@code long}. */
+    private static final int MAX_CONTENT_LENGTH_DIGITS = 18;
 
-    private static final int LONGEST_PORT = 5;
+    private static final int MAX_PORT_DIGITS = 5;
     private static final String DIGITS = "0123456789";
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BitSet DIGIT = setOf(DIGITS);
     /** RFC 9110, section 5.6.2. */
     private static final BitSet TOKEN = setOf(DIGITS + LETTERS + "!#$%&'*+-.^_`|~");
     /** RFC 3986, section 3.2.2. */
-    private static final BitSet NAME = setOf(DIGITS + LETTERS + "-._~!$&'()*+,;=%");
+    private static final BitSet HOST_NAME = setOf(DIGITS + LETTERS + "-._~!$&'()*+,;=%");
 
     private static final BitSet ADDRESS = setOf(DIGITS + "ABCDEFabcdef:.");
 
@@ -35,40 +38,54 @@ final class RequestSyntax {
     }
 
     /** @throws ProblemException malformed, with the header that closes the connection */
-    static void require(HttpExchange exchange, RequestHeaders header) {
+    static void require(HttpExchange exchange, RequestHeaders headers) {
+        require(
+                isMadeOf(TOKEN, exchange.getRequestMethod(), MAX_METHOD_LENGTH),
+                "the method must be a token of at most " + MAX_METHOD_LENGTH + " characters");
         String protocol = exchange.getProtocol();
-        require(isMadeOf(TOKEN, exchange.getRequestMethod(), LONGEST_METHOD), "the method is not a word");
-        boolean old = protocol.equals("HTTP/1.0");
-        require(old || protocol.equals("HTTP/1.1"), "the request line must end in HTTP/1.1, with CR LF after it");
-        requireHost(header.field("Host"), old);
-        String length = header.field("Content-Length");
-        require(length == null || isMadeOf(DIGIT, length, LONGEST_LENGTH), "Content-Length must be a number of bytes");
-        require(!old || !header.isChunked(), "Transfer-Encoding needs HTTP/1.1");
-        for (Map.Entry<String, String> field : header.fields()) {
-            require(isPrintable(field.getValue()), "the header " + field.getKey() + " has a control character in it");
+        boolean isHttp10 = protocol.equals("HTTP/1.0");
+        require(
+                isHttp10 || protocol.equals("HTTP/1.1"),
+                "the request line must end with HTTP/1.1 and a line break of CR LF");
+        requireHost(headers.get("Host"), isHttp10);
+        requireContentLength(headers.get("Content-Length"));
+        require(!isHttp10 || !headers.isChunked(), "Transfer-Encoding requires HTTP/1.1");
+        for (Map.Entry<String, String> header : headers.all()) {
+            require(
+                    isPrintable(header.getValue()),
+                    "the header " + header.getKey() + " must not contain control characters");
         }
     }
 
-    /** Two are one list, which is no host. */
-    private static void requireHost(@Nullable String host, boolean old) {
-        require(host != null || old, "the header Host is missing");
-        require(host == null || isHost(host), "the header Host is not a host");
+    /** Repeated headers arrive joined by commas, and are rejected too: no host contains a comma and a space. */
+    private static void requireHost(@Nullable String host, boolean isHttp10) {
+        require(host != null || isHttp10, "the header Host is missing");
+        require(host == null || isHost(host), "the header Host must be a host name or address with an optional port");
     }
 
-    /** A name or an address with a port; empty where the target has no authority. */
+    /** Accepts an empty text: the target of the request may have no authority. */
     private static boolean isHost(String host) {
+        // the port begins after the first colon behind the bracket of an IPv6 address
         int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
         int end = colon < 0 ? host.length() : colon;
-        boolean isAddress = host.startsWith("[") && end > 2 && host.charAt(end - 1) == ']';
-        boolean isName = isAddress ? isMadeOf(ADDRESS, host, 1, end - 1) : isMadeOf(NAME, host, 0, end);
-        return isName
-                && (colon < 0
-                        || (host.length() - colon <= LONGEST_PORT + 1
-                                && isMadeOf(DIGIT, host, colon + 1, host.length())));
+        boolean isBracketed = host.startsWith("[") && end > 2 && host.charAt(end - 1) == ']';
+        boolean isName = isBracketed ? isMadeOf(ADDRESS, host, 1, end - 1) : isMadeOf(HOST_NAME, host, 0, end);
+        return isName && (colon < 0 || isPort(host, colon + 1));
     }
 
-    private static boolean isMadeOf(BitSet characters, String text, int longest) {
-        return !text.isEmpty() && text.length() <= longest && isMadeOf(characters, text, 0, text.length());
+    private static boolean isPort(String host, int from) {
+        return host.length() - from <= MAX_PORT_DIGITS && isMadeOf(DIGIT, host, from, host.length());
+    }
+
+    /** Rejects a sign too, which {@code Long.parseLong} accepts. */
+    private static void requireContentLength(@Nullable String length) {
+        require(
+                length == null || isMadeOf(DIGIT, length, MAX_CONTENT_LENGTH_DIGITS),
+                "Content-Length must be a number of at most " + MAX_CONTENT_LENGTH_DIGITS + " digits");
+    }
+
+    private static boolean isMadeOf(BitSet characters, String text, int maxLength) {
+        return !text.isEmpty() && text.length() <= maxLength && isMadeOf(characters, text, 0, text.length());
     }
 
     private static boolean isMadeOf(BitSet characters, String text, int from, int to) {
@@ -80,7 +97,7 @@ final class RequestSyntax {
         return true;
     }
 
-    /** Bytes above 127 are allowed, whatever they mean (RFC 9110, section 5.5); a tab has become a space already. */
+    /** Accepts bytes above 127 (RFC 9110, section 5.5). The server of the JDK has replaced tabs by spaces. */
     private static boolean isPrintable(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < ' ' || value.charAt(i) == 0x7F) {

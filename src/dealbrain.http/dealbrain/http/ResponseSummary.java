@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a request was answered.
+ * The status and headers of a response that was sent.
  *
- * @param status  as it went out, so 304 where the client had it already
- * @param headers those that our own code set
+ * @param status  the status that was sent: 304 if the client had the current representation
+ * @param headers the headers that handlers and filters set, without those that the server adds
  */
 public record ResponseSummary(int status, Map<String, String> headers) {
     public ResponseSummary {
         headers = Map.copyOf(headers);
     }
 
-    /** A header as our own code wrote its name. */
+    /** Returns a header. {@code name} is compared with regard to case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

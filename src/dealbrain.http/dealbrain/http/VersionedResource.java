@@ -1,8 +1,8 @@
 package dealbrain.http;
 
 /**
- * A thing whose stored state has a version that each change moves. Its entity tag begins with it, so that {@code If-Match}
- * asks whether the thing itself changed, and not whether something did that it only shows.
+ * A resource whose stored state has a version, which every change increments. Its entity tag starts with the version, so
+ * that {@code If-Match} compares the state of the resource itself, without the related resources in its representation.
  */
 public interface VersionedResource {
     long version();

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no schema says and PostgreSQL or the next reader could not take: NUL, halves of surrogate pairs, and numbers
- * whose plain form would have thousands of digits. Member names are held to the same rules.
+ * The limits of every JSON value that a schema cannot express. Texts and names must not contain NUL or unpaired
+ * surrogates, which PostgreSQL rejects. Numbers must not have thousands of digits in their plain form.
  */
 final class ValueLimits {
     static final int MAX_DIGITS = 40;
 
-    /** A place in the tree; its pointer is only spelled out for a mistake, as a long name may have many thousand members. */
-    private record Place(@Nullable Place parent, Object step) {
+    /** A position in the tree. Its pointer is built only for errors, because every member may have a long name. */
+    private record Position(@Nullable Position parent, Object step) {
         private String pointer() {
-            return (parent == null ? "" : parent.pointer()) + "/" + escaped(step.toString());
+            return (parent == null ? "" : parent.pointer()) + "/" + ErrorText.escape(step.toString());
         }
     }
 
@@ -25,69 +25,65 @@ final class ValueLimits {
 
     private ValueLimits() {}
 
-    static ValueLimits of(JsonNode tree) {
-        ValueLimits rules = new ValueLimits();
-        rules.collect(tree, null);
-        return rules;
+    static ValueLimits check(JsonNode tree) {
+        ValueLimits limits = new ValueLimits();
+        limits.check(tree, null);
+        return limits;
     }
 
     List<InputError> errors() {
         return errors;
     }
 
-    /** Whether arithmetic with the numbers of the tree ends within a reasonable time. */
+    /** Returns whether calculations with the numbers of the tree end within a reasonable time. */
     boolean isCalculable() {
         return calculable;
     }
 
-    private void collect(JsonNode node, @Nullable Place place) {
+    private void check(JsonNode node, @Nullable Position position) {
         switch (node.getNodeType()) {
             case STRING -> {
-                if (!storable(node.textValue())) {
-                    add(place, "must not contain NUL (U+0000) or half of a surrogate pair");
+                if (!isStorable(node.textValue())) {
+                    add(position, "must not contain NUL (U+0000) or an unpaired surrogate");
                 }
             }
-            case NUMBER -> check(node.decimalValue(), place);
+            case NUMBER -> check(node.decimalValue(), position);
             case ARRAY -> {
                 for (int i = 0; i < node.size(); i++) {
-                    collect(node.get(i), new Place(place, i));
+                    check(node.get(i), new Position(position, i));
                 }
             }
             case OBJECT ->
                 node.properties().forEach(member -> {
-                    if (storable(member.getKey())) {
-                        collect(member.getValue(), new Place(place, member.getKey()));
+                    if (isStorable(member.getKey())) {
+                        check(member.getValue(), new Position(position, member.getKey()));
                     } else {
-                        add(place, "must not have a name with NUL (U+0000) or half of a surrogate pair");
+                        add(position, "must not have a name with NUL (U+0000) or an unpaired surrogate");
                     }
                 });
             default -> {}
         }
     }
 
-    private void add(@Nullable Place place, String rule) {
-        if (errors.size() <= InputSchema.MAX_ERRORS) {
-            errors.add(InputSchema.error(place == null ? "" : place.pointer(), rule));
-        }
-    }
-
-    /** A member's name as a part of a pointer (RFC 6901, section 3). */
-    static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static boolean storable(String text) {
+    private static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
-    private void check(BigDecimal number, @Nullable Place place) {
-        // in long, as the scale of 1e2147483647 leaves no room
-        if (number.scale() > MAX_DIGITS || (long) number.precision() - number.scale() > MAX_DIGITS) {
+    private void check(BigDecimal number, @Nullable Position position) {
+        // as long, because the difference overflows an int for a scale near its limits, such as that of 1e2147483647
+        long integerDigits = (long) number.precision() - number.scale();
+        if (number.scale() > MAX_DIGITS || integerDigits > MAX_DIGITS) {
             calculable = false;
             add(
-                    place,
+                    position,
                     "must not have more than " + MAX_DIGITS + " digits before or after the point, was "
-                            + InputSchema.abbreviated(number.toString()));
+                            + InputError.abbreviated(number.toString()));
+        }
+    }
+
+    private void add(@Nullable Position position, String rule) {
+        if (errors.size() <= InputSchema.MAX_ERRORS) {
+            errors.add(ErrorText.error(position == null ? "" : position.pointer(), rule));
         }
     }
 }

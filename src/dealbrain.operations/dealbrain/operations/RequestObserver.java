@@ -49,7 +49,7 @@ public final class RequestObserver implements ExchangeObserver {
         }
         ResponseSummary answered = null;
         try (Scope _ = isTraced ? span.makeCurrent() : Scope.noop()) {
-            answered = profiling.statements().run(statements, exchange::answer);
+            answered = profiling.statements().run(statements, exchange::process);
             return answered;
         } finally {
             long nanos = System.nanoTime() - start;

@@ -85,7 +85,7 @@ public final class ListingShareService {
         ShareInput input = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
         return found(
                 id,
-                patch.mentions("expires_in_days")
+                patch.contains("expires_in_days")
                         ? dao.setExpiry(id, user.id(), input.days())
                         : dao.find(id, user.id()));
     }

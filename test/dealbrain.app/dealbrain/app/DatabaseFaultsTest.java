@@ -74,7 +74,7 @@ class DatabaseFaultsTest {
     static void stop() {
         try (OwnPostgres _ = postgres;
                 Program ended = program) {
-            assertFalse(ended.output().contains("a fault of ours"), ended.output());
+            assertFalse(ended.output().contains("internal error"), ended.output());
         }
     }
 

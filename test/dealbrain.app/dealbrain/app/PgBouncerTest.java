@@ -119,7 +119,7 @@ class PgBouncerTest {
                         .path("price_usd")
                         .asInt());
         for (Program program : programs) {
-            assertFalse(program.output().contains("a fault of ours"), program.output());
+            assertFalse(program.output().contains("internal error"), program.output());
         }
         long connections = OwnPostgres.number(
                 empty.url(),

@@ -66,7 +66,7 @@ class SoakTest {
                         redis.namespace()))) {
             Api ada = program.api().signIn(user.username(), Fixtures.PASSWORD, "write");
             soak(program, mix(ada, collection));
-            assertEquals(-1, program.output().indexOf("a fault of ours"), program.output());
+            assertEquals(-1, program.output().indexOf("internal error"), program.output());
         }
     }
 

@@ -184,7 +184,7 @@ class CollectionServiceTest {
             do {
                 PagedList<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
                 paged.addAll(ids(page.items()));
-                cursor = page.cursor();
+                cursor = page.nextCursor();
                 assertEquals(27, page.total());
             } while (cursor != null);
 
@@ -204,7 +204,7 @@ class CollectionServiceTest {
             do {
                 PagedList<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, "position"));
                 seen.addAll(ids(page.items()));
-                cursor = page.cursor();
+                cursor = page.nextCursor();
                 // in front of the cursor and behind it, and the very item that the cursor was made of
                 fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
                 fixtures.items.add(
@@ -265,7 +265,7 @@ class CollectionServiceTest {
         void refusesACursorOfAnotherOrder() {
             long id = fixtures.collectionOf(ada, 5).id();
             String cursor =
-                    items(id, new ItemQuery(2, 0, null, null, "price_usd")).cursor();
+                    items(id, new ItemQuery(2, 0, null, null, "price_usd")).nextCursor();
 
             problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, "-price_usd")));
         }
@@ -377,7 +377,7 @@ class CollectionServiceTest {
         @Test
         void leavesNoPlaceForAnOffset() {
             long id = fixtures.collectionOf(ada, 3).id();
-            String next = items(id, new ItemQuery(1, 0, null, null, "position")).cursor();
+            String next = items(id, new ItemQuery(1, 0, null, null, "position")).nextCursor();
 
             ProblemException problem = problem(422, () -> items(id, new ItemQuery(1, 1, next, null, "position")));
 

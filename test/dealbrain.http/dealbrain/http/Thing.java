@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is shown, with a version and a nullable member of each kind. */
+/** A resource with a version and a nullable member of each kind. */
 public record Thing(
         long id,
         String name,

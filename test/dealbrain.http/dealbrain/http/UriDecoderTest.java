@@ -19,12 +19,12 @@ class UriDecoderTest {
         }
 
         @Test
-        void leavesAPlusAsItIs() {
+        void doesNotDecodeAPlus() {
             assertEquals(List.of("a+b"), UriDecoder.path("/a+b"));
         }
 
         @Test
-        void countsEmptySegments() {
+        void keepsEmptySegments() {
             assertEquals(List.of("a", "", ""), UriDecoder.path("/a//"));
         }
 
@@ -44,7 +44,7 @@ class UriDecoderTest {
                     "/a%00",
                     "/\u00fc"
                 })
-        void refusesWhatIsNotUtf8InPercentEncoding(String path) {
+        void rejectsInvalidPercentEncoding(String path) {
             ProblemException problem = assertThrows(ProblemException.class, () -> UriDecoder.path(path));
             assertEquals(ProblemType.MALFORMED, problem.type());
         }
@@ -72,7 +72,7 @@ class UriDecoderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"q=%zz", "%=1", "q=%FF", "q=%00"})
-        void refusesWhatIsNotUtf8InPercentEncoding(String query) {
+        void rejectsInvalidPercentEncoding(String query) {
             assertEquals(
                     ProblemType.MALFORMED,
                     assertThrows(ProblemException.class, () -> UriDecoder.query(query))
