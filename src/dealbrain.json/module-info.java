@@ -1,6 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** JSON: the mapping of records, strict parsing, schemas of inputs and merge patches. Knows neither HTTP nor the domain. */
+/**
+ * JSON: the mapping of records, strict parsing, schemas of inputs and merge patches. Knows neither HTTP nor the domain.
+ */
 @NullMarked
 module dealbrain.json {
     requires transitive org.jspecify; // at run time too: @Nullable marks the members of an input that may be null

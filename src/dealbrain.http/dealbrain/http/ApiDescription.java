@@ -1,14 +1,15 @@
 package dealbrain.http;
 
 /**
- * The texts of the OpenAPI document and its pages that depend on the application. Immutable; each {@code with…} method
+ * The texts of the OpenAPI document and its pages that depend on the application. Immutable; each {@code with} method
  * returns a copy.
  *
  * @param title       the name of the application
  * @param version     the version of the API
  * @param description one or two sentences about the API
  * @param tokenHelp   how a client gets a token, as a sentence
- * @param pathPrefix  the start of the paths of resources, such as {@code /api/v1/}; the next segment is the tag of a route
+ * @param pathPrefix  the start of the paths of resources, such as {@code /api/v1/}; the next segment is the tag of a
+ *                    route
  * @param otherTag    the tag of all other routes
  */
 public record ApiDescription(

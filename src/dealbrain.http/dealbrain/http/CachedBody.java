@@ -8,8 +8,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is sent in many responses, with its entity tag. It is compressed when it is first requested with gzip, and
- * stays compressed in memory. Thread-safe.
+ * A body that is sent in many responses, with its entity tag. It is compressed when it is first requested with gzip,
+ * and stays compressed in memory. Thread-safe.
  */
 public final class CachedBody {
     private final byte[] bytes;
@@ -81,7 +81,9 @@ public final class CachedBody {
         return known;
     }
 
-    /** Compresses at the default level, not the fastest one as for other responses: it is done once for many of them. */
+    /**
+     * Compresses at the default level, not the fastest one as for other responses: it is done once for many of them.
+     */
     private byte[] compress() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
         try (GZIPOutputStream compressing = new GZIPOutputStream(out, 8192)) {

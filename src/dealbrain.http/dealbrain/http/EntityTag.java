@@ -68,8 +68,8 @@ final class EntityTag {
      * Returns a hash of 64 bits, made of two checksums of 32 bits whose polynomials have no common factor. Different
      * bytes have the same hash with a probability of 2^-64, and never if they differ within 64 consecutive bits.
      *
-     * <p>The processor has instructions for both checksums. A cryptographic hash would take longer than writing the JSON,
-     * and is not needed: a client that forges a tag only deceives itself.
+     * <p>The processor has instructions for both checksums. A cryptographic hash would take longer than writing the
+     * JSON, and is not needed: a client that forges a tag only deceives itself.
      */
     private static long hash(byte[] bytes) {
         return checksum(new CRC32(), bytes) << 32 | checksum(new CRC32C(), bytes);

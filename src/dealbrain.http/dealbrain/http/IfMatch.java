@@ -21,7 +21,8 @@ public record IfMatch(@Nullable List<String> tags) {
     }
 
     /**
-     * Requires that the client has seen the current state of a resource. Call it before the change, with the row locked.
+     * Requires that the client has seen the current state of a resource. Call it before the change, with the row
+     * locked.
      *
      * @throws ProblemException precondition failed
      */

@@ -1,6 +1,8 @@
 package dealbrain.http;
 
-/** The system properties of the JDK's HTTP server, which has no other settings. It reads them once, when it is loaded. */
+/**
+ * The system properties of the JDK's HTTP server, which has no other settings. It reads them once, when it is loaded.
+ */
 final class JdkServerProperties {
     private static final int MAX_CONNECTIONS = 8192;
 

@@ -30,8 +30,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * Returns the problem for a resource that does not exist. A private resource of another user must have the same one,
-     * so that the response does not reveal that it exists.
+     * Returns the problem for a resource that does not exist. A private resource of another user must have the same
+     * one, so that the response does not reveal that it exists.
      */
     public static ProblemException notFound(String what, Object id) {
         return new ProblemException(ProblemType.NOT_FOUND, "there is no " + what + " " + id + " that you can see");

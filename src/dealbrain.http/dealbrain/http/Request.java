@@ -93,7 +93,9 @@ public final class Request {
         return header("traceparent").flatMap(TraceParent::parse);
     }
 
-    /** Returns all path parameters, decoded, for traces and logs. Handlers use {@link #pathText} and {@link #pathLong}. */
+    /**
+     * Returns all path parameters, decoded, for traces and logs. Handlers use {@link #pathText} and {@link #pathLong}.
+     */
     public Map<String, String> pathParameters() {
         return match.parameters();
     }
@@ -149,8 +151,8 @@ public final class Request {
     }
 
     /**
-     * Returns the JSON body as the record that the route declares. If no member is required, a missing body is read as an
-     * empty object.
+     * Returns the JSON body as the record that the route declares. If no member is required, a missing body is read as
+     * an empty object.
      *
      * @throws ProblemException unsupported media type, too large, malformed, or invalid with every error
      */

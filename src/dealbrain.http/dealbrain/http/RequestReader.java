@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Creates requests from exchanges of the JDK's server: checks their heads, decodes their URIs and finds their routes. */
+/**
+ * Creates requests from exchanges of the JDK's server: checks their heads, decodes their URIs and finds their routes.
+ */
 final class RequestReader {
     static final int MAX_URI = 8 * 1024;
     static final int MAX_HEADERS = 16 * 1024;
@@ -28,8 +30,8 @@ final class RequestReader {
     }
 
     /**
-     * Returns the request of an exchange. A request that violates a rule gets a route whose handler throws the problem, so
-     * that it passes the same filters as every other request.
+     * Returns the request of an exchange. A request that violates a rule gets a route whose handler throws the problem,
+     * so that it passes the same filters as every other request.
      */
     Request read(HttpExchange exchange, RequestHeaders headers, RequestBody body) {
         String method = exchange.getRequestMethod();

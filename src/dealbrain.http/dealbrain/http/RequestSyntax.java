@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects request heads that RFC 9112 forbids and the server of the JDK accepts. A proxy and this server could read such
- * a head as different requests (request smuggling). The response is 400 and the connection is closed, because the start of
- * the next request is unknown.
+ * Rejects request heads that RFC 9112 forbids and the server of the JDK accepts. A proxy and this server could read
+ * such a head as different requests (request smuggling). The response is 400 and the connection is closed, because the
+ * start of the next request is unknown.
  *
- * <p>Every request passes these checks, so they do not use regular expressions, which would take longer than returning a
- * cached page. A character class is a {@link BitSet}, and a text is checked by one look-up for each character.
+ * <p>Every request passes these checks, so they do not use regular expressions, which would take longer than returning
+ * a cached page. A character class is a {@link BitSet}, and a text is checked by one look-up for each character.
  */
 final class RequestSyntax {
     private static final int MAX_METHOD_LENGTH = 64;

@@ -8,7 +8,9 @@ import java.util.Optional;
 final class ResponseRenderer {
     private ResponseRenderer() {}
 
-    /** Returns the response with its entity as JSON. A {@link PagedList} becomes an array, its position becomes headers. */
+    /**
+     * Returns the response with its entity as JSON. A {@link PagedList} becomes an array, its position becomes headers.
+     */
     static Response render(Request request, Response response) {
         if (!(response.body() instanceof Body.Entity(Object entity, String mediaType))) {
             return response;

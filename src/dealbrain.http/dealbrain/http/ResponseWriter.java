@@ -84,8 +84,8 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes a body of unknown length in chunks. If the writer fails, the last chunk is not sent, so that the client does
-     * not take the part for the whole.
+     * Writes a body of unknown length in chunks. If the writer fails, the last chunk is not sent, so that the client
+     * does not take the part for the whole.
      */
     private void write(int status, Body.Stream body) throws IOException {
         boolean compressed = setContentHeaders(status, body.mediaType(), Integer.MAX_VALUE);
@@ -146,9 +146,9 @@ final class ResponseWriter {
     }
 
     /**
-     * Sends status, headers and body. The body is one write, because the server of the JDK sends several small ones several
-     * times slower. It is flushed here, because closing the exchange first drains the body of the request, for which the
-     * client may wait until it has the response.
+     * Sends status, headers and body. The body is one write, because the server of the JDK sends several small ones
+     * several times slower. It is flushed here, because closing the exchange first drains the body of the request, for
+     * which the client may wait until it has the response.
      */
     private void send(int status, byte @Nullable [] bytes) throws IOException {
         int length = bytes == null ? 0 : bytes.length;

@@ -155,7 +155,9 @@ public final class Route {
         return method;
     }
 
-    /** Returns the path with its parameters in braces, such as {@code /users/{id}}. It identifies the route in metrics. */
+    /**
+     * Returns the path with its parameters in braces, such as {@code /users/{id}}. It identifies the route in metrics.
+     */
     public String template() {
         return template;
     }

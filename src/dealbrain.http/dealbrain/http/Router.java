@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The route table. Filled by one thread before the start of the server, then only read.
  *
- * <p>The table is a tree with a level for each path segment. A node has a child for each literal segment, and at most one
- * child for a parameter, which matches any segment but an empty one. A path is matched from the root: at each node, the
- * literal child is tried first, then the parameter child. If the literal child leads to no route, the search goes back, so
- * that with {@code /things/special} and {@code /things/{id}/parts} in the table, {@code /things/special/parts} is found.
- * A look-up costs a hash access for each segment, and does not depend on the number of routes.
+ * <p>The table is a tree with a level for each path segment. A node has a child for each literal segment, and at most
+ * one child for a parameter, which matches any segment but an empty one. A path is matched from the root: at each node,
+ * the literal child is tried first, then the parameter child. If the literal child leads to no route, the search goes
+ * back, so that with {@code /things/special} and {@code /things/{id}/parts} in the table, {@code /things/special/parts}
+ * is found. A look-up costs a hash access for each segment, and does not depend on the number of routes.
  */
 public final class Router {
     /** A route, and the decoded values of its path parameters by name. */
@@ -78,11 +78,11 @@ public final class Router {
     }
 
     /**
-     * Returns the route of a decoded path. If there is none, returns a substitute, which throws 404 or 405 or responds to
-     * OPTIONS. HEAD has the route of GET.
+     * Returns the route of a decoded path. If there is none, returns a substitute, which throws 404 or 405 or responds
+     * to OPTIONS. HEAD has the route of GET.
      *
-     * <p>The path is matched before the method: a literal segment hides a parameter for all methods, also for those that
-     * have only a route with the parameter. With {@code GET /things/special} and {@code DELETE /things/{id}},
+     * <p>The path is matched before the method: a literal segment hides a parameter for all methods, also for those
+     * that have only a route with the parameter. With {@code GET /things/special} and {@code DELETE /things/{id}},
      * {@code DELETE /things/special} is 405.
      */
     Match match(String method, List<String> path) {

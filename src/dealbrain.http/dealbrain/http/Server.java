@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of the JDK with a virtual thread for each request, so that a slow client delays no other. A request
- * passes CORS, the given filters, the checks of its route and its handler. Exceptions become problem documents after each
- * of them.
+ * passes CORS, the given filters, the checks of its route and its handler. Exceptions become problem documents after
+ * each of them.
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
@@ -49,8 +49,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Loads the classes that read and validate JSON, in the background. This takes about a second on a cold JVM, in which
-     * the application can wait for its database.
+     * Loads the classes that read and validate JSON, in the background. This takes about a second on a cold JVM, in
+     * which the application can wait for its database.
      */
     public static void warmUp() {
         Thread.ofVirtual().name("warm-up").start(() -> new InputSchemas().bindQuery(Map.of(), PageQuery.class));
@@ -68,7 +68,10 @@ public final class Server implements AutoCloseable {
         Thread.ofVirtual().name("schemas").start(documentation::generateSchemas);
     }
 
-    /** Each filter receives the problems of those after it as responses, so that the headers it adds are on all responses. */
+    /**
+     * Each filter receives the problems of those after it as responses, so that the headers it adds are on all
+     * responses.
+     */
     private static Handler chain(ServerOptions options) {
         ProblemFilter problems = new ProblemFilter(options.exceptionMapper());
         Handler handler = problems.before(Server::dispatch);
@@ -140,7 +143,9 @@ public final class Server implements AutoCloseable {
         return stopping ? response.with("Connection", "close") : response;
     }
 
-    /** Writes a problem if the response cannot be written, such as with a line break in a header, and nothing was sent. */
+    /**
+     * Writes a problem if the response cannot be written, such as with a line break in a header, and nothing was sent.
+     */
     private static void write(HttpExchange exchange, Request request, Response response) throws IOException {
         ResponseWriter writer = new ResponseWriter(exchange, request);
         try {
@@ -178,7 +183,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Rejects {@code If-Match} if the handler does not evaluate it: it must not be ignored (RFC 9110, section 13.1.1). */
+    /**
+     * Rejects {@code If-Match} if the handler does not evaluate it: it must not be ignored (RFC 9110, section 13.1.1).
+     */
     private static void requireUnconditional(Request request, Route route) {
         if (!request.isRead()
                 && !route.isIfMatchSupported()

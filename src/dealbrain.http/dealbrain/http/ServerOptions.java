@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The options of {@link Server#start}. Immutable; each {@code with…} method returns a copy.
+ * The options of {@link Server#start}. Immutable; each {@code with} method returns a copy.
  *
  * @param api             describes the API in the OpenAPI document
  * @param corsOrigins     the origins whose pages may call the server

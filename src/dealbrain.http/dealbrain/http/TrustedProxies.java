@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse proxies whose header {@code X-Forwarded-For} is trusted. The client is the last address of the header that
- * is not a trusted proxy: the addresses before it may be forged. Immutable.
+ * The reverse proxies whose header {@code X-Forwarded-For} is trusted. The client is the last address of the header
+ * that is not a trusted proxy: the addresses before it may be forged. Immutable.
  */
 public final class TrustedProxies {
     /** Trusts no proxy. */

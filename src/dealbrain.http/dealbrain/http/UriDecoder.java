@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class UriDecoder {
     private UriDecoder() {}
 
-    /** Returns the decoded segments of a path. They are split first, so that an encoded slash stays within its segment. */
+    /**
+     * Returns the decoded segments of a path. They are split first, so that an encoded slash stays within its segment.
+     */
     static List<String> path(String rawPath) {
         List<String> segments = Router.segments(rawPath);
         for (int i = 0; i < segments.size(); i++) {

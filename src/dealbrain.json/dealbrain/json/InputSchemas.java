@@ -30,15 +30,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates the JSON schemas (draft 2020-12) of records, both for the validation of inputs and for the API documentation.
- * A member is required unless it is {@code @Nullable} or has a {@link Default}. Unknown members are rejected. Thread-safe,
- * except for {@link #definitions}.
+ * Generates the JSON schemas (draft 2020-12) of records, both for the validation of inputs and for the API
+ * documentation. A member is required unless it is {@code @Nullable} or has a {@link Default}. Unknown members are
+ * rejected. Thread-safe, except for {@link #definitions}.
  *
  * <p>The schema of a component is made from these sources:
  *
  * <ol>
- *   <li>Its type. The generator knows texts, numbers, times, records, lists and maps; {@link #ownDefinition} adds enums,
- *       free-form objects and raw JSON.
+ *   <li>Its type. The generator knows texts, numbers, times, records, lists and maps; {@link #ownDefinition} adds
+ *       enums, free-form objects and raw JSON.
  *   <li>Its Jakarta constraints, such as {@code @Size} and {@code @Pattern}, and its Jackson annotations.
  *   <li>The range of its Java type, if it has no constraint on it: a number outside of it could not be bound.
  *   <li>{@code @Nullable} and {@link Default}.
@@ -64,8 +64,8 @@ public final class InputSchemas {
     }
 
     /**
-     * Binds decoded query parameters to a record. Their texts are converted to the types of the schema, then validated like
-     * a body.
+     * Binds decoded query parameters to a record. Their texts are converted to the types of the schema, then validated
+     * like a body.
      *
      * @throws InvalidInputException with every error
      */
@@ -174,8 +174,8 @@ public final class InputSchemas {
     }
 
     /**
-     * Applies {@code @JsonIgnoreProperties}: a name that is a member is removed, because it is never written; another name
-     * is added without a type, because its value is ignored.
+     * Applies {@code @JsonIgnoreProperties}: a name that is a member is removed, because it is never written; another
+     * name is added without a type, because its value is ignored.
      */
     private static void ignore(ObjectNode schema, @Nullable JsonIgnoreProperties ignored) {
         for (String name : ignored == null ? new String[0] : ignored.value()) {

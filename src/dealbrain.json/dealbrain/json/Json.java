@@ -46,8 +46,8 @@ public final class Json {
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1000;
     /**
-     * The maximum number of names, values and brackets. An import of a thousand listings with all parts has 200,000. Each
-     * takes up to 100 bytes of memory.
+     * The maximum number of names, values and brackets. An import of a thousand listings with all parts has 200,000.
+     * Each takes up to 100 bytes of memory.
      */
     static final int MAX_TOKENS = 300_000;
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
  * <p>When a shared value is written for the first time, the range of its bytes is recorded. When the same object occurs
  * again, the bytes of the range are appended once more, instead of serializing the object.
  *
- * <p>Buffers are pooled, because growing a new array for each page takes as long as writing the page. Large ones are not
- * kept, so that the pool is bounded to 16 arrays of 2 MiB.
+ * <p>Buffers are pooled, because growing a new array for each page takes as long as writing the page. Large ones are
+ * not kept, so that the pool is bounded to 16 arrays of 2 MiB.
  */
 final class JsonBuffer extends OutputStream {
     private static final int INITIAL_SIZE = 16 * 1024;
@@ -45,8 +45,8 @@ final class JsonBuffer extends OutputStream {
     }
 
     /**
-     * Records that the bytes from {@code from} to the end are the JSON of a value. The generator may have written a colon
-     * or comma before the object, which does not belong to it.
+     * Records that the bytes from {@code from} to the end are the JSON of a value. The generator may have written a
+     * colon or comma before the object, which does not belong to it.
      */
     void record(Object value, int from) {
         ranges.put(value, new Range(bytes[from] == '{' ? from : from + 1, size));

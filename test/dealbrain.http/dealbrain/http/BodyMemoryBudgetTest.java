@@ -38,10 +38,10 @@ class BodyMemoryBudgetTest {
             Socket socket = site.connect();
             stalled.add(socket);
             socket.getOutputStream()
-                    .write(
-                            ("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
-                                            + Route.ONE_MEBIBYTE + "\r\n\r\n{")
-                                    .getBytes(StandardCharsets.US_ASCII));
+                    .write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + Route.ONE_MEBIBYTE
+                                    + "\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
         }
     }
 

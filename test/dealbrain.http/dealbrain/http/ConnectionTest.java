@@ -117,8 +117,8 @@ class ConnectionTest {
             try (Socket socket = SITE.connect()) {
                 send(
                         socket,
-                        "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: "
-                                + thing.length() + "\r\n\r\n");
+                        "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: " + thing.length() + "\r\n\r\n");
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 100 "));
                 send(socket, thing);
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 201 "));
@@ -144,7 +144,8 @@ class ConnectionTest {
                             socket,
                             i % 2 == 0
                                     ? "GET /long HT"
-                                    : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
+                                    : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 50\r\n\r\n{");
                 }
                 assertEquals(200, SITE.get("/long").status());
             } finally {

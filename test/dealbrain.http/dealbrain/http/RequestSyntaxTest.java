@@ -220,8 +220,9 @@ class RequestSyntaxTest {
 
         @Test
         void ofAHeaderIntoTheResponseIsNotPossible() throws IOException {
-            String responses = SITE.raw(
-                    "GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\nConnection: close\r\n\r\n");
+            String responses =
+                    SITE.raw("GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\n"
+                            + "Connection: close\r\n\r\n");
             assertEquals(List.of("200"), statusesIn(responses));
             assertFalse(responses.contains("\r\nSet-Cookie"), responses);
         }

@@ -119,7 +119,9 @@ class ServerTest {
                     "%2B5 | id must be an integer, was '+5'",
                     "1.0 | id must be an integer, was '1.0'",
                     "%D9%A3 | id must be an integer, was '٣'",
-                    "9223372036854775808 | id must be between -9223372036854775808 and 9223372036854775807, was '9223372036854775808'"
+                    "9223372036854775808 | "
+                            + "id must be between -9223372036854775808 and 9223372036854775807, "
+                            + "was '9223372036854775808'"
                 })
         void rejectsInvalidIds(String id, String detail) {
             TestSite.ClientResponse response = SITE.get("/api/v1/things/" + id);
@@ -135,7 +137,8 @@ class ServerTest {
             TestSite.ClientResponse response = SITE.get("/long?a=1&b=2");
             assertProblem(422, "invalid-input", response);
             assertEquals(
-                    "[{\"parameter\":\"a\",\"detail\":\"a is unknown\"},{\"parameter\":\"b\",\"detail\":\"b is unknown\"}]",
+                    "[{\"parameter\":\"a\",\"detail\":\"a is unknown\"},"
+                            + "{\"parameter\":\"b\",\"detail\":\"b is unknown\"}]",
                     response.json().path("errors").toString());
         }
 
@@ -252,8 +255,8 @@ class ServerTest {
 
         @Test
         void thatAreIncompleteAreMalformed() throws IOException {
-            String head =
-                    "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+            String head = "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
             assertTrue(SITE.raw(head + "zz\r\n").startsWith("HTTP/1.1 400 "));
             assertTrue(SITE.raw(head + "FFFFFFFF\r\n").startsWith("HTTP/1.1 400 "));
         }

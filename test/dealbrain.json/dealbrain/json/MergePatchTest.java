@@ -53,11 +53,9 @@ class MergePatchTest {
 
         @Test
         void mergesFreeFormObjects() {
-            assertEquals(
-                    "{\"b\":{\"c\":2,\"e\":{}},\"f\":[null]}",
-                    Json.text(apply(
-                                    "{\"attributes\": {\"a\": null, \"b\": {\"d\": null, \"e\": {\"x\": null}}, \"f\": [null]}}")
-                            .attributes()));
+            ThingInput changed = apply("""
+                    {"attributes": {"a": null, "b": {"d": null, "e": {"x": null}}, "f": [null]}}""");
+            assertEquals("{\"b\":{\"c\":2,\"e\":{}},\"f\":[null]}", Json.text(changed.attributes()));
         }
 
         @Test
