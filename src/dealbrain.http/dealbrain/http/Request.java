@@ -62,7 +62,7 @@ public final class Request {
     }
 
     /** Returns the path as it was sent, percent-encoded. */
-    public String rawPath() {
+    String rawPath() {
         return rawPath;
     }
 

@@ -79,7 +79,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     /** Returns the same response with a request header added to {@code Vary}. */
-    public Response varyBy(String header) {
+    Response varyBy(String header) {
         String vary = headers.get("Vary");
         return with("Vary", vary == null ? header : vary + ", " + header);
     }

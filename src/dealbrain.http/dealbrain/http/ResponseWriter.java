@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * Errors skip steps 2 to 4. Streams have no tag, and are sent in chunks.
  */
 final class ResponseWriter {
-    /** Below this, the header of gzip and the time cost more than the compression saves. */
     private static final int MIN_BYTES_TO_COMPRESS = 1024;
 
     private final HttpExchange exchange;
@@ -166,7 +165,7 @@ final class ResponseWriter {
         out.flush();
     }
 
-    /** Compresses at the fastest level: with the default one, compression takes longer than rendering the body. */
+    /** Compresses at the fastest level, because compression takes longer than rendering the body. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 8192);

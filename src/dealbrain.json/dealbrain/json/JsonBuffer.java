@@ -20,7 +20,7 @@ final class JsonBuffer extends OutputStream {
     private static final int MAX_POOLED_SIZE = 2 << 20;
     private static final Queue<JsonBuffer> POOL = new ArrayBlockingQueue<>(16);
 
-    /** By identity, because comparing two parts by their components takes as long as writing one. */
+    /** By identity: equal values that are different objects are serialized one by one. */
     private final IdentityHashMap<Object, Range> ranges = new IdentityHashMap<>();
 
     private byte[] bytes = new byte[INITIAL_SIZE];
