@@ -1,6 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** HTTP over the JDK's server: routes, filters, problem documents, the OpenAPI document. Knows no domain. */
+/**
+ * HTTP on the server of the JDK: routes, filters, problem documents and the OpenAPI document. Has no domain knowledge.
+ */
 @NullMarked
 module dealbrain.http {
     requires static transitive org.jspecify;

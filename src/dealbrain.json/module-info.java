@@ -1,12 +1,14 @@
 import org.jspecify.annotations.NullMarked;
 
-/** JSON: the one mapping, schemas of input records, strict parsing and merge patches. Knows neither HTTP nor the domain. */
+/**
+ * JSON: the mapping of records, strict parsing, schemas of inputs and merge patches. Knows neither HTTP nor the domain.
+ */
 @NullMarked
 module dealbrain.json {
-    requires transitive org.jspecify; // at run time too: @Nullable says which members of an input may be null
-    requires transitive com.fasterxml.jackson.databind; // JsonNode, in the free-form fields of records
+    requires transitive org.jspecify; // at run time too: @Nullable marks the members of an input that may be null
+    requires transitive com.fasterxml.jackson.databind; // JsonNode, in the free-form members of records
     requires transitive com.github.victools.jsonschema.generator; // SchemaBuilder, in InputSchemas
-    requires transitive jakarta.validation; // @Size and its like, on the records of the domain
+    requires transitive jakarta.validation; // @Size and other constraints, on the records of the domain
     requires com.fasterxml.classmate;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires com.github.victools.jsonschema.module.jackson;

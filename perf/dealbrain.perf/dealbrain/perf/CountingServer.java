@@ -3,10 +3,12 @@ package dealbrain.perf;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.ApiDescription;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
+import dealbrain.http.ServerOptions;
 import dealbrain.views.ViewCounter;
 import dealbrain.views.ViewSink;
 import dealbrain.views.ViewTotal;
@@ -14,8 +16,6 @@ import dealbrain.views.Views;
 import dealbrain.views.Visitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -33,19 +33,19 @@ final class CountingServer {
         Views views = new Views(database.jdbi(), _ -> {});
         ViewCounter counter = views.counter("COLLECTION", sink(database.jdbi()));
         byte[] bytes = "x".repeat(3000).getBytes(StandardCharsets.US_ASCII);
-        Response page = Response.finished(FinishedBody.strong(bytes, Response.JSON, FinishedBody.tagOf(bytes)));
+        Response page = Response.cached(CachedBody.strong(bytes, Response.JSON, CachedBody.tagOf(bytes)));
         Router router = new Router();
-        router.get("/plain", _ -> page).access(Access.PUBLIC).gives(String.class);
+        router.get("/plain", _ -> page).access(Access.PUBLIC).returns(String.class);
         router.get("/counted", request -> {
                     counter.count(Visitor.of(request), DataSet.OF_150.id());
                     return page;
                 })
                 .access(Access.PUBLIC)
-                .gives(String.class);
+                .returns(String.class);
         Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]));
         var _ = Executors.newSingleThreadScheduledExecutor()
                 .scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);
-        server.start(router, List.of(), List.of(), _ -> Optional.empty(), (_, exchange) -> exchange.answer());
+        server.start(router, ServerOptions.of(ApiDescription.of("counting", "1")));
     }
 
     /** Writes views with the statement that the application uses for collections. */

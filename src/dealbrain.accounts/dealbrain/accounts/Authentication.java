@@ -1,12 +1,12 @@
 package dealbrain.accounts;
 
 import dealbrain.http.Access;
-import dealbrain.http.Attribute;
 import dealbrain.http.Filter;
 import dealbrain.http.Handler;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
+import dealbrain.http.RequestAttribute;
 import dealbrain.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -19,8 +19,8 @@ import java.util.Optional;
  * with a token.
  */
 public final class Authentication implements Filter {
-    private static final Attribute<User> USER = new Attribute<>(User.class);
-    private static final Attribute<Long> TOKEN_ID = new Attribute<>(Long.class);
+    private static final RequestAttribute<User> USER = new RequestAttribute<>(User.class);
+    private static final RequestAttribute<Long> TOKEN_ID = new RequestAttribute<>(Long.class);
     private static final String HELP =
             "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens creates a token";
 
@@ -65,7 +65,7 @@ public final class Authentication implements Filter {
         return attribute(request, TOKEN_ID);
     }
 
-    private static <T> T attribute(Request request, Attribute<T> attribute) {
+    private static <T> T attribute(Request request, RequestAttribute<T> attribute) {
         return request.find(attribute)
                 .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }

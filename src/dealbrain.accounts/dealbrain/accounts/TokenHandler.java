@@ -27,16 +27,16 @@ final class TokenHandler {
                 .access(Access.PUBLIC)
                 .summary("Sign in: create a token, which is shown only once")
                 .body(SignIn.class)
-                .bodyLimit(UserHandler.BODY_LIMIT)
+                .maxBodyBytes(UserHandler.BODY_LIMIT)
                 .creates(NewToken.class)
                 .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list)
                 .summary("List my tokens, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(AccessToken.class);
+                .returnsPageOf(AccessToken.class);
         router.delete("/api/v1/tokens/{id}", this::delete)
                 .summary("Delete a token; it is invalid at once")
-                .givesNothing();
+                .returnsNothing();
     }
 
     /** The input of a sign-in. */

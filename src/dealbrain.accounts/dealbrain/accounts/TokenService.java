@@ -1,8 +1,8 @@
 package dealbrain.accounts;
 
 import dealbrain.accounts.TokenHandler.SignIn;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +92,8 @@ final class TokenService {
     }
 
     /** Returns the user's tokens without their secrets, newest first. Two statements. */
-    Paged<AccessToken> list(User user, Page page) {
-        return new Paged<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
+    PagedList<AccessToken> list(User user, PageRequest page) {
+        return new PagedList<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dealbrain.accounts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public record User(
         Role role,
         Instant createdAt,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
 
     public boolean isAdmin() {
         return role == Role.ADMIN;

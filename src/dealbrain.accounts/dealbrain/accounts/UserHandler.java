@@ -2,7 +2,7 @@ package dealbrain.accounts;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Access;
-import dealbrain.http.Page;
+import dealbrain.http.PageRequest;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -38,7 +38,7 @@ final class UserHandler {
                 .access(Access.PUBLIC)
                 .summary("Sign up")
                 .body(SignUp.class)
-                .bodyLimit(BODY_LIMIT)
+                .maxBodyBytes(BODY_LIMIT)
                 .creates(User.class)
                 .problems(
                         UserService.SIGNUP_CLOSED,
@@ -48,15 +48,15 @@ final class UserHandler {
         router.get("/api/v1/users", this::search)
                 .summary("Find users by the beginning of the username")
                 .query(UserQuery.class)
-                .givesPageOf(PublicUser.class);
-        router.get("/api/v1/users/me", this::show).summary("Get my account").gives(User.class);
+                .returnsPageOf(PublicUser.class);
+        router.get("/api/v1/users/me", this::show).summary("Get my account").returns(User.class);
         router.patch("/api/v1/users/me", this::update)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change my account; a new password deletes my other tokens")
                 .patch(UserChange.class)
-                .bodyLimit(BODY_LIMIT)
-                .gives(User.class)
+                .maxBodyBytes(BODY_LIMIT)
+                .returns(User.class)
                 .problems(UserService.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
     }
 
@@ -98,7 +98,7 @@ final class UserHandler {
 
     Response search(Request request) {
         UserQuery query = request.query(UserQuery.class);
-        return Response.ok(users.search(query.q(), new Page(query.limit(), query.offset())));
+        return Response.ok(users.search(query.q(), new PageRequest(query.limit(), query.offset())));
     }
 
     Response show(Request request) {

@@ -5,8 +5,8 @@ import dealbrain.accounts.UserHandler.UserChange;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import java.util.Locale;
@@ -96,8 +96,8 @@ final class UserService {
      * Returns the users whose names begin with {@code prefix}, ignoring case, in the order of their names. Two
      * statements.
      */
-    Paged<PublicUser> search(String prefix, Page page) {
-        return new Paged<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
+    PagedList<PublicUser> search(String prefix, PageRequest page) {
+        return new PagedList<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
     }
 
     /** Returns a user by name, ignoring case. One statement. */

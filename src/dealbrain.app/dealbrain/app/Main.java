@@ -9,9 +9,11 @@ import dealbrain.collections.DealCollections;
 import dealbrain.database.ConnectionWait;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.MigrationException;
+import dealbrain.http.ApiDescription;
 import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
+import dealbrain.http.ServerOptions;
 import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
@@ -29,6 +31,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The composition root: creates all objects once, in the order of their dependencies, and starts the server. */
 public final class Main {
+    private static final ApiDescription API = ApiDescription.of("dealbrain", "1")
+            .withDescription("Listings of PC deals, collections of listings, and sharing of both.")
+            .withTokenHelp(
+                    "POST /api/v1/tokens returns a token, which starts with dbt_, for a username and a password.")
+            .withTags("/api/v1/", "operations");
     private static final int WARM_UP_PAGES = 100;
     private static final String VIEWS_TOPIC = "views";
 
@@ -182,9 +189,11 @@ public final class Main {
             Server server, Router router, List<Filter> filters, Operations operations, Config config) {
         server.start(
                 router,
-                config.http().corsOrigins(),
-                filters,
-                DatabaseProblems::toProblem,
-                operations.requestObserver(config.observability().accessLog()));
+                ServerOptions.of(API)
+                        .withCorsOrigins(config.http().corsOrigins())
+                        .withFilters(filters)
+                        .withExceptionMapper(DatabaseProblems::toProblem)
+                        .withObserver(operations.requestObserver(
+                                config.observability().accessLog())));
     }
 }

@@ -1,7 +1,7 @@
 package dealbrain.catalog;
 
 import dealbrain.http.Access;
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.json.Default;
@@ -16,11 +16,8 @@ final class CatalogHandler {
     record PartQuery(
             @Nullable @Size(max = 200) String q,
             @Default("20") @Min(1) @Max(100) int limit,
-            @Default("0") @Min(0) int offset) {
-        Page page() {
-            return new Page(limit, offset);
-        }
-    }
+            @Default("0") @Min(0) int offset)
+            implements PagedQuery {}
 
     private final PartService parts;
 
@@ -41,10 +38,10 @@ final class CatalogHandler {
                 })
                 .summary("List " + kind.path())
                 .query(PartQuery.class)
-                .givesPageOf(kind.type());
+                .returnsPageOf(kind.type());
         router.get(one, request -> Response.ok(parts.get(kind, request.pathLong("id"))))
                 .summary("Get one of the " + kind.path())
-                .gives(kind.type());
+                .returns(kind.type());
         router.post(all, request -> {
                     P created = parts.create(kind, request.body(kind.input()));
                     return Response.created(all + "/" + created.id(), created);
@@ -59,19 +56,19 @@ final class CatalogHandler {
                         request -> Response.ok(parts.update(
                                 kind, request.pathLong("id"), request.ifMatch(), request.patch(kind.input())::applyTo)))
                 .access(Access.ADMIN)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change one of the " + kind.path())
                 .patch(kind.input())
-                .gives(kind.type())
+                .returns(kind.type())
                 .problems(PartService.DUPLICATE_COMPONENT);
         router.delete(one, request -> {
                     parts.delete(kind, request.pathLong("id"), request.ifMatch());
                     return Response.noContent();
                 })
                 .access(Access.ADMIN)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Delete one of the " + kind.path())
-                .givesNothing()
+                .returnsNothing()
                 .problems(PartService.COMPONENT_IN_USE);
     }
 }

@@ -1,11 +1,11 @@
 package dealbrain.catalog;
 
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import dealbrain.json.SharedValue;
 import java.time.Instant;
 
 /** A thing of the catalog, as it is stored. Its natural key is unique within its kind. */
-public sealed interface Part extends Versioned, SharedValue
+public sealed interface Part extends VersionedResource, SharedValue
         permits Cpu, Gpu, RamSpec, StorageProfile, PortsProfile, ScoringProfile, Ruleset {
     long id();
 

@@ -1,7 +1,7 @@
 package dealbrain.catalog;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Access to the tables of parts. Each method is one statement. */
 interface PartDao extends SqlObject {
     /** A part that is about to be changed; {@code input} is its input form as JSON. */
-    record LockedPart(long version, String input) implements Versioned {}
+    record LockedPart(long version, String input) implements VersionedResource {}
 
     private static <P extends Part> RowMapper<P> mapper(PartKind<P, ?> kind) {
         return (row, _) -> kind.columns().read(new ColumnReader(row));

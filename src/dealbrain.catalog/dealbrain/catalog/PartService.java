@@ -4,8 +4,8 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.TextSearch;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
@@ -38,9 +38,9 @@ final class PartService {
     }
 
     /** Returns a page of the parts whose names have all words of {@code q}, or of all parts, by id. Two statements. */
-    <P extends Part> Paged<P> list(PartKind<P, ?> kind, @Nullable String q, Page page) {
+    <P extends Part> PagedList<P> list(PartKind<P, ?> kind, @Nullable String q, PageRequest page) {
         String words = TextSearch.query(q);
-        return new Paged<>(dao.list(kind, words, page.limit(), page.offset()), dao.count(kind, words), page);
+        return new PagedList<>(dao.list(kind, words, page.limit(), page.offset()), dao.count(kind, words), page);
     }
 
     /**

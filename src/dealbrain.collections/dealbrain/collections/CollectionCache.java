@@ -5,7 +5,7 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.CacheResult;
 import dealbrain.caching.CacheType;
 import dealbrain.caching.LoadResult;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.ListingTags;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.Set;
  * than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
  */
 final class CollectionCache {
-    private static final CacheType<FinishedBody> BODY = CacheType.inMemory(FinishedBody.class, FinishedBody::size);
+    private static final CacheType<CachedBody> BODY = CacheType.inMemory(CachedBody.class, CachedBody::size);
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final Cache cache;
@@ -35,7 +35,7 @@ final class CollectionCache {
      *
      * @throws ProblemException as {@link CollectionService#get}
      */
-    CacheResult<FinishedBody> get(Optional<User> viewer, long id, CollectionQuery query) {
+    CacheResult<CachedBody> get(Optional<User> viewer, long id, CollectionQuery query) {
         String reader = viewer.map(user -> Long.toString(user.id())).orElse("anonymous");
         String key =
                 "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
@@ -43,11 +43,11 @@ final class CollectionCache {
                 .orElseThrow();
     }
 
-    private LoadResult<FinishedBody> load(Optional<User> viewer, long id, CollectionQuery query) {
+    private LoadResult<CachedBody> load(Optional<User> viewer, long id, CollectionQuery query) {
         CollectionSlice slice = collections.getSlice(viewer, id, query);
         DealCollection collection = slice.collection();
         Set<String> tags = new HashSet<>(Set.of("collection:" + id));
         Objects.requireNonNull(collection.items()).forEach(item -> ListingTags.add(item.listing(), tags));
-        return new LoadResult<>(FinishedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE);
+        return new LoadResult<>(CachedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE);
     }
 }

@@ -4,7 +4,7 @@ import dealbrain.accounts.Authentication;
 import dealbrain.caching.CacheResult;
 import dealbrain.http.Access;
 import dealbrain.http.CacheStatus;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -33,29 +33,29 @@ final class CollectionHandler {
         router.get("/api/v1/collections", this::list)
                 .summary("List your collections without their items, newest first")
                 .query(CollectionListQuery.class)
-                .givesPageOf(DealCollection.class);
+                .returnsPageOf(DealCollection.class);
         router.get("/api/v1/collections/{id}", this::show)
                 .access(Access.OPTIONAL)
                 .summary("Get your own or a public collection with a page of its items, their listings and all parts")
                 .query(CollectionQuery.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.patch("/api/v1/collections/{id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change one of your collections")
-                .conditional()
+                .supportsIfMatch()
                 .patch(CollectionInput.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.patch("/api/v1/collections/{id}/visibility", this::setVisibility)
                 .access(Access.WRITE)
                 .summary("Change the visibility of one of your collections")
-                .conditional()
+                .supportsIfMatch()
                 .body(VisibilityInput.class)
-                .gives(DealCollection.class);
+                .returns(DealCollection.class);
         router.delete("/api/v1/collections/{id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Delete one of your collections")
-                .conditional()
-                .givesNothing();
+                .supportsIfMatch()
+                .returnsNothing();
     }
 
     Response create(Request request) {
@@ -69,12 +69,12 @@ final class CollectionHandler {
 
     Response show(Request request) {
         long id = request.pathLong("id");
-        CacheResult<FinishedBody> found =
+        CacheResult<CachedBody> found =
                 cache.get(authentication.viewer(request), id, request.query(CollectionQuery.class));
         return new Response(
                 200,
                 CacheStatus.headers(found.layer().isHit(), found.layer().label()),
-                new Response.Body.Finished(found.value()));
+                new Response.Body.Cached(found.value()));
     }
 
     Response update(Request request) {

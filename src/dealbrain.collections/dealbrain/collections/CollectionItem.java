@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import dealbrain.listings.Listing;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public record CollectionItem(
         Listing listing,
         @JsonIgnore BigDecimal orderKey,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
 
     CollectionItem withoutStatusAndNotes() {
         return new CollectionItem(

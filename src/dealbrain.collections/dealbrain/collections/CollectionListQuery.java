@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -12,9 +12,5 @@ public record CollectionListQuery(
         @Nullable @Size(max = 200) String q,
         @Nullable Visibility visibility,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset)
+        implements PagedQuery {}

@@ -4,7 +4,7 @@ import dealbrain.accounts.User;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import java.util.List;
@@ -37,9 +37,9 @@ final class CollectionService {
     }
 
     /** Returns one page of a user's collections without their items, newest first. One statement. */
-    Paged<DealCollection> list(User owner, CollectionListQuery query) {
+    PagedList<DealCollection> list(User owner, CollectionListQuery query) {
         Counted<DealCollection> found = dao.mine(new CollectionSearch(owner.id(), query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**
@@ -73,14 +73,14 @@ final class CollectionService {
      *
      * @throws ProblemException as {@link #get}; invalid for a cursor of another sort order, or with an offset
      */
-    Paged<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
+    PagedList<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
         CollectionSlice slice =
                 requireVisible(viewer, id, query.status(), dao.find(id, new ItemSearch(query, cursor(query))));
         List<CollectionItem> items = Objects.requireNonNull(slice.collection().items(), "the statement selects items");
         boolean more = items.size() > query.limit(); // the search selects one item more than the page has
         List<CollectionItem> page = more ? items.subList(0, query.limit()) : items;
         String next = more ? query.sort().cursorAfter(page.getLast()) : null;
-        return new Paged<>(page, slice.total(), query.page(), next);
+        return new PagedList<>(page, slice.total(), query.page(), next);
     }
 
     private static @Nullable ItemCursor cursor(ItemQuery query) {

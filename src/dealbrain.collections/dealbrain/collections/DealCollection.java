@@ -2,7 +2,7 @@ package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dealbrain.accounts.User;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record DealCollection(
         int itemCount,
         @Nullable List<CollectionItem> items,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
     public DealCollection {
         items = items == null ? null : List.copyOf(items);
     }

@@ -3,7 +3,7 @@ package dealbrain.collections;
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Router;
@@ -61,7 +61,7 @@ public final class DealCollections {
     }
 
     /** Returns one page of a user's collections without their items, newest first. One statement. */
-    public Paged<DealCollection> list(User owner, CollectionListQuery query) {
+    public PagedList<DealCollection> list(User owner, CollectionListQuery query) {
         return collections.list(owner, query);
     }
 
@@ -81,7 +81,7 @@ public final class DealCollections {
      *
      * @throws ProblemException as {@link #get}; invalid for a cursor of another sort order, or with an offset
      */
-    public Paged<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
+    public PagedList<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
         return collections.items(viewer, id, query);
     }
 

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,9 +13,5 @@ record DiscoverQuery(
         @Nullable Long ownerId,
         @Default("\"recent\"") DiscoverOrder sort,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset)
+        implements PagedQuery {}

@@ -49,7 +49,7 @@ final class ItemHandler {
                 .access(Access.OPTIONAL)
                 .summary("List the items of a collection")
                 .query(ItemQuery.class)
-                .givesPageOf(CollectionItem.class);
+                .returnsPageOf(CollectionItem.class);
         router.post(ITEMS, this::add)
                 .access(Access.WRITE)
                 .summary("Add a listing to one of your collections")
@@ -60,29 +60,29 @@ final class ItemHandler {
                 .access(Access.WRITE)
                 .summary("Add up to 1000 listings to one of your collections")
                 .body(ItemsInput.class)
-                .gives(ItemsResult.class);
+                .returns(ItemsResult.class);
         router.put(ITEMS + "/order", this::reorder)
                 .access(Access.WRITE)
                 .summary("Reorder all items of one of your collections")
                 .body(OrderInput.class)
-                .conditional()
-                .gives(OrderResult.class)
+                .supportsIfMatch()
+                .returns(OrderResult.class)
                 .problems(ItemService.ORDER_MISMATCH);
         router.get(ITEMS + "/{item_id}", this::show)
                 .access(Access.OPTIONAL)
                 .summary("Get an item of a collection")
-                .gives(CollectionItem.class);
+                .returns(CollectionItem.class);
         router.patch(ITEMS + "/{item_id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change or move an item")
-                .conditional()
+                .supportsIfMatch()
                 .patch(ItemChange.class)
-                .gives(CollectionItem.class);
+                .returns(CollectionItem.class);
         router.delete(ITEMS + "/{item_id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Remove an item from a collection")
-                .conditional()
-                .givesNothing();
+                .supportsIfMatch()
+                .returnsNothing();
     }
 
     Response list(Request request) {

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,9 +13,5 @@ public record ItemQuery(
         @Default("0") @Min(0) int offset,
         @Nullable @Size(max = 1000) String cursor,
         @Nullable ItemStatus status,
-        @Default("\"position\"") ItemOrder sort) {
-
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("\"position\"") ItemOrder sort)
+        implements PagedQuery {}

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record PublicCollection(
         String ownerUsername,
         @Nullable List<PublicItem> items,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
     public PublicCollection {
         items = items == null ? null : List.copyOf(items);
     }

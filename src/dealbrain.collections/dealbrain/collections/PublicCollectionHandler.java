@@ -22,12 +22,12 @@ final class PublicCollectionHandler {
                 .access(Access.PUBLIC)
                 .summary("Search the public collections, without their items")
                 .query(DiscoverQuery.class)
-                .givesPageOf(PublicCollection.class);
+                .returnsPageOf(PublicCollection.class);
         router.get("/api/v1/collections/public/{id}", this::show)
                 .access(Access.PUBLIC)
                 .summary("Get a public collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
-                .gives(PublicCollection.class);
+                .returns(PublicCollection.class);
     }
 
     Response discover(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.database.Counted;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.views.ViewSink;
 import dealbrain.views.ViewTotal;
@@ -17,9 +17,9 @@ final class PublicCollectionService {
     }
 
     /** Returns one page of the public collections that match the query, without their items. One statement. */
-    Paged<PublicCollection> discover(DiscoverQuery query) {
+    PagedList<PublicCollection> discover(DiscoverQuery query) {
         Counted<PublicCollection> found = dao.discover(new DiscoverSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**

@@ -1,20 +1,20 @@
 package dealbrain.http;
 
-/** Who may call a route at all; whether they may see the thing they name is a rule of its service. */
+/** The credentials that a route requires. Access to the single resource is decided by the service behind the route. */
 public enum Access {
-    /** Anybody. */
+    /** None. */
     PUBLIC,
-    /** Anybody; with a valid token some see more. */
+    /** None; a valid token may show more. */
     OPTIONAL,
-    /** Any valid token. */
+    /** A valid token. */
     READ,
     /** A token with the scope {@code write}. */
     WRITE,
-    /** A token of an administrator, with the scope {@code write} unless the route only reads. */
+    /** A token of a user with the role {@code admin}, with the scope {@code write} unless the route only reads. */
     ADMIN,
     /**
-     * Like {@link #ADMIN}, for pages and figures that a browser or a scraper reads: these may send the token as the password of
-     * HTTP Basic (RFC 7617), with any name.
+     * Like {@link #ADMIN}, for pages and metrics that a browser or a scraper reads. These clients may send the token as
+     * the password of HTTP Basic (RFC 7617), with any user name.
      */
     OPERATOR
 }

@@ -7,40 +7,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range of IP addresses (RFC 4632, section 3.1; RFC 4291, section 2.3).
  *
- * @param bits how many of the first bits of an address must agree
+ * @param bits the length of the prefix
  */
 public record AddressRange(InetAddress network, int bits) {
     private static final String ADDRESS = "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
-    /** This machine. */
+    /** The loopback addresses of IPv4 and IPv6. */
     public static final List<AddressRange> LOOPBACK = List.of(parse("127.0.0.0/8"), parse("::1"));
 
     /**
-     * Reads an address, or one with the length of its prefix, as in {@code 10.0.0.0/8}.
+     * Parses an address, or an address with the length of a prefix, such as {@code 10.0.0.0/8}.
      *
-     * @throws IllegalArgumentException for anything else, names too
+     * @throws IllegalArgumentException for other texts, including host names
      */
     public static AddressRange parse(String text) {
         String[] parts = text.split("/", -1);
-        InetAddress network = network(parts[0], text);
-        int most = network.getAddress().length * 8;
-        int bits = parts.length == 1 ? most : parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : -1;
-        if (parts.length > 2 || bits < 0 || bits > most) {
-            throw rule(text);
+        InetAddress network = parseAddress(parts[0]);
+        if (network == null || parts.length > 2) {
+            throw invalid(text);
+        }
+        int maxBits = network.getAddress().length * 8;
+        int bits = parts.length == 1 ? maxBits : parsePrefixLength(parts[1]);
+        if (bits < 0 || bits > maxBits) {
+            throw invalid(text);
         }
         return new AddressRange(network, bits);
     }
 
-    private static InetAddress network(String address, String text) {
-        InetAddress network = address(address);
-        if (network == null) {
-            throw rule(text);
-        }
-        return network;
-    }
-
-    /** An address in full, four numbers or with colons; null for anything else: nothing is looked up as a name. */
-    static @Nullable InetAddress address(String text) {
+    /** Parses the literal form of an address. Returns null for other texts; names are never resolved. */
+    static @Nullable InetAddress parseAddress(String text) {
         try {
             return text.matches(ADDRESS) ? InetAddress.ofLiteral(text) : null;
         } catch (IllegalArgumentException _) {
@@ -48,19 +43,24 @@ public record AddressRange(InetAddress network, int bits) {
         }
     }
 
-    private static IllegalArgumentException rule(String found) {
-        return new IllegalArgumentException("must be addresses or ranges by comma, as in 10.0.0.0/8,::1, was " + found);
+    private static int parsePrefixLength(String text) {
+        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+    }
+
+    private static IllegalArgumentException invalid(String text) {
+        return new IllegalArgumentException(
+                "must be addresses or ranges separated by commas, such as 10.0.0.0/8,::1, was " + text);
     }
 
     public boolean contains(InetAddress address) {
-        byte[] mine = network.getAddress();
-        byte[] theirs = address.getAddress();
-        if (mine.length != theirs.length) {
+        byte[] ownBytes = network.getAddress();
+        byte[] otherBytes = address.getAddress();
+        if (ownBytes.length != otherBytes.length) {
             return false;
         }
         for (int i = 0; i < bits; i++) {
             int mask = 0x80 >> i % 8;
-            if ((mine[i / 8] & mask) != (theirs[i / 8] & mask)) {
+            if ((ownBytes[i / 8] & mask) != (otherBytes[i / 8] & mask)) {
                 return false;
             }
         }

@@ -11,7 +11,7 @@ import java.util.zip.Checksum;
 
 /**
  * Strong entity tags: {@code version-hash}, where the hash is of the bytes that are sent, so that equal tags mean equal
- * bodies, and the version is that of the thing, where it has one. Those of compressed bodies end in {@code -gz}.
+ * bodies, and the version is that of the resource, if it has one. Tags of compressed bodies end with {@code -gz}.
  */
 final class EntityTag {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
@@ -19,9 +19,10 @@ final class EntityTag {
 
     private EntityTag() {}
 
+    /** Returns the tag of a body without quotes. {@code bytes} is {@code body} as it is sent. */
     static String of(Object body, byte[] bytes) {
-        String text = HexFormat.of().toHexDigits(hash(bytes));
-        return body instanceof Versioned versioned ? versioned.version() + "-" + text : text;
+        String hash = HexFormat.of().toHexDigits(hash(bytes));
+        return body instanceof VersionedResource resource ? resource.version() + "-" + hash : hash;
     }
 
     static String gzip(String tag) {
@@ -32,25 +33,31 @@ final class EntityTag {
         return tag.startsWith(version + "-");
     }
 
-    /** Whether {@code If-None-Match} names the tag, by weak comparison (RFC 9110, section 13.1.2), in either encoding. */
+    /**
+     * Returns whether the header {@code If-None-Match} contains the tag, in either encoding, by weak comparison
+     * (RFC 9110, section 13.1.2).
+     */
     static boolean matches(String header, String tag) {
         return header.strip().equals("*")
-                || list(header, true).stream()
-                        .map(each -> each.endsWith(GZIP) ? each.substring(0, each.length() - GZIP.length()) : each)
-                        .anyMatch(tag::equals);
+                || parse(header, true).stream()
+                        .anyMatch(each -> withoutEncoding(each).equals(tag));
     }
 
-    /** The strong tags of a list without their quotes, for the strong comparison (RFC 9110, section 8.8.3.2). */
-    static List<String> strong(String header) {
-        return list(header, false);
+    private static String withoutEncoding(String tag) {
+        return tag.endsWith(GZIP) ? tag.substring(0, tag.length() - GZIP.length()) : tag;
     }
 
-    /** The opaque tags of a list, without {@code W/} and quotes; what is not a tag is passed over. */
-    private static List<String> list(String header, boolean weakToo) {
+    /** Returns the strong tags of a list without quotes, for the strong comparison (RFC 9110, section 8.8.3.2). */
+    static List<String> parseStrong(String header) {
+        return parse(header, false);
+    }
+
+    /** Returns the opaque tags of a list, without {@code W/} and quotes. Invalid tags are ignored. */
+    private static List<String> parse(String header, boolean includeWeak) {
         List<String> tags = new ArrayList<>();
         Matcher matcher = TAG.matcher(header);
         while (matcher.find()) {
-            if (weakToo || matcher.group(1) == null) {
+            if (includeWeak || matcher.group(1) == null) {
                 tags.add(matcher.group(2));
             }
         }
@@ -58,9 +65,11 @@ final class EntityTag {
     }
 
     /**
-     * Two checksums of 32 bits by polynomials that have nothing in common, which together are one of 64: other bytes pass for these
-     * once in 2^64, and never when they differ in no more than 64 bits in a row. The processor knows how to make them: a hash that is
-     * safe from forgers takes longer than the JSON. A forger has nothing to gain: a tag tells whoever holds a body that it is still the one.
+     * Returns a hash of 64 bits, made of two checksums of 32 bits whose polynomials have no common factor. Different
+     * bytes have the same hash with a probability of 2^-64, and never if they differ within 64 consecutive bits.
+     *
+     * <p>The processor has instructions for both checksums. A cryptographic hash would take longer than writing the
+     * JSON, and is not needed: a client that forges a tag only deceives itself.
      */
     private static long hash(byte[] bytes) {
         return checksum(new CRC32(), bytes) << 32 | checksum(new CRC32C(), bytes);

@@ -1,11 +1,11 @@
 package dealbrain.http;
 
-/** Stands between the server and the handlers: calls {@code next} once, or throws, or answers by itself. */
+/** Processes requests before their handlers: calls {@code next} once, or throws, or returns a response of its own. */
 @FunctionalInterface
 public interface Filter {
     Response filter(Request request, Handler next);
 
-    /** Puts this filter before a handler. */
+    /** Returns a handler that runs this filter before {@code next}. */
     default Handler before(Handler next) {
         return request -> filter(request, next);
     }

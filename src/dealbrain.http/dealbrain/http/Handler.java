@@ -1,6 +1,6 @@
 package dealbrain.http;
 
-/** Answers a request. What it throws becomes a problem document. */
+/** Returns the response to a request. An exception becomes a problem document. */
 @FunctionalInterface
 public interface Handler {
     Response handle(Request request);

@@ -2,7 +2,7 @@ package dealbrain.http;
 
 import org.slf4j.MDC;
 
-/** What every line of the log says that is written while a request is answered: which request it was, and of which trace. */
+/** The keys that every log line has while a request is processed: the id of the request and of its trace. */
 final class LogContext {
     private LogContext() {}
 

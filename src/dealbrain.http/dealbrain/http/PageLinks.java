@@ -9,33 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The header {@code Link} of a page (RFC 8288), with addresses relative to the server, so that they hold behind any proxy.
+ * Builds the header {@code Link} of a page (RFC 8288). Its URIs have no host, so that they are valid behind any proxy.
  */
 final class PageLinks {
     private PageLinks() {}
 
-    static Optional<String> of(Request request, Paged<?> paged) {
+    static Optional<String> of(Request request, PagedList<?> list) {
         List<String> links = new ArrayList<>();
-        if (paged.cursor() != null) {
-            links.add(link(request, paged.page().limit(), "cursor", paged.cursor(), "next"));
+        if (list.nextCursor() != null) {
+            links.add(link(request, list.page().limit(), "cursor", list.nextCursor(), "next"));
         } else if (!request.query().containsKey("cursor")) {
-            addByOffset(request, paged, links);
+            addByOffset(request, list, links);
         }
         return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
     }
 
-    private static void addByOffset(Request request, Paged<?> paged, List<String> links) {
-        int limit = paged.page().limit();
-        int offset = paged.page().offset();
+    private static void addByOffset(Request request, PagedList<?> list, List<String> links) {
+        int limit = list.page().limit();
+        int offset = list.page().offset();
         if (limit == 0) {
             return;
         }
-        long last = Math.max(0, (paged.total() - 1) / limit * limit);
+        long last = Math.max(0, (list.total() - 1) / limit * limit);
         links.add(byOffset(request, limit, 0, "first"));
         if (offset > 0) {
             links.add(byOffset(request, limit, Math.min(last, Math.max(0, offset - limit)), "prev"));
         }
-        if ((long) offset + limit < paged.total()) {
+        if ((long) offset + limit < list.total()) {
             links.add(byOffset(request, limit, (long) offset + limit, "next"));
         }
         links.add(byOffset(request, limit, last, "last"));
@@ -45,13 +45,13 @@ final class PageLinks {
         return link(request, limit, "offset", Long.toString(offset), relation);
     }
 
-    /** The address of the request with some of its parameters exchanged; a cursor and an offset exclude each other. */
-    private static String link(Request request, int limit, String place, String value, String relation) {
+    /** Returns a link to the URI of the request with another position, which is either an offset or a cursor. */
+    private static String link(Request request, int limit, String parameter, String value, String relation) {
         Map<String, String> query = new LinkedHashMap<>();
         request.query().forEach((name, values) -> query.put(name, values.getFirst()));
         query.keySet().removeAll(List.of("cursor", "offset"));
         query.put("limit", Integer.toString(limit));
-        query.put(place, value);
+        query.put(parameter, value);
         StringBuilder link = new StringBuilder("<").append(request.rawPath());
         char separator = '?';
         for (Map.Entry<String, String> each : query.entrySet()) {

@@ -4,11 +4,7 @@ import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** The query of a list that knows nothing but pages. */
+/** The query of a list without filters and sort orders. */
 public record PageQuery(
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-    public Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset) implements PagedQuery {}

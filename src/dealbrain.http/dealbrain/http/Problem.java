@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem document (RFC 9457) as it is sent.
+ * A problem document (RFC 9457).
  *
  * @param instance  the path of the request, without its query
- * @param requestId what the log calls this request
- * @param errors    each mistake of an invalid input; null for other problems
+ * @param requestId the id of the request in the log
+ * @param errors    every error of an invalid input; null for other problems
  */
-public record Problem(
+record Problem(
         String type,
         String title,
         int status,

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Ends a request with a problem document. Carries no stack trace, as it is an answer and not a bug.
- */
+/** Thrown to end a request with a problem document. Carries no stack trace, because it is a response and not a bug. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +20,7 @@ public final class ProblemException extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
-    /** A problem of the given kind; {@code detail} says what to do about it. */
+    /** {@code detail} describes this occurrence and says how to correct it. */
     public ProblemException(ProblemType type, String detail) {
         this(type, detail, List.of(), Map.of());
     }
@@ -31,7 +29,10 @@ public final class ProblemException extends RuntimeException {
         this(type, detail, List.of(), headers);
     }
 
-    /** The answer for what is absent, and, word for word, for what is somebody else's and private. */
+    /**
+     * Returns the problem for a resource that does not exist. A private resource of another user must have the same
+     * one, so that the response does not reveal that it exists.
+     */
     public static ProblemException notFound(String what, Object id) {
         return new ProblemException(ProblemType.NOT_FOUND, "there is no " + what + " " + id + " that you can see");
     }
@@ -44,15 +45,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.MALFORMED, detail);
     }
 
-    /** One mistake in the body. */
+    /** Returns the problem for one error in the body. */
     public static ProblemException invalid(String pointer, String detail) {
         return invalid(List.of(InputError.at(pointer, detail)));
     }
 
-    /** All mistakes of one input, at least one. */
+    /** Returns the problem for all errors of one input, at least one. */
     public static ProblemException invalid(List<InputError> errors) {
-        String detail =
-                errors.size() == 1 ? errors.getFirst().detail() : errors.size() + " mistakes; errors lists each";
+        String detail = errors.size() == 1
+                ? errors.getFirst().detail()
+                : errors.size() + " errors; the member errors lists them";
         return new ProblemException(ProblemType.INVALID, detail, errors, Map.of());
     }
 
@@ -60,10 +62,10 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    /** The service cannot answer now; the client may try again after {@code wait}, in whole seconds. */
-    public static ProblemException unavailable(String detail, Duration wait) {
+    /** Returns the problem for a temporary failure. Clients may retry after {@code retryAfter}, in whole seconds. */
+    public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(
-                ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", Long.toString(wait.toSeconds())));
+                ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
     public ProblemType type() {

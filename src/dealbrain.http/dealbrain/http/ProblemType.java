@@ -1,81 +1,84 @@
 package dealbrain.http;
 
 /**
- * A kind of problem, with a page of its own at {@code /problems/<code>} (RFC 9457, section 3.1.1).
+ * A type of problem, documented at {@code /problems/<code>} (RFC 9457, section 3.1.1).
  *
- * @param code   the last part of the type's URI
- * @param status the HTTP status it is sent with
- * @param title  a short sentence that is the same for each occurrence
- * @param advice what the reader of the page can do about it
+ * @param code   the last segment of the URI of the type
+ * @param status the HTTP status of the response
+ * @param title  a short summary, the same for every occurrence
+ * @param advice how to correct the problem, as plain text
  */
 public record ProblemType(String code, int status, String title, String advice) {
     public static final ProblemType MALFORMED = new ProblemType(
             "malformed-request",
             400,
             "Malformed request",
-            "The request breaks the syntax of HTTP, of JSON, of percent-encoding or of UTF-8. The detail says where.");
+            "The request violates the syntax of HTTP, JSON, percent-encoding or UTF-8. The member detail says where.");
     public static final ProblemType UNAUTHORIZED = new ProblemType(
-            "unauthorized",
-            401,
-            "A valid token is needed",
-            "Send the header Authorization: Bearer dbt_…; POST /api/v1/tokens makes a token from a username and a password.");
+            "unauthorized", 401, "Valid token required", "Send a valid token in the header Authorization: Bearer.");
     public static final ProblemType FORBIDDEN = new ProblemType(
             "forbidden",
             403,
-            "Not allowed",
-            "You may see this, but not do that: it belongs to somebody else, or your token lacks the scope or the role.");
+            "Forbidden",
+            "The resource is visible to you but belongs to another user, or the token lacks a scope or a role.");
     public static final ProblemType NOT_FOUND = new ProblemType(
-            "not-found", 404, "Not found", "There is no such thing, or it is somebody else's and private.");
+            "not-found",
+            404,
+            "Not found",
+            "The resource does not exist, or it is private and belongs to another user.");
     public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType(
-            "method-not-allowed",
-            405,
-            "Method not allowed",
-            "The header Allow lists the methods that this address takes.");
+            "method-not-allowed", 405, "Method not allowed", "The header Allow lists the methods of this path.");
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType(
-            "not-acceptable",
-            406,
-            "Not acceptable",
-            "The header Accept leaves out every media type that this address can give.");
+            "not-acceptable", 406, "Not acceptable", "The header Accept excludes every media type of this path.");
     public static final ProblemType CONFLICT = new ProblemType(
-            "conflict", 409, "Conflict", "The request disagrees with what is stored. Read it anew, then decide.");
+            "conflict",
+            409,
+            "Conflict",
+            "The request conflicts with the stored state. Read the resource again, then decide.");
     public static final ProblemType PRECONDITION_FAILED = new ProblemType(
             "precondition-failed",
             412,
-            "Changed in the meantime",
-            "The header If-Match names an older state than the stored one. Read it anew, then change that.");
+            "Precondition failed",
+            "The resource changed after the state that the header If-Match names. Read it again before you change it.");
     public static final ProblemType TOO_LARGE = new ProblemType(
-            "body-too-large", 413, "Body too large", "The body is larger than this address takes. Send it in parts.");
+            "body-too-large",
+            413,
+            "Body too large",
+            "The body exceeds the limit of this path. Split it into several requests.");
     public static final ProblemType URI_TOO_LONG = new ProblemType(
-            "uri-too-long", 414, "Address too long", "The path and query together are longer than the server reads.");
+            "uri-too-long", 414, "URI too long", "The path and query together exceed the limit of the server.");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type",
             415,
             "Unsupported media type",
-            "Send JSON in UTF-8 with the header Content-Type: application/json, not compressed.");
+            "Send uncompressed JSON in UTF-8 with the header Content-Type: application/json.");
     public static final ProblemType INVALID = new ProblemType(
             "invalid-input",
             422,
             "Invalid input",
-            "The request can be read, but some of it is not valid. The member errors lists every mistake.");
+            "The syntax of the request is valid, but some values are not. The member errors lists every error.");
     public static final ProblemType TOO_MANY_REQUESTS = new ProblemType(
-            "too-many-requests", 429, "Too many requests", "Wait for as many seconds as the header Retry-After says.");
+            "too-many-requests",
+            429,
+            "Too many requests",
+            "Wait for the number of seconds in the header Retry-After, then retry.");
     public static final ProblemType HEADERS_TOO_LARGE = new ProblemType(
             "headers-too-large",
             431,
             "Header fields too large",
-            "The header of the request is larger than the server reads. Send fewer or shorter fields.");
+            "The header fields exceed the limit of the server. Send fewer or shorter ones.");
     public static final ProblemType INTERNAL = new ProblemType(
             "internal-error",
             500,
             "Internal error",
-            "The fault is ours, and it was logged. Tell the operator the request_id.");
+            "The server has a bug, and logged it. Report the request_id to the operator.");
     public static final ProblemType UNAVAILABLE = new ProblemType(
             "unavailable",
             503,
-            "Unavailable for the moment",
-            "The database cannot serve just now. Try again after as many seconds as the header Retry-After says.");
+            "Temporarily unavailable",
+            "The server cannot process the request now. Retry after the number of seconds in the header Retry-After.");
 
-    /** Those that any route may answer with; the others are declared by their routes. */
+    /** The types that any route may return; routes declare all others. */
     static final ProblemType[] COMMON = {
         MALFORMED,
         UNAUTHORIZED,
@@ -95,27 +98,27 @@ public record ProblemType(String code, int status, String title, String advice) 
         UNAVAILABLE
     };
 
-    /** A kind of 401 of a module's own. */
+    /** Returns a type with the status 401 that a module declares. */
     public static ProblemType unauthorized(String code, String title, String advice) {
         return new ProblemType(code, 401, title, advice);
     }
 
-    /** A kind of 403 of a module's own. */
+    /** Returns a type with the status 403 that a module declares. */
     public static ProblemType forbidden(String code, String title, String advice) {
         return new ProblemType(code, 403, title, advice);
     }
 
-    /** A kind of 404 of a module's own. */
+    /** Returns a type with the status 404 that a module declares. */
     public static ProblemType notFound(String code, String title, String advice) {
         return new ProblemType(code, 404, title, advice);
     }
 
-    /** A kind of 409 of a module's own. */
+    /** Returns a type with the status 409 that a module declares. */
     public static ProblemType conflict(String code, String title, String advice) {
         return new ProblemType(code, 409, title, advice);
     }
 
-    /** A kind of 429 of a module's own. */
+    /** Returns a type with the status 429 that a module declares. */
     public static ProblemType tooManyRequests(String code, String title, String advice) {
         return new ProblemType(code, 429, title, advice);
     }

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a client stands in a limit, and the headers that say so (draft-ietf-httpapi-ratelimit-headers, and the older
+ * The state of a client in a rate limit, as headers (draft-ietf-httpapi-ratelimit-headers, and the older
  * {@code X-RateLimit} ones).
  *
- * @param name          of the policy, a token
- * @param limit         how many there may be in a window
- * @param remaining     how many are left, 0 or more
+ * @param name          the name of the policy, a token
+ * @param limit         the quota of a window
+ * @param remaining     the rest of the quota, 0 or more
  * @param windowSeconds the length of the window
- * @param resetSeconds  until the window ends
+ * @param resetSeconds  the time until the window ends
  */
 public record RateLimit(String name, int limit, int remaining, long windowSeconds, long resetSeconds) {
     public Map<String, String> headers() {
@@ -24,7 +24,7 @@ public record RateLimit(String name, int limit, int remaining, long windowSecond
         return headers;
     }
 
-    /** The answer to one too many: these headers and {@code Retry-After}. */
+    /** Returns the problem for a request that exceeds the limit, with these headers and {@code Retry-After}. */
     public ProblemException exceeded(ProblemType type, String detail) {
         Map<String, String> headers = headers();
         headers.put("Retry-After", Long.toString(resetSeconds));

@@ -3,7 +3,6 @@ package dealbrain.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dealbrain.json.InputError;
-import dealbrain.json.InputSchema;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.InvalidInputException;
 import dealbrain.json.MergePatch;
@@ -17,36 +16,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request whose route is known. Immutable but for its body, which can be read once.
- */
+/** A request and its route. Immutable, except that the body can be read only once. */
 public final class Request {
     private final String method;
     private final String rawPath;
     private final Map<String, List<String>> query;
-    private final RequestHeader header;
+    private final RequestHeaders headers;
     private final Supplier<InetAddress> client;
     private final String id;
     private final RequestBody body;
     private final Router.Match match;
     private final InputSchemas schemas;
-    private final Map<Attribute<?>, Object> attributes;
+    private final Map<RequestAttribute<?>, Object> attributes;
 
     Request(
             String method,
             String rawPath,
             Map<String, List<String>> query,
-            RequestHeader header,
+            RequestHeaders headers,
             Supplier<InetAddress> client,
             String id,
             RequestBody body,
             Router.Match match,
             InputSchemas schemas,
-            Map<Attribute<?>, Object> attributes) {
+            Map<RequestAttribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
-        this.header = header;
+        this.headers = headers;
         this.client = client;
         this.id = id;
         this.body = body;
@@ -59,8 +56,13 @@ public final class Request {
         return method;
     }
 
-    /** The path as it was sent, still encoded. */
-    public String rawPath() {
+    /** Returns whether the method is GET or HEAD. */
+    boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    /** Returns the path as it was sent, percent-encoded. */
+    String rawPath() {
         return rawPath;
     }
 
@@ -68,32 +70,37 @@ public final class Request {
         return match.route();
     }
 
-    /** What the log, the answer and the problem document call this request. */
+    /** Returns the id of this request in the log, in {@code X-Request-Id} and in problem documents. */
     public String id() {
         return id;
     }
 
-    /** Who asks, by the word of proxies that are trusted; else who is connected to us. To be asked before the answer is written. */
+    /**
+     * Returns the address of the client: the one that trusted proxies report, else the one of the connection. Must be
+     * called before the response is written.
+     */
     public InetAddress client() {
         return client.get();
     }
 
-    /** A header; one that was sent in several lines as one list (RFC 9110, section 5.3). */
+    /** Returns a header. Repeated headers are joined to one list (RFC 9110, section 5.3). */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(header.field(name));
+        return Optional.ofNullable(headers.get(name));
     }
 
-    /** Where the request stands in a trace of its sender's; empty without a valid header {@code traceparent}. */
+    /** Returns the trace context of the client; empty without a valid header {@code traceparent}. */
     public Optional<TraceParent> traceParent() {
         return header("traceparent").flatMap(TraceParent::parse);
     }
 
-    /** The path parameters of the route with their decoded texts, for those who describe requests; a handler asks for each by its name. */
+    /**
+     * Returns all path parameters, decoded, for traces and logs. Handlers use {@link #pathText} and {@link #pathLong}.
+     */
     public Map<String, String> pathParameters() {
         return match.parameters();
     }
 
-    /** The decoded text of a path parameter. */
+    /** Returns a path parameter, decoded. */
     public String pathText(String name) {
         String text = match.parameters().get(name);
         if (text == null) {
@@ -103,14 +110,14 @@ public final class Request {
     }
 
     /**
-     * A path parameter that is an id.
+     * Returns a path parameter that is an id.
      *
-     * @throws ProblemException invalid, when it is not an integer of 64 bits
+     * @throws ProblemException invalid, if it is not an integer of 64 bits
      */
     public long pathLong(String name) {
         String text = pathText(name);
         try {
-            if (isInteger(text)) { // the parser below would take a plus and the digits of every script
+            if (isInteger(text)) { // parseLong also accepts a plus sign and the digits of every script
                 return Long.parseLong(text);
             }
         } catch (NumberFormatException _) {
@@ -126,13 +133,13 @@ public final class Request {
 
     private static ProblemException invalid(String parameter, String rule, String found) {
         return ProblemException.invalid(List.of(
-                InputError.in(parameter, parameter + " " + rule + ", was '" + InputSchema.abbreviated(found) + "'")));
+                InputError.in(parameter, parameter + " " + rule + ", was '" + InputError.abbreviated(found) + "'")));
     }
 
     /**
-     * The query parameters as the record that the route declared.
+     * Returns the query parameters as the record that the route declares.
      *
-     * @throws ProblemException invalid, with every mistake
+     * @throws ProblemException invalid, with every error
      */
     public <T extends Record> T query(Class<T> type) {
         requireDeclared(type, route().query());
@@ -144,9 +151,10 @@ public final class Request {
     }
 
     /**
-     * The JSON body as the record that the route declared. Where nothing in it is required, no body counts as an empty object.
+     * Returns the JSON body as the record that the route declares. If no member is required, a missing body is read as
+     * an empty object.
      *
-     * @throws ProblemException unsupported media type, too large, malformed, or invalid with every mistake
+     * @throws ProblemException unsupported media type, too large, malformed, or invalid with every error
      */
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
@@ -156,7 +164,7 @@ public final class Request {
     }
 
     /**
-     * The JSON body as a merge patch for the record that the route declared.
+     * Returns the JSON body as a merge patch for the record that the route declares.
      *
      * @throws ProblemException unsupported media type, too large, malformed
      */
@@ -175,29 +183,30 @@ public final class Request {
 
     private void requireDeclared(Class<?> type, @Nullable Class<?> declared) {
         if (type != declared) {
-            throw new IllegalStateException(route().template() + " does not declare " + type.getSimpleName());
+            throw new IllegalStateException(route().template() + " does not declare the input " + type.getSimpleName());
         }
     }
 
     private JsonNode json() {
         requireJson();
-        return body.json(route().bodyLimit());
+        return body.json(route().maxBodyBytes());
     }
 
     private void requireJson() {
         String[] parts =
                 header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].strip();
-        boolean json = type.equals(Response.JSON) || (route().isPatch() && type.equals(Route.MERGE_PATCH));
-        boolean utf8 = Arrays.stream(parts)
+        boolean isJson = type.equals(Response.JSON) || (route().isPatch() && type.equals(Route.MERGE_PATCH));
+        boolean isUtf8 = Arrays.stream(parts)
                 .skip(1)
                 .map(String::strip)
                 .noneMatch(parameter -> parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?"));
-        if (!json || !utf8 || !header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity")) {
+        boolean isUncompressed = header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity");
+        if (!isJson || !isUtf8 || !isUncompressed) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "send JSON in UTF-8 with the header Content-Type: "
-                            + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON) + ", not compressed");
+                    "send uncompressed JSON in UTF-8 with the header Content-Type: "
+                            + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON));
         }
     }
 
@@ -205,15 +214,15 @@ public final class Request {
         return IfMatch.of(header("If-Match").orElse(null));
     }
 
-    /** What a filter left under the name. */
-    public <T> Optional<T> find(Attribute<T> attribute) {
+    /** Returns the value that a filter attached; empty if there is none. */
+    public <T> Optional<T> find(RequestAttribute<T> attribute) {
         return Optional.ofNullable(attributes.get(attribute)).map(attribute::cast);
     }
 
-    /** The same request with something left for the handlers after. */
-    public <T> Request with(Attribute<T> attribute, T value) {
-        Map<Attribute<?>, Object> all = new HashMap<>(attributes);
+    /** Returns the same request with a value attached. */
+    public <T> Request with(RequestAttribute<T> attribute, T value) {
+        Map<RequestAttribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, header, client, id, body, match, schemas, all);
+        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, all);
     }
 }

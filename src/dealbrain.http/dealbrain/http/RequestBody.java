@@ -7,43 +7,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** The body of a request on its way in; can be read once. Holds its share of the memory for bodies until it is closed. */
+/** The body of a request, which can be read once. Holds memory of the {@link BodyMemoryBudget} until it is closed. */
 final class RequestBody implements AutoCloseable {
     private final InputStream in;
-    private final RequestHeader header;
-    private final BodyMemory.Share memory;
+    private final RequestHeaders headers;
+    private final BodyMemoryBudget.Reservation memory;
 
-    RequestBody(InputStream in, RequestHeader header, BodyMemory.Share memory) {
+    RequestBody(InputStream in, RequestHeaders headers, BodyMemoryBudget.Reservation memory) {
         this.in = in;
-        this.header = header;
+        this.headers = headers;
         this.memory = memory;
     }
 
     boolean exists() {
-        return header.isChunked() || length() > 0;
+        return headers.isChunked() || contentLength() > 0;
     }
 
-    /** The declared length; 0 without one. */
-    private long length() {
-        String length = header.field("Content-Length");
+    /** Returns the declared length; 0 if there is none. */
+    private long contentLength() {
+        String length = headers.get("Content-Length");
         return length == null ? 0 : Long.parseLong(length);
     }
 
     /**
-     * Reads it whole and parses it.
+     * Reads and parses the whole body.
      *
-     * @throws ProblemException too large, malformed, or unavailable where there is no memory for it
+     * @throws ProblemException too large, malformed, or unavailable if there is not enough memory
      */
-    JsonNode json(int limit) {
-        if (length() > limit) {
-            throw tooLarge(limit);
+    JsonNode json(int maxBytes) {
+        if (contentLength() > maxBytes) {
+            throw tooLarge(maxBytes);
         }
-        memory.awaitRead(header.isChunked() ? limit : (int) length());
-        byte[] bytes = readUpTo(limit + 1);
-        if (bytes.length > limit) {
-            throw tooLarge(limit);
+        memory.reserveForReading(headers.isChunked() ? maxBytes : (int) contentLength());
+        byte[] bytes = readUpTo(maxBytes + 1); // one more, to detect a longer body in chunks
+        if (bytes.length > maxBytes) {
+            throw tooLarge(maxBytes);
         }
-        memory.awaitParsed(bytes.length);
+        memory.reserveForParsing(bytes.length);
         try {
             return Json.parse(bytes);
         } catch (MalformedJsonException e) {
@@ -55,19 +55,22 @@ final class RequestBody implements AutoCloseable {
         try {
             return in.readNBytes(length);
         } catch (IOException
-                | IndexOutOfBoundsException _) { // the latter for the length of a chunk that overflows an int
+                | IndexOutOfBoundsException _) { // the JDK throws the latter if the size of a chunk overflows
             throw new ProblemException(
                     ProblemType.MALFORMED,
-                    "the body ended too early, took too long or is not made of valid chunks",
+                    "the body is incomplete, was sent too slowly or has invalid chunks",
                     Map.of("Connection", "close"));
         }
     }
 
-    private static ProblemException tooLarge(int limit) {
-        return new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + limit + " bytes");
+    private static ProblemException tooLarge(int maxBytes) {
+        return new ProblemException(ProblemType.TOO_LARGE, "the body must not be larger than " + maxBytes + " bytes");
     }
 
-    /** Where there is none, its end is read: the JDK's server would look for it with an array of 2 KB, a quarter of a small answer's garbage. */
+    /**
+     * Releases the memory. If there is no body, reads the end of the stream: otherwise the server of the JDK drains it
+     * with a buffer of 2 KB, which is a quarter of the garbage of a small response.
+     */
     @Override
     public void close() throws IOException {
         memory.close();

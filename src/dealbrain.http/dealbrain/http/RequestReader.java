@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Makes a request of what the JDK's server has read: decodes its address, finds its route, holds it to its limits. */
+/**
+ * Creates requests from exchanges of the JDK's server: checks their heads, decodes their URIs and finds their routes.
+ */
 final class RequestReader {
     static final int MAX_URI = 8 * 1024;
     static final int MAX_HEADERS = 16 * 1024;
@@ -27,40 +29,43 @@ final class RequestReader {
         this.proxies = proxies;
     }
 
-    /** A request that breaks a rule gets a route that says so, to be answered on the same way as all others. */
-    Request read(HttpExchange exchange, RequestHeader header, RequestBody body) {
+    /**
+     * Returns the request of an exchange. A request that violates a rule gets a route whose handler throws the problem,
+     * so that it passes the same filters as every other request.
+     */
+    Request read(HttpExchange exchange, RequestHeaders headers, RequestBody body) {
         String method = exchange.getRequestMethod();
         String rawPath = rawPath(exchange.getRequestURI());
         Map<String, List<String>> query = Map.of();
         Router.Match match;
         try {
-            Framing.require(exchange, header);
-            requireShort(exchange.getRequestURI(), header);
-            match = router.match(method, Uris.path(rawPath));
-            query = Uris.query(exchange.getRequestURI().getRawQuery());
+            RequestSyntax.require(exchange, headers);
+            requireShort(exchange.getRequestURI(), headers);
+            match = router.match(method, UriDecoder.path(rawPath));
+            query = UriDecoder.query(exchange.getRequestURI().getRawQuery());
         } catch (ProblemException e) {
             match = new Router.Match(Router.failing(method, e), Map.of());
         }
         Supplier<InetAddress> client =
-                () -> proxies.client(exchange.getRemoteAddress().getAddress(), header.field("X-Forwarded-For"));
-        return new Request(method, rawPath, query, header, client, requestId(header), body, match, schemas, Map.of());
+                () -> proxies.client(exchange.getRemoteAddress().getAddress(), headers.get("X-Forwarded-For"));
+        return new Request(method, rawPath, query, headers, client, requestId(headers), body, match, schemas, Map.of());
     }
 
-    /** The path as it was sent: the JDK takes {@code //a/b} for {@code /b} on the host {@code a}. */
+    /** Returns the path as it was sent. The JDK parses {@code //a/b} as the path {@code /b} on the host {@code a}. */
     private static String rawPath(URI uri) {
         return uri.getScheme() == null && uri.getRawAuthority() != null
                 ? "//" + uri.getRawAuthority() + uri.getRawPath()
                 : uri.getRawPath();
     }
 
-    private static String requestId(RequestHeader header) {
-        String given = header.field("X-Request-Id");
-        return given != null && isRequestId(given)
-                ? given
+    private static String requestId(RequestHeaders headers) {
+        String id = headers.get("X-Request-Id");
+        return id != null && isRequestId(id)
+                ? id
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
-    /** Letters, digits, dots, underscores and dashes: what goes into any log as it is. */
+    /** Accepts only characters that need no escaping in any log format. */
     private static boolean isRequestId(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_REQUEST_ID
@@ -73,16 +78,15 @@ final class RequestReader {
                                 || c == '-');
     }
 
-    private static void requireShort(URI uri, RequestHeader header) {
+    private static void requireShort(URI uri, RequestHeaders headers) {
         if (uri.toString().length() > MAX_URI) {
             throw new ProblemException(
-                    ProblemType.URI_TOO_LONG, "the address must not be longer than " + MAX_URI + " bytes");
+                    ProblemType.URI_TOO_LONG, "the URI must not be longer than " + MAX_URI + " bytes");
         }
-        if (header.length() > MAX_HEADERS || header.lines() > MAX_HEADER_COUNT) {
+        if (headers.length() > MAX_HEADERS || headers.lines() > MAX_HEADER_COUNT) {
             throw new ProblemException(
                     ProblemType.HEADERS_TOO_LARGE,
-                    "the header must not be larger than " + MAX_HEADERS + " bytes or have more than " + MAX_HEADER_COUNT
-                            + " fields");
+                    "the headers must not have more than " + MAX_HEADERS + " bytes or " + MAX_HEADER_COUNT + " fields");
         }
     }
 }

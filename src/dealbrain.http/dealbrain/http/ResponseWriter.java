@@ -12,9 +12,21 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an answer on the wire: entity tag, 304, compression, length, HEAD. */
+/**
+ * Writes one response to its exchange. The steps for a successful body of known length:
+ *
+ * <ol>
+ *   <li>Set the headers of the handler and those that every response has.
+ *   <li>Choose the encoding: gzip if the client prefers it and the body is worth it.
+ *   <li>Set the entity tag, which differs by encoding (RFC 9110, section 8.8.3.3).
+ *   <li>If the client sent the same tag in {@code If-None-Match}, in either encoding, send 304 without a body.
+ *   <li>Otherwise compress, and send status, length and body. HEAD has the same headers, without the body.
+ * </ol>
+ *
+ * Errors skip steps 2 to 4. Streams have no tag, and are sent in chunks.
+ */
 final class ResponseWriter {
-    private static final int SMALLEST_TO_COMPRESS = 1024;
+    private static final int MIN_BYTES_TO_COMPRESS = 1024;
 
     private final HttpExchange exchange;
     private final Request request;
@@ -26,54 +38,91 @@ final class ResponseWriter {
         this.headers = exchange.getResponseHeaders();
     }
 
-    void write(Response answer) throws IOException {
-        Response response = Rendering.render(request, answer);
+    void write(Response response) throws IOException {
+        Response rendered = ResponseRenderer.render(request, response);
         headers.set("X-Request-Id", request.id());
         headers.set("X-Content-Type-Options", "nosniff");
         if (request.header("Transfer-Encoding").isPresent()) {
-            headers.set(
-                    "Connection",
-                    "close"); // the JDK's server reads the size of a chunk modulo 2^32: what follows may be no request
+            // the server of the JDK reads the size of a chunk modulo 2^32, so the next bytes may not be a request
+            headers.set("Connection", "close");
         }
-        response.headers().forEach(headers::set);
-        switch (response.body()) {
-            case Body.Empty _ -> send(response.status(), null);
-            case Body.Bytes body -> write(response.status(), body);
-            case Body.Finished body -> write(response.status(), body.kept());
-            case Body.Stream body -> write(response.status(), body);
-            case Body.Entity _ -> throw new IllegalStateException("an object is rendered before it is written");
+        rendered.headers().forEach(headers::set);
+        switch (rendered.body()) {
+            case Body.Empty _ -> send(rendered.status(), null);
+            case Body.Bytes body -> write(rendered.status(), body);
+            case Body.Cached body -> write(rendered.status(), body.content());
+            case Body.Stream body -> write(rendered.status(), body);
+            case Body.Entity _ -> throw new IllegalStateException("entity was not rendered");
         }
     }
 
     private void write(int status, Body.Bytes body) throws IOException {
-        boolean gzip = describe(status, body.mediaType(), body.bytes().length);
+        boolean compressed = setContentHeaders(status, body.mediaType(), body.bytes().length);
         if (status >= 300) {
             send(status, body.bytes());
             return;
         }
-        String own = headers.getFirst("ETag");
-        String tag = own == null ? EntityTag.of(body, body.bytes()) : own.replace("\"", "");
-        headers.set("ETag", '"' + (gzip ? EntityTag.gzip(tag) : tag) + '"');
-        if (status == 200 && isKnown(tag)) {
+        String tagOfEntity = headers.getFirst("ETag");
+        String tag = tagOfEntity == null ? EntityTag.of(body, body.bytes()) : tagOfEntity.replace("\"", "");
+        headers.set("ETag", '"' + (compressed ? EntityTag.gzip(tag) : tag) + '"');
+        if (status == 200 && clientHas(tag)) {
             sendNotModified();
         } else {
-            send(status, gzip ? gzip(body.bytes()) : body.bytes());
+            send(status, compressed ? gzip(body.bytes()) : body.bytes());
         }
     }
 
-    private void write(int status, FinishedBody kept) throws IOException {
-        boolean gzip = describe(status, kept.mediaType(), kept.bytes().length);
-        headers.set("ETag", kept.tagHeader(gzip));
-        if (isKnown(kept.tag())) {
+    private void write(int status, CachedBody body) throws IOException {
+        boolean compressed = setContentHeaders(status, body.mediaType(), body.bytes().length);
+        headers.set("ETag", body.tagHeader(compressed));
+        if (clientHas(body.tag())) {
             sendNotModified();
         } else {
-            send(status, gzip ? kept.gzip() : kept.bytes());
+            send(status, compressed ? body.gzip() : body.bytes());
         }
     }
 
-    /** Whether the client has what the tag stands for. */
-    private boolean isKnown(String tag) {
-        return reads()
+    /**
+     * Writes a body of unknown length in chunks. If the writer fails, the last chunk is not sent, so that the client
+     * does not take the part for the whole.
+     */
+    private void write(int status, Body.Stream body) throws IOException {
+        boolean compressed = setContentHeaders(status, body.mediaType(), Integer.MAX_VALUE);
+        if (request.method().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, 0);
+        OutputStream out = exchange.getResponseBody();
+        try (OutputStream content = compressed ? new FastGzip(new Uncloseable(out)) : new Uncloseable(out)) {
+            body.writer().writeTo(content);
+        }
+        out.close(); // sends the last chunk; not reached after a failure
+    }
+
+    /** Sets the headers that describe the body. Returns whether it is to be compressed. */
+    private boolean setContentHeaders(int status, String mediaType, int length) {
+        headers.set("Content-Type", mediaType);
+        if (!headers.containsKey("Cache-Control")) {
+            headers.set("Cache-Control", "private, no-cache");
+        }
+        if (status >= 300 || mediaType.startsWith("image/")) {
+            return false;
+        }
+        // also on uncompressed responses: a cache must not return them to clients that prefer gzip, or the reverse
+        headers.add("Vary", "Accept-Encoding");
+        boolean compressed = length >= MIN_BYTES_TO_COMPRESS
+                && request.header("Accept-Encoding")
+                        .filter(ContentNegotiation::prefersGzip)
+                        .isPresent();
+        if (compressed) {
+            headers.set("Content-Encoding", "gzip");
+        }
+        return compressed;
+    }
+
+    private boolean clientHas(String tag) {
+        return request.isRead()
                 && request.header("If-None-Match")
                         .filter(it -> EntityTag.matches(it, tag))
                         .isPresent();
@@ -83,43 +132,6 @@ final class ResponseWriter {
         headers.remove("Content-Type");
         headers.remove("Content-Encoding");
         send(304, null);
-    }
-
-    /** Writes a body of unknown length; one that breaks off is cut off, as what was sent must not look like the whole. */
-    private void write(int status, Body.Stream body) throws IOException {
-        boolean gzip = describe(status, body.mediaType(), Integer.MAX_VALUE);
-        if (request.method().equals("HEAD")) {
-            exchange.sendResponseHeaders(status, -1);
-            return;
-        }
-        exchange.sendResponseHeaders(status, 0);
-        OutputStream out = exchange.getResponseBody();
-        try (OutputStream sent = gzip ? new FastGzip(new Open(out)) : new Open(out)) {
-            body.writer().writeTo(sent);
-        }
-        out.close(); // which writes the mark of the body's end: not after a failure
-    }
-
-    /** Sets the headers that say what the body is, and decides whether it is compressed. */
-    private boolean describe(int status, String mediaType, int length) {
-        headers.set("Content-Type", mediaType);
-        if (!headers.containsKey("Cache-Control")) {
-            headers.set("Cache-Control", "private, no-cache");
-        }
-        if (status >= 300 || mediaType.startsWith("image/")) {
-            return false;
-        }
-        headers.add("Vary", "Accept-Encoding");
-        boolean gzip = length >= SMALLEST_TO_COMPRESS
-                && request.header("Accept-Encoding").filter(Accept::prefersGzip).isPresent();
-        if (gzip) {
-            headers.set("Content-Encoding", "gzip");
-        }
-        return gzip;
-    }
-
-    private boolean reads() {
-        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private static byte[] gzip(byte[] bytes) {
@@ -133,25 +145,27 @@ final class ResponseWriter {
     }
 
     /**
-     * Sends one array by one write: in pieces the JDK's server sends several times slower. It is flushed before the
-     * exchange is closed, as closing first reads the rest of a request's body, and the client may be waiting for us.
+     * Sends status, headers and body. The body is one write, because the server of the JDK sends several small ones
+     * several times slower. It is flushed here, because closing the exchange first drains the body of the request, for
+     * which the client may wait until it has the response.
      */
     private void send(int status, byte @Nullable [] bytes) throws IOException {
         int length = bytes == null ? 0 : bytes.length;
-        if (request.method().equals("HEAD") && status != 204 && status != 304) {
+        boolean isHead = request.method().equals("HEAD");
+        if (isHead && status != 204 && status != 304) {
             headers.set("Content-Length", Integer.toString(length));
         }
-        if (bytes == null || length == 0 || request.method().equals("HEAD")) {
+        if (bytes == null || length == 0 || isHead) {
             exchange.sendResponseHeaders(status, -1);
-        } else {
-            exchange.sendResponseHeaders(status, length);
-            OutputStream out = exchange.getResponseBody();
-            out.write(bytes);
-            out.flush();
+            return;
         }
+        exchange.sendResponseHeaders(status, length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(bytes);
+        out.flush();
     }
 
-    /** Level 1: on the fly, compressing costs more than making the body. */
+    /** Compresses at the fastest level, because compression takes longer than rendering the body. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 8192);
@@ -159,9 +173,9 @@ final class ResponseWriter {
         }
     }
 
-    /** Stays open when the writer of a stream closes it: only we know whether all was written. */
-    private static final class Open extends FilterOutputStream {
-        Open(OutputStream out) {
+    /** Flushes instead of closing, because closing sends the last chunk, also after a failure. */
+    private static final class Uncloseable extends FilterOutputStream {
+        Uncloseable(OutputStream out) {
             super(out);
         }
 

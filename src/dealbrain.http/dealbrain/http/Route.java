@@ -9,21 +9,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the route table: what is matched, who may call it, what it takes and gives. The server holds requests to it
- * and the OpenAPI document is made of it. Complete after {@code routes(Router)}; not changed afterwards.
+ * An entry of the route table: method, path, required credentials, input and results. The server enforces it, and the
+ * OpenAPI document is generated from it. Must not be changed after the start of the server.
  */
 public final class Route {
     static final int ONE_MEBIBYTE = 1 << 20;
-    /** In place of a template, for a request that no row of the table matches; it is told so whatever it accepts or asks. */
-    static final String NONE = "_other";
+    /** The template of requests without a route. Their method and media types are not checked. */
+    static final String UNMATCHED = "_other";
 
     static final String MERGE_PATCH = "application/merge-patch+json";
 
-    /** A parameter of the path, and which segment of it stands for that. */
+    /** A path parameter, and the index of its segment. */
     record Parameter(int segment, String name) {}
 
-    /** What a status carries: an object, or a page of such objects. */
-    record Result(String description, @Nullable Class<?> type, boolean list) {}
+    /** The body of a status: an object, or a page of such objects; null for none. */
+    record Result(String description, @Nullable Class<?> type, boolean isPage) {}
 
     private final String method;
     private final String template;
@@ -35,10 +35,10 @@ public final class Route {
     private Access access = Access.READ;
     private String summary = "";
     private List<String> mediaTypes = List.of(Response.JSON);
-    private int bodyLimit = ONE_MEBIBYTE;
+    private int maxBodyBytes = ONE_MEBIBYTE;
     private Predicate<Request> openTo = _ -> false;
-    private boolean patch;
-    private boolean conditional;
+    private boolean isPatch;
+    private boolean isIfMatchSupported;
     private @Nullable Class<?> query;
     private @Nullable Class<?> body;
 
@@ -53,18 +53,17 @@ public final class Route {
     private static List<Parameter> parameters(List<String> segments) {
         return IntStream.range(0, segments.size())
                 .filter(i -> Router.isParameter(segments.get(i)))
-                .mapToObj(i -> new Parameter(
-                        i, segments.get(i).substring(1, segments.get(i).length() - 1)))
+                .mapToObj(i -> new Parameter(i, Router.parameterName(segments.get(i))))
                 .toList();
     }
 
-    /** Who may call it; without this, whoever has a valid token. */
-    public Route access(Access who) {
-        access = who;
+    /** Sets the required credentials; {@link Access#READ} by default. */
+    public Route access(Access required) {
+        access = required;
         return this;
     }
 
-    /** Lets in without a token whose requests pass the test, such as those from addresses that are trusted. */
+    /** Allows requests that match {@code test} without a token, such as those from trusted addresses. */
     public Route openTo(Predicate<Request> test) {
         openTo = test;
         return this;
@@ -75,77 +74,78 @@ public final class Route {
         return this;
     }
 
-    /** The record of its query parameters; without one there are none. */
+    /** Sets the record of the query parameters; by default, parameters are rejected. */
     public Route query(Class<? extends Record> type) {
         query = type;
         return this;
     }
 
-    /** The record of its JSON body; without one a body is passed over. */
+    /** Sets the record of the JSON body; by default, a body is ignored. */
     public Route body(Class<? extends Record> type) {
         body = type;
         return this;
     }
 
-    /** The record that a JSON merge patch (RFC 7396) is applied to. */
+    /** Sets the record to which the JSON merge patch (RFC 7396) in the body is applied. */
     public Route patch(Class<? extends Record> type) {
         body = type;
-        patch = true;
+        isPatch = true;
         return this;
     }
 
-    /** That it honours {@code If-Match}, which its handler passes on; without this a request with such a header is refused by 412. */
-    public Route conditional() {
-        conditional = true;
+    /** Allows the header {@code If-Match}, which the handler must evaluate; by default, it is rejected with 412. */
+    public Route supportsIfMatch() {
+        isIfMatchSupported = true;
         return this;
     }
 
-    /** How many bytes a body may have; one MiB without this. */
-    public Route bodyLimit(int bytes) {
-        bodyLimit = bytes;
+    /** Sets the maximum size of the body; one MiB by default. */
+    public Route maxBodyBytes(int bytes) {
+        maxBodyBytes = bytes;
         return this;
     }
 
-    /** 200 with an object. */
-    public Route gives(Class<?> type) {
-        return gives(200, "OK", type);
+    /** Declares 200 with an object. */
+    public Route returns(Class<?> type) {
+        return returns(200, "OK", type);
     }
 
-    /** 200 with one page of a list, and the headers of a page. */
-    public Route givesPageOf(Class<?> type) {
+    /** Declares 200 with a page of a list, and its headers. */
+    public Route returnsPageOf(Class<?> type) {
         results.put(200, new Result("One page", type, true));
         return this;
     }
 
-    /** 201 with what was made, and its address. */
+    /** Declares 201 with the created resource, and its URI. */
     public Route creates(Class<?> type) {
-        return gives(201, "Created", type);
+        return returns(201, "Created", type);
     }
 
-    /** 302, to another address. */
+    /** Declares 302. */
     Route redirects() {
-        results.put(302, new Result("Elsewhere", null, false));
+        results.put(302, new Result("Redirect", null, false));
         return this;
     }
 
-    /** 204. */
-    public Route givesNothing() {
+    /** Declares 204. */
+    public Route returnsNothing() {
         results.put(204, new Result("Done", null, false));
         return this;
     }
 
-    public Route gives(int status, String description, Class<?> type) {
+    /** Declares a status with an object. */
+    public Route returns(int status, String description, Class<?> type) {
         results.put(status, new Result(description, type, false));
         return this;
     }
 
-    /** The media types it can give, instead of JSON. */
+    /** Sets the media types of the response; JSON by default. */
     public Route produces(String... types) {
         mediaTypes = List.of(types);
         return this;
     }
 
-    /** Its own kinds of problem, beside those that any route may answer with. */
+    /** Declares problem types besides those that any route may return. */
     public Route problems(ProblemType... types) {
         problems.addAll(List.of(types));
         return this;
@@ -155,17 +155,19 @@ public final class Route {
         return method;
     }
 
-    /** The path with its parameters in braces, which stands for the route in logs and figures. */
+    /**
+     * Returns the path with its parameters in braces, such as {@code /users/{id}}. It identifies the route in metrics.
+     */
     public String template() {
         return template;
     }
 
-    /** Method and template. */
+    /** Returns method and template, separated by a space. */
     public String name() {
         return name;
     }
 
-    /** Those of the template, from left to right. */
+    /** Returns the path parameters from left to right. */
     List<Parameter> parameters() {
         return parameters;
     }
@@ -174,13 +176,14 @@ public final class Route {
         return access;
     }
 
-    /** Whether this request needs no token on this route, whoever may call it. */
+    /** Returns whether the request is allowed without a token. */
     public boolean isOpenTo(Request request) {
         return access == Access.PUBLIC || access == Access.OPTIONAL || openTo.test(request);
     }
 
-    boolean isInTable() {
-        return !template.equals(NONE);
+    /** Returns whether this is a route of the table, in contrast to the substitute for a request without a route. */
+    boolean isMatched() {
+        return !template.equals(UNMATCHED);
     }
 
     Handler handler() {
@@ -195,16 +198,16 @@ public final class Route {
         return mediaTypes;
     }
 
-    int bodyLimit() {
-        return bodyLimit;
+    int maxBodyBytes() {
+        return maxBodyBytes;
     }
 
-    boolean isConditional() {
-        return conditional;
+    boolean isIfMatchSupported() {
+        return isIfMatchSupported;
     }
 
     boolean isPatch() {
-        return patch;
+        return isPatch;
     }
 
     @Nullable

@@ -9,16 +9,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route table: a tree of path segments, in which a literal segment goes before a parameter. Filled by one thread at
- * the start, then only read.
+ * The route table. Filled by one thread before the start of the server, then only read.
+ *
+ * <p>The table is a tree with a level for each path segment. A node has a child for each literal segment, and at most
+ * one child for a parameter, which matches any segment but an empty one. A path is matched from the root: at each node,
+ * the literal child is tried first, then the parameter child. If the literal child leads to no route, the search goes
+ * back, so that with {@code /things/special} and {@code /things/{id}/parts} in the table, {@code /things/special/parts}
+ * is found. A look-up costs a hash access for each segment, and does not depend on the number of routes.
  */
 public final class Router {
-    /** A route for a path, with what its parameters stand for. */
+    /** A route, and the decoded values of its path parameters by name. */
     record Match(Route route, Map<String, String> parameters) {}
 
     private static final class Node {
         private final Map<String, Node> literals = new HashMap<>();
+        /** The routes whose templates end here, by method. */
         private final Map<String, Route> routes = new HashMap<>();
+
         private @Nullable Node parameter;
     }
 
@@ -59,38 +66,37 @@ public final class Router {
         }
         Route route = new Route(method, template, handler);
         if (node.routes.putIfAbsent(method, route) != null) {
-            throw new IllegalStateException("two routes for " + method + " " + template);
+            throw new IllegalStateException("duplicate route: " + method + " " + template);
         }
         routes.add(route);
         return route;
     }
 
-    /** All routes in the order in which they were added. */
-    public List<Route> routes() {
+    /** Returns all routes in the order in which they were added. */
+    List<Route> routes() {
         return List.copyOf(routes);
     }
 
     /**
-     * Finds the route of a decoded path. HEAD is answered by the route of GET. What is not in the table is a match as
-     * well: a route that throws 404 or 405, or answers OPTIONS. A literal segment hides the parameter beside it for every
-     * method, as the two are different things: DELETE of {@code /collections/discover} is 405 and no id.
+     * Returns the route of a decoded path. If there is none, returns a substitute, which throws 404 or 405 or responds
+     * to OPTIONS. HEAD has the route of GET.
+     *
+     * <p>The path is matched before the method: a literal segment hides a parameter for all methods, also for those
+     * that have only a route with the parameter. With {@code GET /things/special} and {@code DELETE /things/{id}},
+     * {@code DELETE /things/special} is 405.
      */
     Match match(String method, List<String> path) {
         Node end = find(root, path, 0);
         if (end == null) {
-            return new Match(
-                    failing(
-                            method,
-                            new ProblemException(
-                                    ProblemType.NOT_FOUND,
-                                    "there is nothing at this address; /docs lists what there is")),
-                    Map.of());
+            return new Match(failing(method, notFound()), Map.of());
         }
-        Route found = end.routes.get(method.equals("HEAD") ? "GET" : method);
-        return found == null ? new Match(unmatched(method, end), Map.of()) : new Match(found, parameters(found, path));
+        Route route = end.routes.get(method.equals("HEAD") ? "GET" : method);
+        return route == null
+                ? new Match(withoutMethod(method, end), Map.of())
+                : new Match(route, parameters(route, path));
     }
 
-    /** The node at the end of the path, by literal segments where they lead to a route. */
+    /** Returns the node for the rest of the path from {@code depth}, if it has routes; else null. */
     private static @Nullable Node find(Node node, List<String> path, int depth) {
         if (depth == path.size()) {
             return node.routes.isEmpty() ? null : node;
@@ -103,7 +109,12 @@ public final class Router {
         return found;
     }
 
-    private static Route unmatched(String method, Node end) {
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "no resource has this path; /docs lists the paths");
+    }
+
+    /** Returns the substitute for a path that has routes, but not for the method. */
+    private static Route withoutMethod(String method, Node end) {
         TreeSet<String> allowed = new TreeSet<>(end.routes.keySet());
         allowed.add("OPTIONS");
         if (allowed.contains("GET")) {
@@ -111,23 +122,25 @@ public final class Router {
         }
         String allow = String.join(", ", allowed);
         if (method.equals("OPTIONS")) {
-            return unnamed(method, _ -> Response.noContent().with("Allow", allow));
+            return unmatched(method, _ -> Response.noContent().with("Allow", allow));
         }
         return failing(
                 method,
                 new ProblemException(
-                        ProblemType.METHOD_NOT_ALLOWED, "this address takes " + allow, Map.of("Allow", allow)));
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "the methods of this path are " + allow,
+                        Map.of("Allow", allow)));
     }
 
-    /** A route for what has none. */
+    /** Returns a substitute whose handler throws the problem. */
     static Route failing(String method, ProblemException problem) {
-        return unnamed(method, _ -> {
+        return unmatched(method, _ -> {
             throw problem;
         });
     }
 
-    private static Route unnamed(String method, Handler handler) {
-        return new Route(method, Route.NONE, handler).access(Access.PUBLIC);
+    private static Route unmatched(String method, Handler handler) {
+        return new Route(method, Route.UNMATCHED, handler).access(Access.PUBLIC);
     }
 
     private static Map<String, String> parameters(Route route, List<String> path) {
@@ -142,7 +155,11 @@ public final class Router {
         return segment.startsWith("{");
     }
 
-    /** The segments of a path after its first slash; an empty one at the end counts, so that a slash too many is another path. */
+    static String parameterName(String segment) {
+        return segment.substring(1, segment.length() - 1);
+    }
+
+    /** Splits a path after its first slash. A trailing slash adds an empty segment, so that it makes another path. */
     static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
         int from = 1;

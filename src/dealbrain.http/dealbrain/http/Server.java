@@ -7,43 +7,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JDK's HTTP server with one virtual thread for each request, so that a slow client holds up nobody but itself.
- * A request goes through: CORS, problems, the given filters, the checks of its route, its handler.
+ * The HTTP server of the JDK with a virtual thread for each request, so that a slow client delays no other. A request
+ * passes CORS, the given filters, the checks of its route and its handler. Exceptions become problem documents after
+ * each of them.
  */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final String MOST_CONNECTIONS = "8192";
 
     static {
-        limitTheJdkServer();
+        JdkServerProperties.setDefaults();
     }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final RequestsUnderWay underWay = new RequestsUnderWay();
-    private final BodyMemory bodies = new BodyMemory();
+    private final ActiveRequests activeRequests = new ActiveRequests();
+    private final BodyMemoryBudget bodyMemory = new BodyMemoryBudget();
     private final TrustedProxies proxies;
     private volatile boolean stopping;
 
-    /** One that believes no proxy. */
+    /** Binds the port as {@link #Server(String, int, TrustedProxies)}, and trusts no proxy. */
     public Server(String host, int port) throws IOException {
         this(host, port, TrustedProxies.NONE);
     }
 
     /**
-     * Takes the port, but does not answer yet: clients wait.
+     * Binds the port. Connections are accepted by the operating system, but wait until {@link #start}.
      *
-     * @throws IOException when the port cannot be had
+     * @throws IOException the port is not available
      */
     public Server(String host, int port, TrustedProxies proxies) throws IOException {
         this.proxies = proxies;
@@ -51,93 +48,51 @@ public final class Server implements AutoCloseable {
         server.setExecutor(threads);
     }
 
-    /** Each filter sees the problems of those behind it as answers, so that what it adds to answers is on all of them. */
-    private static Handler chain(Cors cors, List<Filter> filters, Problems problems) {
-        Handler handler = problems.before(Server::dispatch);
-        for (Filter filter : filters.reversed()) {
-            handler = problems.before(filter.before(handler));
-        }
-        return cors.before(handler);
-    }
-
     /**
-     * The server class reads these once, when it is loaded. Without nodelay an answer in two pieces waits 44 ms for the
-     * client's delayed ACK; without the times a client that sends a byte a minute keeps its connection for ever. What of
-     * a body nobody read is read to its end up to the given amount, so that the client gets the answer, and the
-     * connection lives. A header above its limit is closed without an answer, so that ours, which answer, are lower. Of idle
-     * connections there may be as many as of all: past a limit of their own each client's would be closed right after its
-     * answer, without a word, just when it sends the next request.
-     */
-    private static void limitTheJdkServer() {
-        Map<String, String> limits = Map.of(
-                "sun.net.httpserver.nodelay", "true",
-                "sun.net.httpserver.maxReqTime", "20",
-                "sun.net.httpserver.maxRspTime", "120",
-                "sun.net.httpserver.idleInterval", "60",
-                "sun.net.httpserver.maxIdleConnections", MOST_CONNECTIONS,
-                "sun.net.httpserver.maxReqHeaders", "1000",
-                "sun.net.httpserver.maxReqHeaderSize", Integer.toString(16 * RequestReader.MAX_HEADERS),
-                "sun.net.httpserver.drainAmount", Integer.toString(16 * Route.ONE_MEBIBYTE),
-                "jdk.httpserver.maxConnections", MOST_CONNECTIONS);
-        limits.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
-    }
-
-    /**
-     * Loads in the background what reads and checks JSON, about a second of work for a cold machine: something to do for a
-     * program that waits for its database.
+     * Loads the classes that read and validate JSON, in the background. This takes about a second on a cold JVM, in
+     * which the application can wait for its database.
      */
     public static void warmUp() {
         Thread.ofVirtual().name("warm-up").start(() -> new InputSchemas().bindQuery(Map.of(), PageQuery.class));
     }
 
-    /** Begins to answer, observed by nobody. */
-    public void start(
-            Router router,
-            List<String> corsOrigins,
-            List<Filter> filters,
-            Function<Throwable, Optional<ProblemException>> problems) {
-        start(router, corsOrigins, filters, problems, (_, exchange) -> exchange.answer());
+    /** Starts to process requests. The schemas of all inputs are generated in the background. */
+    public void start(Router router, ServerOptions options) {
+        InputSchemas schemas = new InputSchemas();
+        DocumentationHandler documentation = new DocumentationHandler(router, schemas, options.api());
+        documentation.routes(router);
+        RequestReader reader = new RequestReader(router, schemas, proxies);
+        Handler chain = chain(options);
+        server.createContext("/", exchange -> process(exchange, reader, chain, options.observer()));
+        server.start();
+        Thread.ofVirtual().name("schemas").start(documentation::generateSchemas);
     }
 
     /**
-     * Begins to answer; the schemas of the inputs are made in the background meanwhile.
-     *
-     * @param filters  called in this order, between the server's own and the handler
-     * @param problems what an exception that is no {@link ProblemException} means to the client; empty for a bug
-     * @param observer stands around each request
+     * Each filter receives the problems of those after it as responses, so that the headers it adds are on all
+     * responses.
      */
-    public void start(
-            Router router,
-            List<String> corsOrigins,
-            List<Filter> filters,
-            Function<Throwable, Optional<ProblemException>> problems,
-            Observer observer) {
-        InputSchemas schemas = new InputSchemas();
-        Documentation documentation = new Documentation(router, schemas);
-        documentation.routes(router);
-        RequestReader reader = new RequestReader(router, schemas, proxies);
-        Handler chain = chain(new Cors(corsOrigins), filters, new Problems(problems));
-        server.createContext("/", exchange -> answer(exchange, reader, chain, observer));
-        server.start();
-        Thread.ofVirtual().name("schemas").start(documentation::prepare);
+    private static Handler chain(ServerOptions options) {
+        ProblemFilter problems = new ProblemFilter(options.exceptionMapper());
+        Handler handler = problems.before(Server::dispatch);
+        for (Filter filter : options.filters().reversed()) {
+            handler = problems.before(filter.before(handler));
+        }
+        return new CorsFilter(options.corsOrigins()).before(handler);
     }
 
-    /** The port that is listened on, also when it was asked for as 0. */
+    /** Returns the bound port, also if the server was created with port 0. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /** Stops listening, has clients close connections that they keep, and waits, but not longer than this, for the requests that are under way. */
-    public void stop(Duration wait) {
+    /** Stops accepting connections, waits up to {@code maxWait} for active requests, and closes all connections. */
+    public void stop(Duration maxWait) {
         stopping = true;
-        Thread.ofVirtual()
-                .start(() -> server.stop(Math.toIntExact(wait.toSeconds()) + 1)); // listens no longer, from now on
+        // closes the port at once, and returns after the wait
+        Thread.ofVirtual().start(() -> server.stop(Math.toIntExact(maxWait.toSeconds()) + 1));
         try {
-            underWay.awaitNone(wait);
+            activeRequests.awaitNone(maxWait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -150,87 +105,93 @@ public final class Server implements AutoCloseable {
         stop(Duration.ofSeconds(25));
     }
 
-    /** Whatever did not end well is thrown: then the JDK's server closes the connection, reads no rest of a body and forgets both at once. */
-    private void answer(HttpExchange exchange, RequestReader reader, Handler chain, Observer observer)
+    /** Throws after any failure, so that the server of the JDK closes the connection without draining the body. */
+    private void process(HttpExchange exchange, RequestReader reader, Handler chain, ExchangeObserver observer)
             throws IOException {
-        underWay.begin();
-        boolean keeps = false;
+        activeRequests.begin();
+        boolean keepAlive = false;
         try {
-            RequestHeader header = new RequestHeader(exchange.getRequestHeaders());
-            RequestBody body = new RequestBody(exchange.getRequestBody(), header, bodies.share());
-            Request request = reader.read(exchange, header, body);
+            RequestHeaders headers = new RequestHeaders(exchange.getRequestHeaders());
+            RequestBody body = new RequestBody(exchange.getRequestBody(), headers, bodyMemory.newReservation());
+            Request request = reader.read(exchange, headers, body);
             LogContext.begin(request);
-            Answered answered = observer.observe(request, () -> {
+            ResponseSummary summary = observer.observe(request, () -> {
                 Response response;
-                try (body) { // before it is written, which may take as long as the client likes
-                    response = closing(chain.handle(request));
+                try (body) { // before the response is written, because a slow client would hold the memory
+                    response = closingIfStopping(chain.handle(request));
                 }
                 write(exchange, request, response);
-                return new Answered(exchange.getResponseCode(), response.headers());
+                return new ResponseSummary(exchange.getResponseCode(), response.headers());
             });
-            keeps = answered.header("Connection").isEmpty();
+            keepAlive = summary.header("Connection").isEmpty();
         } catch (IOException | UncheckedIOException e) {
-            LOG.atDebug().setCause(e).log("the client went away");
+            LOG.atDebug().setCause(e).log("client disconnected");
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("an answer broke off by a fault of ours");
+            LOG.atError().setCause(e).log("response aborted: internal error");
         } finally {
-            underWay.end();
+            activeRequests.end();
             LogContext.end();
         }
-        if (!keeps) {
-            throw new IOException("the connection is to be closed");
+        if (!keepAlive) {
+            throw new IOException("the connection must be closed");
         }
         exchange.close();
     }
 
-    /** So that the client knows, when it asks the next time, that this connection is not there any more (RFC 9112, section 9.6). */
-    private Response closing(Response response) {
+    /** Announces that the connection closes after this response (RFC 9112, section 9.6). */
+    private Response closingIfStopping(Response response) {
         return stopping ? response.with("Connection", "close") : response;
     }
 
-    /** An answer that cannot be written, such as for a header with a line break in it, becomes a problem if there is still time. */
+    /**
+     * Writes a problem if the response cannot be written, such as with a line break in a header, and nothing was sent.
+     */
     private static void write(HttpExchange exchange, Request request, Response response) throws IOException {
         ResponseWriter writer = new ResponseWriter(exchange, request);
         try {
             writer.write(response);
         } catch (RuntimeException | Error e) {
-            if (exchange.getResponseCode() != -1) {
+            boolean headersSent = exchange.getResponseCode() != -1;
+            if (headersSent) {
                 throw e;
             }
             exchange.getResponseHeaders().clear();
-            writer.write(Rendering.problem(request, Problems.bug(request, e)));
+            writer.write(ResponseRenderer.problem(request, ProblemFilter.internalError(request, e)));
         }
     }
 
-    /** What every route is held to, before its handler. */
+    /** Checks a request against its route and calls the handler. */
     private static Response dispatch(Request request) {
         Route route = request.route();
-        if (route.isInTable()) {
+        if (route.isMatched()) {
             requireAcceptable(request, route);
             requireUnconditional(request, route);
             if (route.query() == null && !request.query().isEmpty()) {
                 throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
             }
         }
-        return Rendering.render(request, route.handler().handle(request));
-    }
-
-    /** A condition that nobody looks at must not pass for one that holds (RFC 9110, section 13.1.1). */
-    private static void requireUnconditional(Request request, Route route) {
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        if (!reads && !route.isConditional() && request.ifMatch().tags() != null) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "what is at this address has no versions; leave out the header If-Match");
-        }
+        return ResponseRenderer.render(request, route.handler().handle(request));
     }
 
     private static void requireAcceptable(Request request, Route route) {
         if (request.header("Accept")
-                .filter(accept -> !Accept.allows(accept, route.mediaTypes()))
+                .filter(accept -> !ContentNegotiation.allows(accept, route.mediaTypes()))
                 .isPresent()) {
             throw new ProblemException(
-                    ProblemType.NOT_ACCEPTABLE, "this address gives " + String.join(", ", route.mediaTypes()));
+                    ProblemType.NOT_ACCEPTABLE,
+                    "the media types of this path are " + String.join(", ", route.mediaTypes()));
+        }
+    }
+
+    /**
+     * Rejects {@code If-Match} if the handler does not evaluate it: it must not be ignored (RFC 9110, section 13.1.1).
+     */
+    private static void requireUnconditional(Request request, Route route) {
+        if (!request.isRead()
+                && !route.isIfMatchSupported()
+                && request.ifMatch().tags() != null) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED, "this path does not support the header If-Match; leave it out");
         }
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies in front of us whose {@code X-Forwarded-For} is believed. Of its addresses the last one counts that is not a
- * trusted proxy's itself: those before it are the word of somebody unknown. Immutable.
+ * The reverse proxies whose header {@code X-Forwarded-For} is trusted. The client is the last address of the header
+ * that is not a trusted proxy: the addresses before it may be forged. Immutable.
  */
 public final class TrustedProxies {
-    /** Nobody is believed. */
+    /** Trusts no proxy. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private final List<AddressRange> ranges;
@@ -20,9 +20,9 @@ public final class TrustedProxies {
     }
 
     /**
-     * Reads addresses and ranges that are separated by commas.
+     * Parses addresses and ranges that are separated by commas.
      *
-     * @throws IllegalArgumentException with the rule
+     * @throws IllegalArgumentException with the rule and the invalid part
      */
     public static TrustedProxies parse(String text) {
         return new TrustedProxies(Arrays.stream(text.split(",", -1))
@@ -31,30 +31,32 @@ public final class TrustedProxies {
                 .toList());
     }
 
-    private boolean trusts(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
-    }
-
     /**
-     * Who asks, on whose behalf proxies that are trusted do.
+     * Returns the address of the client. Every proxy appends the address of its own client to the header, so the header
+     * is read backwards for as long as the addresses are trusted proxies.
      *
-     * @param forwarded the header {@code X-Forwarded-For}, each proxy's addition at the end
+     * @param peer      the other end of the connection
+     * @param forwarded the header {@code X-Forwarded-For}
      */
     InetAddress client(InetAddress peer, @Nullable String forwarded) {
         if (forwarded == null || !trusts(peer)) {
             return peer;
         }
         InetAddress client = peer;
-        for (String each : Arrays.asList(forwarded.split(",", -1)).reversed()) {
-            InetAddress said = AddressRange.address(each.strip());
-            if (said == null) {
+        for (String text : Arrays.asList(forwarded.split(",", -1)).reversed()) {
+            InetAddress address = AddressRange.parseAddress(text.strip());
+            if (address == null) {
                 return client;
             }
-            client = said;
-            if (!trusts(said)) {
+            client = address;
+            if (!trusts(address)) {
                 return client;
             }
         }
         return client;
+    }
+
+    private boolean trusts(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 }

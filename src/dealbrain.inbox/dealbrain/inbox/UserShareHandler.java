@@ -38,19 +38,19 @@ final class UserShareHandler {
         router.get(SHARES, this::listReceived)
                 .summary("List the shares that you received, newest first")
                 .query(UserShareQuery.class)
-                .givesPageOf(UserShare.class);
+                .returnsPageOf(UserShare.class);
         router.get(SHARES + "/sent", this::listSent)
                 .summary("List the shares that you sent, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(UserShare.class);
+                .returnsPageOf(UserShare.class);
         router.get(SHARES + "/by-id/{id}", this::show)
                 .summary("Get a share that you sent or received by the id in its notification")
-                .gives(UserShare.class)
+                .returns(UserShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND);
         router.get(SHARES + "/{share_token}", this::open)
                 .access(Access.OPTIONAL)
                 .summary("Get a share by its token: complete for sender and recipient, a preview for others")
-                .gives(UserShareView.class)
+                .returns(UserShareView.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post(SHARES + "/{share_token}/import", this::importShare)
                 .access(Access.WRITE)
@@ -65,7 +65,7 @@ final class UserShareHandler {
         router.delete(SHARES + "/{share_token}", this::delete)
                 .access(Access.WRITE)
                 .summary("Delete a share that you sent or received")
-                .givesNothing()
+                .returnsNothing()
                 .problems(ShareProblems.SHARE_NOT_FOUND);
     }
 

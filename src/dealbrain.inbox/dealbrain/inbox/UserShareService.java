@@ -8,8 +8,8 @@ import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
@@ -132,16 +132,16 @@ final class UserShareService {
     }
 
     /** Returns one page of the shares that a user received, newest first, including expired ones. One statement. */
-    Paged<UserShare> listReceived(User user, UserShareQuery query) {
-        Page page = query.page();
+    PagedList<UserShare> listReceived(User user, UserShareQuery query) {
+        PageRequest page = query.page();
         Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        return new PagedList<>(found.page(), found.total(), page);
     }
 
     /** Returns one page of the shares that a user sent, newest first, including expired ones. One statement. */
-    Paged<UserShare> listSent(User user, Page page) {
+    PagedList<UserShare> listSent(User user, PageRequest page) {
         Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        return new PagedList<>(found.page(), found.total(), page);
     }
 
     /**

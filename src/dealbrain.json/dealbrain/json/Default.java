@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an absent member of an input means, as JSON: {@code @Default("20")}, {@code @Default("\"used\"")}. */
+/** The default of an input member as JSON text: {@code @Default("20")}, {@code @Default("\"used\"")}. */
 @Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Default {

@@ -8,58 +8,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Binds JSON and query parameters to records, or throws an exception that lists every error. */
+/** Binds JSON and query parameters to records, or throws an exception with every error. */
 final class InputBinder {
     private InputBinder() {}
 
     static <T> T bind(JsonNode tree, Class<T> type, InputSchema schema) {
         schema.addDefaults(tree);
-        List<InputError> errors = schema.errors(tree);
-        if (!errors.isEmpty()) {
-            throw new InvalidInputException(errors);
-        }
+        requireValid(schema.errors(tree));
         return Json.bind(tree, type);
     }
 
-    /** Binds query parameters: their texts are read as the types of the schema, then checked like a body. */
+    /** Binds query parameters: converts their texts to the types of the schema, then validates them like a body. */
     static <T> T bindQuery(Map<String, List<String>> query, Class<T> type, InputSchema schema) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         List<InputError> errors = new ArrayList<>();
         query.forEach((name, values) -> {
             if (values.size() > 1) {
-                errors.add(asParameter(InputSchema.error(
-                        "/" + TextRules.escaped(name), "must be given once, was given " + values.size() + " times")));
+                errors.add(parameterError(name, "must be given once, was given " + values.size() + " times"));
             }
-            tree.set(
-                    name,
-                    typed(values.getFirst(), schema.properties().path(name).path("type")));
+            JsonNode types = schema.properties().path(name).path("type");
+            tree.set(name, convert(values.getFirst(), types));
         });
         schema.addDefaults(tree);
-        schema.errors(tree).forEach(error -> errors.add(asParameter(error)));
-        if (!errors.isEmpty()) {
-            throw new InvalidInputException(errors);
-        }
+        schema.errors(tree).forEach(error -> errors.add(toParameterError(error)));
+        requireValid(errors);
         return Json.bind(tree, type);
     }
 
-    /** The mistakes of a query where none is taken. */
+    private static void requireValid(List<InputError> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidInputException(errors);
+        }
+    }
+
+    /** Returns an error for each parameter of a query that must have none. */
     static List<InputError> unknown(Map<String, List<String>> query) {
         return query.keySet().stream()
-                .map(name -> asParameter(InputSchema.error("/" + TextRules.escaped(name), "is not known here")))
+                .map(name -> parameterError(name, ErrorText.UNKNOWN))
                 .toList();
     }
 
-    private static InputError asParameter(InputError error) {
-        String pointer = error.pointer() == null ? "" : error.pointer();
-        return InputError.in(
-                pointer.substring(pointer.lastIndexOf('/') + 1)
-                        .replace("~1", "/")
-                        .replace("~0", "~"),
-                error.detail().replace(" or null", "")); // a query has no null
+    private static InputError parameterError(String name, String rule) {
+        return InputError.in(name, ErrorText.detail(name, rule));
     }
 
-    /** The text as a JSON value of the wanted type, or as it is, for the schema to complain about. */
-    private static JsonNode typed(String text, JsonNode types) {
+    private static InputError toParameterError(InputError error) {
+        String pointer = error.pointer() == null ? "" : error.pointer();
+        return InputError.in(
+                ErrorText.lastName(pointer), error.detail().replace(" or null", "")); // a parameter cannot be null
+    }
+
+    /** Returns the text as a value of the wanted type; unchanged if that fails, so that the schema reports it. */
+    private static JsonNode convert(String text, JsonNode types) {
         String wanted = types.isArray() ? types.get(0).asText() : types.asText();
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (wanted) {

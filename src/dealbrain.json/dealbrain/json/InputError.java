@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputError(@Nullable String pointer, @Nullable String parameter, String detail) {
+    private static final int MAX_SHOWN = 60;
+
     public static InputError at(String pointer, String detail) {
         return new InputError(pointer, null, detail);
     }
 
     public static InputError in(String parameter, String detail) {
         return new InputError(null, parameter, detail);
+    }
+
+    /** Returns the start of a value from a client, short enough for an error text. */
+    public static String abbreviated(String value) {
+        return value.codePointCount(0, value.length()) <= MAX_SHOWN
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 }

@@ -1,6 +1,5 @@
 package dealbrain.json;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
@@ -12,12 +11,11 @@ import com.networknt.schema.path.PathType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks a JSON tree against the schema of an input and says every mistake in words. Safe for use by many threads. */
+/** The JSON schema of an input record: validates JSON trees and adds defaults. Thread-safe. */
 public final class InputSchema {
-    /** More than anybody corrects by hand, and few enough that an answer does not outgrow its request. */
+    /** More than a person corrects by hand, and few enough that the response is not larger than the request. */
     static final int MAX_ERRORS = 100;
 
-    private static final int MAX_SHOWN = 60;
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
@@ -27,13 +25,15 @@ public final class InputSchema {
 
     private final JsonNode document;
     private final Schema schema;
+    private final ErrorText errorText;
 
     InputSchema(ObjectNode document) {
         this.document = document;
         this.schema = REGISTRY.getSchema(document);
+        this.errorText = new ErrorText(document);
     }
 
-    /** The schema of the members by name. */
+    /** Returns the schemas of the members by name. */
     public JsonNode properties() {
         return document.path("properties");
     }
@@ -48,7 +48,7 @@ public final class InputSchema {
                 .anyMatch(name -> name.asText().equals(member));
     }
 
-    /** Gives each absent member its default, in nested objects and arrays too. */
+    /** Adds the defaults of absent members, also in nested objects and arrays. */
     void addDefaults(JsonNode tree) {
         addDefaults(tree, document);
     }
@@ -71,36 +71,37 @@ public final class InputSchema {
         }
     }
 
-    /** The mistakes, each with its pointer, up to {@link #MAX_ERRORS}; empty when the tree is valid. */
+    /** Returns up to {@link #MAX_ERRORS} errors, each with its pointer; empty if the tree is valid. */
     List<InputError> errors(JsonNode tree) {
-        TextRules rules = TextRules.of(tree);
-        List<InputError> errors = new ArrayList<>(rules.errors());
-        if (rules.isCalculable()) { // else the schema's arithmetic could be busy for ever
+        ValueLimits limits = ValueLimits.check(tree);
+        List<InputError> errors = new ArrayList<>(limits.errors());
+        if (limits.isCalculable()) { // otherwise the arithmetic of the schema may take for ever
             violations(tree).stream()
-                    .filter(violation -> !saysOnlyNotNull(violation))
+                    .filter(errorText::isRelevant)
                     .limit(MAX_ERRORS)
-                    .forEach(violation -> errors.add(error(violation)));
+                    .forEach(violation -> errors.add(errorText.error(violation)));
         }
         return errors.size() <= MAX_ERRORS ? errors : errors.subList(0, MAX_ERRORS);
     }
 
+    /** Stops the validation early, because thousands of violations would take more memory than the body. */
     private List<Error> violations(JsonNode tree) {
-        BoundedErrors violations = new BoundedErrors();
+        BoundedList violations = new BoundedList();
         try {
             schema.validate(tree, context -> context.setErrors(violations));
         } catch (LimitReached _) {
-            // there are as many as will be said, and thousands more would take more memory than the body
+            return violations;
         }
         return violations;
     }
 
-    /** A list that ends the check when it is full. */
-    private static final class BoundedErrors extends ArrayList<Error> {
+    /** The library has no option to stop after a number of violations: throws when it adds one too many. */
+    private static final class BoundedList extends ArrayList<Error> {
         private static final long serialVersionUID = 1;
 
         @Override
         public boolean add(Error violation) {
-            if (size() == 2 * MAX_ERRORS) { // some of them are only of null, and not said
+            if (size() == 2 * MAX_ERRORS) { // up to half of them are not relevant
                 throw new LimitReached();
             }
             return super.add(violation);
@@ -113,119 +114,5 @@ public final class InputSchema {
         LimitReached() {
             super(null, null, false, false);
         }
-    }
-
-    /** Of a member that is null or something else, the complaint of the something else is the one to read. */
-    private boolean saysOnlyNotNull(Error violation) {
-        return violation.getKeyword().equals("type")
-                && limits(violation).path("type").asText().equals("null");
-    }
-
-    private InputError error(Error violation) {
-        String pointer = violation.getInstanceLocation().toString();
-        if (violation.getProperty() != null) {
-            pointer += "/" + TextRules.escaped(violation.getProperty());
-        }
-        return error(pointer, rule(violation));
-    }
-
-    static InputError error(String pointer, String rule) {
-        return InputError.at(pointer, name(pointer) + " " + rule);
-    }
-
-    /** What to call the place that a pointer leads to. */
-    static String name(String pointer) {
-        if (pointer.isEmpty()) {
-            return "the body";
-        }
-        String last = pointer.substring(pointer.lastIndexOf('/') + 1)
-                .replace("~1", "/")
-                .replace("~0", "~");
-        return last.isEmpty()
-                ? "the member without a name"
-                : last.chars().allMatch(Character::isDigit) ? "element " + last : abbreviated(last);
-    }
-
-    private String rule(Error violation) {
-        JsonNode found = violation.getInstanceNode();
-        JsonNode limits = limits(violation);
-        String keyword = violation.getKeyword();
-        return switch (keyword) {
-            case "required" -> "is required";
-            case "additionalProperties" -> "is not known here";
-            case "type" -> "must be " + type(limits.path("type")) + ", was " + shown(found);
-            case "enum" -> "must be one of " + list(limits.path("enum")) + ", was " + shown(found);
-            case "minimum", "maximum" -> "must be " + between(limits, "minimum", "maximum") + ", was " + shown(found);
-            case "exclusiveMinimum" ->
-                "must be more than " + limits.path(keyword).asText() + ", was " + shown(found);
-            case "exclusiveMaximum" ->
-                "must be less than " + limits.path(keyword).asText() + ", was " + shown(found);
-            case "minLength", "maxLength" ->
-                "must have " + between(limits, "minLength", "maxLength") + " characters, has "
-                        + found.textValue().codePointCount(0, found.textValue().length());
-            case "minItems", "maxItems" ->
-                "must have " + between(limits, "minItems", "maxItems") + " elements, has " + found.size();
-            case "minProperties", "maxProperties" ->
-                "must have " + between(limits, "minProperties", "maxProperties") + " members, has " + found.size();
-            case "multipleOf" ->
-                "must be a multiple of " + limits.path("multipleOf").asText() + ", was " + shown(found);
-            case "pattern" ->
-                "must be "
-                        + limits.path("description")
-                                .asText("of the form " + limits.path("pattern").asText()) + ", was " + shown(found);
-            case "format" -> "must be " + format(limits.path("format").asText()) + ", was " + shown(found);
-            default -> abbreviated(violation.getMessage());
-        };
-    }
-
-    /** The part of the schema whose keyword was broken. */
-    private JsonNode limits(Error violation) {
-        String keyword = violation.getSchemaLocation().getFragment().toString();
-        JsonNode found = document.at(JsonPointer.compile(keyword).head());
-        return found == null ? document : found;
-    }
-
-    private static String between(JsonNode limits, String lower, String upper) {
-        JsonNode min = limits.path(lower);
-        JsonNode max = limits.path(upper);
-        if (min.isMissingNode()) {
-            return "at most " + max.asText();
-        }
-        return max.isMissingNode() ? "at least " + min.asText() : "between " + min.asText() + " and " + max.asText();
-    }
-
-    private static String type(JsonNode types) {
-        List<String> names = new ArrayList<>();
-        (types.isArray() ? types : List.of(types)).forEach(type -> names.add(article(type.asText())));
-        return String.join(" or ", names);
-    }
-
-    private static String article(String type) {
-        return type.equals("null") ? type : ("aeiou".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
-    }
-
-    private static String format(String name) {
-        return switch (name) {
-            case "date-time" -> "a time as in 2026-01-31T12:00:00Z";
-            case "date" -> "a date as in 2026-01-31";
-            default -> article(name);
-        };
-    }
-
-    private static String list(JsonNode values) {
-        List<String> texts = new ArrayList<>();
-        values.forEach(value -> texts.add(value.asText()));
-        return String.join(", ", texts);
-    }
-
-    /** A value as a message shows it: scalars as they are, of objects and arrays only what they are. */
-    static String shown(JsonNode found) {
-        return found.isContainerNode() ? article(found.isArray() ? "array" : "object") : abbreviated(found.toString());
-    }
-
-    public static String abbreviated(String text) {
-        return text.codePointCount(0, text.length()) <= MAX_SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 }

@@ -30,17 +30,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON schemas (draft 2020-12) of records: one generator for what is checked and for what is documented.
- * A member is required unless it is {@code @Nullable} or has a {@link Default}; members that are not listed are refused.
+ * Generates the JSON schemas (draft 2020-12) of records, both for the validation of inputs and for the API
+ * documentation. A member is required unless it is {@code @Nullable} or has a {@link Default}. Unknown members are
+ * rejected. Thread-safe, except for {@link #definitions}.
+ *
+ * <p>The schema of a component is made from these sources:
+ *
+ * <ol>
+ *   <li>Its type. The generator knows texts, numbers, times, records, lists and maps; {@link #ownDefinition} adds
+ *       enums, free-form objects and raw JSON.
+ *   <li>Its Jakarta constraints, such as {@code @Size} and {@code @Pattern}, and its Jackson annotations.
+ *   <li>The range of its Java type, if it has no constraint on it: a number outside of it could not be bound.
+ *   <li>{@code @Nullable} and {@link Default}.
+ * </ol>
  */
 public final class InputSchemas {
     private final SchemaGenerator generator = new SchemaGenerator(config().build());
     private final Map<Class<?>, InputSchema> inputs = new ConcurrentHashMap<>();
 
-    /** Returns the schema of an input record, made once for each type. */
+    /** Returns the schema of an input record. It is generated once for each type. */
     public InputSchema input(Class<?> type) {
         InputSchema known = inputs.get(type);
-        return known == null ? make(type) : known;
+        return known == null ? generate(type) : known;
     }
 
     /**
@@ -53,7 +64,8 @@ public final class InputSchemas {
     }
 
     /**
-     * Binds decoded query parameters to a record. Their texts are read as the types of the schema, then validated like a body.
+     * Binds decoded query parameters to a record. Their texts are converted to the types of the schema, then validated
+     * like a body.
      *
      * @throws InvalidInputException with every error
      */
@@ -66,22 +78,25 @@ public final class InputSchemas {
         return new MergePatch<>(patch, type, input(type));
     }
 
-    /** Returns an error for each parameter of a query that should have none. */
+    /** Returns an error for each parameter of a query that must have none. */
     public static List<InputError> unknownParameters(Map<String, List<String>> query) {
         return InputBinder.unknown(query);
     }
 
-    /** One at a time, as the generator is not made for many threads. */
-    private synchronized InputSchema make(Class<?> type) {
+    /** Synchronized, because the generator is not thread-safe. */
+    private synchronized InputSchema generate(Class<?> type) {
         return inputs.computeIfAbsent(type, each -> new InputSchema(plain(generator.generateSchema(each))));
     }
 
-    /** The generator leaves Java objects in the tree, as for defaults; as JSON they are values like any other. */
+    /** Replaces Java objects that the generator leaves in the tree, such as defaults, by JSON values. */
     private static ObjectNode plain(ObjectNode schema) {
         return Json.read(schema.toString(), ObjectNode.class);
     }
 
-    /** Collects the schemas of many types as definitions that refer to each other; hold this object's lock while using it. */
+    /**
+     * Returns a builder for the schemas of several types as definitions that refer to each other. Hold the lock of this
+     * object while using it.
+     */
     public SchemaBuilder definitions() {
         return generator.buildMultipleSchemaDefinitions();
     }
@@ -111,7 +126,7 @@ public final class InputSchemas {
                 .withAdditionalPropertiesResolver(InputSchemas::otherMembers)
                 .withTypeAttributeOverride((schema, scope, _) ->
                         ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
-                .withPropertySorter((_, _) -> 0); // as they are declared
+                .withPropertySorter((_, _) -> 0); // keeps the order of declaration
         return config;
     }
 
@@ -129,7 +144,7 @@ public final class InputSchemas {
         return digits == null ? null : BigDecimal.ONE.movePointLeft(digits.fraction());
     }
 
-    /** What fits the Java type, for members whose annotations say nothing narrower. */
+    /** Returns the limit of the Java type, for members without a narrower constraint. */
     private static @Nullable BigDecimal range(FieldScope field, int ofInteger, long ofLong) {
         Class<?> type = field.getType().getErasedType();
         if (type == Integer.class || type == int.class) {
@@ -138,7 +153,7 @@ public final class InputSchemas {
         return type == Long.class || type == long.class ? BigDecimal.valueOf(ofLong) : null;
     }
 
-    /** Records take no other members, maps take those of their value's type. */
+    /** Returns the type of unknown members: none in records, the value type in maps. */
     private static @Nullable Type otherMembers(TypeScope scope) {
         if (scope.getType().getErasedType().isRecord() && !scope.getType().isInstanceOf(RawJson.class)) {
             return Void.class;
@@ -146,7 +161,7 @@ public final class InputSchemas {
         return scope.getType().isInstanceOf(Map.class) ? scope.getTypeParameterFor(Map.class, 1) : null;
     }
 
-    /** The schema of a member that leaves out some of its type's members. */
+    /** Returns the schema of a member that ignores some members of its type. */
     private static @Nullable CustomPropertyDefinition withoutIgnored(
             FieldScope field, SchemaGenerationContext context) {
         JsonIgnoreProperties ignored = field.getAnnotation(JsonIgnoreProperties.class);
@@ -158,12 +173,15 @@ public final class InputSchemas {
         return new CustomPropertyDefinition(schema);
     }
 
-    /** Of names that are ignored, those of members are never written; others are taken, whatever they are, and read over. */
+    /**
+     * Applies {@code @JsonIgnoreProperties}: a name that is a member is removed, because it is never written; another
+     * name is added without a type, because its value is ignored.
+     */
     private static void ignore(ObjectNode schema, @Nullable JsonIgnoreProperties ignored) {
         for (String name : ignored == null ? new String[0] : ignored.value()) {
             ObjectNode members = schema.withObjectProperty("properties");
             if (members.remove(name) == null) {
-                members.putObject(name).put("description", "is read over");
+                members.putObject(name).put("description", "ignored");
             } else if (schema.path("required") instanceof ArrayNode required) {
                 required.removeIf(each -> each.asText().equals(name));
             }

@@ -2,7 +2,7 @@ package dealbrain.json;
 
 import java.util.List;
 
-/** Thrown when an input breaks its schema. Carries no stack trace, because it describes the input and not a bug. */
+/** Thrown if an input violates its schema. Carries no stack trace, because it describes the input and not a bug. */
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -37,16 +37,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one setting of JSON: {@code snake_case}, RFC 3339 times, plain decimals, lower-case enums, and a strict reader.
- * Safe for use by many threads.
+ * Reads and writes JSON with one configuration: names in snake case, RFC 3339 times in UTC, decimals without exponents,
+ * enums in lower case. Thread-safe.
  */
 public final class Json {
-    /** How deep objects and arrays may nest. */
+    /** The maximum nesting of objects and arrays. */
     static final int MAX_DEPTH = 32;
 
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1000;
-    /** Names and values with their brackets; an import of a thousand listings with all parts has 200,000; each takes up to 100 bytes of memory. */
+    /**
+     * The maximum number of names, values and brackets. An import of a thousand listings with all parts has 200,000.
+     * Each takes up to 100 bytes of memory.
+     */
     static final int MAX_TOKENS = 300_000;
 
     private static final ObjectMapper MAPPER = mapper();
@@ -56,13 +59,10 @@ public final class Json {
 
     private static ObjectMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
-                .recyclerPool(
-                        JsonRecyclerPools
-                                .newConcurrentDequePool()) // the default keeps buffers by thread, and each request has
-                // its own
-                .disable(
-                        JsonFactory.Feature
-                                .CANONICALIZE_FIELD_NAMES) // a table of names that strangers could fill with collisions
+                // the default pool is thread-local, which is useless with a new thread for each request
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                // a shared symbol table, in which clients could cause collisions
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_DIGITS)
@@ -83,32 +83,33 @@ public final class Json {
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // isVisible() is a rule, not a member
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // a method such as isVisible() is not a member
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
     }
 
     /**
-     * Reads one JSON text, strictly: UTF-8 without a mark, no duplicate member, nothing after it, nested at most 32 deep.
+     * Parses one JSON text strictly: UTF-8 without a byte order mark, no duplicate members, no content after the end,
+     * limited nesting, lengths and number of values.
      *
-     * @throws MalformedJsonException with the line and column
+     * @throws MalformedJsonException with line and column
      */
     public static JsonNode parse(byte[] bytes) {
         if (bytes.length == 0) {
-            throw new MalformedJsonException("the body is empty, JSON is needed");
+            throw new MalformedJsonException("the body must be JSON, was empty");
         }
         try {
-            JsonNode tree = MAPPER.readTree(utf8(bytes)); // read piece by piece, as the text would be as large again
+            JsonNode tree = MAPPER.readTree(utf8(bytes)); // decoded in pieces: a string would double the memory
             if (tree.isMissingNode()) {
-                throw new MalformedJsonException("the body is blank, JSON is needed");
+                throw new MalformedJsonException("the body must be JSON, was blank");
             }
             return tree;
         } catch (StreamConstraintsException e) {
             throw new MalformedJsonException(limit(e) + place(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException("not valid JSON" + place(e.getLocation()) + ": " + reason(e));
+            throw new MalformedJsonException("invalid JSON" + place(e.getLocation()) + ": " + reason(e));
         } catch (NumberFormatException _) {
-            throw new MalformedJsonException("a number has an exponent that is too large");
+            throw new MalformedJsonException("the exponent of a number is too large");
         } catch (CharacterCodingException _) {
             throw new MalformedJsonException("the body is not valid UTF-8");
         } catch (IOException e) {
@@ -129,10 +130,10 @@ public final class Json {
                 : "a name must not have more than " + MAX_NAME + " characters";
     }
 
-    /** What the parser says, without its advice to programmers. */
+    /** Returns the message of the parser without its advice for programmers. */
     private static String reason(JsonProcessingException e) {
         if (e.getOriginalMessage().startsWith("Trailing token")) {
-            return "there is more after its end";
+            return "unexpected content after the end";
         }
         return e.getOriginalMessage()
                 .lines()
@@ -141,7 +142,7 @@ public final class Json {
                 .replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
     }
 
-    /** The text of the bytes; reading it fails where it is not UTF-8. */
+    /** Returns a reader that throws {@link CharacterCodingException} at bytes that are not UTF-8. */
     private static Reader utf8(byte[] bytes) {
         return new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
     }
@@ -151,9 +152,9 @@ public final class Json {
     }
 
     /**
-     * Makes an object of a tree that is valid by its schema.
+     * Converts a tree that is valid by its schema to an object.
      *
-     * @throws InvalidInputException for what only the Java type refuses, such as a leap second
+     * @throws InvalidInputException for a value that only the Java type rejects, such as a leap second
      */
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {
@@ -161,19 +162,16 @@ public final class Json {
         } catch (JsonMappingException e) {
             String pointer = e.getPath().stream()
                     .map(step -> "/"
-                            + (step.getFieldName() == null ? step.getIndex() : TextRules.escaped(step.getFieldName())))
+                            + (step.getFieldName() == null ? step.getIndex() : ErrorText.escape(step.getFieldName())))
                     .collect(Collectors.joining());
-            throw new InvalidInputException(List.of(InputError.at(
-                    pointer,
-                    InputSchema.name(pointer) + " must be a value that can be stored, was "
-                            + InputSchema.shown(tree.at(pointer)))));
+            throw new InvalidInputException(List.of(ErrorText.error(
+                    pointer, "must be a value that can be stored, was " + ErrorText.shown(tree.at(pointer)))));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "a tree of " + type.getSimpleName() + " that was read cannot be read again", e);
+            throw new IllegalStateException("a parsed tree cannot be converted to " + type.getSimpleName(), e);
         }
     }
 
-    /** Reads what {@link #text} wrote, such as a column of the database. */
+    /** Reads JSON text that {@link #text} wrote, such as a database column. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
@@ -191,7 +189,7 @@ public final class Json {
         }
     }
 
-    /** Returns the JSON name of a record component: the value of its {@code @JsonProperty}, else its name in snake case. */
+    /** Returns the JSON name of a record component: the value of {@code @JsonProperty}, else its name in snake case. */
     public static String memberName(RecordComponent component) {
         JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
         return property == null ? snakeCase(component.getName()) : property.value();
@@ -218,9 +216,9 @@ public final class Json {
         }
     }
 
-    /** The body of an answer; each {@link SharedValue} value in it is made once. */
+    /** Returns the UTF-8 bytes of the JSON of a body; each {@link SharedValue} in it is serialized once. */
     public static byte[] bytes(Object value) {
-        try (JsonBuffer buffer = JsonBuffer.take()) {
+        try (JsonBuffer buffer = JsonBuffer.acquire()) {
             BODY_WRITER.withAttribute(JsonBuffer.class, buffer).writeValue(buffer, value);
             return buffer.toBytes();
         } catch (IOException e) {

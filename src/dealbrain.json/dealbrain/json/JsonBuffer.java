@@ -5,29 +5,35 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one JSON text while it is made, with where the values stand in them that may come again. The array is taken up
- * again by later texts: growing one for each page costs as much as writing the page. Belongs to one thread.
+ * The bytes of one body while it is written, with the positions of its {@link SharedValue}s. Not thread-safe.
+ *
+ * <p>When a shared value is written for the first time, the range of its bytes is recorded. When the same object occurs
+ * again, the bytes of the range are appended once more, instead of serializing the object.
+ *
+ * <p>Buffers are pooled, because growing a new array for each page takes as long as writing the page. Large ones are
+ * not kept, so that the pool is bounded to 16 arrays of 2 MiB.
  */
 final class JsonBuffer extends OutputStream {
-    private static final int SMALLEST = 16 * 1024;
-    private static final int LARGEST_KEPT = 2 << 20;
-    private static final Queue<JsonBuffer> FREE = new ArrayBlockingQueue<>(16);
+    private static final int INITIAL_SIZE = 16 * 1024;
+    private static final int MAX_POOLED_SIZE = 2 << 20;
+    private static final Queue<JsonBuffer> POOL = new ArrayBlockingQueue<>(16);
 
+    /** By identity: equal values that are different objects are serialized one by one. */
     private final IdentityHashMap<Object, Range> ranges = new IdentityHashMap<>();
-    private byte[] bytes = new byte[SMALLEST];
+
+    private byte[] bytes = new byte[INITIAL_SIZE];
     private int size;
 
     private record Range(int from, int to) {}
 
     private JsonBuffer() {}
 
-    /** An empty one; to be closed, and not used any more then. */
-    static JsonBuffer take() {
-        JsonBuffer free = FREE.poll();
-        return free == null ? new JsonBuffer() : free;
+    /** Returns an empty buffer, which must be closed and not used afterwards. */
+    static JsonBuffer acquire() {
+        JsonBuffer pooled = POOL.poll();
+        return pooled == null ? new JsonBuffer() : pooled;
     }
 
     int size() {
@@ -38,51 +44,53 @@ final class JsonBuffer extends OutputStream {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Notes that the value was written from here to the end. What the generator put before it, a colon or a comma, is not of it. */
-    void remember(Object value, int from) {
+    /**
+     * Records that the bytes from {@code from} to the end are the JSON of a value. The generator may have written a
+     * colon or comma before the object, which does not belong to it.
+     */
+    void record(Object value, int from) {
         ranges.put(value, new Range(bytes[from] == '{' ? from : from + 1, size));
     }
 
-    /** Writes a value again; false when it was not written yet. */
-    boolean repeat(Object value) {
-        @Nullable Range range = ranges.get(value);
-        if (range == null) {
-            return false;
-        }
-        write(bytes, range.from, range.to - range.from);
-        return true;
+    boolean contains(Object value) {
+        return ranges.containsKey(value);
     }
 
-    boolean knows(Object value) {
-        return ranges.containsKey(value);
+    /** Appends the recorded bytes of a value again, which the buffer must contain. */
+    void append(Object value) {
+        Range range = ranges.get(value);
+        if (range == null) {
+            throw new IllegalStateException("value was not written before");
+        }
+        write(bytes, range.from, range.to - range.from);
     }
 
     @Override
     public void write(int b) {
-        grow(1);
+        ensureCapacity(1);
         bytes[size++] = (byte) b;
     }
 
     @Override
     public void write(byte[] from, int offset, int length) {
-        grow(length);
+        ensureCapacity(length);
         System.arraycopy(from, offset, bytes, size, length);
         size += length;
     }
 
-    private void grow(int by) {
-        if (size + by > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + by));
+    private void ensureCapacity(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
         }
     }
 
-    /** Not by the generator, which is told to leave it open, but by who took it. */
+    /** Returns the buffer to the pool. Called by the owner: the generator is configured not to close its target. */
     @Override
     public void close() {
         ranges.clear();
         size = 0;
-        if (bytes.length <= LARGEST_KEPT) {
-            FREE.offer(this);
+        if (bytes.length <= MAX_POOLED_SIZE) {
+            POOL.offer(this);
         }
     }
 }

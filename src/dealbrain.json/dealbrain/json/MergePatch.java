@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON merge patch (RFC 7396) that was read, but not yet applied. */
+/** A JSON merge patch (RFC 7396) for an input record. Not validated before it is applied. */
 public final class MergePatch<T extends Record> {
     private final JsonNode patch;
     private final Class<T> type;
@@ -16,13 +16,13 @@ public final class MergePatch<T extends Record> {
         this.schema = schema;
     }
 
-    /** Whether the patch says anything of a member, be it null. */
-    public boolean mentions(String member) {
+    /** Returns whether the patch contains a member, also with the value null. */
+    public boolean contains(String member) {
         return patch.has(member);
     }
 
     /**
-     * Merges the patch into the input form of what is stored: absent members are kept, {@code null} clears.
+     * Returns the merged input: absent members are kept, {@code null} clears a member or sets its default.
      *
      * @throws InvalidInputException with every error of the merged input
      */
@@ -40,13 +40,13 @@ public final class MergePatch<T extends Record> {
             } else if (value.isObject()) {
                 target.set(name, mergeFree(target.get(name), value));
             } else {
-                target.set(name, value); // also null for an unknown name, for the schema to complain about
+                target.set(name, value); // an unknown name with null too, so that the schema rejects it
             }
         });
         return target;
     }
 
-    /** Merges free-form members, by the letter of the RFC. */
+    /** Merges a free-form object as section 2 of the RFC defines it. */
     private static ObjectNode mergeFree(@Nullable JsonNode stored, JsonNode source) {
         ObjectNode target =
                 stored instanceof ObjectNode object ? object.deepCopy() : ((ObjectNode) source).objectNode();

@@ -3,8 +3,5 @@ package dealbrain.json;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/**
- * A JSON object as the database gave it, sent on as it is: reading it into a tree to write it out again is the dearest way
- * to copy a text.
- */
+/** The text of a JSON object, written unchanged. Cheaper than parsing a JSON column only to write it again. */
 public record RawJson(@JsonValue @JsonRawValue String text) {}

@@ -1,7 +1,7 @@
 package dealbrain.json;
 
 /**
- * A value that often stands many times in one answer, each time as the very same object. Its JSON, which must be an object and
- * the same everywhere, is made once for an answer and then copied.
+ * A value that often occurs several times in one body, as the same object. {@link Json#bytes} writes it once and then
+ * copies the bytes. Its JSON must be an object, and the same at every place.
  */
 public interface SharedValue {}

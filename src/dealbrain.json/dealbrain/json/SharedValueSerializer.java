@@ -14,64 +14,68 @@ import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a {@link SharedValue} value into a {@link JsonBuffer} once, and then copies what stands there. Elsewhere it writes as usual. */
+/**
+ * Serializes a {@link SharedValue} into a {@link JsonBuffer} once and copies its bytes when it occurs again. Without a
+ * buffer, it only delegates to the default serializer.
+ */
 final class SharedValueSerializer extends JsonSerializer<Object> implements ContextualSerializer, ResolvableSerializer {
-    private final JsonSerializer<Object> usual;
+    private final JsonSerializer<Object> delegate;
 
-    private SharedValueSerializer(JsonSerializer<Object> usual) {
-        this.usual = usual;
+    private SharedValueSerializer(JsonSerializer<Object> delegate) {
+        this.delegate = delegate;
     }
 
-    /** Puts such a serializer before the usual one of each type that is repeated. */
+    /** Wraps the default serializers of all {@link SharedValue}s. */
     static final class Modifier extends BeanSerializerModifier {
         private static final long serialVersionUID = 1;
 
         @Override
         @SuppressWarnings("unchecked")
         public JsonSerializer<?> modifySerializer(
-                SerializationConfig config, BeanDescription type, JsonSerializer<?> usual) {
+                SerializationConfig config, BeanDescription type, JsonSerializer<?> serializer) {
             return SharedValue.class.isAssignableFrom(type.getBeanClass())
-                    ? new SharedValueSerializer((JsonSerializer<Object>) usual)
-                    : usual;
+                    ? new SharedValueSerializer((JsonSerializer<Object>) serializer)
+                    : serializer;
         }
     }
 
     @Override
     public void serialize(Object value, JsonGenerator json, SerializerProvider provider) throws IOException {
         if (!(provider.getAttribute(JsonBuffer.class) instanceof JsonBuffer buffer)) {
-            usual.serialize(value, json, provider);
-        } else if (buffer.knows(value)) {
-            json.writeRawValue(""); // puts the colon or the comma before it
-            json.flush();
-            buffer.repeat(value);
+            delegate.serialize(value, json, provider);
+        } else if (buffer.contains(value)) {
+            // an empty raw value makes the generator write the colon or comma before the value and count the value
+            json.writeRawValue("");
+            json.flush(); // before the bytes that bypass the generator
+            buffer.append(value);
         } else {
-            json.flush();
+            json.flush(); // so that the size is the position of the value
             int from = buffer.size();
-            usual.serialize(value, json, provider);
+            delegate.serialize(value, json, provider);
             json.flush();
-            buffer.remember(value, from);
+            buffer.record(value, from);
         }
     }
 
     @Override
     public void serializeWithType(Object value, JsonGenerator json, SerializerProvider provider, TypeSerializer type)
             throws IOException {
-        usual.serializeWithType(value, json, provider, type);
+        delegate.serializeWithType(value, json, provider, type);
     }
 
     @Override
     public void resolve(SerializerProvider provider) throws JsonMappingException {
-        if (usual instanceof ResolvableSerializer resolvable) {
+        if (delegate instanceof ResolvableSerializer resolvable) {
             resolvable.resolve(provider);
         }
     }
 
-    /** Where a place wants the value written otherwise, it is not the same everywhere. */
-    @SuppressWarnings("ReferenceEquality") // the same one comes back where the place wants nothing
+    /** Returns the bare delegate for a property that changes the JSON of its value, such as by ignoring members. */
+    @SuppressWarnings("ReferenceEquality") // the delegate returns itself if the property changes nothing
     @Override
-    public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty place)
+    public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty property)
             throws JsonMappingException {
-        JsonSerializer<?> there = provider.handleSecondaryContextualization(usual, place);
-        return there == usual ? this : there;
+        JsonSerializer<?> contextual = provider.handleSecondaryContextualization(delegate, property);
+        return contextual == delegate ? this : contextual;
     }
 }

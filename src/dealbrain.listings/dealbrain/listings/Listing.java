@@ -9,7 +9,7 @@ import dealbrain.catalog.Ruleset;
 import dealbrain.catalog.ScoringProfile;
 import dealbrain.catalog.StorageProfile;
 import dealbrain.database.Computed;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import dealbrain.json.RawJson;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public record Listing(
         @Computed @Nullable StorageProfile primaryStorageProfile,
         @Computed @Nullable StorageProfile secondaryStorageProfile,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
 
     @Override
     public long version() {

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dealbrain.catalog.JsonColumns;
 import dealbrain.database.Counted;
-import dealbrain.http.Versioned;
+import dealbrain.http.VersionedResource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +48,7 @@ interface ListingDao extends SqlObject {
     record MissingPart(int number, String field, long id) {}
 
     /** A listing that is about to be changed; {@code input} is its {@link ListingInput} as JSON. */
-    record LockedListing(long ownerId, long version, String input) implements Versioned {}
+    record LockedListing(long ownerId, long version, String input) implements VersionedResource {}
 
     /** Inserts many listings. Returns their ids in the order of the inputs. */
     default List<Long> insertAll(long ownerId, String inputs) {

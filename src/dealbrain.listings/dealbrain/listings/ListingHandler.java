@@ -32,7 +32,7 @@ final class ListingHandler {
         router.get("/api/v1/listings", this::search)
                 .summary("List listings")
                 .query(ListingQuery.class)
-                .givesPageOf(Listing.class);
+                .returnsPageOf(Listing.class);
         router.post("/api/v1/listings", this::create)
                 .access(Access.WRITE)
                 .summary("Create a listing")
@@ -47,19 +47,19 @@ final class ListingHandler {
                 .problems(Listings.DUPLICATE_LISTING);
         router.get("/api/v1/listings/{id}", this::show)
                 .summary("Get a listing with all its parts")
-                .gives(Listing.class);
+                .returns(Listing.class);
         router.patch("/api/v1/listings/{id}", this::update)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Change a listing of mine")
                 .patch(ListingInput.class)
-                .gives(Listing.class)
+                .returns(Listing.class)
                 .problems(Listings.DUPLICATE_LISTING);
         router.delete("/api/v1/listings/{id}", this::delete)
                 .access(Access.WRITE)
-                .conditional()
+                .supportsIfMatch()
                 .summary("Delete a listing of mine")
-                .givesNothing();
+                .returnsNothing();
     }
 
     private Response search(Request request) {

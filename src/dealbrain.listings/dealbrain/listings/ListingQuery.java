@@ -1,6 +1,6 @@
 package dealbrain.listings;
 
-import dealbrain.http.Page;
+import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -21,8 +21,5 @@ record ListingQuery(
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal maxPrice,
         @Default("\"-created_at\"") ListingOrder sort,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) {
-    Page page() {
-        return new Page(limit, offset);
-    }
-}
+        @Default("0") @Min(0) int offset)
+        implements PagedQuery {}

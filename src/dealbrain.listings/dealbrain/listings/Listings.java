@@ -7,7 +7,7 @@ import dealbrain.database.ConstraintViolation;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Router;
@@ -45,9 +45,9 @@ public final class Listings {
     }
 
     /** Returns one page of the listings that match a query, with all relations. One statement. */
-    Paged<Listing> search(ListingQuery query) {
+    PagedList<Listing> search(ListingQuery query) {
         Counted<Listing> found = dao.search(new ListingSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        return new PagedList<>(found.page(), found.total(), query.page());
     }
 
     /**

@@ -25,19 +25,19 @@ final class NotificationHandler {
         router.get(all, this::list)
                 .summary("List my notifications, newest first")
                 .query(NotificationQuery.class)
-                .gives(NotificationPage.class);
+                .returns(NotificationPage.class);
         router.get(all + "/unread-count", this::unreadCount)
                 .summary("Count my unread notifications")
-                .gives(UnreadCount.class);
+                .returns(UnreadCount.class);
         router.post(all + "/{id}/read", this::read)
                 .summary("Mark a notification as read")
-                .gives(Notification.class);
+                .returns(Notification.class);
         router.post(all + "/read-all", this::readAll)
                 .summary("Mark all notifications as read")
-                .gives(MarkedCount.class);
+                .returns(MarkedCount.class);
         router.delete(all + "/{id}", this::delete)
                 .summary("Delete a notification")
-                .givesNothing();
+                .returnsNothing();
     }
 
     /** The query of a list of notifications. */

@@ -37,17 +37,17 @@ final class CacheHandler {
         router.get("/api/v1/ops/cache", this::show)
                 .access(Access.ADMIN)
                 .summary("Cache statistics since the start")
-                .gives(CacheReport.class);
+                .returns(CacheReport.class);
         router.delete("/api/v1/ops/cache", this::delete)
                 .access(Access.ADMIN)
                 .summary("Delete cache entries by a key pattern, on all instances")
                 .query(PatternQuery.class)
-                .gives(DeletedCount.class);
+                .returns(DeletedCount.class);
         router.post("/api/v1/ops/cache/warm", this::warmUp)
                 .access(Access.ADMIN)
                 .summary("Load the most viewed shared pages into the cache, in the background")
                 .body(WarmupInput.class)
-                .gives(202, "Started", Warmup.class);
+                .returns(202, "Started", Warmup.class);
     }
 
     Response show(Request request) {

@@ -33,12 +33,12 @@ final class HealthHandler {
         router.get("/health/live", _ -> Response.ok(new Liveness("ok")))
                 .access(Access.PUBLIC)
                 .summary("Whether the process is alive")
-                .gives(Liveness.class);
+                .returns(Liveness.class);
         router.get("/health/ready", _ -> ready())
                 .access(Access.PUBLIC)
                 .summary("Whether the server can serve requests")
-                .gives(Health.class)
-                .gives(503, "The database is unavailable, or the server is shutting down", Health.class);
+                .returns(Health.class)
+                .returns(503, "The database is unavailable, or the server is shutting down", Health.class);
     }
 
     /** Reports not ready from now on, so that load balancers send no new requests. */

@@ -5,8 +5,8 @@ import dealbrain.database.Database;
 import dealbrain.database.Migrations;
 import dealbrain.database.PoolListener;
 import dealbrain.http.AddressRange;
+import dealbrain.http.ExchangeObserver;
 import dealbrain.http.Filter;
-import dealbrain.http.Observer;
 import dealbrain.http.Router;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.Telemetry;
@@ -69,7 +69,7 @@ public final class Operations {
      *
      * @param accessLog whether each request is logged
      */
-    public Observer requestObserver(boolean accessLog) {
+    public ExchangeObserver requestObserver(boolean accessLog) {
         return new RequestObserver(profiling, accessLog);
     }
 

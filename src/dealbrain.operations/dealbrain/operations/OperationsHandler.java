@@ -39,42 +39,42 @@ final class OperationsHandler {
                 .access(Access.OPERATOR)
                 .summary("The dashboard: health, requests, statements, cache, connection pool")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/ops/statements/{fingerprint}", this::statement)
                 .access(Access.OPERATOR)
                 .summary("One statement on the dashboard")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/metrics", _ -> metrics())
                 .access(Access.OPERATOR)
                 .openTo(this::isTrusted)
                 .summary("All metrics in the text format of Prometheus; from trusted addresses without a token")
                 .produces(PROMETHEUS)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/api/v1/ops/queries", this::queries)
                 .access(Access.ADMIN)
                 .summary("The statistics of all statements, largest total time first")
                 .query(ReportQuery.class)
-                .givesPageOf(StatementReport.class);
+                .returnsPageOf(StatementReport.class);
         router.get("/api/v1/ops/requests", this::requests)
                 .access(Access.ADMIN)
                 .summary("The statistics of all routes that received requests, most frequent first")
                 .query(ReportQuery.class)
-                .givesPageOf(WorkReport.class);
+                .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/jobs", this::jobs)
                 .access(Access.ADMIN)
                 .summary("The statistics of all background jobs that have run, most frequent first")
                 .query(ReportQuery.class)
-                .givesPageOf(WorkReport.class);
+                .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
                 .access(Access.ADMIN)
                 .summary("The settings of the profiler")
-                .gives(OperationsSettings.class);
+                .returns(OperationsSettings.class);
         router.patch("/api/v1/ops/settings", this::changeSettings)
                 .access(Access.ADMIN)
                 .summary("Change the threshold of slow statements until the server restarts")
                 .patch(SettingsInput.class)
-                .gives(OperationsSettings.class);
+                .returns(OperationsSettings.class);
     }
 
     Response statement(Request request) {

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -12,9 +12,9 @@ record ReportQuery(
         @Default("1000") @Min(1) @Max(1000) int limit,
         @Default("0") @Min(0) int offset) {
     /** Returns the requested part of the list. */
-    <T> Paged<T> page(List<T> all) {
+    <T> PagedList<T> page(List<T> all) {
         int from = Math.min(offset, all.size());
         int to = Math.min(from + limit, all.size());
-        return new Paged<>(all.subList(from, to), all.size(), new Page(limit, offset));
+        return new PagedList<>(all.subList(from, to), all.size(), new PageRequest(limit, offset));
     }
 }

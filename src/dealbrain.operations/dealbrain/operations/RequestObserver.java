@@ -1,8 +1,8 @@
 package dealbrain.operations;
 
-import dealbrain.http.Answered;
-import dealbrain.http.Observer;
+import dealbrain.http.ExchangeObserver;
 import dealbrain.http.Request;
+import dealbrain.http.ResponseSummary;
 import dealbrain.http.Route;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Records each request: statistics, metrics, a span if spans are exported, and a log line. Thread-safe. */
-final class RequestObserver implements Observer {
+final class RequestObserver implements ExchangeObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
@@ -36,7 +36,7 @@ final class RequestObserver implements Observer {
     }
 
     @Override
-    public Answered observe(Request request, Exchange exchange) throws IOException {
+    public ResponseSummary observe(Request request, Exchange exchange) throws IOException {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;
         StatementScope statements = StatementScope.request(name(request, method), request.id());
@@ -45,9 +45,9 @@ final class RequestObserver implements Observer {
         if (isTraced) {
             MDC.put("trace_id", span.getSpanContext().getTraceId());
         }
-        Answered response = null;
+        ResponseSummary response = null;
         try (Scope _ = isTraced ? span.makeCurrent() : Scope.noop()) {
-            response = profiling.statements().run(statements, exchange::answer);
+            response = profiling.statements().run(statements, exchange::process);
             return response;
         } finally {
             long nanos = System.nanoTime() - start;
@@ -65,7 +65,8 @@ final class RequestObserver implements Observer {
     }
 
     /** @param response null if it was not sent completely */
-    private static void log(Request request, String method, @Nullable Answered response, long nanos, int statements) {
+    private static void log(
+            Request request, String method, @Nullable ResponseSummary response, long nanos, int statements) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("method", method)
                 .addKeyValue("route", request.route().template());

@@ -1,7 +1,7 @@
 package dealbrain.operations;
 
-import dealbrain.http.Answered;
 import dealbrain.http.Request;
+import dealbrain.http.ResponseSummary;
 import dealbrain.http.TraceParent;
 import dealbrain.profiling.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -127,7 +127,13 @@ final class RequestTelemetry {
     }
 
     /** @param response null if it was not sent completely */
-    void end(Request request, String method, Span span, @Nullable Answered response, long nanos, int statementCount) {
+    void end(
+            Request request,
+            String method,
+            Span span,
+            @Nullable ResponseSummary response,
+            long nanos,
+            int statementCount) {
         active.decrement();
         int status = response == null ? 0 : response.status();
         (status >= 500 ? failed : served).increment();
@@ -157,7 +163,7 @@ final class RequestTelemetry {
         return new Labels(builder.build(), Attributes.of(ROUTE, key.route()));
     }
 
-    private static void describe(Span span, @Nullable Answered response) {
+    private static void describe(Span span, @Nullable ResponseSummary response) {
         if (response == null) {
             span.setAttribute(ERROR, BROKEN_OFF).setStatus(StatusCode.ERROR);
             return;

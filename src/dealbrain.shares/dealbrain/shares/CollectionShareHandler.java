@@ -7,7 +7,7 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -53,16 +53,16 @@ final class CollectionShareHandler {
         router.get(LINKS, this::list)
                 .summary("List the links to one of your collections, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(CollectionShare.class);
+                .returnsPageOf(CollectionShare.class);
         router.delete(LINKS + "/{token_id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Revoke a link, effective at once")
-                .givesNothing();
+                .returnsNothing();
         router.get("/api/v1/collections/shared/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
                 .summary("Get a shared collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
-                .gives(PublicCollection.class)
+                .returns(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post("/api/v1/collections/shared/{share_token}/copy", this::copy)
                 .access(Access.WRITE)
@@ -75,7 +75,7 @@ final class CollectionShareHandler {
                 .summary("Get a shared collection as an HTML page")
                 .query(PublicCollectionQuery.class)
                 .produces(Response.HTML)
-                .gives(String.class)
+                .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
@@ -119,7 +119,7 @@ final class CollectionShareHandler {
     }
 
     private Response show(
-            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, FinishedBody, Response> response) {
+            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, CachedBody, Response> response) {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
@@ -129,7 +129,7 @@ final class CollectionShareHandler {
     }
 
     /** Counts a view of the link and one of the collection. Returns the body with the current number of views. */
-    private FinishedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
+    private CachedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
         ShareBody body = found.value();
         span.setAttribute("collection_id", body.viewedId())
                 .setAttribute("cache_hit", found.layer().isHit());

@@ -7,8 +7,8 @@ import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
 import dealbrain.database.Counted;
 import dealbrain.database.Transactions;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.notifications.NotificationType;
@@ -66,10 +66,10 @@ final class CollectionShareService {
      *
      * @throws ProblemException not found, forbidden
      */
-    Paged<CollectionShare> list(User owner, long collectionId, Page page) {
+    PagedList<CollectionShare> list(User owner, long collectionId, PageRequest page) {
         collections.getOwned(owner, collectionId);
         Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new Paged<>(links.page().stream().map(this::withUrl).toList(), links.total(), page);
+        return new PagedList<>(links.page().stream().map(this::withUrl).toList(), links.total(), page);
     }
 
     /**

@@ -2,7 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.caching.CacheResult;
 import dealbrain.http.Access;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -30,13 +30,13 @@ final class DealHandler {
         router.get("/api/v1/deals/{listing_id}/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
                 .summary("Get a shared listing with all parts")
-                .gives(PublicShare.class)
+                .returns(PublicShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/deals/{listing_id}/{share_token}", this::showHtml)
                 .access(Access.PUBLIC)
                 .summary("Get a shared listing as an HTML page")
                 .produces(Response.HTML)
-                .gives(String.class)
+                .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
@@ -54,7 +54,7 @@ final class DealHandler {
     }
 
     private Response show(
-            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, FinishedBody, Response> response) {
+            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, CachedBody, Response> response) {
         long listingId = listingId(request);
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
@@ -65,7 +65,7 @@ final class DealHandler {
     }
 
     /** Counts a view of the link. Returns the body with the current number of views. */
-    private FinishedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
+    private CachedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
         ShareBody body = found.value();
         Visitor visitor = Visitor.of(request);
         views.count(visitor, body.shareId());

@@ -34,23 +34,23 @@ final class ListingShareHandler {
         router.get("/api/v1/listings/{id}/shares", this::listOfListing)
                 .summary("List your links to a listing, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(ListingShare.class);
+                .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares", this::list)
                 .summary("List your links to listings, newest first")
                 .query(PageQuery.class)
-                .givesPageOf(ListingShare.class);
+                .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares/{id}", this::show)
                 .summary("Get one of your links")
-                .gives(ListingShare.class);
+                .returns(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update)
                 .access(Access.WRITE)
                 .summary("Change the expiry of one of your links")
                 .patch(ShareChange.class)
-                .gives(ListingShare.class);
+                .returns(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete)
                 .access(Access.WRITE)
                 .summary("Revoke one of your links, effective at once")
-                .givesNothing();
+                .returnsNothing();
     }
 
     Response create(Request request) {
@@ -80,7 +80,7 @@ final class ListingShareHandler {
         long id = request.pathLong("id");
         MergePatch<ShareChange> patch = request.patch(ShareChange.class);
         ShareInput expiry = new ShareInput(patch.applyTo(new ShareChange(null)).expiresInDays());
-        boolean changes = patch.mentions("expires_in_days"); // null is a value: it removes the expiry
+        boolean changes = patch.contains("expires_in_days"); // null is a value: it removes the expiry
         return Response.ok(changes ? shares.setExpiry(user, id, expiry) : shares.get(user, id));
     }
 

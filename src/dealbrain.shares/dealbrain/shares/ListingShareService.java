@@ -2,8 +2,8 @@ package dealbrain.shares;
 
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.Listings;
 import dealbrain.views.ViewSink;
@@ -49,17 +49,17 @@ final class ListingShareService {
      *
      * @throws ProblemException not found, if there is no such listing
      */
-    Paged<ListingShare> list(User user, long listingId, Page page) {
+    PagedList<ListingShare> list(User user, long listingId, PageRequest page) {
         long total = dao.countOfListing(listingId, user.id());
         if (total == 0) {
             listings.get(listingId);
         }
-        return new Paged<>(withUrls(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
+        return new PagedList<>(withUrls(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
     }
 
     /** Returns one page of a user's links, newest first. Two statements. */
-    Paged<ListingShare> list(User user, Page page) {
-        return new Paged<>(
+    PagedList<ListingShare> list(User user, PageRequest page) {
+        return new PagedList<>(
                 withUrls(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
     }
 

@@ -1,7 +1,7 @@
 package dealbrain.shares;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class ShareBody {
     private volatile @Nullable BodyWithViews latest;
 
     /** The joined body for a number of views. */
-    private record BodyWithViews(long views, FinishedBody body) {}
+    private record BodyWithViews(long views, CachedBody body) {}
 
     @SuppressWarnings("UnusedMethod") // called by Jackson
     private ShareBody() {
@@ -72,7 +72,7 @@ final class ShareBody {
         // texts.
         int start = indexAfter(body, VIEW_COUNT);
         if (start < 0) {
-            return new ShareBody(shareId, viewedId, viewCount, mediaType, FinishedBody.tagOf(body), body, NO_BYTES);
+            return new ShareBody(shareId, viewedId, viewCount, mediaType, CachedBody.tagOf(body), body, NO_BYTES);
         }
         int end = start;
         while (body[end] >= '0' && body[end] <= '9') {
@@ -83,7 +83,7 @@ final class ShareBody {
         byte[] tail = Arrays.copyOfRange(body, end, body.length);
         // 3. The entity tag is that of the body with 0 views: it must not change with the number (RFC 9110, section
         // 8.8.1).
-        String tag = FinishedBody.tagOf(join(head, 0, tail));
+        String tag = CachedBody.tagOf(join(head, 0, tail));
         return new ShareBody(shareId, viewedId, viewCount, mediaType, tag, head, tail);
     }
 
@@ -117,14 +117,14 @@ final class ShareBody {
     }
 
     /** Returns the body with a number of views. The latest one is kept; the entity tag does not depend on the number. */
-    FinishedBody withViews(long views) {
+    CachedBody withViews(long views) {
         BodyWithViews known = latest;
         if (known != null && known.views() == views) {
             return known.body();
         }
-        FinishedBody body = tail.length == 0
-                ? FinishedBody.strong(head, mediaType, tag)
-                : FinishedBody.weak(join(head, views, tail), mediaType, tag);
+        CachedBody body = tail.length == 0
+                ? CachedBody.strong(head, mediaType, tag)
+                : CachedBody.weak(join(head, views, tail), mediaType, tag);
         latest = new BodyWithViews(views, body);
         return body;
     }

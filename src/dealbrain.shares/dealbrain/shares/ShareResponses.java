@@ -2,7 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.caching.CacheResult;
 import dealbrain.http.CacheStatus;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,12 +19,12 @@ final class ShareResponses {
 
     private ShareResponses() {}
 
-    static Response json(CacheResult<ShareBody> found, FinishedBody body) {
-        return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Finished(body));
+    static Response json(CacheResult<ShareBody> found, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Cached(body));
     }
 
-    static Response html(CacheResult<ShareBody> found, FinishedBody body) {
-        return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Finished(body));
+    static Response html(CacheResult<ShareBody> found, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Cached(body));
     }
 
     private static Map<CacheResult.Layer, Map<String, String>> headers(Map<String, String> more) {

@@ -30,15 +30,15 @@ final class TransferHandler {
                 .summary("A collection of mine or a public one as a file")
                 .query(ExportQuery.class)
                 .produces(Response.JSON, "text/csv")
-                .gives(CollectionFile.class);
+                .returns(CollectionFile.class);
         router.post("/api/v1/collections/import", this::importFile)
                 .access(Access.WRITE)
                 .summary("Make a private collection of an exported file")
                 .query(ImportQuery.class)
-                .bodyLimit(EIGHT_MEBIBYTES)
+                .maxBodyBytes(EIGHT_MEBIBYTES)
                 .body(CollectionFile.class)
                 .creates(DealCollection.class)
-                .gives(200, "What it would do: the answer to a dry run", ImportReport.class);
+                .returns(200, "What it would do: the answer to a dry run", ImportReport.class);
     }
 
     Response export(Request request) {

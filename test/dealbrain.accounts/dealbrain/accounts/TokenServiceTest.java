@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.testing.StatementCounter;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +171,7 @@ class TokenServiceTest extends SignInFixture {
             tokens.create(user("bob"), "phone", Scope.WRITE);
             long second = token(Scope.WRITE, null).id();
 
-            Paged<AccessToken> found = tokens.list(ada, new Page(10, 0));
+            PagedList<AccessToken> found = tokens.list(ada, new PageRequest(10, 0));
 
             assertEquals(
                     List.of(second, first),
@@ -179,10 +179,10 @@ class TokenServiceTest extends SignInFixture {
             assertEquals(2, found.total());
             assertEquals(
                     List.of(first),
-                    tokens.list(ada, new Page(1, 1)).items().stream()
+                    tokens.list(ada, new PageRequest(1, 1)).items().stream()
                             .map(AccessToken::id)
                             .toList());
-            assertEquals(2, tokens.list(ada, new Page(10, 10)).total());
+            assertEquals(2, tokens.list(ada, new PageRequest(10, 10)).total());
         }
     }
 
@@ -230,7 +230,7 @@ class TokenServiceTest extends SignInFixture {
             assertEquals(0, tokens.deleteExpired(7, 10));
             assertEquals(
                     List.of(lasting.id(), other.id(), recent.id()),
-                    tokens.list(ada, new Page(10, 0)).items().stream()
+                    tokens.list(ada, new PageRequest(10, 0)).items().stream()
                             .map(AccessToken::id)
                             .toList());
         }

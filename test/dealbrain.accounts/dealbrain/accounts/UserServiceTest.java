@@ -10,8 +10,8 @@ import dealbrain.accounts.TokenHandler.SignIn;
 import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.accounts.UserHandler.UserChange;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.testing.Concurrently;
@@ -34,7 +34,7 @@ class UserServiceTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final String PASSWORD = "correct horse battery";
-    private static final Page ALL = new Page(100, 0);
+    private static final PageRequest ALL = new PageRequest(100, 0);
 
     private static UserService users;
     private static UserService closed;
@@ -204,13 +204,13 @@ class UserServiceTest {
                 users.signUp(named(prefix + i));
             }
 
-            Paged<PublicUser> page = users.search(prefix, new Page(2, 2));
+            PagedList<PublicUser> page = users.search(prefix, new PageRequest(2, 2));
 
             assertEquals(
                     List.of(prefix + 2, prefix + 3),
                     page.items().stream().map(PublicUser::username).toList());
             assertEquals(5, page.total());
-            assertEquals(5, users.search(prefix, new Page(2, 50)).total());
+            assertEquals(5, users.search(prefix, new PageRequest(2, 50)).total());
         }
 
         @Test
@@ -222,7 +222,7 @@ class UserServiceTest {
                             .toList());
         }
 
-        private static Paged<PublicUser> search(String q) {
+        private static PagedList<PublicUser> search(String q) {
             return users.search(q, ALL);
         }
     }

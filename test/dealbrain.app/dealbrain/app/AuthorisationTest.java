@@ -76,7 +76,7 @@ class AuthorisationTest {
 
     @Test
     @Tag("faults")
-    void gives() throws IOException {
+    void returns() throws IOException {
         Callers callers = new Callers(application, database);
         List<String> found =
                 rows().stream().map(row -> row + statuses(row, callers)).toList();

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
@@ -41,7 +41,7 @@ class PartServiceTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Page ALL = new Page(100, 0);
+    private static final PageRequest ALL = new PageRequest(100, 0);
     private static final String ALL_KINDS = "dealbrain.catalog.PartServiceTest#kinds";
 
     private static Fixtures fixtures;
@@ -58,7 +58,7 @@ class PartServiceTest {
 
     /** The service for one kind of part. */
     record Parts<P extends Part, I extends Record & PartInput>(PartKind<P, I> kind) {
-        Paged<P> list(String q, Page page) {
+        PagedList<P> list(String q, PageRequest page) {
             return service.list(kind, q, page);
         }
 
@@ -178,7 +178,7 @@ class PartServiceTest {
                 ObjectNode.class);
     }
 
-    private static List<Long> ids(Paged<? extends Part> found) {
+    private static List<Long> ids(PagedList<? extends Part> found) {
         return found.items().stream().map(Part::id).toList();
     }
 
@@ -330,12 +330,12 @@ class PartServiceTest {
             List<Long> pages = new ArrayList<>();
             long total = kind.parts.list(null, ALL).total();
             for (int offset = 0; offset < total; offset += 2) {
-                pages.addAll(ids(kind.parts.list(null, new Page(2, offset))));
+                pages.addAll(ids(kind.parts.list(null, new PageRequest(2, offset))));
             }
 
             assertEquals(pages.stream().sorted().distinct().toList(), pages);
             assertEquals(total, pages.size());
-            assertEquals(total, kind.parts.list(" ", new Page(1, 1000)).total());
+            assertEquals(total, kind.parts.list(" ", new PageRequest(1, 1000)).total());
         }
 
         @ParameterizedTest

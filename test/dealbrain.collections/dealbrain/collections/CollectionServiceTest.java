@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingInput;
@@ -182,9 +182,9 @@ class CollectionServiceTest {
             List<Long> paged = new ArrayList<>();
             String cursor = null;
             do {
-                Paged<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
+                PagedList<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
                 paged.addAll(ids(page.items()));
-                cursor = page.cursor();
+                cursor = page.nextCursor();
                 assertEquals(27, page.total());
             } while (cursor != null);
 
@@ -202,9 +202,10 @@ class CollectionServiceTest {
             String cursor = null;
             int round = 0;
             do {
-                Paged<CollectionItem> page = items(made.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
+                PagedList<CollectionItem> page =
+                        items(made.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
                 seen.addAll(ids(page.items()));
-                cursor = page.cursor();
+                cursor = page.nextCursor();
                 // before and after the cursor, and the item of the cursor itself
                 fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
                 fixtures.items.add(
@@ -265,7 +266,7 @@ class CollectionServiceTest {
         void rejectsACursorOfAnotherSortOrder() {
             long id = fixtures.collectionOf(ada, 5).id();
             String cursor =
-                    items(id, new ItemQuery(2, 0, null, null, ItemOrder.PRICE)).cursor();
+                    items(id, new ItemQuery(2, 0, null, null, ItemOrder.PRICE)).nextCursor();
 
             problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, ItemOrder.PRICE_DESCENDING)));
         }
@@ -288,7 +289,7 @@ class CollectionServiceTest {
             DealCollection first = fixtures.collectionOf(ada, 2);
             DealCollection second = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
-            List<Paged<DealCollection>> found = new ArrayList<>();
+            List<PagedList<DealCollection>> found = new ArrayList<>();
 
             int statements = StatementCounter.count(
                     () -> found.add(fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0))));
@@ -309,7 +310,7 @@ class CollectionServiceTest {
         void returnsTheTotalBeyondTheEnd() {
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
-            Paged<DealCollection> page = fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 40));
+            PagedList<DealCollection> page = fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 40));
 
             assertEquals(List.of(), page.items());
             assertEquals(1, page.total());
@@ -377,7 +378,7 @@ class CollectionServiceTest {
         void rejectsAnOffsetWithACursor() {
             long id = fixtures.collectionOf(ada, 3).id();
             String next = items(id, new ItemQuery(1, 0, null, null, ItemOrder.POSITION))
-                    .cursor();
+                    .nextCursor();
 
             ProblemException problem =
                     problem(422, () -> items(id, new ItemQuery(1, 1, next, null, ItemOrder.POSITION)));
@@ -444,7 +445,7 @@ class CollectionServiceTest {
         }
     }
 
-    private Paged<CollectionItem> items(long id, ItemQuery query) {
+    private PagedList<CollectionItem> items(long id, ItemQuery query) {
         return fixtures.collections.items(Optional.of(ada), id, query);
     }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
 import dealbrain.http.IfMatch;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.testing.StatementCounter;
@@ -121,7 +121,7 @@ class PublicCollectionServiceTest {
             long second = publish(fixtures.collectionOf(ada, 1));
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
             fixtures.emptyCollection(ada, Visibility.UNLISTED);
-            List<Paged<PublicCollection>> found = new ArrayList<>();
+            List<PagedList<PublicCollection>> found = new ArrayList<>();
 
             assertEquals(1, StatementCounter.count(() -> found.add(discover(null, DiscoverOrder.RECENT, 20, 0))));
 
@@ -142,7 +142,7 @@ class PublicCollectionServiceTest {
             long third = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
             collections.addViews(List.of(first, second, third), List.of(2L, 5L, 2L), List.of(0L, 0L, 9L));
 
-            Paged<PublicCollection> found = discover(null, DiscoverOrder.POPULAR, 20, 0);
+            PagedList<PublicCollection> found = discover(null, DiscoverOrder.POPULAR, 20, 0);
 
             assertEquals(List.of(second, third, first), ids(found.items()));
             assertEquals(
@@ -175,13 +175,13 @@ class PublicCollectionServiceTest {
             User bob = fixtures.user("bob");
             fixtures.collections.create(bob, new CollectionInput("Lab of bob", null, Visibility.PUBLIC));
 
-            Paged<PublicCollection> page = discover("lab", DiscoverOrder.POPULAR, 2, 1);
+            PagedList<PublicCollection> page = discover("lab", DiscoverOrder.POPULAR, 2, 1);
 
             assertEquals(5, page.total());
             assertEquals(
                     List.of("Lab 3", "Lab 2"),
                     page.items().stream().map(PublicCollection::name).toList());
-            Paged<PublicCollection> beyond = discover("lab", DiscoverOrder.RECENT, 20, 100);
+            PagedList<PublicCollection> beyond = discover("lab", DiscoverOrder.RECENT, 20, 100);
             assertEquals(List.of(), beyond.items());
             assertEquals(5, beyond.total());
             assertTrue(collections
@@ -217,7 +217,7 @@ class PublicCollectionServiceTest {
         }
 
         /** Searches the collections of one user, because other tests have public collections too. */
-        private Paged<PublicCollection> discover(String q, DiscoverOrder sort, int limit, int offset) {
+        private PagedList<PublicCollection> discover(String q, DiscoverOrder sort, int limit, int offset) {
             return collections.discover(new DiscoverQuery(q, ada.id(), sort, limit, offset));
         }
 

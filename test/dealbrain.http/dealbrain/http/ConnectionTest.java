@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for connections and their bytes, seen from a socket. */
+/** Tests keep-alive, slow clients and the stop of the server on sockets. */
 class ConnectionTest {
     private static final String LAST = "GET /texts/last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final TestSite SITE = TestSite.start();
@@ -50,52 +50,52 @@ class ConnectionTest {
         return head.toString();
     }
 
-    private static List<String> statuses(String answers) {
+    private static List<String> statuses(String responses) {
         return Pattern.compile("HTTP/1\\.1 (\\d{3})")
-                .matcher(answers)
+                .matcher(responses)
                 .results()
                 .map(found -> found.group(1))
                 .toList();
     }
 
     @Nested
-    class KeptOpen {
+    class KeepAlive {
         @ParameterizedTest
         @ValueSource(strings = {"/unread", "/nothing", "/long", "/fail/bug", "/tiny"})
-        void survivesABodyThatNobodyRead(String path) throws IOException {
+        void survivesAnUnreadBody(String path) throws IOException {
             String body = "b".repeat(300_000);
-            String answers = SITE.raw("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
+            String responses = SITE.raw("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
                     + "\r\n\r\n" + body + LAST);
-            assertEquals(2, statuses(answers).size(), answers);
-            assertTrue(answers.endsWith("[\"last\"]"), answers);
+            assertEquals(2, statuses(responses).size(), responses);
+            assertTrue(responses.endsWith("[\"last\"]"), responses);
         }
 
-        /** The answer arrives, but nothing after a body in chunks is read: see FramingTest. */
+        /** Requests after a chunked body are not read, see {@link RequestSyntaxTest}. */
         @Test
-        void isNotAfterChunks() throws IOException {
-            String answers = SITE.raw(
+        void isClosedAfterAChunkedBody() throws IOException {
+            String responses = SITE.raw(
                     "POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1000\r\n"
                             + "d".repeat(4096) + "\r\n0\r\n\r\n" + LAST);
-            assertEquals(List.of("200"), statuses(answers));
+            assertEquals(List.of("200"), statuses(responses));
         }
 
         @Test
-        void answersInOrder() throws IOException {
+        void respondsInOrder() throws IOException {
             String thing = "{\"name\":\"a\"}";
             String tag = SITE.get("/long").header("ETag");
-            String answers = SITE.raw("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n"
+            String responses = SITE.raw("HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n"
                     + "GET /long HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n"
                     + "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
                     + thing.length() + "\r\n\r\n" + thing
                     + "DELETE /api/v1/things/1 HTTP/1.1\r\nHost: a\r\n\r\n"
                     + "POST /long HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
                     + "OPTIONS /long HTTP/1.1\r\nHost: a\r\n\r\n" + LAST);
-            assertEquals(List.of("200", "304", "201", "204", "405", "204", "200"), statuses(answers));
-            assertTrue(answers.endsWith("[\"last\"]"));
+            assertEquals(List.of("200", "304", "201", "204", "405", "204", "200"), statuses(responses));
+            assertTrue(responses.endsWith("[\"last\"]"));
         }
 
         @Test
-        void answersBeforeItReadsTheRestOfABody() throws IOException {
+        void respondsBeforeTheRestOfTheBodyArrives() throws IOException {
             try (Socket socket = SITE.connect()) {
                 send(socket, "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 200 "));
@@ -103,22 +103,22 @@ class ConnectionTest {
         }
 
         @Test
-        void tellsTheSenderOfFarTooMuchThatItIsTooMuch() throws IOException {
+        void rejectsAMuchTooLargeBodyWithAResponse() throws IOException {
             String body = " ".repeat(5 << 20);
-            String answers = SITE.raw(
+            String responses = SITE.raw(
                     "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
                             + body.length() + "\r\n\r\n" + body + LAST);
-            assertEquals(List.of("413", "200"), statuses(answers));
+            assertEquals(List.of("413", "200"), statuses(responses));
         }
 
         @Test
-        void letsASenderGoOnThatWaitsForIt() throws IOException {
+        void sends100Continue() throws IOException {
             String thing = "{\"name\":\"a\"}";
             try (Socket socket = SITE.connect()) {
                 send(
                         socket,
-                        "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: "
-                                + thing.length() + "\r\n\r\n");
+                        "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: " + thing.length() + "\r\n\r\n");
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 100 "));
                 send(socket, thing);
                 assertTrue(head(socket.getInputStream()).startsWith("HTTP/1.1 201 "));
@@ -126,7 +126,7 @@ class ConnectionTest {
         }
 
         @Test
-        void isClosedForAnOldClient() throws IOException {
+        void isClosedForHttp10() throws IOException {
             assertTrue(SITE.raw("GET /texts/old HTTP/1.0\r\n\r\n").endsWith("[\"old\"]"));
         }
     }
@@ -134,7 +134,7 @@ class ConnectionTest {
     @Nested
     class SlowClients {
         @Test
-        void holdUpNobodyElse() throws IOException {
+        void doNotDelayOthers() throws IOException {
             List<Socket> slow = new ArrayList<>();
             try {
                 for (int i = 0; i < 200; i++) {
@@ -144,7 +144,8 @@ class ConnectionTest {
                             socket,
                             i % 2 == 0
                                     ? "GET /long HT"
-                                    : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
+                                    : "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 50\r\n\r\n{");
                 }
                 assertEquals(200, SITE.get("/long").status());
             } finally {
@@ -155,7 +156,7 @@ class ConnectionTest {
         }
 
         @Test
-        void areAnsweredByteForByte() throws IOException {
+        void maySendByteByByte() throws IOException {
             try (Socket socket = SITE.connect()) {
                 OutputStream out = socket.getOutputStream();
                 for (byte b : LAST.getBytes(StandardCharsets.ISO_8859_1)) {
@@ -168,7 +169,7 @@ class ConnectionTest {
         }
 
         @Test
-        void thatDoNotReadHoldUpNobodyElse() throws IOException {
+        void thatDoNotReadDoNotDelayOthers() throws IOException {
             try (Socket socket = SITE.connect()) {
                 for (int i = 0; i < 500; i++) {
                     send(socket, "GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -181,7 +182,7 @@ class ConnectionTest {
     @Nested
     class Stop {
         @Test
-        void letsRunningRequestsFinishAndTakesNoMore() throws Exception {
+        void completesActiveRequestsAndRejectsNewOnes() throws Exception {
             TestSite site = TestSite.start();
             try (Socket socket = site.connect()) {
                 send(socket, "GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -200,13 +201,13 @@ class ConnectionTest {
         private static boolean isOpen(TestSite site) throws IOException {
             try (Socket socket = site.connect()) {
                 return socket.isConnected();
-            } catch (SocketException _) { // refused, or reset while it was being taken
+            } catch (SocketException _) { // refused, or reset while it was being accepted
                 return false;
             }
         }
 
         @Test
-        void doesNotWaitForClientsThatAreGoneOrIdle() throws Exception {
+        void doesNotWaitForDisconnectedOrIdleClients() throws Exception {
             TestSite site = TestSite.start();
             Socket idle = site.connect();
             send(idle, "GET /lon");
@@ -220,7 +221,7 @@ class ConnectionTest {
         }
 
         @Test
-        void givesUpOnARequestThatTakesTooLong() throws Exception {
+        void abortsRequestsAfterTheMaximumWait() throws Exception {
             TestSite site = TestSite.start();
             try (Socket socket = site.connect()) {
                 send(socket, "GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -231,9 +232,9 @@ class ConnectionTest {
         }
     }
 
-    /** What the JDK's server refuses before it asks us; its answers are HTML, and we cannot change them. */
+    /** Requests that the server of the JDK rejects itself, with HTML that cannot be changed. */
     @Nested
-    class RefusedByTheJdk {
+    class RejectedByTheJdk {
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -244,7 +245,7 @@ class ConnectionTest {
                     "GET /long?q=% HTTP/1.1",
                     "OPTIONS * HTTP/1.1"
                 })
-        void isAnsweredAndClosed(String line) throws IOException {
+        void isRejectedAndClosed(String line) throws IOException {
             assertTrue(SITE.raw(line + "\r\nHost: a\r\n\r\n").matches("(?s)HTTP/1\\.1 40[04] .*Connection: close.*"));
         }
 
@@ -258,7 +259,7 @@ class ConnectionTest {
                     "Transfer-Encoding: gzip, chunked",
                     "Bad Name: x"
                 })
-        void smugglesNoSecondRequest(String header) throws IOException {
+        void doesNotSmuggleASecondRequest(String header) throws IOException {
             assertEquals(
                     1,
                     statuses(SITE.raw("POST /unread HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\nabc" + LAST))

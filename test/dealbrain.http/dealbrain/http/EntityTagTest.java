@@ -18,7 +18,7 @@ class EntityTagTest {
     @Nested
     class Of {
         @Test
-        void beginsWithTheVersionOfAThing() {
+        void startsWithTheVersionOfAResource() {
             assertTrue(EntityTag.of(Thing.of(1), BYTES).startsWith("3-"));
         }
 
@@ -36,7 +36,7 @@ class EntityTagTest {
     }
 
     @Nested
-    class IfNoneMatch {
+    class IfNoneMatchHeader {
         @ParameterizedTest
         @ValueSource(
                 strings = {"\"a\"", "W/\"a\"", "*", " * ", "\"b\", \"a\"", "\"b\",W/\"a\"", "\"a-gz\"", "\"x,y\", \"a\""
@@ -53,23 +53,23 @@ class EntityTagTest {
     }
 
     @Nested
-    class ForIfMatch {
+    class IfMatchHeader {
         @ParameterizedTest
         @ValueSource(strings = {"*", "\"3-abc\"", "\"3-abc-gz\"", "\"1-x\", \"3-y\"", "W/\"3-abc\", \"3-abc\""})
-        void letsTheStoredVersionPass(String header) {
+        void acceptsTheStoredVersion(String header) {
             assertDoesNotThrow(() -> IfMatch.of(header).require(Thing.of(1)));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"\"2-abc\"", "\"33-abc\"", "W/\"3-abc\"", "3-abc", "", "\"\"", "\"*\""})
-        void stopsWhatIsNotThatVersionByStrongComparison(String header) {
+        void rejectsOtherVersionsByStrongComparison(String header) {
             ProblemException problem = assertThrows(
                     ProblemException.class, () -> IfMatch.of(header).require(Thing.of(1)));
             assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
         }
 
         @Test
-        void isHeldWhenItIsAbsent() {
+        void acceptsAnyStateIfAbsent() {
             assertEquals(IfMatch.ANY, IfMatch.of(null));
         }
     }

@@ -45,7 +45,7 @@ class PageLinksTest {
             "1, 1, 0, first=0 last=0",
             "45, 20, 2147483647, first=0 prev=40 last=40"
         })
-        void leadsToTheOtherPages(int total, int limit, int offset, String expected) {
+        void linksToTheOtherPages(int total, int limit, int offset, String expected) {
             StringBuilder found = new StringBuilder();
             links("total=" + total + "&limit=" + limit + "&offset=" + offset)
                     .forEach((relation, link) -> found.append(relation)
@@ -63,8 +63,9 @@ class PageLinksTest {
         }
 
         @Test
-        void leadsToAddressesThatAnswer() {
-            TestSite.Answer next = SITE.get(links("total=45&limit=20&q=a%26b").get("next"));
+        void linksToExistingPages() {
+            TestSite.ClientResponse next =
+                    SITE.get(links("total=45&limit=20&q=a%26b").get("next"));
             assertEquals(21, next.json().get(0).path("id").asInt());
             assertEquals("45", next.header("X-Total-Count"));
         }
@@ -73,14 +74,14 @@ class PageLinksTest {
     @Nested
     class ByCursor {
         @Test
-        void leadsToTheNextPageOnly() {
+        void linksToTheNextPageOnly() {
             assertEquals(
                     Map.of("next", "/api/v1/things?q=more&total=45&limit=20&cursor=a%26b"),
                     links("q=more&total=45&offset=0"));
         }
 
         @Test
-        void leadsNowhereFromTheLastPage() {
+        void hasNoLinksOnTheLastPage() {
             assertEquals(Map.of(), links("cursor=a%26b&total=45"));
         }
     }

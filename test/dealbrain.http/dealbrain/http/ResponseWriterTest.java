@@ -38,7 +38,7 @@ class ResponseWriterTest {
     @Nested
     class EntityTags {
         @Test
-        void areStrongAndKnowTheVersion() {
+        void areStrongAndStartWithTheVersion() {
             assertTrue(SITE.get("/api/v1/things/1").header("ETag").matches("\"3-[0-9a-f]{16}\""));
             assertTrue(SITE.get("/api/v1/things?total=5").header("ETag").matches("\"[0-9a-f]{16}\""));
             assertNotEquals(
@@ -60,7 +60,7 @@ class ResponseWriterTest {
         }
 
         @Test
-        void areRefusedAsConditionsWhereNobodyLooksAtThem() {
+        void areRejectedInIfMatchByRoutesWithoutSupport() {
             assertEquals(
                     412,
                     SITE.send("PATCH", "/api/v1/things/1", "{}", "If-Match", "\"1-x\"")
@@ -72,16 +72,16 @@ class ResponseWriterTest {
         }
 
         @Test
-        void letAWriteThroughThatKnowsTheState() {
+        void allowWritesWithTheCurrentVersion() {
             String tag = SITE.get("/api/v1/things/1").header("ETag");
             assertEquals(
                     200,
                     SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"1-x\", " + tag)
                             .status());
             assertEquals(200, SITE.send("PUT", "/api/v1/things/1", "").status());
-            TestSite.Answer answer = SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"2-x\"");
-            assertEquals(412, answer.status());
-            assertEquals("precondition-failed", answer.code());
+            TestSite.ClientResponse response = SITE.send("PUT", "/api/v1/things/1", "", "If-Match", "\"2-x\"");
+            assertEquals(412, response.status());
+            assertEquals("precondition-failed", response.code());
         }
     }
 
@@ -89,21 +89,21 @@ class ResponseWriterTest {
     class NotModified {
         @ParameterizedTest
         @ValueSource(strings = {"GET", "HEAD"})
-        void isSaidWithoutABodyButWithWhatACacheNeeds(String method) {
-            TestSite.Answer full = SITE.get("/long", "Accept-Encoding", "gzip");
-            TestSite.Answer answer = SITE.send(
+        void hasNoBodyButTheHeadersForCaches(String method) {
+            TestSite.ClientResponse full = SITE.get("/long", "Accept-Encoding", "gzip");
+            TestSite.ClientResponse response = SITE.send(
                     method, "/long", "", "If-None-Match", "\"x\", W/" + full.header("ETag"), "Accept-Encoding", "gzip");
-            assertEquals(304, answer.status());
-            assertEquals(0, answer.response().body().length);
-            assertEquals("", answer.header("Content-Type"));
-            assertEquals("", answer.header("Content-Encoding"));
+            assertEquals(304, response.status());
+            assertEquals(0, response.http().body().length);
+            assertEquals("", response.header("Content-Type"));
+            assertEquals("", response.header("Content-Encoding"));
             for (String header : new String[] {"ETag", "Cache-Control", "Vary"}) {
-                assertEquals(full.header(header), answer.header(header));
+                assertEquals(full.header(header), response.header(header));
             }
         }
 
         @Test
-        void isSaidOverEncodings() {
+        void ignoresTheEncodingOfTheTag() {
             assertEquals(
                     304,
                     SITE.get("/long", "If-None-Match", SITE.get("/long").header("ETag"), "Accept-Encoding", "gzip")
@@ -119,7 +119,7 @@ class ResponseWriterTest {
         }
 
         @Test
-        void isNotSaidOfWritesAndProblems() {
+        void isNotReturnedForWritesAndProblems() {
             assertEquals(
                     201,
                     SITE.send(
@@ -139,11 +139,11 @@ class ResponseWriterTest {
     @Nested
     class Compression {
         @Test
-        void isForTextFromOneKibibyteUp() {
-            TestSite.Answer answer = SITE.get("/long", "Accept-Encoding", "gzip");
-            assertEquals("gzip", answer.header("Content-Encoding"));
+        void appliesToTextsFromOneKibibyte() {
+            TestSite.ClientResponse response = SITE.get("/long", "Accept-Encoding", "gzip");
+            assertEquals("gzip", response.header("Content-Encoding"));
             assertArrayEquals(
-                    SITE.get("/long").response().body(), unzip(answer.response().body()));
+                    SITE.get("/long").http().body(), unzip(response.http().body()));
             assertEquals("gzip", SITE.get("/page", "Accept-Encoding", "gzip").header("Content-Encoding"));
             assertEquals(
                     "", SITE.get("/api/v1/things/1", "Accept-Encoding", "gzip").header("Content-Encoding"));
@@ -151,7 +151,7 @@ class ResponseWriterTest {
         }
 
         @Test
-        void isOnlyDoneWhenAskedFor() {
+        void isOnlyUsedOnRequest() {
             assertEquals("", SITE.get("/long").header("Content-Encoding"));
             assertEquals("", SITE.get("/long", "Accept-Encoding", "gzip;q=0, *").header("Content-Encoding"));
             assertEquals(
@@ -159,7 +159,7 @@ class ResponseWriterTest {
         }
 
         @Test
-        void isToldToCachesWhetherItIsDoneOrNot() {
+        void setsVaryAlsoOnUncompressedResponses() {
             assertEquals("Accept-Encoding", SITE.get("/long").header("Vary"));
             assertEquals(
                     "Accept-Encoding",
@@ -169,10 +169,10 @@ class ResponseWriterTest {
         }
 
         @Test
-        void isForStreamsToo() {
-            TestSite.Answer answer = SITE.get("/stream", "Accept-Encoding", "gzip");
-            assertEquals("gzip", answer.header("Content-Encoding"));
-            assertEquals(TestSite.LONG_TEXT, new String(unzip(answer.response().body()), StandardCharsets.UTF_8));
+        void appliesToStreams() {
+            TestSite.ClientResponse response = SITE.get("/stream", "Accept-Encoding", "gzip");
+            assertEquals("gzip", response.header("Content-Encoding"));
+            assertEquals(TestSite.LONG_TEXT, new String(unzip(response.http().body()), StandardCharsets.UTF_8));
             assertEquals(TestSite.LONG_TEXT, SITE.get("/stream").text());
         }
     }
@@ -192,18 +192,19 @@ class ResponseWriterTest {
                 })
         void hasTheHeadersOfGetAndNoBody(String path) {
             for (String encoding : new String[] {"gzip", "identity"}) {
-                TestSite.Answer get = SITE.get(path, "Accept-Encoding", encoding, "X-Request-Id", "same");
-                TestSite.Answer head = SITE.send("HEAD", path, "", "Accept-Encoding", encoding, "X-Request-Id", "same");
+                TestSite.ClientResponse get = SITE.get(path, "Accept-Encoding", encoding, "X-Request-Id", "same");
+                TestSite.ClientResponse head =
+                        SITE.send("HEAD", path, "", "Accept-Encoding", encoding, "X-Request-Id", "same");
                 assertEquals(get.status(), head.status());
-                assertEquals(0, head.response().body().length);
+                assertEquals(0, head.http().body().length);
                 assertEquals(headers(get), headers(head));
-                assertEquals(Integer.toString(get.response().body().length), head.header("Content-Length"));
+                assertEquals(Integer.toString(get.http().body().length), head.header("Content-Length"));
             }
         }
 
-        private static Map<String, Object> headers(TestSite.Answer answer) {
+        private static Map<String, Object> headers(TestSite.ClientResponse response) {
             Map<String, Object> headers =
-                    new TreeMap<>(answer.response().headers().map());
+                    new TreeMap<>(response.http().headers().map());
             headers.remove("date");
             return headers;
         }
@@ -212,17 +213,17 @@ class ResponseWriterTest {
     @Nested
     class Streams {
         @Test
-        void areCutOffWhenTheyBreak() throws IOException {
+        void areAbortedWhenTheyFail() throws IOException {
             assertThrows(UncheckedIOException.class, () -> SITE.get("/stream/broken"));
-            String answer = SITE.raw("GET /stream/broken HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 200 ") && !answer.endsWith("0\r\n\r\n"));
+            String response = SITE.raw("GET /stream/broken HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertTrue(response.startsWith("HTTP/1.1 200 ") && !response.endsWith("0\r\n\r\n"));
         }
 
         @Test
-        void haveTheirOwnHeaders() {
-            TestSite.Answer answer = SITE.get("/stream");
-            assertEquals("attachment", answer.header("Content-Disposition"));
-            assertEquals("private, no-cache", answer.header("Cache-Control"));
+        void haveTheHeadersOfTheHandler() {
+            TestSite.ClientResponse response = SITE.get("/stream");
+            assertEquals("attachment", response.header("Content-Disposition"));
+            assertEquals("private, no-cache", response.header("Cache-Control"));
             assertEquals(
                     "text/csv; charset=utf-8", SITE.send("HEAD", "/stream", "").header("Content-Type"));
         }

@@ -28,7 +28,7 @@ class RouterTest {
     }
 
     private Router.Match match(String method, String path) {
-        return router.match(method, Uris.path(path));
+        return router.match(method, UriDecoder.path(path));
     }
 
     private String template(String method, String path) {
@@ -44,33 +44,33 @@ class RouterTest {
         }
 
         @Test
-        void takesTheParameterWhereTheLiteralLeadsNowhere() {
+        void goesBackToTheParameterIfTheLiteralHasNoRoute() {
             assertEquals("/things/{id}/parts/{part_id}", template("GET", "/things/special/parts/7"));
         }
 
         @Test
-        void namesTheParameters() {
+        void returnsTheParameters() {
             assertEquals(
                     Map.of("id", "a/b", "part_id", "7"),
                     match("GET", "/things/a%2Fb/parts/7").parameters());
         }
 
         @Test
-        void answersHeadByTheRouteOfGet() {
+        void returnsTheRouteOfGetForHead() {
             assertEquals("GET", match("HEAD", "/things/1").route().method());
         }
 
         @Test
-        void takesASlashAtTheEndForAnotherPath() {
+        void doesNotIgnoreATrailingSlash() {
             for (String path : List.of("/things/", "/things//", "//things", "/things/1/")) {
-                assertFalse(match("GET", path).route().isInTable(), path);
+                assertFalse(match("GET", path).route().isMatched(), path);
             }
         }
 
         @Test
         void comparesLiteralsInTheirDecodedForm() {
             assertEquals("/things", template("GET", "/%74hings"));
-            assertFalse(match("GET", "/THINGS").route().isInTable());
+            assertFalse(match("GET", "/THINGS").route().isMatched());
         }
     }
 
@@ -83,21 +83,21 @@ class RouterTest {
         }
 
         @Test
-        void isNotFoundWhereNoMethodIsKnown() {
+        void isNotFoundIfThePathHasNoRoutes() {
             assertEquals(ProblemType.NOT_FOUND, problem("GET", "/nothing").type());
             assertEquals(
                     ProblemType.NOT_FOUND, problem("OPTIONS", "/things/1/parts").type());
         }
 
         @Test
-        void saysWhichMethodsThereAre() {
+        void listsTheAllowedMethods() {
             ProblemException problem = problem("PUT", "/things/1");
             assertEquals(ProblemType.METHOD_NOT_ALLOWED, problem.type());
             assertEquals("DELETE, GET, HEAD, OPTIONS", problem.headers().get("Allow"));
         }
 
         @Test
-        void doesNotTakeALiteralForAnId() {
+        void doesNotMatchALiteralAsAParameter() {
             assertEquals(
                     "OPTIONS, POST",
                     problem("DELETE", "/things/import").headers().get("Allow"));
@@ -113,12 +113,12 @@ class RouterTest {
     @Nested
     class Add {
         @Test
-        void refusesASecondRouteForTheSame() {
+        void rejectsADuplicateRoute() {
             assertThrows(IllegalStateException.class, () -> router.get("/things/{other}", _ -> Response.noContent()));
         }
 
         @Test
-        void letsThoseWithATokenInUnlessItIsTold() {
+        void requiresATokenByDefault() {
             assertEquals(
                     Access.READ, router.get("/more", _ -> Response.noContent()).access());
         }

@@ -24,17 +24,17 @@ class ServerTest {
         SITE.close();
     }
 
-    private static void assertProblem(int status, String code, TestSite.Answer answer) {
-        assertEquals(status, answer.status(), answer.text());
-        assertEquals("application/problem+json", answer.header("Content-Type"));
-        assertEquals("no-store", answer.header("Cache-Control"));
-        JsonNode problem = answer.json();
+    private static void assertProblem(int status, String code, TestSite.ClientResponse response) {
+        assertEquals(status, response.status(), response.text());
+        assertEquals("application/problem+json", response.header("Content-Type"));
+        assertEquals("no-store", response.header("Cache-Control"));
+        JsonNode problem = response.json();
         assertEquals(code, problem.path("code").asText());
         assertEquals("/problems/" + code, problem.path("type").asText());
         assertEquals(status, problem.path("status").asInt());
-        assertEquals(answer.header("X-Request-Id"), problem.path("request_id").asText());
+        assertEquals(response.header("X-Request-Id"), problem.path("request_id").asText());
         assertEquals(
-                answer.response().uri().getRawPath(), problem.path("instance").asText());
+                response.http().uri().getRawPath(), problem.path("instance").asText());
         assertFalse(problem.path("title").asText().isBlank()
                 || problem.path("detail").asText().isBlank());
         assertEquals(200, SITE.get("/problems/" + code).status());
@@ -43,7 +43,7 @@ class ServerTest {
     @Nested
     class Routing {
         @Test
-        void answersByTheTable() {
+        void callsTheHandlerOfTheRoute() {
             assertEquals(
                     true,
                     SITE.get("/api/v1/things/special").json().path("special").asBoolean());
@@ -62,49 +62,49 @@ class ServerTest {
                     "/nothing?x=1",
                     "/a/../texts/a"
                 })
-        void findsNothingElse(String path) {
+        void returns404ForOtherPaths(String path) {
             assertProblem(404, "not-found", SITE.get(path));
         }
 
         @Test
-        void leadsFromTheRootToTheDocument() {
+        void redirectsTheRootToTheDocumentation() {
             assertEquals("/docs", SITE.get("/").header("Location"));
         }
 
         @Test
-        void saysThatNothingIsThereWhateverTheClientAccepts() {
+        void reportsMissingRoutesBeforeMediaTypes() {
             assertProblem(404, "not-found", SITE.get("/nothing", "Accept", "text/html"));
             assertProblem(405, "method-not-allowed", SITE.send("POST", "/long?x=1", "{}", "Accept", "text/html"));
         }
 
         @Test
-        void listsTheMethodsOfAnAddress() {
-            TestSite.Answer answer = SITE.send("POST", "/api/v1/things/1", "{}");
-            assertProblem(405, "method-not-allowed", answer);
-            assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.header("Allow"));
+        void listsTheMethodsOfAPath() {
+            TestSite.ClientResponse response = SITE.send("POST", "/api/v1/things/1", "{}");
+            assertProblem(405, "method-not-allowed", response);
+            assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", response.header("Allow"));
             assertEquals(
-                    "this address takes DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
-                    answer.json().path("detail").asText());
+                    "the methods of this path are DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+                    response.json().path("detail").asText());
             assertEquals("GET, HEAD, OPTIONS", SITE.send("TRACED", "/long", "").header("Allow"));
         }
 
         @Test
-        void answersOptions() {
-            TestSite.Answer answer = SITE.send("OPTIONS", "/api/v1/things", "");
-            assertEquals(204, answer.status());
-            assertEquals("GET, HEAD, OPTIONS, POST", answer.header("Allow"));
+        void respondsToOptions() {
+            TestSite.ClientResponse response = SITE.send("OPTIONS", "/api/v1/things", "");
+            assertEquals(204, response.status());
+            assertEquals("GET, HEAD, OPTIONS, POST", response.header("Allow"));
             assertEquals(404, SITE.send("OPTIONS", "/nothing", "").status());
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {"/texts/%C3", "/texts/%00", "/texts/%ff", "/api/v1/things?q=%ff", "/api/v1/things?%00=1"})
-        void refusesAnAddressThatIsNotUtf8(String path) {
+        void rejectsUrisThatAreNotUtf8(String path) {
             assertProblem(400, "malformed-request", SITE.get(path));
         }
 
         @Test
-        void takesNoHostNameForAPath() throws IOException {
+        void distinguishesHostAndPath() throws IOException {
             assertTrue(SITE.raw("GET //other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                     .startsWith("HTTP/1.1 404 "));
             assertTrue(SITE.raw("GET http://other/long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -119,28 +119,31 @@ class ServerTest {
                     "%2B5 | id must be an integer, was '+5'",
                     "1.0 | id must be an integer, was '1.0'",
                     "%D9%A3 | id must be an integer, was '٣'",
-                    "9223372036854775808 | id must be between -9223372036854775808 and 9223372036854775807, was '9223372036854775808'"
+                    "9223372036854775808 | "
+                            + "id must be between -9223372036854775808 and 9223372036854775807, "
+                            + "was '9223372036854775808'"
                 })
-        void saysWhatAnIdIs(String id, String detail) {
-            TestSite.Answer answer = SITE.get("/api/v1/things/" + id);
-            assertProblem(422, "invalid-input", answer);
-            assertEquals(detail, answer.json().path("detail").asText());
+        void rejectsInvalidIds(String id, String detail) {
+            TestSite.ClientResponse response = SITE.get("/api/v1/things/" + id);
+            assertProblem(422, "invalid-input", response);
+            assertEquals(detail, response.json().path("detail").asText());
             assertEquals(
                     "[{\"parameter\":\"id\",\"detail\":\"" + detail + "\"}]",
-                    answer.json().path("errors").toString());
+                    response.json().path("errors").toString());
         }
 
         @Test
-        void refusesParametersWhereNoneAreTaken() {
-            TestSite.Answer answer = SITE.get("/long?a=1&b=2");
-            assertProblem(422, "invalid-input", answer);
+        void rejectsUndeclaredParameters() {
+            TestSite.ClientResponse response = SITE.get("/long?a=1&b=2");
+            assertProblem(422, "invalid-input", response);
             assertEquals(
-                    "[{\"parameter\":\"a\",\"detail\":\"a is not known here\"},{\"parameter\":\"b\",\"detail\":\"b is not known here\"}]",
-                    answer.json().path("errors").toString());
+                    "[{\"parameter\":\"a\",\"detail\":\"a is unknown\"},"
+                            + "{\"parameter\":\"b\",\"detail\":\"b is unknown\"}]",
+                    response.json().path("errors").toString());
         }
 
         @Test
-        void refusesAMediaTypeThatItDoesNotHave() {
+        void rejectsUnavailableMediaTypes() {
             assertProblem(406, "not-acceptable", SITE.get("/long", "Accept", "text/html"));
             assertProblem(406, "not-acceptable", SITE.get("/page", "Accept", "application/json"));
             assertEquals(
@@ -153,7 +156,7 @@ class ServerTest {
     @Nested
     class Bodies {
         @Test
-        void areReadStrictly() {
+        void areParsedStrictly() {
             assertEquals(201, SITE.post("/api/v1/things", "{\"name\": \"a\"}").status());
             assertProblem(400, "malformed-request", SITE.post("/api/v1/things", "{\"name\": \"a\"} x"));
             assertProblem(422, "invalid-input", SITE.post("/api/v1/things", "{\"name\": \"a\", \"other\": 1}"));
@@ -197,7 +200,7 @@ class ServerTest {
                     "application/merge-patch+json",
                     "text/json, application/json"
                 })
-        void areNothingElse(String type) {
+        void areOfNoOtherMediaType(String type) {
             assertProblem(
                     415,
                     "unsupported-media-type",
@@ -205,7 +208,7 @@ class ServerTest {
         }
 
         @Test
-        void areNotCompressed() {
+        void mustNotBeCompressed() {
             assertProblem(
                     415,
                     "unsupported-media-type",
@@ -233,7 +236,7 @@ class ServerTest {
         }
 
         @Test
-        void areLimitedByTheirLengthAndByWhatIsSent() {
+        void areLimitedWithAndWithoutContentLength() {
             String body = "{\"name\": \"a\", \"note\": \"" + "n".repeat(100) + "\"}";
             assertProblem(413, "body-too-large", SITE.post("/tiny", body));
             assertProblem(
@@ -243,17 +246,17 @@ class ServerTest {
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofInputStream(
                                     () -> new ByteArrayInputStream(body.getBytes())))));
-            TestSite.Answer answer = SITE.post("/api/v1/things", "\"" + " ".repeat(1 << 20) + "\"");
-            assertProblem(413, "body-too-large", answer);
+            TestSite.ClientResponse response = SITE.post("/api/v1/things", "\"" + " ".repeat(1 << 20) + "\"");
+            assertProblem(413, "body-too-large", response);
             assertEquals(
                     "the body must not be larger than 1048576 bytes",
-                    answer.json().path("detail").asText());
+                    response.json().path("detail").asText());
         }
 
         @Test
-        void thatBreakOffAreNoFaultOfOurs() throws IOException {
-            String head =
-                    "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+        void thatAreIncompleteAreMalformed() throws IOException {
+            String head = "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
             assertTrue(SITE.raw(head + "zz\r\n").startsWith("HTTP/1.1 400 "));
             assertTrue(SITE.raw(head + "FFFFFFFF\r\n").startsWith("HTTP/1.1 400 "));
         }
@@ -262,14 +265,14 @@ class ServerTest {
     @Nested
     class Limits {
         @Test
-        void holdForTheAddress() {
+        void applyToTheUri() {
             assertProblem(414, "uri-too-long", SITE.get("/texts/" + "a".repeat(9000)));
             assertProblem(414, "uri-too-long", SITE.get("/texts/a?q=" + "a".repeat(60_000)));
             assertEquals(200, SITE.get("/texts/" + "a".repeat(8000)).status());
         }
 
         @Test
-        void holdForTheHeader() throws IOException {
+        void applyToTheHeaders() throws IOException {
             assertProblem(431, "headers-too-large", SITE.get("/long", "X-Own", "a".repeat(17_000)));
             assertProblem(431, "headers-too-large", SITE.get("/long", "X-Own", "a".repeat(130_000)));
             StringBuilder fields = new StringBuilder();
@@ -282,22 +285,22 @@ class ServerTest {
     }
 
     @Nested
-    class Faults {
+    class Errors {
         @ParameterizedTest
         @ValueSource(strings = {"bug", "recursion", "memory", "assertion", "header", "object"})
-        void showNothingOfTheInsideAndEndOneRequestOnly(String how) {
-            TestSite.Answer answer = SITE.get("/fail/" + how);
-            assertProblem(500, "internal-error", answer);
-            assertFalse(answer.text().matches("(?is).*(secret|exception|java|dealbrain|cookie).*"), answer.text());
-            assertEquals("", answer.header("Set-Cookie"));
+        void revealNoInternalsAndEndOneRequestOnly(String how) {
+            TestSite.ClientResponse response = SITE.get("/fail/" + how);
+            assertProblem(500, "internal-error", response);
+            assertFalse(response.text().matches("(?is).*(secret|exception|java|dealbrain|cookie).*"), response.text());
+            assertEquals("", response.header("Set-Cookie"));
             assertEquals(200, SITE.get("/long").status());
         }
 
         @Test
-        void thatMeanSomethingToTheClientAreSaid() {
-            TestSite.Answer answer = SITE.get("/fail/database");
-            assertProblem(503, "unavailable", answer);
-            assertEquals("1", answer.header("Retry-After"));
+        void areMappedToProblems() {
+            TestSite.ClientResponse response = SITE.get("/fail/database");
+            assertProblem(503, "unavailable", response);
+            assertEquals("1", response.header("Retry-After"));
             assertProblem(404, "not-found", SITE.get("/fail/other"));
         }
     }
@@ -317,14 +320,14 @@ class ServerTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "a b", "a/b", "ü", "<script>", "a,b"})
-        void areMadeWhenTheGivenOneIsNotValid(String given) {
+        void areGeneratedIfInvalid(String given) {
             assertTrue(SITE.get("/long", "X-Request-Id", given)
                     .header("X-Request-Id")
                     .matches("[0-9a-f]{16}"));
         }
 
         @Test
-        void areMadeAnewForEachRequest() {
+        void areGeneratedForEachRequest() {
             assertTrue(SITE.get("/long", "X-Request-Id", "a".repeat(65))
                     .header("X-Request-Id")
                     .matches("[0-9a-f]{16}"));
@@ -334,13 +337,13 @@ class ServerTest {
         }
 
         @Test
-        void areOnEveryAnswer() {
-            for (TestSite.Answer answer : List.of(
+        void areOnEveryResponse() {
+            for (TestSite.ClientResponse response : List.of(
                     SITE.send("OPTIONS", "/long", "", "X-Request-Id", "mine"),
                     SITE.send("HEAD", "/long", "", "X-Request-Id", "mine"),
                     SITE.get("/fail/bug", "X-Request-Id", "mine"),
                     SITE.get("/stream", "X-Request-Id", "mine"))) {
-                assertEquals("mine", answer.header("X-Request-Id"));
+                assertEquals("mine", response.header("X-Request-Id"));
             }
         }
     }

@@ -22,29 +22,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/** A server with a small table of routes, and two ways to speak to it: a client, and bytes on a socket. */
+/** A server with test routes, an HTTP client for it, and plain sockets. */
 final class TestSite implements AutoCloseable {
     static final ProblemType DUPLICATE_THING =
-            ProblemType.conflict("duplicate-thing", "There is one already", "Use that one.");
+            ProblemType.conflict("duplicate-thing", "Thing already exists", "Use the existing thing.");
+    private static final ApiDescription API = ApiDescription.of("things", "7")
+            .withDescription("Things for tests.")
+            .withTokenHelp("There are no tokens.")
+            .withTags("/api/v1/", "others");
     static final String LONG_TEXT = "a long text ".repeat(1000);
 
-    /** An answer with its body as text. */
-    record Answer(HttpResponse<byte[]> response) {
+    /** A response that was received. */
+    record ClientResponse(HttpResponse<byte[]> http) {
         int status() {
-            return response.statusCode();
+            return http.statusCode();
         }
 
         String text() {
-            return new String(response.body(), StandardCharsets.UTF_8);
+            return new String(http.body(), StandardCharsets.UTF_8);
         }
 
         JsonNode json() {
-            return Json.parse(response.body());
+            return Json.parse(http.body());
         }
 
-        /** All values of a header as one list; empty without it. */
+        /** Returns all values of a header as one list; empty if it is absent. */
         String header(String name) {
-            return String.join(", ", response.headers().allValues(name));
+            return String.join(", ", http.headers().allValues(name));
         }
 
         String code() {
@@ -52,7 +56,7 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    /** Lets in as many requests as it has permits, and tells when one is waiting. */
+    /** Blocks requests until it is opened, and counts those that entered. */
     static final class Gate {
         final Semaphore entered = new Semaphore(0);
         final CountDownLatch opened = new CountDownLatch(1);
@@ -81,7 +85,12 @@ final class TestSite implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.start(router, origins, filters, TestSite::meaning);
+        server.start(
+                router,
+                ServerOptions.of(API)
+                        .withCorsOrigins(origins)
+                        .withFilters(filters)
+                        .withExceptionMapper(TestSite::toProblem));
     }
 
     static TestSite start() {
@@ -92,10 +101,10 @@ final class TestSite implements AutoCloseable {
         return new TestSite(origins, List.of(filters));
     }
 
-    private static Optional<ProblemException> meaning(Throwable thrown) {
+    private static Optional<ProblemException> toProblem(Throwable thrown) {
         return thrown instanceof UnsupportedOperationException
                 ? Optional.of(ProblemException.unavailable(
-                        "the database cannot serve just now; try again in a second", Duration.ofSeconds(1)))
+                        "the database is unavailable; retry in a second", Duration.ofSeconds(1)))
                 : Optional.empty();
     }
 
@@ -103,50 +112,50 @@ final class TestSite implements AutoCloseable {
         things(router);
         router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text"))))
                 .access(Access.PUBLIC)
-                .gives(List.class);
+                .returns(List.class);
         router.get("/long", _ -> Response.ok(Map.of("text", LONG_TEXT)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/page", _ -> Response.text(200, Response.HTML, "<p>" + LONG_TEXT))
                 .access(Access.PUBLIC)
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         router.get("/picture", _ -> Response.bytes(200, "image/png", new byte[5000]))
                 .access(Access.PUBLIC)
                 .produces("image/png")
-                .gives(String.class);
+                .returns(String.class);
         router.get(
                         "/trace",
                         request -> Response.ok(Map.of(
                                 "trace",
                                 request.traceParent().map(TraceParent::traceId).orElse("none"))))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/stream", _ -> stream(out -> out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8))))
                 .access(Access.PUBLIC)
                 .produces("text/csv")
-                .gives(String.class);
+                .returns(String.class);
         router.get(
                         "/stream/broken",
                         _ -> stream(out -> {
                             out.write(LONG_TEXT.getBytes(StandardCharsets.UTF_8));
-                            throw new IllegalStateException("half way");
+                            throw new IllegalStateException("failed half way");
                         }))
                 .access(Access.PUBLIC)
                 .produces("text/csv")
-                .gives(String.class);
+                .returns(String.class);
         router.post("/unread", _ -> Response.ok(Map.of("read", false)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.post("/tiny", request -> Response.ok(request.body(ThingInput.class)))
                 .access(Access.PUBLIC)
                 .body(ThingInput.class)
-                .bodyLimit(100)
-                .gives(ThingInput.class);
-        router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).gives(Map.class);
+                .maxBodyBytes(100)
+                .returns(ThingInput.class);
+        router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).returns(Map.class);
         router.get("/fail/{how}", request -> fail(request.pathText("how")))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
     }
 
     private static void things(Router router) {
@@ -154,7 +163,7 @@ final class TestSite implements AutoCloseable {
                 .access(Access.PUBLIC)
                 .summary("Things")
                 .query(ThingQuery.class)
-                .givesPageOf(Thing.class);
+                .returnsPageOf(Thing.class);
         router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class)))
                 .access(Access.PUBLIC)
                 .body(ThingInput.class)
@@ -162,28 +171,28 @@ final class TestSite implements AutoCloseable {
                 .problems(DUPLICATE_THING);
         router.get("/api/v1/things/special", _ -> Response.ok(Map.of("special", true)))
                 .access(Access.PUBLIC)
-                .gives(Map.class);
+                .returns(Map.class);
         router.get("/api/v1/things/{id}", request -> Response.ok(Thing.of(request.pathLong("id"))))
                 .access(Access.PUBLIC)
-                .gives(Thing.class);
+                .returns(Thing.class);
         router.put("/api/v1/things/{id}", request -> {
                     request.ifMatch().require(Thing.of(request.pathLong("id")));
                     return Response.ok(Thing.of(request.pathLong("id")));
                 })
-                .conditional()
+                .supportsIfMatch()
                 .access(Access.WRITE)
-                .gives(Thing.class);
+                .returns(Thing.class);
         router.patch(
                         "/api/v1/things/{id}",
                         request -> Response.ok(request.patch(ThingInput.class).applyTo(ThingInput.SAMPLE)))
                 .access(Access.ADMIN)
                 .patch(ThingInput.class)
-                .gives(ThingInput.class);
-        router.delete("/api/v1/things/{id}", _ -> Response.noContent()).givesNothing();
+                .returns(ThingInput.class);
+        router.delete("/api/v1/things/{id}", _ -> Response.noContent()).returnsNothing();
         router.get(
                         "/api/v1/things/{id}/parts/{part_id}/{share_token}",
                         request -> Response.ok(List.of(request.pathLong("part_id"))))
-                .gives(List.class);
+                .returns(List.class);
     }
 
     private static Response list(Request request) {
@@ -193,8 +202,11 @@ final class TestSite implements AutoCloseable {
                 .takeWhile(id -> id <= query.total())
                 .map(Thing::of)
                 .toList();
-        return Response.ok(new Paged<>(
-                page, query.total(), new Page(query.limit(), query.offset()), "more".equals(query.q()) ? "a&b" : null));
+        return Response.ok(new PagedList<>(
+                page,
+                query.total(),
+                new PageRequest(query.limit(), query.offset()),
+                "more".equals(query.q()) ? "a&b" : null));
     }
 
     private static Response stream(Response.Writer writer) {
@@ -215,26 +227,26 @@ final class TestSite implements AutoCloseable {
         };
     }
 
-    /** An object whose JSON cannot be made. */
+    /** An object whose serialization fails. */
     public record Unwritable() {
         public String getText() {
             throw new IllegalStateException("secret of the inside");
         }
     }
 
-    Answer get(String path, String... headers) {
+    ClientResponse get(String path, String... headers) {
         return send("GET", path, "", headers);
     }
 
-    Answer post(String path, String json) {
+    ClientResponse post(String path, String json) {
         return send("POST", path, json, "Content-Type", "application/json");
     }
 
-    Answer send(String method, String path, String body, String... headers) {
+    ClientResponse send(String method, String path, String body, String... headers) {
         return send(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    Answer send(String method, String path, byte[] body, String... headers) {
+    ClientResponse send(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(
                         method,
@@ -244,9 +256,9 @@ final class TestSite implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    ClientResponse send(HttpRequest.Builder request) {
         try {
-            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            return new ClientResponse(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -264,7 +276,7 @@ final class TestSite implements AutoCloseable {
         return socket;
     }
 
-    /** Sends the text as bytes and gives all that comes back; the last request in it must ask for the connection to be closed. */
+    /** Sends the text and returns all responses. The last request must close the connection. */
     String raw(String text) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

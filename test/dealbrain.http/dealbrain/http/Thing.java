@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is shown, with a version and a nullable member of each kind. */
+/** A resource with a version and a nullable member of each kind. */
 public record Thing(
         long id,
         String name,
@@ -18,7 +18,7 @@ public record Thing(
         @Nullable Thing within,
         List<String> labels,
         @JsonIgnore long rowVersion)
-        implements Versioned {
+        implements VersionedResource {
     static Thing of(long id) {
         return new Thing(id, "thing " + id, null, new BigDecimal("12.50"), null, null, null, List.of(), 3);
     }

@@ -12,7 +12,7 @@ class TraceParentTest {
     private static final String PARENT = "00f067aa0ba902b7";
 
     @Test
-    void readsItsParts() {
+    void parsesAllParts() {
         assertEquals(
                 Optional.of(new TraceParent(TRACE, PARENT, true)),
                 TraceParent.parse("00-" + TRACE + "-" + PARENT + "-01"));
@@ -22,7 +22,7 @@ class TraceParentTest {
     }
 
     @Test
-    void readsWhatItKnowsOfALaterVersion() {
+    void ignoresPartsOfLaterVersions() {
         assertEquals(
                 Optional.of(new TraceParent(TRACE, PARENT, true)),
                 TraceParent.parse("01-" + TRACE + "-" + PARENT + "-01-more"));
@@ -42,7 +42,7 @@ class TraceParentTest {
                 "00-" + TRACE + "-" + PARENT + "-1",
                 "00-" + TRACE + "-" + PARENT + "-01, 00-" + TRACE + "-" + PARENT + "-01"
             })
-    void passesOverWhatIsNotValid(String header) {
+    void ignoresInvalidHeaders(String header) {
         assertEquals(Optional.empty(), TraceParent.parse(header));
     }
 }

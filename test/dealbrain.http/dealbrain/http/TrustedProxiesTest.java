@@ -18,12 +18,12 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void believesNobodyUnlessTold() {
+    void trustsNoProxyByDefault() {
         assertEquals("127.0.0.1", client(TrustedProxies.NONE, "127.0.0.1", "203.0.113.5"));
     }
 
     @Test
-    void believesOnlyThoseItWasTold() {
+    void trustsOnlyTheConfiguredProxies() {
         assertEquals("203.0.113.5", client(PROXIES, "10.127.255.255", "203.0.113.5"));
         assertEquals("203.0.113.5", client(PROXIES, "192.0.2.7", "203.0.113.5"));
         assertEquals("203.0.113.5", client(PROXIES, "fd12::1", "203.0.113.5"));
@@ -33,7 +33,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void takesTheLastThatIsNotAProxy() {
+    void returnsTheLastAddressThatIsNotAProxy() {
         assertEquals("203.0.113.5", client(PROXIES, "10.0.0.1", "198.51.100.1, 203.0.113.5, 10.0.0.2"));
         assertEquals("203.0.113.5", client(PROXIES, "10.0.0.1", "198.51.100.1", "203.0.113.5", "10.0.0.2"));
         assertEquals("10.0.0.3", client(PROXIES, "10.0.0.1", "10.0.0.3,10.0.0.2"));
@@ -43,7 +43,7 @@ class TrustedProxiesTest {
     @ValueSource(
             strings = {"", "unknown", "localhost", "203.0.113.5:80", "1.2.3", "198.51.100.1, x", "999.1.1.1", ",", "::x"
             })
-    void stopsAtWhatIsNoAddress(String forwarded) {
+    void stopsAtAnInvalidAddress(String forwarded) {
         assertEquals("10.0.0.1", client(PROXIES, "10.0.0.1", forwarded));
     }
 
@@ -60,7 +60,7 @@ class TrustedProxiesTest {
                 "*",
                 "10.0.0"
             })
-    void refusesWhatIsNoNetwork(String text) {
+    void rejectsInvalidRanges(String text) {
         IllegalArgumentException thrown =
                 assertThrows(IllegalArgumentException.class, () -> TrustedProxies.parse(text));
         assertTrue(String.valueOf(thrown.getMessage()).startsWith("must be addresses or ranges"), thrown.getMessage());

@@ -4,7 +4,7 @@ import dealbrain.accounts.User;
 import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
-import dealbrain.http.Page;
+import dealbrain.http.PageRequest;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.notifications.Notifications;
@@ -22,7 +22,7 @@ abstract class UserShareFixture {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    static final Page FIRST = new Page(100, 0);
+    static final PageRequest FIRST = new PageRequest(100, 0);
 
     static CollectionFixtures fixtures;
     static UserShareService shares;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.http.IfMatch;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
@@ -213,15 +213,15 @@ class UserShareServiceTest extends UserShareFixture {
         @ValueSource(ints = {0, 1, 60})
         void ofListsTakeOneStatementForAnyNumberOfShares(int count) {
             insertShares(count);
-            List<Paged<UserShare>> pages = new ArrayList<>();
+            List<PagedList<UserShare>> pages = new ArrayList<>();
 
             assertEquals(
                     1,
                     StatementCounter.count(
                             () -> pages.add(shares.listReceived(bob, new UserShareQuery(UserShareFilter.ALL, 50, 0)))));
-            assertEquals(1, StatementCounter.count(() -> pages.add(shares.listSent(ada, new Page(50, 0)))));
+            assertEquals(1, StatementCounter.count(() -> pages.add(shares.listSent(ada, new PageRequest(50, 0)))));
 
-            for (Paged<UserShare> page : pages) {
+            for (PagedList<UserShare> page : pages) {
                 assertEquals(count, page.total());
                 assertEquals(Math.min(50, count), page.items().size());
                 page.items().forEach(share -> assertEquals(listing, share.listing()));
@@ -246,7 +246,7 @@ class UserShareServiceTest extends UserShareFixture {
                     shares.listSent(ada, FIRST).items().stream()
                             .map(UserShare::id)
                             .toList());
-            assertEquals(7, shares.listSent(ada, new Page(3, 100)).total());
+            assertEquals(7, shares.listSent(ada, new PageRequest(3, 100)).total());
             UserShare newest = share(null);
             assertEquals(newest, shares.listReceived(bob, all()).items().getFirst());
         }
@@ -269,7 +269,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         private List<String> messages(UserShareFilter filter) {
-            Paged<UserShare> page = shares.listReceived(bob, new UserShareQuery(filter, 100, 0));
+            PagedList<UserShare> page = shares.listReceived(bob, new UserShareQuery(filter, 100, 0));
             assertEquals(page.items().size(), page.total());
             return page.items().stream().map(UserShare::message).toList();
         }

@@ -36,7 +36,7 @@ class InputBinderTest {
         return invalid.errors();
     }
 
-    /** The one mistake of an input with a valid name and this. */
+    /** Returns the only error of an input with a valid name and {@code member}. */
     private static String error(String member) {
         List<InputError> errors = errors("{\"name\": \"n\", " + member + "}");
         assertEquals(1, errors.size(), errors.toString());
@@ -46,7 +46,7 @@ class InputBinderTest {
     @Nested
     class Bind {
         @Test
-        void givesAbsentMembersTheirDefaults() {
+        void appliesDefaults() {
             ThingInput thing = bind("{\"name\": \"n\", \"parts\": [{\"type\": \"usb\"}]}");
             assertEquals(ThingInput.State.USED, thing.state());
             assertEquals(List.of(new ThingInput.Part("usb", 1)), thing.parts());
@@ -55,25 +55,26 @@ class InputBinderTest {
         }
 
         @Test
-        void sharesNoDefaultBetweenInputs() {
+        void doesNotShareDefaultsBetweenInputs() {
             assertNotSame(
                     bind("{\"name\": \"a\"}").attributes(),
                     bind("{\"name\": \"b\"}").attributes());
         }
 
         @Test
-        void takesNullWhereAMemberMayBeAbsent() {
-            ThingInput thing = bind(
-                    "{\"name\": \"n\", \"note\": null, \"price\": null, \"color\": null, \"seen_at\": null, \"part_id\": null}");
+        void acceptsNullForNullableMembers() {
+            ThingInput thing = bind("""
+                    {"name": "n", "note": null, "price": null, "color": null, "seen_at": null, "part_id": null}""");
             assertNull(thing.color());
             assertNull(thing.price());
         }
 
         @Test
-        void readsEachKindOfMember() {
+        void bindsEveryKindOfMember() {
             ThingInput thing = bind("""
-                    {"name": "ü😀", "price": 12.50, "state": "new", "color": "dark_blue", "seen_at": "2026-01-31T13:00:00+01:00", "count": 1e2,
-                     "part_id": 9007199254740993, "attributes": {"deep": {"er": [1, null]}}, "weights": {"cpu": 0.5}, "ids": [1, 2.0]}""");
+                    {"name": "ü😀", "price": 12.50, "state": "new", "color": "dark_blue", "count": 1e2,
+                     "seen_at": "2026-01-31T13:00:00+01:00", "part_id": 9007199254740993, "weights": {"cpu": 0.5},
+                     "attributes": {"deep": {"er": [1, null]}}, "ids": [1, 2.0]}""");
             assertEquals(new BigDecimal("12.50"), thing.price());
             assertEquals(ThingInput.Color.DARK_BLUE, thing.color());
             assertEquals(Instant.parse("2026-01-31T12:00:00Z"), thing.seenAt());
@@ -85,42 +86,45 @@ class InputBinderTest {
     }
 
     @Nested
-    class Mistakes {
+    class Errors {
         @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                quoteCharacter = '`',
-                value = {
-                    "\"other\": 1                           | /other: other is not known here",
-                    "\"a/b~c\": 1                           | /a~1b~0c: a/b~c is not known here",
-                    "\"\": 1                                | /: the member without a name is not known here",
-                    "\"note\": 5                            | /note: note must be a string or null, was 5",
-                    "\"price\": \"12\"                      | /price: price must be a number or null, was \"12\"",
-                    "\"price\": -1                          | /price: price must be between 0 and 1000, was -1",
-                    "\"price\": 1.999                       | /price: price must be a multiple of 0.01, was 1.999",
-                    "\"email\": \"ada\"                     | /email: email must be an e-mail address, was \"ada\"",
-                    "\"state\": \"old\"                     | /state: state must be one of new, used, was \"old\"",
-                    "\"color\": \"green\"                   | /color: color must be one of red, dark_blue, was \"green\"",
-                    "\"seen_at\": \"yesterday\"             | /seen_at: seen_at must be a time as in 2026-01-31T12:00:00Z, was \"yesterday\"",
-                    "\"count\": 1.5                         | /count: count must be an integer or null, was 1.5",
-                    "\"count\": 2147483648                  | /count: count must be between -2147483648 and 2147483647, was 2147483648",
-                    "\"part_id\": 9223372036854775808       | /part_id: part_id must be between -9223372036854775808 and 9223372036854775807, was 9223372036854775808",
-                    "\"part_id\": true                      | /part_id: part_id must be an integer or null, was true",
-                    "\"attributes\": []                     | /attributes: attributes must be an object, was an array",
-                    "\"attributes\": null                   | /attributes: attributes must be an object, was null",
-                    "\"weights\": {\"cpu\": \"much\"}       | /weights/cpu: cpu must be a number, was \"much\"",
-                    "\"ids\": [1, null]                     | /ids/1: element 1 must be an integer, was null",
-                    "\"parts\": [{\"count\": 1}]            | /parts/0/type: type is required",
-                    "\"parts\": [{\"type\": \"a\", \"count\": 0}] | /parts/0/count: count must be between 1 and 2147483647, was 0",
-                    "\"parts\": [1]                         | /parts/0: element 0 must be an object, was 1",
-                    "\"parts\": [1, 2, 3, 4], \"x\": 1      | 6",
-                    "\"note\": \"a\\u0000b\"                | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
-                    "\"note\": \"\\ud800\"                  | /note: note must not contain NUL (U+0000) or half of a surrogate pair",
-                    "\"attributes\": {\"\\u0000\": 1}       | /attributes: attributes must not have a name with NUL (U+0000) or half of a surrogate pair",
-                    "\"attributes\": {\"a\": 1e999999999}   | /attributes/a: a must not have more than 40 digits before or after the point, was 1E+999999999",
-                    "\"price\": 1e-999999999                | /price: price must not have more than 40 digits before or after the point, was 1E-999999999"
-                })
-        void nameTheThingTheValueAndTheRule(String member, String expected) {
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "other": 1 | /other: other is unknown
+                    "a/b~c": 1 | /a~1b~0c: a/b~c is unknown
+                    "": 1 | /: the member with an empty name is unknown
+                    "note": 5 | /note: note must be a string or null, was 5
+                    "price": "12" | /price: price must be a number or null, was "12"
+                    "price": -1 | /price: price must be between 0 and 1000, was -1
+                    "price": 1.999 | /price: price must be a multiple of 0.01, was 1.999
+                    "email": "ada" | /email: email must be an e-mail address, was "ada"
+                    "state": "old" | /state: state must be one of new, used, was "old"
+                    "color": "green" | /color: color must be one of red, dark_blue, was "green"
+                    "seen_at": "yesterday" | \
+                    /seen_at: seen_at must be a time such as 2026-01-31T12:00:00Z, was "yesterday"
+                    "count": 1.5 | /count: count must be an integer or null, was 1.5
+                    "count": 2147483648 | /count: count must be between -2147483648 and 2147483647, was 2147483648
+                    "part_id": 9223372036854775808 | \
+                    /part_id: part_id must be between -9223372036854775808 and 9223372036854775807, \
+                    was 9223372036854775808
+                    "part_id": true | /part_id: part_id must be an integer or null, was true
+                    "attributes": [] | /attributes: attributes must be an object, was an array
+                    "attributes": null | /attributes: attributes must be an object, was null
+                    "weights": {"cpu": "much"} | /weights/cpu: cpu must be a number, was "much"
+                    "ids": [1, null] | /ids/1: element 1 must be an integer, was null
+                    "parts": [{"count": 1}] | /parts/0/type: type is required
+                    "parts": [{"type": "a", "count": 0}] | /parts/0/count: count must be between 1 and 2147483647, was 0
+                    "parts": [1] | /parts/0: element 0 must be an object, was 1
+                    "parts": [1, 2, 3, 4], "x": 1 | 6
+                    "note": "a\\u0000b" | /note: note must not contain NUL (U+0000) or an unpaired surrogate
+                    "note": "\\ud800" | /note: note must not contain NUL (U+0000) or an unpaired surrogate
+                    "attributes": {"\\u0000": 1} | \
+                    /attributes: attributes must not have a name with NUL (U+0000) or an unpaired surrogate
+                    "attributes": {"a": 1e999999999} | \
+                    /attributes/a: a must not have more than 40 digits before or after the point, was 1E+999999999
+                    "price": 1e-999999999 | \
+                    /price: price must not have more than 40 digits before or after the point, was 1E-999999999
+                    """)
+        void nameTheMemberTheRuleAndTheValue(String member, String expected) {
             if (expected.equals("6")) {
                 assertEquals(6, errors("{\"name\": \"n\", " + member + "}").size());
             } else {
@@ -129,7 +133,7 @@ class InputBinderTest {
         }
 
         @Test
-        void sayHowLongATextIs() {
+        void reportTheLengthOfATextInCodePoints() {
             assertEquals(
                     "name must have between 1 and 20 characters, has 0",
                     errors("{\"name\": \"\"}").getFirst().detail());
@@ -142,17 +146,17 @@ class InputBinderTest {
         }
 
         @Test
-        void areAllListedAtOnce() {
+        void areReportedTogether() {
+            List<InputError> errors = errors("""
+                    {"note": 1, "price": 1001, "other": {}, "seen_at": "2026-01-31T12:00:00Z\\u0000"}""");
             assertEquals(
                     List.of(
                             "name is required",
                             "note must be a string or null, was 1",
-                            "other is not known here",
+                            "other is unknown",
                             "price must be between 0 and 1000, was 1001",
-                            "seen_at must not contain NUL (U+0000) or half of a surrogate pair"),
-                    errors(
-                                    "{\"note\": 1, \"price\": 1001, \"other\": {}, \"seen_at\": \"2026-01-31T12:00:00Z\\u0000\"}")
-                            .stream()
+                            "seen_at must not contain NUL (U+0000) or an unpaired surrogate"),
+                    errors.stream()
                             .map(InputError::detail)
                             .filter(detail -> !detail.contains("must be a time"))
                             .sorted()
@@ -169,7 +173,7 @@ class InputBinderTest {
         }
 
         @Test
-        void showOnlyTheBeginningOfALongValue() {
+        void abbreviateLongValues() {
             String detail = errors("{\"name\": \"n\", \"state\": \"" + "x".repeat(100_000) + "\"}")
                     .getFirst()
                     .detail();
@@ -177,7 +181,7 @@ class InputBinderTest {
         }
 
         @Test
-        void ofATimeThatNoClockShowsAreMistakes() {
+        void includeImpossibleTimes() {
             for (String time : List.of(
                     "2026-02-30T12:00:00Z",
                     "2026-12-31T23:59:60Z",
@@ -190,7 +194,7 @@ class InputBinderTest {
         }
 
         @Test
-        void areFoundInBoundedTimeAndNumber() {
+        void areBoundedInTimeAndNumber() {
             String members =
                     IntStream.range(0, 120_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(","));
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
@@ -229,7 +233,7 @@ class InputBinderTest {
         }
 
         @Test
-        void readsTextsAsTheTypesOfTheRecord() {
+        void convertsTextsToTheTypesOfTheRecord() {
             ThingQuery query = bind("q=5&min_price=12.50&sold=false&state=new&part_id=-7&limit=100");
             assertEquals(
                     new ThingQuery("5", new BigDecimal("12.50"), false, ThingInput.State.NEW, -7L, null, 0, 100, 0),
@@ -250,18 +254,18 @@ class InputBinderTest {
                     "sold=yes           | sold | sold must be a boolean, was \"yes\"",
                     "state=             | state | state must be one of new, used, was \"\"",
                     "min_price=1e5      | min_price | min_price must be a number, was \"1e5\"",
-                    "page=2             | page | page is not known here",
+                    "page=2             | page | page is unknown",
                     "limit=5&limit=6    | limit | limit must be given once, was given 2 times",
-                    "a%2Fb=1            | a/b | a/b is not known here",
-                    "=1                 | '' | the member without a name is not known here"
+                    "a%2Fb=1            | a/b | a/b is unknown",
+                    "=1                 | '' | the member with an empty name is unknown"
                 })
-        void namesTheParameterOfAMistake(String query, String parameter, String detail) {
+        void namesTheInvalidParameter(String query, String parameter, String detail) {
             InvalidInputException invalid = assertThrows(InvalidInputException.class, () -> bind(query));
             assertEquals(List.of(InputError.in(parameter.equals("''") ? "" : parameter, detail)), invalid.errors());
         }
 
         @Test
-        void listsAllMistakesAtOnce() {
+        void reportsAllErrorsTogether() {
             InvalidInputException invalid =
                     assertThrows(InvalidInputException.class, () -> bind("limit=0&offset=x&more=1"));
             assertEquals(3, invalid.errors().size());

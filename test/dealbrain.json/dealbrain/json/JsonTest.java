@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
     @Nested
     class Parse {
-        private static String refused(byte[] bytes) {
+        private static String rejection(byte[] bytes) {
             MalformedJsonException malformed = assertThrows(MalformedJsonException.class, () -> Json.parse(bytes));
             String message = malformed.getMessage();
             assertFalse(message.matches("(?s).*(com\\.fasterxml|java\\.|JsonReadFeature|StreamRead|\\n).*"), message);
             return message;
         }
 
-        private static String refused(String text) {
-            return refused(text.getBytes(StandardCharsets.UTF_8));
+        private static String rejection(String text) {
+            return rejection(text.getBytes(StandardCharsets.UTF_8));
         }
 
         @ParameterizedTest
@@ -64,82 +64,84 @@ class JsonTest {
                     "\"\u0000\"",
                     "[1]\u0000"
                 })
-        void refusesWhatIsNotJson(String text) {
-            refused(text);
+        void rejectsInvalidJson(String text) {
+            rejection(text);
         }
 
         @ParameterizedTest
         @CsvSource({"'{\"a\":1,\"a\":2}', \"a\"", "'{\"b\":{\"a\":1,\"\\u0061\":2}}', \"a\""})
-        void refusesAMemberThatIsThereTwiceAndNamesIt(String text, String name) {
-            assertFalse(refused(text).isEmpty());
-            assertEquals(
-                    true, refused(text).contains("uplicate") && refused(text).contains("a"), refused(text));
-        }
-
-        @Test
-        void saysWhere() {
+        void rejectsDuplicateMembersByName(String text, String name) {
+            assertFalse(rejection(text).isEmpty());
             assertEquals(
                     true,
-                    refused("{\n  \"a\": x\n}").startsWith("not valid JSON at line 2, column "),
-                    refused("{\n  \"a\": x\n}"));
+                    rejection(text).contains("uplicate") && rejection(text).contains("a"),
+                    rejection(text));
         }
 
         @Test
-        void refusesAByteOrderMarkAndOtherEncodings() {
-            refused("\ufeff{}");
-            refused("{}".getBytes(StandardCharsets.UTF_16));
-            refused("{}".getBytes(StandardCharsets.UTF_16LE));
-            refused("{\"a\": 1}".getBytes(StandardCharsets.UTF_16BE));
+        void reportsLineAndColumn() {
+            assertEquals(
+                    true,
+                    rejection("{\n  \"a\": x\n}").startsWith("invalid JSON at line 2, column "),
+                    rejection("{\n  \"a\": x\n}"));
         }
 
         @Test
-        void refusesWhatIsNotUtf8() {
+        void rejectsByteOrderMarksAndOtherEncodings() {
+            rejection("\ufeff{}");
+            rejection("{}".getBytes(StandardCharsets.UTF_16));
+            rejection("{}".getBytes(StandardCharsets.UTF_16LE));
+            rejection("{\"a\": 1}".getBytes(StandardCharsets.UTF_16BE));
+        }
+
+        @Test
+        void rejectsInvalidUtf8() {
             for (byte[] bytes : new byte[][] {
                 {'"', (byte) 0xFC, '"'},
                 {'"', (byte) 0xC0, (byte) 0xAF, '"'},
                 {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
                 {'"', (byte) 0xE2, (byte) 0x82, '"'}
             }) {
-                assertEquals("the body is not valid UTF-8", refused(bytes));
+                assertEquals("the body is not valid UTF-8", rejection(bytes));
             }
         }
 
         @Test
-        void refusesNothingAtAll() {
-            assertEquals("the body is empty, JSON is needed", refused(""));
-            assertEquals("the body is blank, JSON is needed", refused(" \n\t"));
+        void rejectsEmptyAndBlankTexts() {
+            assertEquals("the body must be JSON, was empty", rejection(""));
+            assertEquals("the body must be JSON, was blank", rejection(" \n\t"));
         }
 
         @Test
-        void nestsAsDeepAsAllowed() {
+        void limitsNesting() {
             Json.parse(("[".repeat(32) + "]".repeat(32)).getBytes(StandardCharsets.UTF_8));
             assertEquals(
                     true,
-                    refused("[".repeat(33) + "]".repeat(33))
+                    rejection("[".repeat(33) + "]".repeat(33))
                             .startsWith("the JSON must not nest deeper than 32 levels"));
-            refused("[".repeat(500_000));
-            refused("{\"a\":".repeat(100_000));
+            rejection("[".repeat(500_000));
+            rejection("{\"a\":".repeat(100_000));
         }
 
         @Test
-        void boundsTheLengthOfNumbersAndNames() {
+        void limitsNumbersNamesAndTokens() {
             assertEquals(
                     true,
-                    refused("1".repeat(1_000_000)).startsWith("a number must not have more than 100 digits"),
-                    refused("1".repeat(1_000_000)));
+                    rejection("1".repeat(1_000_000)).startsWith("a number must not have more than 100 digits"),
+                    rejection("1".repeat(1_000_000)));
             assertEquals(
                     true,
-                    refused("{\"" + "n".repeat(1001) + "\":1}")
+                    rejection("{\"" + "n".repeat(1001) + "\":1}")
                             .startsWith("a name must not have more than 1000 characters"));
-            refused("1e99999999999999999999");
+            rejection("1e99999999999999999999");
             assertEquals(
                     true,
-                    refused("[" + "{},".repeat(150_000) + "1]")
+                    rejection("[" + "{},".repeat(150_000) + "1]")
                             .startsWith("the JSON must not have more than 300000 names, values and brackets"));
         }
 
         @Test
-        void doesNotCalculateWithAHugeExponent() {
+        void doesNotExpandHugeExponents() {
             JsonNode tree = assertTimeoutPreemptively(
                     Duration.ofSeconds(10),
                     () -> Json.parse("[1e999999999, 1e-999999999]".getBytes(StandardCharsets.UTF_8)));
@@ -147,7 +149,7 @@ class JsonTest {
         }
 
         @Test
-        void standsNamesOfOneHash() {
+        void isFastForNamesWithTheSameHash() {
             String names = IntStream.range(0, 1 << 14)
                     .mapToObj(i -> "\""
                             + Integer.toBinaryString(i | 1 << 14)
@@ -165,7 +167,7 @@ class JsonTest {
     @Nested
     class Bind {
         @Test
-        void saysWhatOnlyTheJavaTypeRefuses() {
+        void reportsValuesThatOnlyTheJavaTypeRejects() {
             JsonNode tree = Json.parse(
                     "{\"parts\": [{\"type\": \"a\", \"count\": \"many\"}]}".getBytes(StandardCharsets.UTF_8));
             InvalidInputException invalid =
@@ -182,7 +184,7 @@ class JsonTest {
         public record Sample(Instant createdAt, BigDecimal priceUsd, ThingInput.Color color) {}
 
         @Test
-        void isOfSnakeCasePlainDecimalsAndTimesInUtc() {
+        void hasSnakeCaseNamesPlainDecimalsAndTimesInUtc() {
             assertEquals(
                     "{\"created_at\":\"2026-01-31T12:00:00Z\",\"price_usd\":1200.00,\"color\":\"dark_blue\"}",
                     Json.text(new Sample(

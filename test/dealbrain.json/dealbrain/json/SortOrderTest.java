@@ -87,7 +87,7 @@ class SortOrderTest {
         }
 
         @Test
-        void readsWhatItWrites() {
+        void readsWhatJsonWrites() {
             Query query = new Query(Order.NEWEST, Order.BEST);
             assertEquals("{\"sort\":\"-created_at\",\"then_by\":\"score-2\"}", Json.text(query));
             assertEquals(query, Json.read(Json.text(query), Query.class));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An input with a member of each kind that the inputs of the domain have. */
+/** An input with a member of every kind that the inputs of the domain have. */
 public record ThingInput(
         @Size(min = 1, max = 20) String name,
         @Nullable @Size(max = 50) String note,

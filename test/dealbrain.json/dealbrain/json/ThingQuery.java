@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A query with a parameter of each kind. */
+/** A query with a parameter of every kind. */
 public record ThingQuery(
         @Nullable @Size(max = 20) String q,
         @Nullable BigDecimal minPrice,

@@ -12,7 +12,7 @@ import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.Part;
 import dealbrain.catalog.PartKind;
-import dealbrain.http.Paged;
+import dealbrain.http.PagedList;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -153,7 +153,7 @@ class ListingSearchTest {
     private static List<Long> everything(ListingQuery query) {
         List<Long> found = new ArrayList<>();
         for (int offset = 0; ; offset += 40) {
-            Paged<Listing> page = listings.search(new ListingQuery(
+            PagedList<Listing> page = listings.search(new ListingQuery(
                     query.q(),
                     query.status(),
                     query.condition(),
@@ -173,10 +173,10 @@ class ListingSearchTest {
     }
 
     @Nested
-    class Page {
+    class PageRequest {
         @Test
         void isOneStatementWithEveryFieldOfEveryRelation() {
-            List<Paged<Listing>> found = new ArrayList<>();
+            List<PagedList<Listing>> found = new ArrayList<>();
 
             int statements =
                     StatementCounter.count(() -> found.add(listings.search(page(ListingOrder.NEWEST, 100, 0))));
@@ -201,7 +201,7 @@ class ListingSearchTest {
 
         @Test
         void beyondTheEndKnowsTheTotal() {
-            Paged<Listing> found = listings.search(page(ListingOrder.PRICE, 20, Integer.MAX_VALUE));
+            PagedList<Listing> found = listings.search(page(ListingOrder.PRICE, 20, Integer.MAX_VALUE));
 
             assertEquals(List.of(), found.items());
             assertEquals(all.size(), found.total());

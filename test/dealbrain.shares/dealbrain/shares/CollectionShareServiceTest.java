@@ -9,8 +9,8 @@ import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.http.Page;
-import dealbrain.http.Paged;
+import dealbrain.http.PageRequest;
+import dealbrain.http.PagedList;
 import dealbrain.notifications.Notifications;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -72,7 +72,7 @@ class CollectionShareServiceTest {
             problem("not-found", () -> shares.create(bob, collection.id(), new ShareInput(1)));
             setVisibility(Visibility.PUBLIC);
             problem("forbidden", () -> shares.create(bob, collection.id(), new ShareInput(1)));
-            problem("forbidden", () -> shares.list(bob, collection.id(), new Page(20, 0)));
+            problem("forbidden", () -> shares.list(bob, collection.id(), new PageRequest(20, 0)));
         }
 
         @Test
@@ -83,7 +83,7 @@ class CollectionShareServiceTest {
             assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
             assertEquals(
                     List.of(made),
-                    shares.list(ada, collection.id(), new Page(20, 0)).items());
+                    shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
         }
     }
 
@@ -91,15 +91,20 @@ class CollectionShareServiceTest {
     class ListLinks {
         @Test
         void returnsOnePageNewestFirstWithTheTotal() {
-            assertEquals(0, shares.list(ada, collection.id(), new Page(20, 0)).total());
+            assertEquals(
+                    0, shares.list(ada, collection.id(), new PageRequest(20, 0)).total());
             CollectionShare older = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare newer = shares.create(ada, collection.id(), new ShareInput(7));
 
             assertEquals(
-                    new Paged<>(List.of(newer), 2, new Page(1, 0)), shares.list(ada, collection.id(), new Page(1, 0)));
+                    new PagedList<>(List.of(newer), 2, new PageRequest(1, 0)),
+                    shares.list(ada, collection.id(), new PageRequest(1, 0)));
             assertEquals(
-                    new Paged<>(List.of(older), 2, new Page(1, 1)), shares.list(ada, collection.id(), new Page(1, 1)));
-            assertEquals(new Paged<>(List.of(), 2, new Page(1, 2)), shares.list(ada, collection.id(), new Page(1, 2)));
+                    new PagedList<>(List.of(older), 2, new PageRequest(1, 1)),
+                    shares.list(ada, collection.id(), new PageRequest(1, 1)));
+            assertEquals(
+                    new PagedList<>(List.of(), 2, new PageRequest(1, 2)),
+                    shares.list(ada, collection.id(), new PageRequest(1, 2)));
         }
 
         @Test
@@ -108,7 +113,7 @@ class CollectionShareServiceTest {
 
             long found = database.jdbi().inTransaction(handle -> {
                 handle.execute("SELECT id FROM collection WHERE id = ? FOR UPDATE", collection.id());
-                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new Page(20, 0))
+                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new PageRequest(20, 0))
                                 .total())
                         .get(20, TimeUnit.SECONDS);
             });
@@ -176,7 +181,7 @@ class CollectionShareServiceTest {
             problem("share-not-found", () -> shares.copy(bob, token, null));
             assertEquals(
                     List.of(),
-                    shares.list(ada, collection.id(), new Page(20, 0)).items());
+                    shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
             assertEquals(other.id(), open(kept, ALL).collection().id());
         }
 

@@ -11,7 +11,7 @@ import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.http.FinishedBody;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Response;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
@@ -160,7 +160,7 @@ class HtmlTest {
                     new CacheResult<>(
                             ShareBody.of(1, 1, 0, Response.HTML, html.getBytes(StandardCharsets.UTF_8)),
                             CacheResult.Layer.NONE),
-                    FinishedBody.strong(new byte[0], Response.HTML, "tag"));
+                    CachedBody.strong(new byte[0], Response.HTML, "tag"));
 
             String policy = response.headers().get("Content-Security-Policy");
             assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-"), policy);

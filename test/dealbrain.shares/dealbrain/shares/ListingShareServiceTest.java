@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
-import dealbrain.http.Page;
+import dealbrain.http.PageRequest;
 import dealbrain.listings.Listing;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -118,7 +118,8 @@ class ListingShareServiceTest {
             expire(share);
 
             problem("share-expired", () -> open(listing.id(), share.shareToken()));
-            assertTrue(shares.list(ada, new Page(1, 0)).items().getFirst().isExpired());
+            assertTrue(
+                    shares.list(ada, new PageRequest(1, 0)).items().getFirst().isExpired());
         }
 
         @Test
@@ -141,12 +142,13 @@ class ListingShareServiceTest {
             shares.create(bob, listing.id(), new ShareInput(3));
 
             assertEquals(
-                    List.of(second, first), shares.list(ada, new Page(20, 0)).items());
+                    List.of(second, first),
+                    shares.list(ada, new PageRequest(20, 0)).items());
             assertEquals(
                     List.of(second, first),
-                    shares.list(ada, listing.id(), new Page(20, 0)).items());
-            assertEquals(2, shares.list(ada, new Page(1, 5)).total());
-            problem("not-found", () -> shares.list(ada, Long.MAX_VALUE, new Page(20, 0)));
+                    shares.list(ada, listing.id(), new PageRequest(20, 0)).items());
+            assertEquals(2, shares.list(ada, new PageRequest(1, 5)).total());
+            problem("not-found", () -> shares.list(ada, Long.MAX_VALUE, new PageRequest(20, 0)));
         }
 
         @Test
@@ -175,7 +177,7 @@ class ListingShareServiceTest {
             assertEquals(2, shares.deleteExpired(30, 2));
             assertEquals(1, shares.deleteExpired(30, 2));
             assertEquals(0, shares.deleteExpired(30, 2));
-            assertEquals(2, shares.list(ada, new Page(20, 0)).total());
+            assertEquals(2, shares.list(ada, new PageRequest(20, 0)).total());
         }
     }
 

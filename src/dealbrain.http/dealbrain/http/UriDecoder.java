@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Strict decoding of paths and queries (RFC 3986, section 2.1): what is not UTF-8 in valid percent-encoding is refused. */
-final class Uris {
-    private Uris() {}
+/**
+ * Decodes paths and queries strictly (RFC 3986, section 2.1). Texts that are not valid percent-encoding of UTF-8 are
+ * rejected as malformed.
+ */
+final class UriDecoder {
+    private UriDecoder() {}
 
-    /** The segments of a raw path, each decoded by itself, so that an encoded slash stays within its segment. */
+    /**
+     * Returns the decoded segments of a path. They are split first, so that an encoded slash stays within its segment.
+     */
     static List<String> path(String rawPath) {
         List<String> segments = Router.segments(rawPath);
         for (int i = 0; i < segments.size(); i++) {
@@ -24,7 +29,7 @@ final class Uris {
         return segments;
     }
 
-    /** The parameters of a raw query in the order of their first mention, each with all its values. */
+    /** Returns the decoded parameters of a query in the order of their first occurrence, each with all its values. */
     static Map<String, List<String>> query(@Nullable String rawQuery) {
         if (rawQuery == null || rawQuery.isEmpty()) {
             return Map.of();
@@ -45,7 +50,7 @@ final class Uris {
         return isPlain(text) ? text : decodeBytes(text, plusIsSpace);
     }
 
-    /** Whether there is nothing in it to decode, as in nearly every address. */
+    /** Returns whether the text contains nothing to decode, as nearly every URI. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -63,8 +68,8 @@ final class Uris {
             if (c == '%') {
                 bytes.write(hex(text, i + 1) << 4 | hex(text, i + 2));
                 i += 2;
-            } else if (c > '~') { // the JDK's server reads each byte as a character of its own
-                throw ProblemException.malformed("the address has a character that must be percent-encoded");
+            } else if (c > '~') { // the server of the JDK reads each byte as one character
+                throw ProblemException.malformed("the URI has a character that must be percent-encoded");
             } else {
                 bytes.write(c == '+' && plusIsSpace ? ' ' : c);
             }
@@ -74,7 +79,7 @@ final class Uris {
 
     private static int hex(String text, int at) {
         if (at >= text.length() || !HexFormat.isHexDigit(text.charAt(at))) {
-            throw ProblemException.malformed("the address has a % that two hexadecimal digits do not follow");
+            throw ProblemException.malformed("the URI has a % without two hexadecimal digits after it");
         }
         return HexFormat.fromHexDigit(text.charAt(at));
     }
@@ -86,11 +91,11 @@ final class Uris {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                throw ProblemException.malformed("the address has the character NUL in it");
+                throw ProblemException.malformed("the URI must not contain the character NUL");
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw ProblemException.malformed("the address is not valid UTF-8 after percent-decoding");
+            throw ProblemException.malformed("the URI is not valid UTF-8 after percent-decoding");
         }
     }
 }

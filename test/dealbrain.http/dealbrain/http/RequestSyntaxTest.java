@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where one request ends and the next begins (RFC 9112), seen from a socket; what a proxy in front could be tricked by. */
-class FramingTest {
+/** Tests the limits between requests (RFC 9112) on sockets: request smuggling, chunks and pipelines. */
+class RequestSyntaxTest {
     private static final String GET = "GET /texts/first HTTP/1.1\r\nHost: a\r\n";
     private static final String LAST = "GET /texts/last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private static final String THING = "{\"name\":\"a\"}";
@@ -32,14 +32,14 @@ class FramingTest {
         SITE.close();
     }
 
-    /** The statuses of all answers up to the end of the connection; bodies of ours never have a status line in them. */
+    /** Returns the statuses of all responses until the connection is closed. No body contains a status line. */
     private static List<String> statuses(String requests) throws IOException {
         return statusesIn(SITE.raw(requests));
     }
 
-    private static List<String> statusesIn(String answers) {
+    private static List<String> statusesIn(String responses) {
         return Pattern.compile("HTTP/1\\.1 (\\d{3})")
-                .matcher(answers)
+                .matcher(responses)
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -61,7 +61,7 @@ class FramingTest {
     @Nested
     class Pipelines {
         @Test
-        void areAnsweredInOrderWhateverIsAmongThem() throws IOException {
+        void areProcessedInOrder() throws IOException {
             String tag = SITE.get("/long").header("ETag");
             List<String> requests = List.of(
                     "HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -80,37 +80,37 @@ class FramingTest {
             }
             all.add("200");
 
-            String answers = SITE.raw(String.join("", requests).repeat(5) + LAST);
+            String responses = SITE.raw(String.join("", requests).repeat(5) + LAST);
 
-            assertEquals(all, statusesIn(answers));
-            assertTrue(answers.endsWith("[\"last\"]"), answers);
+            assertEquals(all, statusesIn(responses));
+            assertTrue(responses.endsWith("[\"last\"]"), responses);
         }
 
         @Test
-        void areReadWhereverTheyAreCut() throws IOException {
+        void maySplitAtAnyByte() throws IOException {
             String requests = POST + withLength(THING) + "HEAD /long HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n" + POST
                     + "Connection: close\r\n" + "Transfer-Encoding: chunked\r\n\r\n" + chunk("{\"name\":")
                     + chunk("\"b\"}") + "0\r\n\r\n";
             for (int cut = 1; cut < requests.length(); cut++) {
                 try (Socket socket = SITE.connect()) {
                     send(socket.getOutputStream(), requests.substring(0, cut));
-                    Thread.yield(); // so that it often arrives in two pieces
+                    Thread.yield(); // makes it likely to arrive in two pieces
                     send(socket.getOutputStream(), requests.substring(cut));
-                    String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                    assertEquals(List.of("201", "200", "200", "201"), statusesIn(answers), "cut at " + cut);
-                    assertTrue(answers.contains("{\"name\":\"b\","), answers);
+                    String responses = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                    assertEquals(List.of("201", "200", "200", "201"), statusesIn(responses), "cut at " + cut);
+                    assertTrue(responses.contains("{\"name\":\"b\","), responses);
                 }
             }
         }
     }
 
-    /** Each of these could be one request to us and another to a proxy. */
+    /** Requests that a proxy could read differently. */
     @Nested
     class Smuggling {
-        private static void assertRefused(String head, String after) throws IOException {
-            String answers = SITE.raw(head + after + LAST);
-            assertEquals(List.of("400"), statusesIn(answers), answers);
-            assertTrue(answers.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n"), answers);
+        private static void assertRejected(String head, String after) throws IOException {
+            String responses = SITE.raw(head + after + LAST);
+            assertEquals(List.of("400"), statusesIn(responses), responses);
+            assertTrue(responses.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n"), responses);
         }
 
         @ParameterizedTest
@@ -133,14 +133,14 @@ class FramingTest {
                     "Content-Length",
                     "Content-Length: 99999999999999999999"
                 })
-        void byLengthsIsRefused(String header) throws IOException {
-            assertRefused(
+        void byContentLengthIsRejected(String header) throws IOException {
+            assertRejected(
                     "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + header
                             + "\r\n\r\n",
                     THING);
         }
 
-        /** The JDK's server says that it does not know the coding (RFC 9112, section 6.1), and closes. */
+        /** The server of the JDK rejects unknown transfer encodings with 501 (RFC 9112, section 6.1), and closes. */
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -154,13 +154,13 @@ class FramingTest {
                     "chunked\r\nTransfer-Encoding: chunked",
                     "chunked\r\nTransfer-Encoding: identity"
                 })
-        void byCodingsIsRefused(String coding) throws IOException {
+        void byTransferEncodingIsRejected(String coding) throws IOException {
             assertEquals(List.of("501"), statuses(POST + "Transfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + LAST));
         }
 
         @Test
-        void byChunksToAnOldProtocolIsRefused() throws IOException {
-            assertRefused(
+        void byChunksInHttp10IsRejected() throws IOException {
+            assertRejected(
                     "POST /unread HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n",
                     "0\r\n\r\n");
         }
@@ -180,8 +180,8 @@ class FramingTest {
                     "GET\u0000 /long HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET /long HTTP/1.1\rHost: a\r\n\r\n"
                 })
-        void byTheRequestLineIsRefused(String request) throws IOException {
-            assertRefused(request, "");
+        void byTheRequestLineIsRejected(String request) throws IOException {
+            assertRejected(request, "");
         }
 
         @ParameterizedTest
@@ -198,8 +198,8 @@ class FramingTest {
                     "Host: [::1\r\n",
                     "Host: \u00e4\r\n"
                 })
-        void byTheHostIsRefused(String hosts) throws IOException {
-            assertRefused("GET /long HTTP/1.1\r\n" + hosts + "\r\n", "");
+        void byTheHostIsRejected(String hosts) throws IOException {
+            assertRejected("GET /long HTTP/1.1\r\n" + hosts + "\r\n", "");
         }
 
         @ParameterizedTest
@@ -214,16 +214,17 @@ class FramingTest {
                     ": a",
                     "\u0000X: a"
                 })
-        void byControlCharactersIsRefused(String header) throws IOException {
-            assertRefused(GET + header + "\r\n\r\n", "");
+        void byControlCharactersIsRejected(String header) throws IOException {
+            assertRejected(GET + header + "\r\n\r\n", "");
         }
 
         @Test
-        void ofALineBreakIntoTheAnswerIsNotPossible() throws IOException {
-            String answers = SITE.raw(
-                    "GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\nConnection: close\r\n\r\n");
-            assertEquals(List.of("200"), statusesIn(answers));
-            assertFalse(answers.contains("\r\nSet-Cookie"), answers);
+        void ofAHeaderIntoTheResponseIsNotPossible() throws IOException {
+            String responses =
+                    SITE.raw("GET /texts/a%0d%0aSet-Cookie:%20b HTTP/1.1\r\nHost: a\r\nX-Request-Id: a\r\n b\r\n"
+                            + "Connection: close\r\n\r\n");
+            assertEquals(List.of("200"), statusesIn(responses));
+            assertFalse(responses.contains("\r\nSet-Cookie"), responses);
         }
     }
 
@@ -251,17 +252,17 @@ class FramingTest {
         }
 
         @Test
-        void anOldClientMayLeaveOutTheHost() throws IOException {
+        void http10RequestsMayOmitTheHost() throws IOException {
             assertEquals(List.of("200"), statuses("GET /long HTTP/1.0\r\n\r\n"));
         }
     }
 
-    /** Chunked bodies; the connection ends with each, so that a size which the JDK's server reads wrong hides no request. */
+    /** The connection is closed after a chunked body, because the server of the JDK reads some sizes wrong. */
     @Nested
     class Chunks {
         private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
 
-        private static void assertOneAnswer(String expected, String chunks) throws IOException {
+        private static void assertOneResponse(String expected, String chunks) throws IOException {
             assertEquals(
                     List.of(expected),
                     statuses(CHUNKED + chunks + LAST),
@@ -269,8 +270,8 @@ class FramingTest {
         }
 
         @Test
-        void makeABody() throws IOException {
-            assertOneAnswer("201", chunk("{\"name\"") + "4;ext=\"a\"\r\n:\"a\"\r\n" + "00001\r\n}\r\n" + "0\r\n\r\n");
+        void formABody() throws IOException {
+            assertOneResponse("201", chunk("{\"name\"") + "4;ext=\"a\"\r\n:\"a\"\r\n" + "00001\r\n}\r\n" + "0\r\n\r\n");
         }
 
         @ParameterizedTest
@@ -291,15 +292,15 @@ class FramingTest {
                     "0;\r\nX: a\r\n\r\n",
                     "0\r\nContent-Length: 5\r\n\r\n"
                 })
-        void thatAreWrongAreRefused(String chunks) throws IOException {
-            assertOneAnswer("400", chunks + "\r\n");
+        void thatAreInvalidAreRejected(String chunks) throws IOException {
+            assertOneResponse("400", chunks + "\r\n");
         }
 
-        /** 2^32 + 12 is 12 to the JDK's server; nothing of what follows may be taken for a request. */
+        /** The server of the JDK reads 2^32 + 12 as 12. The rest of the body must not be read as a request. */
         @ParameterizedTest
         @ValueSource(strings = {"10000000c\r\n", "f0000000c\r\n", "7000000000000c\r\n"})
-        void ofAWrappedSizeHideNoRequest(String size) throws IOException {
-            assertOneAnswer("201", size + THING + "\r\n0\r\n\r\n");
+        void withAnOverflowingSizeHideNoRequest(String size) throws IOException {
+            assertOneResponse("201", size + THING + "\r\n0\r\n\r\n");
             assertEquals(
                     List.of("200"),
                     statuses("POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + size + THING
@@ -310,35 +311,35 @@ class FramingTest {
         void areLimited() throws IOException {
             String exactly = "{\"name\":\"a\"" + " ".repeat(Route.ONE_MEBIBYTE - THING.length()) + "}";
             assertEquals(Route.ONE_MEBIBYTE, exactly.length());
-            assertOneAnswer("201", chunk(exactly) + "0\r\n\r\n");
-            assertOneAnswer("413", chunk(exactly + " ") + "0\r\n\r\n");
-            assertOneAnswer("413", "1\r\n \r\n".repeat(Route.ONE_MEBIBYTE + 1) + "0\r\n\r\n");
+            assertOneResponse("201", chunk(exactly) + "0\r\n\r\n");
+            assertOneResponse("413", chunk(exactly + " ") + "0\r\n\r\n");
+            assertOneResponse("413", "1\r\n \r\n".repeat(Route.ONE_MEBIBYTE + 1) + "0\r\n\r\n");
         }
 
         @Test
-        void withoutEndEndWithTheConnection() throws IOException {
+        void withoutEndAreDisconnected() throws IOException {
             String chunk = chunk(" ".repeat(1 << 16));
             try (Socket socket = SITE.connect()) {
                 OutputStream out = socket.getOutputStream();
                 send(out, CHUNKED);
                 long sent = 0;
                 try {
-                    while (sent < 1L << 30) { // a gibibyte: far more than all buffers and what is read over together
+                    while (sent < 1L << 30) { // a gibibyte: far more than all buffers and the drained amount
                         send(out, chunk);
                         sent += chunk.length();
                     }
-                } catch (IOException _) { // the server has closed it
-                    assertTrue(sent < 200L << 20, "the server took " + sent + " bytes");
+                } catch (IOException _) { // closed by the server
+                    assertTrue(sent < 200L << 20, "the server read " + sent + " bytes");
                     return;
                 }
             }
-            throw new AssertionError("the server reads without end");
+            throw new AssertionError("the server did not close the connection");
         }
     }
 
-    /** What the JDK's server reads otherwise than RFC 9112 and shows to nobody: docs/operations.md names it. */
+    /** Violations of RFC 9112 that the server of the JDK hides, see docs/operations.md. */
     @Nested
-    class BeyondReach {
+    class KnownViolations {
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -348,33 +349,35 @@ class FramingTest {
                     "GET /texts/a HTTP/1.1\r\nHost: a\r\n\rX-Own: b",
                     "GET /texts/a HTTP/1.1\r\nHost: \u000ba"
                 })
-        void isReadAsIfItWereRight(String head) throws IOException {
+        void areAccepted(String head) throws IOException {
             assertTrue(SITE.raw(head + "\r\nConnection: close\r\n\r\n").endsWith("\r\n\r\n[\"a\"]"));
         }
     }
 
     @Nested
-    class Waiting {
+    class Expect100Continue {
         @ParameterizedTest
         @ValueSource(strings = {"413", "415", "200"})
-        void forABodyThatIsRefusedIsAnsweredAndKeepsNobody(String status) throws IOException {
+        void forARejectedBodyDoesNotBlock(String status) throws IOException {
             String head = switch (status) {
                 case "413" ->
                     "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500\r\n";
                 case "415" -> "POST /tiny HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n";
-                default -> "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n"; // a body that nobody asks for
+                default ->
+                    "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n"; // a body that the handler does not
+                // read
             };
             try (Socket socket = SITE.connect()) {
                 send(socket.getOutputStream(), head + "Expect: 100-continue\r\n\r\n");
                 InputStream in = socket.getInputStream();
-                StringBuilder answers = new StringBuilder();
-                while (statusesIn(answers.toString()).size() < 2
-                        || !answers.toString().endsWith("\r\n\r\n")) {
+                StringBuilder responses = new StringBuilder();
+                while (statusesIn(responses.toString()).size() < 2
+                        || !responses.toString().endsWith("\r\n\r\n")) {
                     int c = in.read();
-                    assertTrue(c >= 0, answers.toString());
-                    answers.append((char) c);
+                    assertTrue(c >= 0, responses.toString());
+                    responses.append((char) c);
                 }
-                assertEquals(List.of("100", status), statusesIn(answers.toString()));
+                assertEquals(List.of("100", status), statusesIn(responses.toString()));
                 String rest = "x".repeat(status.equals("413") ? 500 : 50);
                 send(socket.getOutputStream(), rest + LAST);
                 assertTrue(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("[\"last\"]"));

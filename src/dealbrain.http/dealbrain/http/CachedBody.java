@@ -8,45 +8,48 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is kept for many answers, with its entity tag; it is compressed when it is first asked for so, and only then.
- * Safe for use by many threads.
+ * A body that is sent in many responses, with its entity tag. It is compressed when it is first requested with gzip,
+ * and stays compressed in memory. Thread-safe.
  */
-public final class FinishedBody {
+public final class CachedBody {
     private final byte[] bytes;
     private final String mediaType;
     private final String tag;
     private final boolean weak;
     private volatile byte @Nullable [] gzip;
 
-    private FinishedBody(byte[] bytes, String mediaType, String tag, boolean weak) {
+    private CachedBody(byte[] bytes, String mediaType, String tag, boolean weak) {
         this.bytes = bytes;
         this.mediaType = mediaType;
         this.tag = tag;
         this.weak = weak;
     }
 
-    /** A body whose tag stands for each of its bytes. The bytes must not be changed afterwards. */
-    public static FinishedBody strong(byte[] bytes, String mediaType, String tag) {
-        return new FinishedBody(bytes, mediaType, tag, false);
+    /** Returns a body with a strong tag: equal tags mean equal bytes. {@code bytes} must not be changed afterwards. */
+    public static CachedBody strong(byte[] bytes, String mediaType, String tag) {
+        return new CachedBody(bytes, mediaType, tag, false);
     }
 
-    /** One that has the tag of other bodies too, which differ in what nobody minds, as in a count of views (RFC 9110, section 8.8.1). */
-    public static FinishedBody weak(byte[] bytes, String mediaType, String tag) {
-        return new FinishedBody(bytes, mediaType, tag, true);
+    /**
+     * Returns a body with a weak tag: bodies with this tag may differ in insignificant details, such as a view count
+     * (RFC 9110, section 8.8.1). {@code bytes} must not be changed afterwards.
+     */
+    public static CachedBody weak(byte[] bytes, String mediaType, String tag) {
+        return new CachedBody(bytes, mediaType, tag, true);
     }
 
-    /** An object as JSON, with the tag that every answer with it has. */
-    public static FinishedBody json(Object entity) {
+    /** Returns an object as JSON, with the same tag as {@link Response#ok} sends for it. */
+    public static CachedBody json(Object entity) {
         byte[] bytes = Json.bytes(entity);
         return strong(bytes, Response.JSON, EntityTag.of(entity, bytes));
     }
 
-    /** A tag for bytes: their hash. */
+    /** Returns the tag of bytes: their hash. */
     public static String tagOf(byte[] bytes) {
         return EntityTag.of(bytes, bytes);
     }
 
-    /** About how many bytes it takes in memory, when it has been compressed too. */
+    /** Returns the approximate size in memory in bytes, including the compressed form. */
     public int size() {
         return bytes.length + bytes.length / 6;
     }
@@ -63,22 +66,25 @@ public final class FinishedBody {
         return tag;
     }
 
-    /** The header {@code ETag}. */
+    /** Returns the value of the header {@code ETag}. */
     String tagHeader(boolean compressed) {
         return (weak ? "W/\"" : "\"") + (compressed ? EntityTag.gzip(tag) : tag) + '"';
     }
 
-    /** The bytes compressed as well as gzip can: that is done once. */
+    /** Returns the compressed bytes. Concurrent first calls may compress them more than once, with the same result. */
     byte[] gzip() {
         byte[] known = gzip;
         if (known == null) {
-            known = compressed();
+            known = compress();
             gzip = known;
         }
         return known;
     }
 
-    private byte[] compressed() {
+    /**
+     * Compresses at the default level, not the fastest one as for other responses: it is done once for many of them.
+     */
+    private byte[] compress() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
         try (GZIPOutputStream compressing = new GZIPOutputStream(out, 8192)) {
             compressing.write(bytes);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenApiTest {
+class OpenApiDocumentTest {
     private static final TestSite SITE = TestSite.start();
     private static final JsonNode DOCUMENT = SITE.get("/openapi.json").json();
 
@@ -60,8 +60,26 @@ class OpenApiTest {
         @Test
         void isOfVersion31() {
             assertEquals("3.1.0", DOCUMENT.path("openapi").asText());
-            assertFalse(DOCUMENT.at("/info/title").asText().isEmpty()
-                    || DOCUMENT.at("/info/version").asText().isEmpty());
+        }
+
+        @Test
+        void hasTheTextsOfTheApplication() {
+            assertEquals(
+                    "{\"title\":\"things\",\"version\":\"7\",\"description\":\"Things for tests.\"}",
+                    DOCUMENT.path("info").toString());
+            assertEquals(
+                    "There are no tokens.",
+                    DOCUMENT.at("/components/securitySchemes/token/description").asText());
+            assertTrue(SITE.get("/docs").text().contains("<title>things API</title>"));
+            assertTrue(SITE.get("/problems/unauthorized").text().contains("There are no tokens."));
+        }
+
+        @Test
+        void tagsOperationsByTheirPath() {
+            assertEquals(
+                    "[\"things\"]",
+                    operation("get", "/api/v1/things/{id}").path("tags").toString());
+            assertEquals("[\"others\"]", operation("get", "/long").path("tags").toString());
         }
 
         @Test
@@ -74,7 +92,7 @@ class OpenApiTest {
         }
 
         @Test
-        void refersOnlyToWhatItHas() {
+        void hasNoDanglingReferences() {
             DOCUMENT.findValuesAsText("$ref")
                     .forEach(reference ->
                             assertFalse(DOCUMENT.at(reference.substring(1)).isMissingNode(), reference));
@@ -82,7 +100,7 @@ class OpenApiTest {
         }
 
         @Test
-        void namesEachOperationOnce() {
+        void hasUniqueOperationIds() {
             Set<String> ids = new HashSet<>();
             operations()
                     .forEach(each -> assertTrue(
@@ -91,7 +109,7 @@ class OpenApiTest {
         }
 
         @Test
-        void isMadeOnce() {
+        void isStable() {
             assertEquals(
                     SITE.get("/openapi.json").header("ETag"),
                     SITE.get("/openapi.json").header("ETag"));
@@ -108,7 +126,7 @@ class OpenApiTest {
     @Nested
     class Operations {
         @Test
-        void haveTheParametersOfTheirPath() {
+        void havePathParameters() {
             JsonNode operation = operation("get", "/api/v1/things/{id}/parts/{part_id}/{share_token}");
             assertEquals(
                     "integer", parameter(operation, "id").at("/schema/type").asText());
@@ -124,7 +142,7 @@ class OpenApiTest {
         }
 
         @Test
-        void haveTheParametersOfTheirQuery() {
+        void haveQueryParameters() {
             JsonNode operation = operation("get", "/api/v1/things");
             assertEquals(
                     "[1,100,20]",
@@ -155,7 +173,7 @@ class OpenApiTest {
         }
 
         @Test
-        void haveTheirBody() {
+        void haveBodies() {
             assertEquals(
                     Set.of("application/json"),
                     names(operation("post", "/api/v1/things").at("/requestBody/content")));
@@ -166,7 +184,7 @@ class OpenApiTest {
         }
 
         @Test
-        void haveTheStatusesTheyCanGive() {
+        void haveAllStatuses() {
             assertTrue(names(operation("post", "/api/v1/things").path("responses"))
                     .containsAll(Set.of("201", "400", "406", "409", "413", "415", "422", "500", "503")));
             assertTrue(operation("post", "/api/v1/things")
@@ -188,7 +206,7 @@ class OpenApiTest {
         }
 
         @Test
-        void haveTheHeadersOfAPage() {
+        void havePageHeaders() {
             assertEquals(
                     Set.of("ETag", "Link", "X-Total-Count"),
                     names(operation("get", "/api/v1/things").at("/responses/200/headers")));
@@ -198,7 +216,7 @@ class OpenApiTest {
         }
 
         @Test
-        void sayWhoMayCallThem() {
+        void haveTheRequiredCredentials() {
             assertTrue(operation("get", "/long").path("security").isMissingNode());
             assertEquals(
                     "[{\"token\":[]}]",
@@ -227,7 +245,7 @@ class OpenApiTest {
         }
 
         @Test
-        void areAsTheirSchemasSay() {
+        void matchTheirSchemas() {
             JsonNode thing = SITE.get("/api/v1/things/1").json();
             assertEquals(List.of(), errors(THING, thing));
             assertEquals(
@@ -248,7 +266,7 @@ class OpenApiTest {
         }
 
         @Test
-        void allowNoSurprises() {
+        void allowNoOtherMembers() {
             ObjectNode thing = (ObjectNode) Json.tree(Thing.of(1));
             assertFalse(errors(THING, thing.put("row_version", 3)).isEmpty());
             assertEquals(
@@ -260,7 +278,7 @@ class OpenApiTest {
         }
 
         @Test
-        void haveDefaultsWhereTheyWereDeclaredOnly() {
+        void haveOnlyDeclaredDefaults() {
             JsonNode properties = DOCUMENT.at(THING + "Input/properties");
             assertEquals("[]", properties.at("/ids/default").toString());
             assertTrue(properties.at("/ids/items/default").isMissingNode());
@@ -268,7 +286,7 @@ class OpenApiTest {
         }
 
         @Test
-        void mayBeNullWhereTheRecordMay() {
+        void haveTheNullableMembersOfTheRecord() {
             JsonNode properties = DOCUMENT.at("/components/schemas/Thing/properties");
             assertEquals("[\"string\",\"null\"]", properties.at("/note/type").toString());
             assertEquals("string", properties.at("/name/type").asText());
@@ -280,35 +298,35 @@ class OpenApiTest {
     class Pages {
         @Test
         void showTheDocument() {
-            TestSite.Answer page = SITE.get("/docs");
+            TestSite.ClientResponse page = SITE.get("/docs");
             assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
             assertTrue(page.header("Content-Security-Policy").contains("script-src 'self'"));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"swagger-ui.css", "swagger-ui-bundle.js", "docs.js", "favicon-32x32.png"})
-        void haveTheirParts(String name) {
+        void haveTheirAssets(String name) {
             assertEquals(200, SITE.get("/docs/" + name).status());
-            assertTrue(SITE.get("/docs/" + name).response().body().length > 100);
+            assertTrue(SITE.get("/docs/" + name).http().body().length > 100);
             assertTrue(SITE.get("/docs").text().contains("/docs/" + name));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"other.js", "..%2fdocs.html", "docs.html", "Server.class"})
-        void haveNoOtherParts(String name) {
+        void haveNoOtherAssets(String name) {
             assertEquals(404, SITE.get("/docs/" + name).status());
         }
 
         @Test
-        void areThereForEachKindOfProblem() {
+        void existForEachProblemType() {
             for (ProblemType type : ProblemType.COMMON) {
-                TestSite.Answer page = SITE.get(type.uri());
+                TestSite.ClientResponse page = SITE.get(type.uri());
                 assertEquals(200, page.status());
                 assertTrue(
                         page.text().contains(type.title()) && page.text().contains(Integer.toString(type.status())),
                         type.code());
             }
-            assertTrue(SITE.get("/problems/duplicate-thing").text().contains("Use that one."));
+            assertTrue(SITE.get("/problems/duplicate-thing").text().contains("Use the existing thing."));
             assertEquals(404, SITE.get("/problems/other").status());
         }
     }

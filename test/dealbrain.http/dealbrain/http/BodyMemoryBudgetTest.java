@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Senders of large bodies that stop half way: they keep each other waiting, and nobody else. */
-class BodyMemoryTest {
+/** Clients that stop sending large bodies half way: they delay other large bodies, and nothing else. */
+class BodyMemoryBudgetTest {
     private static final String LARGE = "{\"name\": \"a\"}" + " ".repeat(500_000);
 
     private final TestSite site = TestSite.start();
@@ -22,51 +22,53 @@ class BodyMemoryTest {
 
     @AfterEach
     void stop() throws IOException {
-        letGo();
+        closeStalled();
         site.close();
     }
 
-    private void letGo() throws IOException {
+    private void closeStalled() throws IOException {
         for (Socket socket : stalled) {
             socket.close();
         }
     }
 
-    /** As many as may be read at once, each with a body of a mebibyte of which a byte has come. */
+    /** Uses up the budget for reading: eight bodies of a mebibyte each, of which only the first byte arrives. */
     private void stall() throws IOException {
         for (int i = 0; i < 8; i++) {
             Socket socket = site.connect();
             stalled.add(socket);
             socket.getOutputStream()
-                    .write(
-                            ("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
-                                            + Route.ONE_MEBIBYTE + "\r\n\r\n{")
-                                    .getBytes(StandardCharsets.US_ASCII));
+                    .write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + Route.ONE_MEBIBYTE
+                                    + "\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     @Test
     @Tag("faults")
-    void isGivenBackByThoseWhoWaitedInVain() throws IOException {
+    void isReleasedByRequestsThatTimedOut() throws IOException {
         stall();
         Await.until(
-                "the others have all of it",
+                "the budget is used up",
                 () -> site.post("/api/v1/things", LARGE).status() == 503);
-        TestSite.Answer refused = site.post("/api/v1/things", LARGE);
-        assertEquals("unavailable", refused.code());
-        assertEquals("1", refused.header("Retry-After"));
+        TestSite.ClientResponse rejected = site.post("/api/v1/things", LARGE);
+        assertEquals("unavailable", rejected.code());
+        assertEquals("1", rejected.header("Retry-After"));
         assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
 
-        letGo();
+        closeStalled();
 
-        Await.until("it is free again", () -> site.post("/api/v1/things", LARGE).status() == 201);
+        Await.until(
+                "the budget is available",
+                () -> site.post("/api/v1/things", LARGE).status() == 201);
         for (int i = 0; i < 20; i++) {
             assertEquals(201, site.post("/api/v1/things", LARGE).status());
         }
     }
 
     @Test
-    void leavesSmallBodiesAlone() throws IOException {
+    void doesNotDelaySmallBodies() throws IOException {
         stall();
         for (int i = 0; i < 20; i++) {
             assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
@@ -75,7 +77,7 @@ class BodyMemoryTest {
     }
 
     @Test
-    void isGivenBackAfterEachBody() {
+    void isReleasedAfterEachBody() {
         for (int i = 0; i < 40; i++) {
             assertEquals(201, site.post("/api/v1/things", LARGE).status());
             assertEquals(

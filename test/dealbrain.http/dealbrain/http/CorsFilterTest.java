@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CorsTest {
+class CorsFilterTest {
     private static final String ORIGIN = "https://deals.example";
     private static final TestSite SITE = TestSite.start(
-            List.of(ORIGIN), (request, next) -> next.handle(request).varyingBy("X-Mood"));
+            List.of(ORIGIN), (request, next) -> next.handle(request).varyBy("X-Mood"));
     private static final TestSite CLOSED = TestSite.start();
 
     @AfterAll
@@ -23,7 +23,7 @@ class CorsTest {
     }
 
     @Nested
-    class Answers {
+    class Responses {
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -35,10 +35,10 @@ class CorsTest {
                     "/texts/%ff",
                     "/api/v1/things?limit=0"
                 })
-        void areOpenToTheConfiguredOriginEvenWhenTheyFail(String path) {
-            TestSite.Answer answer = SITE.get(path, "Origin", ORIGIN);
-            assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
-            assertTrue(answer.header("Access-Control-Expose-Headers").contains("ETag, Link"));
+        void allowTheConfiguredOriginAlsoWhenTheyFail(String path) {
+            TestSite.ClientResponse response = SITE.get(path, "Origin", ORIGIN);
+            assertEquals(ORIGIN, response.header("Access-Control-Allow-Origin"));
+            assertTrue(response.header("Access-Control-Expose-Headers").contains("ETag, Link"));
         }
 
         @ParameterizedTest
@@ -51,13 +51,13 @@ class CorsTest {
                     "null",
                     "HTTPS://deals.example"
                 })
-        void areClosedToOthers(String origin) {
+        void doNotAllowOtherOrigins(String origin) {
             assertEquals("", SITE.get("/long", "Origin", origin).header("Access-Control-Allow-Origin"));
             assertEquals(200, SITE.get("/long", "Origin", origin).status());
         }
 
         @Test
-        void tellCachesThatTheyDependOnTheOriginAndOnAllElse() {
+        void varyByOriginAndByOtherHeaders() {
             assertEquals("X-Mood, Origin, Accept-Encoding", SITE.get("/long").header("Vary"));
             assertEquals(
                     "X-Mood, Origin, Accept-Encoding",
@@ -66,18 +66,18 @@ class CorsTest {
         }
 
         @Test
-        void areClosedToAllWithoutConfiguration() {
-            TestSite.Answer answer = CLOSED.get("/long", "Origin", ORIGIN);
-            assertEquals("", answer.header("Access-Control-Allow-Origin"));
-            assertEquals("Accept-Encoding", answer.header("Vary"));
+        void allowNoOriginByDefault() {
+            TestSite.ClientResponse response = CLOSED.get("/long", "Origin", ORIGIN);
+            assertEquals("", response.header("Access-Control-Allow-Origin"));
+            assertEquals("Accept-Encoding", response.header("Vary"));
         }
     }
 
     @Nested
     class Preflight {
         @Test
-        void saysWhatIsAllowed() {
-            TestSite.Answer answer = SITE.send(
+        void listsAllowedMethodsAndHeaders() {
+            TestSite.ClientResponse response = SITE.send(
                     "OPTIONS",
                     "/api/v1/things/1",
                     "",
@@ -87,19 +87,19 @@ class CorsTest {
                     "DELETE",
                     "Access-Control-Request-Headers",
                     "authorization");
-            assertEquals(204, answer.status());
-            assertEquals(ORIGIN, answer.header("Access-Control-Allow-Origin"));
-            assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.header("Access-Control-Allow-Methods"));
-            assertTrue(answer.header("Access-Control-Allow-Headers").contains("Authorization"));
-            assertEquals("600", answer.header("Access-Control-Max-Age"));
+            assertEquals(204, response.status());
+            assertEquals(ORIGIN, response.header("Access-Control-Allow-Origin"));
+            assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", response.header("Access-Control-Allow-Methods"));
+            assertTrue(response.header("Access-Control-Allow-Headers").contains("Authorization"));
+            assertEquals("600", response.header("Access-Control-Max-Age"));
         }
 
         @Test
-        void allowsNothingToOthers() {
-            TestSite.Answer answer = SITE.send(
+        void doesNotAllowOtherOrigins() {
+            TestSite.ClientResponse response = SITE.send(
                     "OPTIONS", "/long", "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET");
-            assertEquals("", answer.header("Access-Control-Allow-Methods"));
-            assertEquals("", answer.header("Access-Control-Allow-Origin"));
+            assertEquals("", response.header("Access-Control-Allow-Methods"));
+            assertEquals("", response.header("Access-Control-Allow-Origin"));
         }
     }
 }

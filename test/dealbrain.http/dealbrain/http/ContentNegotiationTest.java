@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AcceptTest {
+class ContentNegotiationTest {
     @Nested
     class OfMediaTypes {
         @ParameterizedTest
@@ -26,8 +26,8 @@ class AcceptTest {
                     "",
                     " "
                 })
-        void letsJsonThrough(String header) {
-            assertTrue(Accept.allows(header, List.of("application/json")));
+        void allowsJson(String header) {
+            assertTrue(ContentNegotiation.allows(header, List.of("application/json")));
         }
 
         @ParameterizedTest
@@ -42,14 +42,14 @@ class AcceptTest {
                     "json",
                     "application/json; q=0.0000"
                 })
-        void keepsJsonOut(String header) {
-            assertFalse(Accept.allows(header, List.of("application/json")));
+        void excludesJson(String header) {
+            assertFalse(ContentNegotiation.allows(header, List.of("application/json")));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"text/html", "text/css", "text/*;q=0.5"})
-        void takesAnyOfTheTypesWithoutTheirParameters(String header) {
-            assertTrue(Accept.allows(header, List.of("text/html; charset=utf-8", "text/css")));
+        void comparesTypesWithoutTheirParameters(String header) {
+            assertTrue(ContentNegotiation.allows(header, List.of("text/html; charset=utf-8", "text/css")));
         }
     }
 
@@ -68,7 +68,7 @@ class AcceptTest {
                     "gzip;q=0.5, identity;q=0.5"
                 })
         void isPreferred(String header) {
-            assertTrue(Accept.prefersGzip(header));
+            assertTrue(ContentNegotiation.prefersGzip(header));
         }
 
         @ParameterizedTest
@@ -85,7 +85,7 @@ class AcceptTest {
                     "identity;q=1, gzip;q=0.9"
                 })
         void isNotPreferred(String header) {
-            assertFalse(Accept.prefersGzip(header));
+            assertFalse(ContentNegotiation.prefersGzip(header));
         }
     }
 }

@@ -10,22 +10,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UrisTest {
+class UriDecoderTest {
     @Nested
     class OfPath {
         @Test
         void keepsAnEncodedSlashWithinItsSegment() {
-            assertEquals(List.of("a", "b/c", "ü€😀"), Uris.path("/a/b%2fc/%C3%BC%E2%82%AC%F0%9F%98%80"));
+            assertEquals(List.of("a", "b/c", "ü€😀"), UriDecoder.path("/a/b%2fc/%C3%BC%E2%82%AC%F0%9F%98%80"));
         }
 
         @Test
-        void leavesAPlusAsItIs() {
-            assertEquals(List.of("a+b"), Uris.path("/a+b"));
+        void doesNotDecodeAPlus() {
+            assertEquals(List.of("a+b"), UriDecoder.path("/a+b"));
         }
 
         @Test
-        void countsEmptySegments() {
-            assertEquals(List.of("a", "", ""), Uris.path("/a//"));
+        void keepsEmptySegments() {
+            assertEquals(List.of("a", "", ""), UriDecoder.path("/a//"));
         }
 
         @ParameterizedTest
@@ -44,8 +44,8 @@ class UrisTest {
                     "/a%00",
                     "/\u00fc"
                 })
-        void refusesWhatIsNotUtf8InPercentEncoding(String path) {
-            ProblemException problem = assertThrows(ProblemException.class, () -> Uris.path(path));
+        void rejectsInvalidPercentEncoding(String path) {
+            ProblemException problem = assertThrows(ProblemException.class, () -> UriDecoder.path(path));
             assertEquals(ProblemType.MALFORMED, problem.type());
         }
     }
@@ -55,26 +55,27 @@ class UrisTest {
         @Test
         void decodesNamesAndValues() {
             assertEquals(
-                    Map.of("q", List.of("a b+c&d=e"), "sort by", List.of("")), Uris.query("q=a+b%2Bc%26d=e&sort%20by"));
+                    Map.of("q", List.of("a b+c&d=e"), "sort by", List.of("")),
+                    UriDecoder.query("q=a+b%2Bc%26d=e&sort%20by"));
         }
 
         @Test
         void keepsEveryValueOfAName() {
-            assertEquals(Map.of("q", List.of("1", "2", "")), Uris.query("q=1&&q=2&q="));
+            assertEquals(Map.of("q", List.of("1", "2", "")), UriDecoder.query("q=1&&q=2&q="));
         }
 
         @Test
         void isEmptyWithoutParameters() {
-            assertEquals(Map.of(), Uris.query(null));
-            assertEquals(Map.of(), Uris.query(""));
+            assertEquals(Map.of(), UriDecoder.query(null));
+            assertEquals(Map.of(), UriDecoder.query(""));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"q=%zz", "%=1", "q=%FF", "q=%00"})
-        void refusesWhatIsNotUtf8InPercentEncoding(String query) {
+        void rejectsInvalidPercentEncoding(String query) {
             assertEquals(
                     ProblemType.MALFORMED,
-                    assertThrows(ProblemException.class, () -> Uris.query(query))
+                    assertThrows(ProblemException.class, () -> UriDecoder.query(query))
                             .type());
         }
     }

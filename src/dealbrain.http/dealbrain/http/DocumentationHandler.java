@@ -14,89 +14,95 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says of itself: the OpenAPI document, a viewer for it, and a page for each kind of problem. */
-final class Documentation {
+/** The endpoints of the API documentation: the OpenAPI document, Swagger UI, and a page for each problem type. */
+final class DocumentationHandler {
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css; charset=utf-8",
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
             "favicon-32x32.png", "image/png");
-    /** The viewer makes styles of its own; scripts come from this server only. */
+    /** Swagger UI creates inline styles; scripts are loaded from this server only. */
     private static final String VIEWER_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                    + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String PROBLEM_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
     private final Router router;
     private final InputSchemas schemas;
+    private final ApiDescription api;
     private volatile byte @Nullable [] document;
 
-    Documentation(Router router, InputSchemas schemas) {
+    DocumentationHandler(Router router, InputSchemas schemas, ApiDescription api) {
         this.router = router;
         this.schemas = schemas;
+        this.api = api;
     }
 
     void routes(Router table) {
         table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty()))
                 .access(Access.PUBLIC)
-                .summary("Leads to the page of this document")
+                .summary("Redirects to the API documentation")
                 .redirects();
         table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document()))
                 .access(Access.PUBLIC)
                 .summary("This document")
-                .gives(ObjectNode.class);
+                .returns(ObjectNode.class);
         table.get("/docs", _ -> viewer())
                 .access(Access.PUBLIC)
-                .summary("This document as a page")
+                .summary("This document in Swagger UI")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
         table.get("/docs/{asset}", request -> asset(request.pathText("asset")))
                 .access(Access.PUBLIC)
-                .summary("Parts of the page")
+                .summary("The files of Swagger UI")
                 .produces("text/css", "text/javascript", "image/png")
-                .gives(String.class);
+                .returns(String.class);
         table.get("/problems/{code}", request -> problem(request.pathText("code")))
                 .access(Access.PUBLIC)
-                .summary("What a problem means")
+                .summary("The description of a problem type")
                 .produces(Response.HTML)
-                .gives(String.class);
+                .returns(String.class);
     }
 
-    /** Makes, ahead of the first request for it, what takes long the first time: the schemas of all inputs. */
-    void prepare() {
+    /** Generates the schemas of all inputs, which takes too long for the first request. */
+    void generateSchemas() {
         for (Route route : router.routes()) {
-            prepare(route.query());
-            prepare(route.body());
+            generateSchema(route.query());
+            generateSchema(route.body());
         }
     }
 
-    private void prepare(@Nullable Class<?> input) {
+    private void generateSchema(@Nullable Class<?> input) {
         if (input != null) {
             schemas.input(input);
         }
     }
 
-    /** The document, made once, as the table does not change any more. */
+    /** Generates the document at the first call. */
     private byte[] document() {
-        byte[] made = document;
-        if (made == null) {
+        byte[] known = document;
+        if (known == null) {
             synchronized (schemas) {
-                made = Json.bytes(OpenApi.of(router.routes(), schemas));
+                known = Json.bytes(OpenApiDocument.of(api, router.routes(), schemas));
             }
-            document = made;
+            document = known;
         }
-        return made;
+        return known;
     }
 
-    private static Response viewer() {
-        return Response.bytes(200, Response.HTML, own("docs.html")).with("Content-Security-Policy", VIEWER_POLICY);
+    private Response viewer() {
+        return Response.text(200, Response.HTML, template("docs.html").replace("{title}", api.title()))
+                .with("Content-Security-Policy", VIEWER_POLICY);
     }
 
     private static Response asset(String name) {
         if (name.equals("docs.js")) {
-            return Response.bytes(200, "text/javascript; charset=utf-8", own(name));
+            return Response.text(200, "text/javascript; charset=utf-8", template(name));
         }
         String mediaType =
                 Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));
-        return Response.bytes(200, mediaType, viewerFile(name)).with("Cache-Control", "max-age=86400");
+        return Response.bytes(200, mediaType, swaggerUiFile(name)).with("Cache-Control", "max-age=86400");
     }
 
     private Response problem(String code) {
@@ -105,24 +111,26 @@ final class Documentation {
                         router.routes().stream().flatMap(route -> route.problems().stream()))
                 .filter(each -> each.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.notFound("kind of problem", code));
-        String page = new String(own("problem.html"), StandardCharsets.UTF_8)
+                .orElseThrow(() -> ProblemException.notFound("problem type", code));
+        String page = template("problem.html")
+                .replace("{api}", api.title())
                 .replace("{title}", type.title())
                 .replace("{status}", Integer.toString(type.status()))
                 .replace("{code}", type.code())
-                .replace("{advice}", type.advice());
-        return Response.text(200, Response.HTML, page)
-                .with(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                .replace("{advice}", advice(type));
+        return Response.text(200, Response.HTML, page).with("Content-Security-Policy", PROBLEM_POLICY);
     }
 
-    private static byte[] own(String name) {
-        return read(Documentation.class.getResourceAsStream(name), name);
+    private String advice(ProblemType type) {
+        return type.equals(ProblemType.UNAUTHORIZED) ? type.advice() + " " + api.tokenHelp() : type.advice();
     }
 
-    /** A file of the viewer, from its library; the folder there is named by its version. */
-    private static byte[] viewerFile(String name) {
+    private static String template(String name) {
+        return new String(read(DocumentationHandler.class.getResourceAsStream(name), name), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a file of the Swagger UI library, whose folder is named after its version. */
+    private static byte[] swaggerUiFile(String name) {
         Properties library = new Properties();
         try (InputStream in =
                 ClassLoader.getSystemResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {

@@ -1,4 +1,0 @@
-package dealbrain.http;
-
-/** A cut of a list: at most {@code limit} elements, after {@code offset} that are left out. */
-public record Page(int limit, int offset) {}
