@@ -1,44 +1,64 @@
-package dealbrain.app;
+package dealbrain.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cache;
+import dealbrain.collections.DealCollections;
+import dealbrain.http.Router;
+import dealbrain.listings.ListingHandler;
+import dealbrain.listings.ListingService;
+import dealbrain.notifications.NotificationHandler;
+import dealbrain.notifications.NotificationService;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Answer;
+import dealbrain.testing.ApiServer;
 import dealbrain.testing.TestDatabase;
+import dealbrain.views.Views;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class UserShareApiTest {
+class InboxApiTest {
     @Order(1)
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of());
+    static final ApiServer server = new ApiServer(database, InboxApiTest::addRoutes);
 
     private static final String SHARES = "/api/v1/user-shares";
     private static final String NOTIFICATIONS = "/api/v1/notifications";
 
-    private final Api nobody = application.api();
+    private final Api anonymous = server.api();
     private String bobsName;
     private Api ada;
     private Api bob;
     private long listing;
 
+    private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
+        NotificationService notifications = new NotificationService(jdbi);
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, new Views(jdbi, _ -> {}));
+        new ListingHandler(new ListingService(jdbi), authentication).routes(router);
+        new NotificationHandler(notifications, authentication).routes(router);
+        collections.routes(router);
+        new Inbox(jdbi, authentication, collections, notifications).routes(router);
+    }
+
     @BeforeEach
     void usersAndAListing() {
         bobsName = "bob-" + number();
-        ada = nobody.signUp("ada-" + number());
-        bob = nobody.signUp(bobsName);
+        ada = anonymous.signUp("ada-" + number());
+        bob = anonymous.signUp(bobsName);
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}")
                 .json()
                 .path("id")
@@ -77,7 +97,7 @@ class UserShareApiTest {
         assertEquals("9", made.header("X-RateLimit-Remaining").orElseThrow());
         String path = made.header("Location").orElseThrow();
 
-        Answer preview = nobody.get(path);
+        Answer preview = anonymous.get(path);
         assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview.json()));
         assertFalse(preview.json().path("listing").has("owner_id"));
         assertEquals("no-referrer", preview.header("Referrer-Policy").orElseThrow());
@@ -102,13 +122,13 @@ class UserShareApiTest {
                 "not-recipient",
                 ada.post(path + "/import", "{}").json().path("code").asText());
 
-        assertEquals(401, nobody.delete(path).status());
+        assertEquals(401, anonymous.delete(path).status());
         assertEquals(204, ada.delete(path).status());
         assertEquals("share-not-found", bob.get(path).json().path("code").asText());
     }
 
     @Test
-    void saysWhatIsWrongWithAShare() {
+    void reportsAllErrorsOfAShare() {
         Answer refused = ada.post(
                 SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
         assertEquals(422, refused.status());
@@ -120,7 +140,7 @@ class UserShareApiTest {
     }
 
     @Test
-    void answersTheEleventhShareOfAnHourWith429() {
+    void rejectsTheEleventhShareWithinAnHourWith429() {
         for (int i = 0; i < 10; i++) {
             assertEquals(201, share("\"message\": null").status());
         }
@@ -135,20 +155,20 @@ class UserShareApiTest {
     }
 
     @Test
-    void leadsFromTheNotificationToTheShare() {
+    void notifiesTheRecipientWithTheIdOfTheShare() {
         String path = share("\"message\": \"<b>cheap</b>\"").header("Location").orElseThrow();
 
         Answer list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
         assertEquals(List.of("notifications", "total", "unread_count", "limit", "offset"), names(list.json()));
         assertEquals("1", list.header("X-Total-Count").orElseThrow());
-        JsonNode told = list.json().path("notifications").path(0);
-        assertEquals(List.of("id", "type", "title", "message", "share_id", "read_at", "created_at"), names(told));
-        assertEquals("share_received", told.path("type").asText());
-        assertEquals("Tiny PC\n\n<b>cheap</b>", told.path("message").asText());
-        Answer share = bob.get(SHARES + "/by-id/" + told.path("share_id").asLong());
+        JsonNode received = list.json().path("notifications").path(0);
+        assertEquals(List.of("id", "type", "title", "message", "share_id", "read_at", "created_at"), names(received));
+        assertEquals("share_received", received.path("type").asText());
+        assertEquals("Tiny PC\n\n<b>cheap</b>", received.path("message").asText());
+        Answer share = bob.get(SHARES + "/by-id/" + received.path("share_id").asLong());
         assertEquals(path, SHARES + "/" + share.json().path("share_token").asText());
 
-        String notification = NOTIFICATIONS + "/" + told.path("id").asLong();
+        String notification = NOTIFICATIONS + "/" + received.path("id").asLong();
         assertEquals(
                 1,
                 bob.get(NOTIFICATIONS + "/unread-count")
@@ -171,10 +191,10 @@ class UserShareApiTest {
     }
 
     @Test
-    void tellsTheNumberOfStatements() {
+    void takesOneStatementBesidesTheToken() {
         String path = share("\"message\": null").header("Location").orElseThrow();
 
-        assertEquals("1", nobody.get(path).header("X-DB-Queries").orElseThrow());
+        assertEquals("1", anonymous.get(path).header("X-DB-Queries").orElseThrow());
         for (String each : List.of(path, SHARES, SHARES + "/sent", NOTIFICATIONS)) {
             assertEquals(
                     "2",
@@ -184,8 +204,9 @@ class UserShareApiTest {
     }
 
     @Test
-    void describesBothViewsOfAShare() {
-        JsonNode views = nobody.get("/openapi.json")
+    void documentsBothViewsOfAShare() {
+        JsonNode views = anonymous
+                .get("/openapi.json")
                 .json()
                 .path("paths")
                 .path(SHARES + "/{share_token}")

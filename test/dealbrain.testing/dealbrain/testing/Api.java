@@ -1,4 +1,4 @@
-package dealbrain.app;
+package dealbrain.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.json.Json;
@@ -14,48 +14,48 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks HTTP to a running program, as one of its users or as nobody. */
-record Api(HttpClient client, String url, @Nullable String token) {
-    /** An answer with its body read as JSON; null for an empty one. */
-    record Answer(int status, HttpResponse<byte[]> response, String text) {
-        JsonNode json() {
+/** A client of the API: with the token of a user, or without one. */
+public record Api(HttpClient client, String url, @Nullable String token) {
+    /** A response with its body. */
+    public record Answer(int status, HttpResponse<byte[]> response, String text) {
+        public JsonNode json() {
             return Json.parse(response.body());
         }
 
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             return response.headers().firstValue(name);
         }
     }
 
-    static Api at(int port) {
+    public static Api at(int port) {
         return new Api(HttpClient.newHttpClient(), "http://127.0.0.1:" + port, null);
     }
 
-    Api as(String other) {
+    public Api as(String other) {
         return new Api(client, url, other);
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send("POST", path, json);
     }
 
-    Answer put(String path, String json) {
+    public Answer put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Answer patch(String path, String json, String... headers) {
+    public Answer patch(String path, String json, String... headers) {
         return send("PATCH", path, json, headers);
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, null);
     }
 
-    Answer send(String method, String path, @Nullable String json, String... headers) {
+    public Answer send(String method, String path, @Nullable String json, String... headers) {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of(headers));
         if (json != null) {
@@ -64,8 +64,8 @@ record Api(HttpClient client, String url, @Nullable String token) {
         return sendBytes(method, path, body, all.toArray(String[]::new));
     }
 
-    /** Sends bytes, whatever they are, with these headers and the token's. */
-    Answer sendBytes(String method, String path, byte[] body, String... headers) {
+    /** Sends a body of any bytes with these headers, and with the token. */
+    public Answer sendBytes(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(
                         method,
@@ -88,20 +88,20 @@ record Api(HttpClient client, String url, @Nullable String token) {
         }
     }
 
-    /** A new user of this name, and the same program as seen by them. */
-    Api signUp(String username) {
+    /** Creates a user and returns a client with a token of theirs. */
+    public Api signUp(String username) {
         post("/api/v1/users", "{\"username\": \"" + username + "\", \"password\": \"correct horse battery\"}");
         return signIn(username, "correct horse battery", "write");
     }
 
-    /** Makes a public link to a listing of theirs, and returns the path of its page, to which {@code /api/v1} may be put in front. */
-    String share(String listing) {
+    /** Creates a public link to a listing, and returns the path of its HTML page. With {@code /api/v1} before it, it is that of the JSON. */
+    public String share(String listing) {
         JsonNode share = post(listing + "/shares", "{}").json();
         return "/deals/" + share.path("listing_id").asLong() + "/"
                 + share.path("share_token").asText();
     }
 
-    Api signIn(String username, String password, String scope) {
+    public Api signIn(String username, String password, String scope) {
         Answer answer = post(
                 "/api/v1/tokens",
                 "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope

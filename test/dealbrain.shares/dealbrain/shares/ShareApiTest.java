@@ -1,43 +1,70 @@
-package dealbrain.app;
+package dealbrain.shares;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Answer;
+import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cache;
+import dealbrain.collections.DealCollections;
+import dealbrain.http.Router;
+import dealbrain.listings.ListingHandler;
+import dealbrain.listings.ListingService;
+import dealbrain.notifications.NotificationHandler;
+import dealbrain.notifications.NotificationService;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Answer;
+import dealbrain.testing.ApiServer;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
-import java.time.Duration;
-import java.time.Instant;
+import dealbrain.views.Views;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PublicShareApiTest {
+class ShareApiTest {
     @Order(1)
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application =
-            new RunningApplication(database, Map.of("DEALBRAIN_PUBLIC_URL", "https://deals.example.org/"));
+    static final ApiServer server = new ApiServer(database, ShareApiTest::addRoutes);
 
-    private final Api nobody = application.api();
+    private static final String PUBLIC_URL = "https://deals.example.org";
+
+    private static Views views;
+
+    private final Api anonymous = server.api();
     private Api ada;
     private JsonNode share;
     private String page;
     private String json;
 
+    private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
+        views = new Views(jdbi, _ -> {});
+        ListingService listings = new ListingService(jdbi);
+        NotificationService notifications = new NotificationService(jdbi);
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, views);
+        Tracer tracer = OpenTelemetry.noop().getTracer("test");
+        new ListingHandler(listings, authentication).routes(router);
+        new NotificationHandler(notifications, authentication).routes(router);
+        collections.routes(router);
+        new Shares(jdbi, authentication, listings, collections, notifications, views, cache, tracer, PUBLIC_URL)
+                .routes(router);
+    }
+
     @BeforeEach
     void shareAListing() {
-        ada = nobody.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
+        ada = anonymous.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
         String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}")
                 .header("Location")
                 .orElseThrow();
@@ -48,8 +75,8 @@ class PublicShareApiTest {
     }
 
     @Test
-    void showsTheListingAsJsonAndAsAPage() {
-        Answer asJson = nobody.get(json);
+    void returnsTheListingAsJsonAndAsHtml() {
+        Answer asJson = anonymous.get(json);
         assertEquals(200, asJson.status(), asJson.text());
         assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
         assertEquals("private, no-cache", asJson.header("Cache-Control").orElseThrow());
@@ -60,15 +87,15 @@ class PublicShareApiTest {
         assertFalse(asJson.text().contains("owner_id"), asJson.text());
         assertFalse(asJson.text().contains("share_id"), asJson.text());
 
-        Answer asPage = nobody.get(page);
-        assertEquals("text/html; charset=utf-8", asPage.header("Content-Type").orElseThrow());
-        assertTrue(asPage.text().contains("Tiny &lt;PC&gt;"), asPage.text());
-        assertTrue(asPage.text().contains("content=\"https://deals.example.org" + page + "\""), asPage.text());
-        assertEquals("https://deals.example.org" + page, share.path("share_url").asText());
+        Answer asHtml = anonymous.get(page);
+        assertEquals("text/html; charset=utf-8", asHtml.header("Content-Type").orElseThrow());
+        assertTrue(asHtml.text().contains("Tiny &lt;PC&gt;"), asHtml.text());
+        assertTrue(asHtml.text().contains("content=\"" + PUBLIC_URL + page + "\""), asHtml.text());
+        assertEquals(PUBLIC_URL + page, share.path("share_url").asText());
     }
 
     @Test
-    void answersUnknownRevokedAndForeignTokensByteForByteAlike() {
+    void returnsTheSameBytesForUnknownRevokedAndForeignTokens() {
         long listing = share.path("listing_id").asLong();
         JsonNode revoked = ada.post("/api/v1/listings/" + listing + "/shares", "{\"expires_in_days\": 1}")
                 .json();
@@ -80,43 +107,41 @@ class PublicShareApiTest {
                 ada.post(other + "/shares", "{}").json().path("share_token").asText();
 
         for (String prefix : List.of("/api/v1/deals/", "/deals/")) {
-            List<String> answers = List.of(
+            List<String> responses = List.of(
                             "x".repeat(64), revoked.path("share_token").asText(), foreign)
                     .stream()
-                    .map(token -> nobody.get(prefix + listing + "/" + token))
+                    .map(token -> anonymous.get(prefix + listing + "/" + token))
                     .peek(answer -> assertEquals(404, answer.status()))
                     .peek(answer ->
                             assertEquals("1", answer.header("X-DB-Queries").orElseThrow()))
                     .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", ""))
                     .distinct()
                     .toList();
-            assertEquals(1, answers.size(), answers::toString);
+            assertEquals(1, responses.size(), responses::toString);
         }
-        assertEquals(404, nobody.get("/deals/not-a-number/" + foreign).status());
+        assertEquals(404, anonymous.get("/deals/not-a-number/" + foreign).status());
     }
 
     @Test
-    void counts400ViewsAtOnceAs400AndNeitherHeadNorCrawlersNorPrefetches() {
+    void counts400ConcurrentViewsButNoHeadRequestsCrawlersAndPrefetches() {
         List<String> outcomes = Concurrently.run(8, _ -> {
             for (int i = 0; i < 50; i++) {
-                assertEquals(200, nobody.get(i % 2 == 0 ? json : page).status());
+                assertEquals(200, anonymous.get(i % 2 == 0 ? json : page).status());
             }
         });
         assertEquals(Collections.nCopies(8, "ok"), outcomes);
-        nobody.send("HEAD", json, null);
-        nobody.get(page, "User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)");
-        nobody.get(page, "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
-        nobody.get(page, "Sec-Purpose", "prefetch;anonymous-client-ip");
+        anonymous.send("HEAD", json, null);
+        anonymous.get(page, "User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)");
+        anonymous.get(page, "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
+        anonymous.get(page, "Sec-Purpose", "prefetch;anonymous-client-ip");
 
-        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
-        int crawlers = 0;
-        while (crawlers < 3 && Instant.now().isBefore(patience)) {
-            crawlers = database.jdbi()
-                    .withHandle(handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
-                            .bind("id", share.path("id").asLong())
-                            .mapTo(Integer.class)
-                            .one());
-        }
+        views.flush();
+
+        int crawlers = database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT crawler_count FROM listing_share WHERE id = :id")
+                        .bind("id", share.path("id").asLong())
+                        .mapTo(Integer.class)
+                        .one());
         assertEquals(3, crawlers);
         assertEquals(
                 400,
@@ -128,7 +153,7 @@ class PublicShareApiTest {
     }
 
     @Test
-    void takesNoBodyForDefaults() {
+    void usesDefaultsWithoutABody() {
         Answer made =
                 ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
 
@@ -136,7 +161,8 @@ class PublicShareApiTest {
         assertEquals(made.json(), ada.get(made.header("Location").orElseThrow()).json());
         assertEquals(
                 404,
-                nobody.signUp("eve-" + UUID.randomUUID().toString().substring(0, 8))
+                anonymous
+                        .signUp("eve-" + UUID.randomUUID().toString().substring(0, 8))
                         .get(made.header("Location").orElseThrow())
                         .status());
         assertFalse(made.json().path("expires_at").isNull());
@@ -144,7 +170,7 @@ class PublicShareApiTest {
     }
 
     @Test
-    void changesAndEndsAnExpiry() {
+    void changesAndRemovesAnExpiry() {
         String path = "/api/v1/listing-shares/" + share.path("id").asLong();
 
         assertTrue(ada.patch(path, "{\"expires_in_days\": null}")
@@ -162,14 +188,14 @@ class PublicShareApiTest {
                         "UPDATE listing_share SET expires_at = now() WHERE id = ?",
                         share.path("id").asLong()));
 
-        assertEquals("share-expired", nobody.get(json).json().path("code").asText());
-        Answer gone = nobody.get(page);
+        assertEquals("share-expired", anonymous.get(json).json().path("code").asText());
+        Answer gone = anonymous.get(page);
         assertEquals(404, gone.status());
         assertTrue(gone.text().contains("The link has expired"), gone.text());
     }
 
     @Test
-    void sharesACollectionByLinkUntilItIsPrivate() {
+    void sharesACollectionUntilItIsPrivate() {
         String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
                 .header("Location")
                 .orElseThrow();
@@ -182,13 +208,13 @@ class PublicShareApiTest {
                 .path("share_token")
                 .asText();
 
-        Answer asJson = nobody.get("/api/v1/collections/shared/" + token);
+        Answer asJson = anonymous.get("/api/v1/collections/shared/" + token);
         assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
         assertEquals("Tiny <PC>", asJson.json().at("/items/0/listing/title").asText());
-        for (String text : List.of(asJson.text(), nobody.get("/c/" + token).text())) {
+        for (String text : List.of(asJson.text(), anonymous.get("/c/" + token).text())) {
             assertFalse(text.contains("top secret") || text.contains("bought") || text.contains("owner_id"), text);
         }
-        Api bob = nobody.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
+        Api bob = anonymous.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
         assertEquals(
                 201,
                 bob.post("/api/v1/collections/shared/" + token + "/copy", "{\"name\": \"Copied\"}")
@@ -203,11 +229,12 @@ class PublicShareApiTest {
         ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
         assertEquals(
                 "share-not-found",
-                nobody.get("/api/v1/collections/shared/" + token)
+                anonymous
+                        .get("/api/v1/collections/shared/" + token)
                         .json()
                         .path("code")
                         .asText());
-        assertEquals(404, nobody.get("/c/" + token).status());
+        assertEquals(404, anonymous.get("/c/" + token).status());
         assertEquals(409, ada.post(collection + "/share-tokens", "{}").status());
     }
 }
