@@ -94,7 +94,10 @@ public record Api(HttpClient client, String url, @Nullable String token) {
         return signIn(username, "correct horse battery", "write");
     }
 
-    /** Creates a public link to a listing, and returns the path of its HTML page. With {@code /api/v1} before it, it is that of the JSON. */
+    /**
+     * Creates a public link to a listing, and returns the path of its HTML page. With {@code /api/v1} before it, it
+     * is that of the JSON.
+     */
     public String share(String listing) {
         JsonNode share = post(listing + "/shares", "{}").json();
         return "/deals/" + share.path("listing_id").asLong() + "/"

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server with the endpoints of accounts and of the given modules, for the API tests of a module. Responses have the number of
- * statements in the header {@code X-DB-Queries}. Ordered after the database:
+ * A server with the endpoints of accounts and of the given modules, for the API tests of a module. Responses have the
+ * number of statements in the header {@code X-DB-Queries}. Ordered after the database:
  *
  * <pre>{@code
  * @Order(2)
@@ -106,7 +106,10 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
             return response.get().with("X-DB-Queries", Integer.toString(statements));
         }
 
-        /** Waits until the cache knows the changes of a request, so that the next request does not get an older response. */
+        /**
+         * Waits until the cache knows the changes of a request, so that the next request does not get an older
+         * response.
+         */
         private Response acknowledge(Request request, Handler next) {
             Response response = next.handle(request);
             if (!SAFE_METHODS.contains(request.method())) {
