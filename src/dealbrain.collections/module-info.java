@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Collections: named, ordered sets of listings that a user keeps. */
+/** Collections: named, ordered sets of listings. */
 @NullMarked
 module dealbrain.collections {
     requires static transitive org.jspecify;

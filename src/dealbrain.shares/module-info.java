@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Shares: public links to listings and collections, as JSON and as pages. */
+/** Shares: public links to listings and collections, as JSON and HTML. */
 @NullMarked
 module dealbrain.shares {
     requires static transitive org.jspecify;

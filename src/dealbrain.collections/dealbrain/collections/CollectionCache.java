@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Caches the JSON of collections for each viewer, in memory only, as most collections are private. An entry is never older
- * than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
+ * Caches the JSON of collections for each viewer, in memory only, as most collections are private. An entry is never
+ * older than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
  */
 final class CollectionCache {
     private static final CacheType<CachedBody> BODY = CacheType.inMemory(CachedBody.class, CachedBody::size);

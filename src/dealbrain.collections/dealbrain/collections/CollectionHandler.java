@@ -9,7 +9,7 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 
-/** The endpoints under {@code /api/v1/collections} for a user's own collections, and for reading any collection by its id. */
+/** The endpoints under {@code /api/v1/collections} except those of items, copies and public collections. */
 final class CollectionHandler {
     /** The body that sets the visibility of a collection. */
     record VisibilityInput(Visibility visibility) {}

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The statement that searches a user's own collections: it returns the total and one page, newest first. Its text consists of
- * constants for the filters in use, as in {@link DiscoverSearch}.
+ * The statement that searches a user's own collections: it returns the total and one page, newest first. Its text
+ * consists of constants for the filters in use, as in {@link DiscoverSearch}.
  */
 final class CollectionSearch {
     private final Map<String, Object> parameters = new HashMap<>();

@@ -31,7 +31,10 @@ final class CollectionService {
         return dao.insert(owner.id(), input.name(), input.description(), input.visibility());
     }
 
-    /** Returns the private collection "My Deals" of a user. The first call creates it, also if two run at once. One statement. */
+    /**
+     * Returns the private collection "My Deals" of a user. The first call creates it, also if two run at once. One
+     * statement.
+     */
     DealCollection getOrCreateDefault(User owner) {
         return dao.insertDefault(owner.id(), DEFAULT_NAME);
     }
@@ -43,8 +46,8 @@ final class CollectionService {
     }
 
     /**
-     * Returns a collection with one page of its items in their order, each with its listing and all eight relations. Viewers
-     * other than the owner get the items without status and notes. One statement.
+     * Returns a collection with one page of its items in their order, each with its listing and all eight relations.
+     * Viewers other than the owner get the items without status and notes. One statement.
      *
      * @throws ProblemException not found, also if the collection is not public and {@code viewer} is not its owner;
      *                          forbidden, if {@code viewer} filters by status and is not the owner
@@ -122,8 +125,8 @@ final class CollectionService {
     }
 
     /**
-     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its items.
-     * Changes of a collection and its items take this lock, so they run one after the other. One statement.
+     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its
+     * items. Changes of a collection and its items take this lock, so they run one after the other. One statement.
      *
      * @throws ProblemException as {@link #getOwned}
      */

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CopyDao {
     /**
-     * Creates the copy with all items and returns its id; empty if the user may not read the source. The statement reads the
-     * source in one snapshot, so concurrent changes are copied completely or not at all. The only exception is a listing that a
-     * concurrent transaction deletes: the statement waits for that transaction and leaves the listing out.
+     * Creates the copy with all items and returns its id; empty if the user may not read the source. The statement
+     * reads the source in one snapshot, so concurrent changes are copied completely or not at all. The only exception
+     * is a listing that a concurrent transaction deletes: the statement waits for that transaction and leaves the
+     * listing out.
      *
      * @param byLink whether the user may copy an unlisted collection too
      */
     @SqlQuery("""
             WITH source AS (
                 SELECT id, name, description, user_id = :userId AS own FROM collection
-                 WHERE id = :sourceId AND (user_id = :userId OR visibility = 'public' OR :byLink AND visibility = 'unlisted')),
+                 WHERE id = :sourceId
+                   AND (user_id = :userId OR visibility = 'public' OR :byLink AND visibility = 'unlisted')),
             made AS (
                 INSERT INTO collection (user_id, name, description)
                 SELECT :userId, coalesce(:name, name), description FROM source

@@ -31,8 +31,8 @@ final class CopyService {
     }
 
     /**
-     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link. Unlike without
-     * a link, an unlisted collection can be copied too. Two statements for any number of items.
+     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link.
+     * Unlike without a link, an unlisted collection can be copied too. Two statements for any number of items.
      *
      * @param name null for the name of the source
      * @return empty if the source was deleted or made private in the meantime

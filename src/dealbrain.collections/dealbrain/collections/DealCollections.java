@@ -53,8 +53,8 @@ public final class DealCollections {
     }
 
     /**
-     * Returns the private collection "My Deals" of a user, to which received listings are imported by default. The first call
-     * creates it. One statement.
+     * Returns the private collection "My Deals" of a user, to which received listings are imported by default. The
+     * first call creates it. One statement.
      */
     public DealCollection getOrCreateDefault(User owner) {
         return collections.getOrCreateDefault(owner);
@@ -66,8 +66,8 @@ public final class DealCollections {
     }
 
     /**
-     * Returns a collection with one page of its items in their order, each with its listing and all eight relations. Viewers
-     * other than the owner get the items without status and notes. One statement.
+     * Returns a collection with one page of its items in their order, each with its listing and all eight relations.
+     * Viewers other than the owner get the items without status and notes. One statement.
      *
      * @throws ProblemException not found, also if the collection is not public and {@code viewer} is not its owner;
      *                          forbidden, if {@code viewer} filters by status and is not the owner
@@ -95,8 +95,8 @@ public final class DealCollections {
     }
 
     /**
-     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its items.
-     * Changes of a collection and its items take this lock, so they run one after the other. One statement.
+     * Locks the row of a collection until the end of the caller's transaction, and returns the collection without its
+     * items. Changes of a collection and its items take this lock, so they run one after the other. One statement.
      *
      * @throws ProblemException as {@link #getOwned}
      */
@@ -114,8 +114,8 @@ public final class DealCollections {
     }
 
     /**
-     * Appends listings to a collection in the given order. Listings that the collection contains already stay where they are.
-     * Returns the number of added listings. A fixed number of statements.
+     * Appends listings to a collection in the given order. Listings that the collection contains already stay where
+     * they are. Returns the number of added listings. A fixed number of statements.
      *
      * @throws ProblemException not found, forbidden; invalid with a pointer to each unknown listing
      */
@@ -124,8 +124,8 @@ public final class DealCollections {
     }
 
     /**
-     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link. Unlike without
-     * a link, an unlisted collection can be copied too. Two statements for any number of items.
+     * Creates a private copy of a collection for a user who has a valid link to it. The caller checks the link.
+     * Unlike without a link, an unlisted collection can be copied too. Two statements for any number of items.
      *
      * @param name null for the name of the source
      * @return empty if the source was deleted or made private in the meantime

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The statement that searches the public collections: it returns the total and one page with the names of the owners. Its text
- * consists of constants for the filters in use. A filter that is not used must not be in the text, because a generic plan could
- * not use an index then.
+ * The statement that searches the public collections: it returns the total and one page with the names of the owners.
+ * Its text consists of constants for the filters in use. A filter that is not used must not be in the text, because a
+ * generic plan could not use an index then.
  */
 final class DiscoverSearch {
     private final Map<String, Object> parameters = new HashMap<>();

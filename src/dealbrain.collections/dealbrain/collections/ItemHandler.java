@@ -19,7 +19,7 @@ final class ItemHandler {
         }
     }
 
-    /** How many listings were added, and how many were skipped because they are in the collection already or were repeated. */
+    /** The number of added listings, and of listings that were repeated or in the collection already. */
     record ItemsResult(int added, int skipped) {}
 
     /** The body that reorders a collection: the id of each item once. */

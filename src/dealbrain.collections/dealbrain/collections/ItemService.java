@@ -16,17 +16,19 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The rules of the items of a collection. Each change locks the row of the collection, so that positions stay distinct and the
- * item count stays correct under concurrent changes. Thread-safe.
+ * The rules of the items of a collection. Each change locks the row of the collection, so that positions stay
+ * distinct and the item count stays correct under concurrent changes. Thread-safe.
  *
- * <p>The order of the items is stored twice. The {@code position} is what clients see and set: an integer, without gaps until
- * an item is deleted. Inserting or moving an item shifts the positions of others. The {@code order_key} sorts in the same way,
- * but changes only when the item itself is moved or all items are reordered. Cursors contain the key, so a client that reads
- * page by page neither misses nor repeats an item because other items were inserted, moved or deleted.
+ * <p>The order of the items is stored twice. The {@code position} is what clients see and set: an integer, without
+ * gaps until an item is deleted. Inserting or moving an item shifts the positions of others. The {@code order_key}
+ * sorts in the same way, but changes only when the item itself is moved or all items are reordered. Cursors contain
+ * the key, so a client that reads page by page neither misses nor repeats an item because other items were inserted,
+ * moved or deleted.
  *
- * <p>The key is a decimal number of any length. An item that is placed between two others gets the mean of their keys, which is
- * exact and needs one digit more; at an end it gets the next integer. Repeated insertions at the same place make keys longer.
- * Past {@link #MAX_KEY_DIGITS} digits all keys of the collection are replaced by the positions.
+ * <p>The key is a decimal number of any length. An item that is placed between two others gets the mean of their
+ * keys, which is exact and needs one digit more; at an end it gets the next integer. Repeated insertions at the same
+ * place make keys longer. Past {@link #MAX_KEY_DIGITS} digits all keys of the collection are replaced by the
+ * positions.
  */
 final class ItemService {
     static final ProblemType DUPLICATE_ITEM = ProblemType.conflict(
@@ -39,7 +41,7 @@ final class ItemService {
             "An item was added or removed in the meantime, or an id is missing or repeated. Read the items again, then "
                     + "reorder them.");
 
-    /** The limit of digits after the decimal point of an order key; reached only by this many insertions at one place. */
+    /** The limit of digits after the decimal point; only this many insertions at one place reach it. */
     private static final int MAX_KEY_DIGITS = 200;
 
     private final Jdbi jdbi;
@@ -112,8 +114,8 @@ final class ItemService {
     }
 
     /**
-     * Appends listings to a collection in the given order. Listings that the collection contains already stay where they are.
-     * Returns the number of added listings. A fixed number of statements.
+     * Appends listings to a collection in the given order. Listings that the collection contains already stay where
+     * they are. Returns the number of added listings. A fixed number of statements.
      *
      * @throws ProblemException not found, forbidden; invalid with a pointer to each unknown listing
      */
@@ -142,7 +144,8 @@ final class ItemService {
     /**
      * Returns an item with its listing. One statement.
      *
-     * @throws ProblemException not found, also for an item of another collection, or if {@code viewer} may not read the collection
+     * @throws ProblemException not found, also for an item of another collection, or if {@code viewer} may not read
+     *                          the collection
      */
     CollectionItem get(Optional<User> viewer, long collectionId, long itemId) {
         return dao.find(collectionId, itemId)
@@ -156,8 +159,8 @@ final class ItemService {
     /**
      * Changes an item, and moves it if its position changes.
      *
-     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or what
-     *                          {@code edit} throws
+     * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed, or
+     *                          what {@code edit} throws
      */
     CollectionItem update(
             User owner, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
@@ -205,8 +208,8 @@ final class ItemService {
      * Reorders all items. A fixed number of statements.
      *
      * @param condition the state of the collection that the client has read
-     * @throws ProblemException not found, forbidden, precondition failed; order mismatch, if {@code itemIds} does not contain
-     *                          each item exactly once
+     * @throws ProblemException not found, forbidden, precondition failed; order mismatch, if {@code itemIds} does not
+     *                          contain each item exactly once
      */
     void reorder(User owner, long collectionId, IfMatch condition, List<Long> itemIds) {
         Transactions.retried(jdbi, () -> {

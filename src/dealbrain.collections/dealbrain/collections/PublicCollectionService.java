@@ -8,7 +8,9 @@ import dealbrain.views.ViewTotal;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Public collections, which every client may read. Private and unlisted collections are never returned. Thread-safe. */
+/**
+ * Public collections, which every client may read. Private and unlisted collections are never returned. Thread-safe.
+ */
 final class PublicCollectionService {
     private final PublicCollectionDao dao;
 
@@ -23,8 +25,8 @@ final class PublicCollectionService {
     }
 
     /**
-     * Returns a public collection with one page of its items in their order, each with its listing and all eight relations. One
-     * statement.
+     * Returns a public collection with one page of its items in their order, each with its listing and all eight
+     * relations. One statement.
      *
      * @throws ProblemException not found, also for its owner if it is not public
      */

@@ -20,7 +20,10 @@ public final class Inbox {
         handler.routes(router);
     }
 
-    /** Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns how many. One statement. */
+    /**
+     * Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns their number. One
+     * statement.
+     */
     public int deleteExpired(int days, int batch) {
         return shares.deleteExpired(days, batch);
     }

@@ -30,8 +30,8 @@ final class UserShareService {
     static final ProblemType SHARE_LIMIT = ProblemType.tooManyRequests(
             "share-limit",
             "Too many shares within an hour",
-            "A user can share ten listings with other users within an hour. Wait for the number of seconds in the header "
-                    + "Retry-After.");
+            "A user can share ten listings with other users within an hour. Wait as many seconds as the header "
+                    + "Retry-After says.");
     static final ProblemType NOT_RECIPIENT = ProblemType.forbidden(
             "not-recipient",
             "Only the recipient can import a share",
@@ -56,8 +56,8 @@ final class UserShareService {
     }
 
     /**
-     * Shares a listing with another user, and notifies the recipient in the same transaction. A failed share does not count
-     * towards the limit; deleting a share does not refund it. Four statements.
+     * Shares a listing with another user, and notifies the recipient in the same transaction. A failed share does not
+     * count towards the limit; deleting a share does not refund it. Four statements.
      *
      * @throws ProblemException invalid, with every error; share limit
      */
@@ -157,8 +157,8 @@ final class UserShareService {
     }
 
     /**
-     * Returns the share with a token: complete for the sender and the recipient, a preview for other viewers. One statement;
-     * two if the recipient opens it for the first time twice at once.
+     * Returns the share with a token: complete for the sender and the recipient, a preview for other viewers. One
+     * statement; two if the recipient opens it for the first time twice at once.
      *
      * @param marksViewed whether the share becomes viewed if {@code viewer} is the recipient
      * @throws ProblemException share not found, share expired
@@ -185,8 +185,8 @@ final class UserShareService {
     }
 
     /**
-     * Adds the listing of a received share to a collection of the recipient, with the sender's message as its notes. The first
-     * import notifies the sender in the same transaction.
+     * Adds the listing of a received share to a collection of the recipient, with the sender's message as its notes.
+     * The first import notifies the sender in the same transaction.
      *
      * @param collectionId null for the default collection
      * @throws ProblemException share not found, share expired, not recipient, duplicate item; invalid for an unknown
@@ -249,7 +249,10 @@ final class UserShareService {
         }
     }
 
-    /** Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns how many. One statement. */
+    /**
+     * Deletes up to {@code batch} shares that expired more than {@code days} days ago. Returns their number. One
+     * statement.
+     */
     int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }

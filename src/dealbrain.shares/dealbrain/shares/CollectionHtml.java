@@ -100,7 +100,10 @@ final class CollectionHtml {
         return rows;
     }
 
-    /** Returns the listing whose property comes first by {@code order}; null if fewer than two listings have the property. */
+    /**
+     * Returns the listing whose property comes first by {@code order}; null if fewer than two listings have the
+     * property.
+     */
     private <T> @Nullable Listing first(Function<Listing, @Nullable T> property, Comparator<T> order) {
         Listing first = null;
         T firstValue = null;

@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of public links to collections. Only the owner creates them, and only for a collection that is unlisted or public.
- * Making a collection private deletes its links for good, in the same transaction. Thread-safe.
+ * The rules of public links to collections. Only the owner creates them, and only for a collection that is unlisted
+ * or public. Making a collection private deletes its links for good, in the same transaction. Thread-safe.
  */
 final class CollectionShareService {
     static final ProblemType COLLECTION_PRIVATE = ProblemType.conflict(
@@ -88,8 +88,8 @@ final class CollectionShareService {
     }
 
     /**
-     * Returns the target of a link with one page of the items, without authentication; empty if the link is unknown or revoked,
-     * or if the collection was made private. One statement.
+     * Returns the target of a link with one page of the items, without authentication; empty if the link is unknown
+     * or revoked, or if the collection was made private. One statement.
      *
      * @throws ProblemException share expired
      */
@@ -102,7 +102,8 @@ final class CollectionShareService {
     }
 
     /**
-     * Creates a private copy of a shared collection, and notifies its owner in the same transaction. A fixed number of statements.
+     * Creates a private copy of a shared collection, and notifies its owner in the same transaction. A fixed number
+     * of statements.
      *
      * @param name null for the name of the source
      * @throws ProblemException share not found, share expired
@@ -128,7 +129,10 @@ final class CollectionShareService {
         });
     }
 
-    /** Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns how many. One statement. */
+    /**
+     * Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns their number. One
+     * statement.
+     */
     int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }

@@ -73,7 +73,10 @@ final class DealHandler {
         return body.withViews(views.total(body.viewCount(), body.shareId()));
     }
 
-    /** Returns the id of the path. A malformed id leads to the same response as an unknown link, for people who follow a truncated link. */
+    /**
+     * Returns the id of the path. A malformed id leads to the same response as an unknown link, for people who follow
+     * a truncated link.
+     */
     private static long listingId(Request request) {
         try {
             return request.pathLong("listing_id");

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The templates of the HTML pages that links open. The pages have no scripts, and the templates escape every text. The content
- * security policy allows images and the one style sheet, by its hash. Thread-safe.
+ * The templates of the HTML pages that links open. The pages have no scripts, and the templates escape every text.
+ * The content security policy allows images and the one style sheet, by its hash. Thread-safe.
  */
 final class HtmlTemplates {
     private static final String STYLE = resource("page.css");
@@ -38,8 +38,8 @@ final class HtmlTemplates {
     private static final Template GONE = COMPILER.compile(resource("gone.html"));
 
     /**
-     * Hashes of everything that determines the HTML of a listing or collection. During a rolling update, instances of two
-     * versions share one Redis; with different fingerprints they do not use each other's HTML.
+     * Hashes of everything that determines the HTML of a listing or collection. During a rolling update, instances of
+     * two versions share one Redis; with different fingerprints they do not use each other's HTML.
      */
     static final String FINGERPRINT = Stream.of(
                     "page.css",

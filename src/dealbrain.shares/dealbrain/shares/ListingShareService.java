@@ -13,7 +13,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** The rules of public links to listings: each user may share any listing, and may change and revoke their own links. Thread-safe. */
+/**
+ * The rules of public links to listings: each user may share any listing, and may change and revoke their own links.
+ * Thread-safe.
+ */
 final class ListingShareService {
     private final ListingShareDao dao;
     private final Listings listings;
@@ -97,8 +100,8 @@ final class ListingShareService {
     }
 
     /**
-     * Returns the target of a link, without authentication; empty if the link is unknown, revoked, or leads to another listing.
-     * One statement.
+     * Returns the target of a link, without authentication; empty if the link is unknown, revoked, or leads to
+     * another listing. One statement.
      *
      * @throws ProblemException share expired
      */
@@ -116,7 +119,10 @@ final class ListingShareService {
         return dao.mostViewed(limit);
     }
 
-    /** Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns how many. One statement. */
+    /**
+     * Deletes up to {@code batch} links that expired more than {@code days} days ago. Returns their number. One
+     * statement.
+     */
     int deleteExpired(int days, int batch) {
         return dao.deleteExpired(days, batch);
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cached response body of a link, as JSON or HTML. Thread-safe.
  *
- * <p>JSON contains the number of views, the only value that changes without invalidating the cache entry. Therefore JSON is
- * cached in two parts, the bytes before and after this number, and {@link #withViews} joins them around the current one. HTML
- * shows no number of views, and is cached in one part.
+ * <p>JSON contains the number of views, the only value that changes without invalidating the cache entry. Therefore
+ * JSON is cached in two parts, the bytes before and after this number, and {@link #withViews} joins them around the
+ * current one. HTML shows no number of views, and is cached in one part.
  */
 final class ShareBody {
     private static final byte[] VIEW_COUNT = "\"view_count\":".getBytes(StandardCharsets.US_ASCII);

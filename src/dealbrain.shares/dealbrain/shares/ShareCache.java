@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Caches the targets of links, as JSON and as HTML. A lookup takes no statement if the target is cached, otherwise one. A
- * result is never older than a change that was acknowledged before the call. Thread-safe.
+ * Caches the targets of links, as JSON and as HTML. A lookup takes no statement if the target is cached, otherwise
+ * one. A result is never older than a change that was acknowledged before the call. Thread-safe.
  */
 final class ShareCache {
     private static final CacheType<ShareBody> LISTING_JSON = CacheType.of(ShareBody.class, PublicShare.class, "json");
@@ -56,7 +56,8 @@ final class ShareCache {
     /**
      * Returns a shared listing as JSON.
      *
-     * @throws ProblemException share not found, if the link is unknown, revoked or leads to another listing; share expired
+     * @throws ProblemException share not found, if the link is unknown, revoked or leads to another listing; share
+     *                          expired
      */
     CacheResult<ShareBody> listingJson(long listingId, String token) {
         return get(
@@ -95,8 +96,8 @@ final class ShareCache {
     /**
      * Returns a shared collection as JSON.
      *
-     * @throws ProblemException share not found, if the link is unknown or revoked, or if the collection was made private; share
-     *                          expired
+     * @throws ProblemException share not found, if the link is unknown or revoked, or if the collection was made
+     *                          private; share expired
      */
     CacheResult<ShareBody> collectionJson(String token, PublicCollectionQuery query) {
         return get(
@@ -156,8 +157,8 @@ final class ShareCache {
     }
 
     /**
-     * Loads the {@code top} most viewed links to listings into the cache, as JSON and as HTML. Returns how many were loaded or
-     * cached already. One statement, and two for each link that is not cached.
+     * Loads the {@code top} most viewed links to listings into the cache, as JSON and as HTML. Returns how many were
+     * loaded or cached already. One statement, and two for each link that is not cached.
      */
     int warm(int top) {
         List<ListingShareDao.Link> links = listingShares.mostViewed(top);

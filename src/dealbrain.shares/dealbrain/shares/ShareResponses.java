@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The responses with the target of a link. Their headers depend on the cache layer only, and are built once for each. */
+/**
+ * The responses with the target of a link. Their headers depend on the cache layer only, and are built once for each.
+ */
 final class ShareResponses {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");

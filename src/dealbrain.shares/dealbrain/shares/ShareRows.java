@@ -4,7 +4,7 @@ import dealbrain.database.ColumnReader;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a link {@code s} that tell how long its target may be cached. */
+/** The columns of a link {@code s} with the time for which its target may be cached. */
 final class ShareRows {
     static final String VALIDITY =
             "(extract(epoch FROM s.expires_at - clock_timestamp()) * 1000)::bigint, pg_current_snapshot()::text";

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Creates spans for opening links, as children of the request's span. If that one is not recorded, no spans are created. */
+/**
+ * Creates spans for opening links, as children of the request's span. If that one is not recorded, no spans are
+ * created.
+ */
 final class ShareSpans {
     /** The number of characters of a token in a span; the whole token would grant access. */
     private static final int TOKEN_PREFIX = 8;

@@ -3,7 +3,10 @@ package dealbrain.shares;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The secret of a link: 384 random bits as 64 URL-safe characters. It grants read access, so logs contain its prefix only. */
+/**
+ * The secret of a link: 384 random bits as 64 URL-safe characters. It grants read access, so logs contain its prefix
+ * only.
+ */
 public final class ShareToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;

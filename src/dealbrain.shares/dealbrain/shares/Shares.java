@@ -51,12 +51,18 @@ public final class Shares {
         collectionShareHandler.routes(router);
     }
 
-    /** Loads the {@code top} most viewed links to listings into the cache. Returns how many were loaded or cached already. */
+    /**
+     * Loads the {@code top} most viewed links to listings into the cache. Returns how many were loaded or cached
+     * already.
+     */
     public int warm(int top) {
         return cache.warm(top);
     }
 
-    /** Deletes up to {@code batch} links of each kind that expired more than {@code days} days ago. Returns how many. Two statements. */
+    /**
+     * Deletes up to {@code batch} links of each kind that expired more than {@code days} days ago. Returns their
+     * number. Two statements.
+     */
     public int deleteExpired(int days, int batch) {
         return listingShares.deleteExpired(days, batch) + collectionShares.deleteExpired(days, batch);
     }

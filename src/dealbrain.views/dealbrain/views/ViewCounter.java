@@ -12,9 +12,9 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Counts views of one kind of thing. Thread-safe.
  *
- * <p>A view increments a number in a map, without a lock or a statement. {@link #flush} takes the numbers out of the map and
- * writes all of them in one statement; if that fails, it adds them back for the next flush. A view is therefore written exactly
- * once, unless the process ends without a flush or the connection breaks during the commit.
+ * <p>A view increments a number in a map, without a lock or a statement. {@link #flush} takes the numbers out of the
+ * map and writes all of them in one statement; if that fails, it adds them back for the next flush. A view is
+ * therefore written exactly once, unless the process ends without a flush or the connection breaks during the commit.
  */
 public final class ViewCounter {
     private record Viewed(long id, Visitor visitor) {}

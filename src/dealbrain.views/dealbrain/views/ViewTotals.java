@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The latest known totals of views, for responses from the cache: totals that this instance has written, and totals that other
- * instances have published. Totals never decrease. Bounded. Thread-safe.
+ * The latest known totals of views, for responses from the cache: totals that this instance has written, and totals
+ * that other instances have published. Totals never decrease. Bounded. Thread-safe.
  */
 final class ViewTotals {
     private static final int MAX_ENTRIES = 100_000;

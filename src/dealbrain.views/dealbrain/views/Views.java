@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Counts views of links and collections. Views are counted in memory and written by {@link #flush}, with one statement for each
- * kind of thing. So a request does not wait for a write, and a popular row is not updated for each view. Views that could not be
- * written are retried with the next flush. Thread-safe.
+ * Counts views of links and collections. Views are counted in memory and written by {@link #flush}, with one
+ * statement for each kind of thing. So a request does not wait for a write, and a popular row is not updated for each
+ * view. Views that could not be written are retried with the next flush. Thread-safe.
  */
 public final class Views implements AutoCloseable {
     private final Jdbi jdbi;
@@ -62,7 +62,10 @@ public final class Views implements AutoCloseable {
         return written.sum();
     }
 
-    /** Returns the number of things with views that are not written yet; views by people and by crawlers count separately. */
+    /**
+     * Returns the number of things with views that are not written yet; views by people and by crawlers count
+     * separately.
+     */
     public int pending() {
         return counters.stream().mapToInt(ViewCounter::pending).sum();
     }

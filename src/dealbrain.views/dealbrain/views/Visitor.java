@@ -14,9 +14,9 @@ public enum Visitor {
     NONE;
 
     /**
-     * Parts of the User-Agent of search engines, and of social networks and messengers that fetch previews. Most contain a word
-     * that ends in "bot"; phones of the brand Cubot are an exception. The name of a social network alone does not identify a
-     * crawler, because the browsers inside its apps send it too.
+     * Parts of the User-Agent of search engines, and of social networks and messengers that fetch previews. Most
+     * contain a word that ends in "bot"; phones of the brand Cubot are an exception. The name of a social network
+     * alone does not identify a crawler, because the browsers inside its apps send it too.
      */
     private static final Pattern CRAWLERS =
             Pattern.compile("(?<!\\bcu)bot\\b|crawler|spider\\b|slurp\\b|^whatsapp/|slack-imgproxy|"

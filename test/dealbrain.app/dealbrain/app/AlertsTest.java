@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.json.Json;
+import dealbrain.testing.Api;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;

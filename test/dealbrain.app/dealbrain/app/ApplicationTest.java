@@ -2,12 +2,11 @@ package dealbrain.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
-import dealbrain.testing.Concurrently;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -178,167 +174,21 @@ class ApplicationTest {
     @Nested
     class DealCollections {
         @Test
-        void reads150ListingsInOneStatementPlusOneForTheToken() {
-            String path = collectionOf(150);
+        void of150ListingsTakesOneStatementBesidesTheToken() {
+            String listings = String.join(",", Collections.nCopies(150, "{\"title\": \"PC\", \"price_usd\": 100}"));
+            JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
+                    .json()
+                    .path("ids");
+            String path = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}")
+                    .header("Location")
+                    .orElseThrow();
+            ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
 
             Response response = ada.get(path);
 
             assertEquals(150, response.json().path("items").size());
             assertEquals("2", response.header("X-DB-Queries").orElseThrow());
             assertTrue(response.header("Server-Timing").orElseThrow().matches("db;dur=\\d+\\.\\d;desc=\"2 queries\""));
-        }
-
-        @Test
-        void returns304UntilSomethingInTheCollectionChanges() {
-            String path = collectionOf(2);
-            Response first = ada.get(path);
-            String tag = first.header("ETag").orElseThrow();
-            assertEquals(304, ada.get(path, "If-None-Match", tag).status());
-
-            String listing =
-                    "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
-            ada.patch(listing, "{\"price_usd\": 1.50}");
-
-            Response second = ada.get(path, "If-None-Match", tag);
-            assertEquals(200, second.status());
-            assertNotEquals(tag, second.header("ETag").orElseThrow());
-        }
-
-        @Test
-        void pagesByCursor() {
-            String path = collectionOf(7) + "/items";
-            List<Integer> positions = new ArrayList<>();
-            String next = path + "?limit=3";
-            for (int i = 0; i < 3; i++) {
-                Response page = ada.get(next);
-                assertEquals("7", page.header("X-Total-Count").orElseThrow());
-                page.json().forEach(item -> positions.add(item.path("position").asInt()));
-                Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"")
-                        .matcher(page.header("Link").orElse(""));
-                assertEquals(i < 2, link.find());
-                next = i < 2 ? link.group(1) : "";
-            }
-            assertEquals(IntStream.range(0, 7).boxed().toList(), positions);
-        }
-
-        @Test
-        void ordersMovesAndRatesItems() {
-            String path = collectionOf(3);
-            List<Long> ids = ids(path);
-
-            assertEquals(
-                    3,
-                    ada.put(path + "/items/order", "{\"item_ids\": " + ids.reversed() + "}")
-                            .json()
-                            .path("item_count")
-                            .asInt());
-            assertEquals(ids.reversed(), ids(path));
-            Response moved = ada.patch(
-                    path + "/items/" + ids.getFirst(),
-                    "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
-            assertEquals(0, moved.json().path("position").asInt(), moved.text());
-            assertEquals(List.of(ids.get(0), ids.get(2), ids.get(1)), ids(path));
-            assertEquals(
-                    "quiet",
-                    ada.get(path + "?status=shortlisted")
-                            .json()
-                            .at("/items/0/notes")
-                            .asText());
-            assertEquals(204, ada.delete(path + "/items/" + ids.get(2)).status());
-            assertEquals(2, ada.get(path).json().path("item_count").asInt());
-        }
-
-        @Test
-        void rejectsAChangeOfAnOutdatedItem() {
-            String path = collectionOf(1);
-            String item = path + "/items/" + ids(path).getFirst();
-            String tag = ada.get(item).header("ETag").orElseThrow();
-
-            assertEquals(
-                    200,
-                    ada.patch(item, "{\"notes\": \"first\"}", "If-Match", tag).status());
-            assertEquals(
-                    412,
-                    ada.patch(item, "{\"notes\": \"second\"}", "If-Match", tag).status());
-            assertEquals(412, ada.send("DELETE", item, null, "If-Match", tag).status());
-            assertEquals(
-                    412,
-                    ada.send("PUT", path + "/items/order", "{\"item_ids\": " + ids(path) + "}", "If-Match", "\"1-old\"")
-                            .status());
-            assertEquals("first", ada.get(item).json().path("notes").asText());
-        }
-
-        @Test
-        void rejectsBlankNames() {
-            Response refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
-
-            assertEquals(422, refused.status());
-            assertEquals(
-                    "name must be a text that is not blank, was \"   \"",
-                    refused.json().path("detail").asText());
-        }
-
-        @Test
-        void controlsAccessByVisibility() {
-            String path = collectionOf(1);
-
-            assertEquals(404, bob.get(path).status());
-            assertEquals(404, anonymous.get(path).status());
-            assertEquals(
-                    200,
-                    ada.patch(path + "/visibility", "{\"visibility\": \"public\"}")
-                            .status());
-            assertEquals(200, bob.get(path).status());
-            assertEquals(200, anonymous.get(path).status());
-            assertTrue(anonymous.get(path).json().at("/items/0/status").isNull());
-            assertEquals(403, bob.delete(path).status());
-            assertEquals(
-                    200,
-                    ada.patch(path, "{\"visibility\": \"unlisted\", \"description\": \"mine\"}")
-                            .status());
-            assertEquals(404, anonymous.get(path + "/items").status());
-        }
-
-        @Test
-        void addsAListingOnceForSixteenConcurrentRequests() {
-            String path = collectionOf(1);
-            long listing = ada.post("/api/v1/listings", "{\"title\": \"wanted\"}")
-                    .json()
-                    .path("id")
-                    .asLong();
-            List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
-
-            Concurrently.run(
-                    16,
-                    _ -> statuses.add(ada.post(path + "/items", "{\"listing_id\": " + listing + "}")
-                            .status()));
-
-            assertEquals(1, Collections.frequency(statuses, 201), statuses::toString);
-            assertEquals(15, Collections.frequency(statuses, 409), statuses::toString);
-            assertEquals(2, ada.get(path).json().path("item_count").asInt());
-        }
-
-        private List<Long> ids(String path) {
-            List<Long> ids = new ArrayList<>();
-            ada.get(path)
-                    .json()
-                    .path("items")
-                    .forEach(item -> ids.add(item.path("id").asLong()));
-            return ids;
-        }
-
-        private String collectionOf(int count) {
-            String listings = String.join(",", Collections.nCopies(count, "{\"title\": \"PC\", \"price_usd\": 100}"));
-            JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
-                    .json()
-                    .path("ids");
-            Response created = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
-            assertEquals(201, created.status(), created.text());
-            assertTrue(created.json().path("items").isNull());
-            String path = created.header("Location").orElseThrow();
-            Response added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
-            assertEquals(count, added.json().path("added").asInt(), added.text());
-            return path;
         }
     }
 

@@ -3,6 +3,7 @@ package dealbrain.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.testing.Api;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

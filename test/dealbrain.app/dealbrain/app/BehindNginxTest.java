@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.app.Api.Response;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
 import dealbrain.testing.Daemon;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;

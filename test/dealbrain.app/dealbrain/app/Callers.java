@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.testing.Api;
 import dealbrain.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.app.Load.Request;
 import dealbrain.json.Json;
+import dealbrain.testing.Api;
 import dealbrain.testing.Await;
 import java.nio.file.Path;
 import java.sql.Connection;

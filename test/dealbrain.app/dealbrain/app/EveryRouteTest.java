@@ -3,7 +3,8 @@ package dealbrain.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;

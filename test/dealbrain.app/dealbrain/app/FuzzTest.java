@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.testing.Api;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

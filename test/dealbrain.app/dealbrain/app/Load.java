@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.testing.Api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.testing.Api.Response;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
 import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.app.Load.Request;
 import dealbrain.database.DatabaseUrl;
+import dealbrain.testing.Api;
 import dealbrain.testing.Await;
 import dealbrain.testing.Daemon;
 import dealbrain.testing.TestDatabase;

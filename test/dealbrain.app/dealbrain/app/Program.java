@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.testing.Api;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import java.io.BufferedReader;

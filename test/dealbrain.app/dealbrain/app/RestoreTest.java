@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dealbrain.database.DatabaseUrl;
+import dealbrain.testing.Api;
 import dealbrain.testing.Await;
 import dealbrain.testing.Daemon;
 import dealbrain.testing.TestRedis;

@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.testing.Api;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.io.IOException;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
 import dealbrain.json.Json;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
 import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

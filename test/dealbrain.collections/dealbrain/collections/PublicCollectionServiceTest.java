@@ -195,7 +195,8 @@ class PublicCollectionServiceTest {
             database.jdbi()
                     .useHandle(handle -> handle.execute(
                             "INSERT INTO collection (user_id, name, visibility) "
-                                    + "SELECT ?, 'one of many ' || n, CASE n % 2 WHEN 0 THEN 'public' ELSE 'private' END FROM generate_series(1, 20000) n",
+                                    + "SELECT ?, 'many ' || n, CASE n % 2 WHEN 0 THEN 'public' ELSE 'private' END "
+                                    + "FROM generate_series(1, 20000) n",
                             ada.id()));
             database.jdbi().useHandle(handle -> handle.execute("ANALYZE collection"));
 

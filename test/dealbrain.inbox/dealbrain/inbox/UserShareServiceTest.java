@@ -157,7 +157,8 @@ class UserShareServiceTest extends UserShareFixture {
         void allowsExactlyTenInTheNextHour() {
             shareTimes(10);
             execute(
-                    "UPDATE user_share_limit SET shared_at = ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?",
+                    "UPDATE user_share_limit SET shared_at = "
+                            + "ARRAY(SELECT each - interval '1 hour' FROM unnest(shared_at) each) WHERE sender_id = ?",
                     ada.id());
 
             assertEquals(10, Collections.frequency(Concurrently.run(30, _ -> share(null)), "ok"));
@@ -287,8 +288,9 @@ class UserShareServiceTest extends UserShareFixture {
 
         private void insertShares(int count) {
             execute(
-                    "INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) SELECT ?, ?, ?, "
-                            + "md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' FROM generate_series(1, ?) i",
+                    "INSERT INTO user_share (sender_id, recipient_id, listing_id, share_token, expires_at) "
+                            + "SELECT ?, ?, ?, md5(?::text || i) || md5(i::text || random()), now() + interval '1 day' "
+                            + "FROM generate_series(1, ?) i",
                     ada.id(),
                     bob.id(),
                     listing.id(),
@@ -354,8 +356,8 @@ class UserShareServiceTest extends UserShareFixture {
             CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
                 handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", made.id());
                 CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(made, bob));
-                while (!handle.createQuery(
-                                "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                while (!handle.createQuery("SELECT EXISTS (SELECT FROM pg_locks "
+                                + "WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
                         .mapTo(Boolean.class)
                         .one()) {
                     Thread.onSpinWait();

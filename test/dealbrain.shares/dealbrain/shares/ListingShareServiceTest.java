@@ -188,7 +188,8 @@ class ListingShareServiceTest {
     private static void expire(ListingShare share, int daysAgo) {
         database.jdbi()
                 .useHandle(handle -> handle.execute(
-                        "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) WHERE id = ?",
+                        "UPDATE listing_share SET expires_at = now() - make_interval(days => ?, secs => 1) "
+                                + "WHERE id = ?",
                         daysAgo,
                         share.id()));
     }

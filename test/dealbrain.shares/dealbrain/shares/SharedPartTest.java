@@ -57,7 +57,8 @@ class SharedPartTest {
             long start = System.nanoTime();
             database.jdbi()
                     .useHandle(handle -> handle.execute(
-                            "UPDATE cpu SET name = 'A renamed CPU' WHERE id = (SELECT cpu_id FROM listing WHERE id = ?)",
+                            "UPDATE cpu SET name = 'A renamed CPU' "
+                                    + "WHERE id = (SELECT cpu_id FROM listing WHERE id = ?)",
                             listings.getFirst()));
             int statements = StatementCounter.count(changes::acknowledge);
             long acknowledged = System.nanoTime();
@@ -65,8 +66,8 @@ class SharedPartTest {
             assertEquals(1, statements);
             assertEquals(
                     LISTINGS,
-                    number(
-                            "SELECT count(*) FROM listing l JOIN cpu c ON c.id = l.cpu_id WHERE c.name = 'A renamed CPU'"));
+                    number("SELECT count(*) FROM listing l JOIN cpu c ON c.id = l.cpu_id "
+                            + "WHERE c.name = 'A renamed CPU'"));
             assertEquals(1, number("SELECT count(*) FROM change_log") - rows);
             shared.forEach(share -> assertEquals(
                     1,

@@ -56,7 +56,7 @@ class ViewCounterTest {
     }
 
     @Test
-    void countsExactlyWhileItIsFlushed() {
+    void countsExactlyDuringConcurrentFlushes() {
         Concurrently.run(8, worker -> {
             for (int i = 0; i < 50; i++) {
                 counter.count(Visitor.PERSON, 1);
@@ -85,7 +85,7 @@ class ViewCounterTest {
     }
 
     @Test
-    void countsCrawlersApartAndIgnoresHeadRequests() {
+    void countsCrawlersSeparatelyAndIgnoresHeadRequests() {
         counter.count(Visitor.CRAWLER, 1);
         counter.count(Visitor.NONE, 1);
         views.flush();
@@ -95,11 +95,11 @@ class ViewCounterTest {
     }
 
     @Test
-    void keepsViewsThatCannotBeWritten() {
+    void retriesViewsThatCouldNotBeWritten() {
         int[] failures = {1};
         ViewCounter faulty = views.counter("FAULTY", (ids, people, crawlers) -> {
             if (failures[0]-- > 0) {
-                throw new IllegalStateException("the database is away");
+                throw new IllegalStateException("the database is unavailable");
             }
             return addViews(ids, people, crawlers);
         });

@@ -1,38 +1,56 @@
-package dealbrain.app;
+package dealbrain.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.accounts.Authentication;
+import dealbrain.caching.Cache;
+import dealbrain.collections.DealCollections;
+import dealbrain.http.Router;
+import dealbrain.listings.Listings;
+import dealbrain.notifications.Notifications;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
+import dealbrain.testing.ApiServer;
 import dealbrain.testing.TestDatabase;
+import dealbrain.views.Views;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class UserShareApiTest {
+class InboxApiTest {
     @Order(1)
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of());
+    static final ApiServer server = new ApiServer(database, InboxApiTest::addRoutes);
 
     private static final String SHARES = "/api/v1/user-shares";
     private static final String NOTIFICATIONS = "/api/v1/notifications";
 
-    private final Api anonymous = application.api();
+    private final Api anonymous = server.api();
     private String bobsName;
     private Api ada;
     private Api bob;
     private long listing;
+
+    private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
+        Notifications notifications = new Notifications(jdbi, authentication);
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, new Views(jdbi, _ -> {}));
+        new Listings(jdbi, authentication).routes(router);
+        notifications.routes(router);
+        collections.routes(router);
+        new Inbox(jdbi, authentication, collections, notifications).routes(router);
+    }
 
     @BeforeEach
     void usersAndAListing() {
@@ -109,7 +127,7 @@ class UserShareApiTest {
     }
 
     @Test
-    void reportsErrorsOfAShare() {
+    void reportsAllErrorsOfAShare() {
         Response refused = ada.post(
                 SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
         assertEquals(422, refused.status());
@@ -121,7 +139,7 @@ class UserShareApiTest {
     }
 
     @Test
-    void rejectsTheEleventhShareOfAnHour() {
+    void rejectsTheEleventhShareWithinAnHourWith429() {
         for (int i = 0; i < 10; i++) {
             assertEquals(201, share("\"message\": null").status());
         }
@@ -136,20 +154,20 @@ class UserShareApiTest {
     }
 
     @Test
-    void leadsFromTheNotificationToTheShare() {
+    void notifiesTheRecipientWithTheIdOfTheShare() {
         String path = share("\"message\": \"<b>cheap</b>\"").header("Location").orElseThrow();
 
         Response list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
         assertEquals(List.of("notifications", "total", "unread_count", "limit", "offset"), names(list.json()));
         assertEquals("1", list.header("X-Total-Count").orElseThrow());
-        JsonNode told = list.json().path("notifications").path(0);
-        assertEquals(List.of("id", "type", "title", "message", "share_id", "read_at", "created_at"), names(told));
-        assertEquals("share_received", told.path("type").asText());
-        assertEquals("Tiny PC\n\n<b>cheap</b>", told.path("message").asText());
-        Response share = bob.get(SHARES + "/by-id/" + told.path("share_id").asLong());
+        JsonNode received = list.json().path("notifications").path(0);
+        assertEquals(List.of("id", "type", "title", "message", "share_id", "read_at", "created_at"), names(received));
+        assertEquals("share_received", received.path("type").asText());
+        assertEquals("Tiny PC\n\n<b>cheap</b>", received.path("message").asText());
+        Response share = bob.get(SHARES + "/by-id/" + received.path("share_id").asLong());
         assertEquals(path, SHARES + "/" + share.json().path("share_token").asText());
 
-        String notification = NOTIFICATIONS + "/" + told.path("id").asLong();
+        String notification = NOTIFICATIONS + "/" + received.path("id").asLong();
         assertEquals(
                 1,
                 bob.get(NOTIFICATIONS + "/unread-count")
@@ -172,7 +190,7 @@ class UserShareApiTest {
     }
 
     @Test
-    void executesAFixedNumberOfStatements() {
+    void takesOneStatementBesidesTheToken() {
         String path = share("\"message\": null").header("Location").orElseThrow();
 
         assertEquals("1", anonymous.get(path).header("X-DB-Queries").orElseThrow());
@@ -185,7 +203,7 @@ class UserShareApiTest {
     }
 
     @Test
-    void describesBothViewsOfAShare() {
+    void documentsBothViewsOfAShare() {
         JsonNode views = anonymous
                 .get("/openapi.json")
                 .json()

@@ -1,4 +1,4 @@
-package dealbrain.app;
+package dealbrain.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.json.Json;
@@ -14,48 +14,48 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP client of the application, with the token of a user or without. */
-record Api(HttpClient client, String url, @Nullable String token) {
-    /** @param text the body */
-    record Response(int status, HttpResponse<byte[]> http, String text) {
-        JsonNode json() {
+/** A client of the API: with the token of a user, or without one. */
+public record Api(HttpClient client, String url, @Nullable String token) {
+    /** A response with its body. */
+    public record Response(int status, HttpResponse<byte[]> http, String text) {
+        public JsonNode json() {
             return Json.parse(http.body());
         }
 
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             return http.headers().firstValue(name);
         }
     }
 
-    static Api at(int port) {
+    public static Api at(int port) {
         return new Api(HttpClient.newHttpClient(), "http://127.0.0.1:" + port, null);
     }
 
-    Api as(String other) {
+    public Api as(String other) {
         return new Api(client, url, other);
     }
 
-    Response get(String path, String... headers) {
+    public Response get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Response post(String path, String json) {
+    public Response post(String path, String json) {
         return send("POST", path, json);
     }
 
-    Response put(String path, String json) {
+    public Response put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Response patch(String path, String json, String... headers) {
+    public Response patch(String path, String json, String... headers) {
         return send("PATCH", path, json, headers);
     }
 
-    Response delete(String path) {
+    public Response delete(String path) {
         return send("DELETE", path, null);
     }
 
-    Response send(String method, String path, @Nullable String json, String... headers) {
+    public Response send(String method, String path, @Nullable String json, String... headers) {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of(headers));
         if (json != null) {
@@ -64,8 +64,8 @@ record Api(HttpClient client, String url, @Nullable String token) {
         return sendBytes(method, path, body, all.toArray(String[]::new));
     }
 
-    /** Sends a request with these headers and the token. */
-    Response sendBytes(String method, String path, byte[] body, String... headers) {
+    /** Sends a body of any bytes with these headers, and with the token. */
+    public Response sendBytes(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(
                         method,
@@ -88,23 +88,23 @@ record Api(HttpClient client, String url, @Nullable String token) {
         }
     }
 
-    /** Creates a user and returns a client with a token of that user. */
-    Api signUp(String username) {
+    /** Creates a user and returns a client with a token of theirs. */
+    public Api signUp(String username) {
         post("/api/v1/users", "{\"username\": \"" + username + "\", \"password\": \"correct horse battery\"}");
         return signIn(username, "correct horse battery", "write");
     }
 
     /**
-     * Creates a public link to a listing of this user. Returns the path of its page; with {@code /api/v1} before, of
-     * its JSON.
+     * Creates a public link to a listing, and returns the path of its HTML page. With {@code /api/v1} before it, it
+     * is that of the JSON.
      */
-    String share(String listing) {
+    public String share(String listing) {
         JsonNode share = post(listing + "/shares", "{}").json();
         return "/deals/" + share.path("listing_id").asLong() + "/"
                 + share.path("share_token").asText();
     }
 
-    Api signIn(String username, String password, String scope) {
+    public Api signIn(String username, String password, String scope) {
         Response response = post(
                 "/api/v1/tokens",
                 "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope
