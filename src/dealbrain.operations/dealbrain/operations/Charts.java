@@ -46,10 +46,14 @@ final class Charts {
         String label = "p50 " + Formats.millis(p50) + ", p95 " + Formats.millis(p95) + ", p99 " + Formats.millis(p99);
         return svg("range", 120, 12, label, "")
                 + "<rect class=\"track\" x=\"0\" y=\"5\" width=\"120\" height=\"2\"/>"
-                + format(
+                + String.format(
+                        Locale.ROOT,
                         "<rect class=\"%s\" x=\"%.1f\" y=\"3\" width=\"%.1f\" height=\"6\" rx=\"3\"/>",
-                        color(p95), from, to - from)
-                + format("<circle class=\"dot\" cx=\"%.1f\" cy=\"6\" r=\"2.6\"/></svg>", position(p95));
+                        color(p95),
+                        from,
+                        to - from)
+                + String.format(
+                        Locale.ROOT, "<circle class=\"dot\" cx=\"%.1f\" cy=\"6\" r=\"2.6\"/></svg>", position(p95));
     }
 
     private static double position(double millis) {
@@ -68,7 +72,8 @@ final class Charts {
     static String share(double part, double whole) {
         return svg("share", 60, 8, Formats.percent(part, whole), "")
                 + "<rect class=\"track\" width=\"60\" height=\"8\" rx=\"2\"/>"
-                + format(
+                + String.format(
+                        Locale.ROOT,
                         "<rect class=\"fine\" width=\"%.1f\" height=\"8\" rx=\"2\"/></svg>",
                         whole == 0 ? 0.0 : 60 * part / whole);
     }
@@ -84,9 +89,13 @@ final class Charts {
         for (int i = 0; i < bars.size(); i++) {
             HistogramBucket bar = bars.get(i);
             double height = bar.count() == 0 ? 0 : Math.max(2, 140.0 * bar.count() / max);
-            svg.append(format(
+            svg.append(String.format(
+                    Locale.ROOT,
                     "<rect class=\"fine\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"/>",
-                    i * width + 2, 160 - height, width - 4, height));
+                    i * width + 2,
+                    160 - height,
+                    width - 4,
+                    height));
             if (bar.count() > 0) {
                 svg.append(text(i * width + width / 2, 154 - height, Formats.count(bar.count())));
             }
@@ -96,7 +105,7 @@ final class Charts {
     }
 
     private static String text(double x, double y, String text) {
-        return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", x, y, text);
+        return String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", x, y, text);
     }
 
     private static String svg(String kind, int width, int height, String label, String attributes) {
@@ -105,10 +114,6 @@ final class Charts {
     }
 
     private static String point(double x, double y) {
-        return format("%.1f,%.1f", x, y);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return String.format(Locale.ROOT, "%.1f,%.1f", x, y);
     }
 }

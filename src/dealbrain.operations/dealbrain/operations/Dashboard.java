@@ -218,7 +218,7 @@ final class Dashboard {
                         "count",
                         Formats.count(each.count()),
                         "share",
-                        Charts.share(each.count(), total)))
+                        Charts.share((double) each.count(), total)))
                 .toList();
     }
 }
