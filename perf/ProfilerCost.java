@@ -1,4 +1,5 @@
 import dealbrain.database.Database;
+import dealbrain.database.DatabaseUrl;
 import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.ProfilerMode;
 import dealbrain.profiling.ProfilerOptions;
@@ -24,7 +25,7 @@ final class ProfilerCost {
 
     void main() {
         try (EmbeddedPostgres postgres = new EmbeddedPostgres(Path.of("build/perf"), Path.of("build/postgres"), false);
-                Database database = Database.open(postgres.start(), 2)) {
+                Database database = Database.open(DatabaseUrl.parse(postgres.start()), 2)) {
             IO.println("nanoseconds a statement, median of " + ROUNDS + " rounds of " + CALLS
                     + ": lowest, median, highest");
             for (ProfilerMode mode : ProfilerMode.values()) {

@@ -9,6 +9,7 @@ module dealbrain.perf {
     requires dealbrain.collections; // its statement, as it is annotated
     requires dealbrain.database;
     requires dealbrain.listings; // ListingRows, which the bare statement is read by
+    requires dealbrain.postgres;
     requires dealbrain.shares;
     requires dealbrain.views;
     requires java.management;

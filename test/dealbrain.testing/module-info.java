@@ -8,7 +8,7 @@ module dealbrain.testing {
     requires transitive dealbrain.collections;
     requires transitive dealbrain.database;
     requires transitive dealbrain.listings;
-    requires transitive dealbrain.postgres;
+    requires dealbrain.postgres;
     requires transitive dealbrain.profiling;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;

@@ -24,7 +24,7 @@ final class Site implements AutoCloseable {
 
     private Site(EmbeddedPostgres postgres) throws SQLException, IOException {
         running.push(postgres);
-        this.database = fresh(postgres.start());
+        this.database = fresh(DatabaseUrl.parse(postgres.start()));
         this.redisPort = Program.freePort();
         this.redis = add(RedisProgram.start(redisPort, FOLDER));
     }

@@ -33,6 +33,7 @@ import dealbrain.operations.RequestObserver;
 import dealbrain.operations.StatementHeaders;
 import dealbrain.operations.Warmth;
 import dealbrain.postgres.EmbeddedPostgres;
+import dealbrain.postgres.PostgresStartException;
 import dealbrain.profiling.Profiling;
 import dealbrain.shares.Shares;
 import dealbrain.transfer.Transfer;
@@ -75,7 +76,7 @@ public final class Main {
             start(config, application).tell(System.out);
         } catch (ConfigException e) {
             fail("dealbrain cannot start with this configuration (docs/configuration.md):\n" + e.getMessage());
-        } catch (DatabaseUnavailableException | MigrationException | StartException e) {
+        } catch (DatabaseUnavailableException | MigrationException | PostgresStartException | StartException e) {
             fail("dealbrain cannot start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             failed = true;
@@ -103,9 +104,9 @@ public final class Main {
         Server server = server(config);
         String publicUrl = config.urlOn(server.port());
         DatabaseUrl url = config.databaseUrl()
-                .orElseGet(() -> application
+                .orElseGet(() -> DatabaseUrl.parse(application
                         .add(new EmbeddedPostgres(config.dataDir(), true))
-                        .start());
+                        .start()));
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
         Profiling profiling = application.add(Profiling.start(

@@ -42,7 +42,7 @@ public final class RedisServer implements AutoCloseable {
      */
     public static RedisServer start(String... arguments) {
         try {
-            RedisServer server = new RedisServer(RunFolder.next(), List.of(arguments));
+            RedisServer server = new RedisServer(RunFolder.create(), List.of(arguments));
             Runtime.getRuntime().addShutdownHook(server.hook);
             server.startOnFreePort();
             return server;
@@ -82,14 +82,14 @@ public final class RedisServer implements AutoCloseable {
 
     private void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                RedisBinary.find(RunFolder.all()).toString(), configuration().toString()));
+                RedisBinary.find(RunFolder.shared()).toString(), configuration().toString()));
         command.addAll(arguments);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("redis.log").toFile()))
                 .start();
-        RunFolder.remember(folder, process.toHandle());
+        RunFolder.storeProcess(folder, process.toHandle());
         awaitReady();
     }
 
@@ -263,7 +263,7 @@ public final class RedisServer implements AutoCloseable {
         end();
         Runtime.getRuntime().removeShutdownHook(hook);
         try {
-            RunFolder.delete(folder);
+            LockedFolder.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -169,7 +169,7 @@ class RedisServerTest {
     class Close {
         @Test
         void leavesNothingBehind() throws IOException {
-            ProcessHandle process = RunFolder.remembered(redis.folder()).orElseThrow();
+            ProcessHandle process = RunFolder.process(redis.folder()).orElseThrow();
             assertTrue(process.isAlive());
             redis.close();
             assertFalse(process.isAlive());
