@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Register the shutdown hook that calls {@link #close} before {@link #start}, so that a start that is interrupted
  * leaves no process behind. The server is outside the process group of this process: Ctrl-C does not stop it before
- * {@link #close} does. After a {@code kill -9} of this process the server keeps running, and the next start replaces it.
- * Thread-safe.
+ * {@link #close} does. After a {@code kill -9} of this process the server keeps running, and the next start replaces
+ * it. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -71,8 +71,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Unpacks the binaries and initialises the data if they do not exist, starts the server, and returns when it accepts
-     * connections. If the server already runs, returns the same URL again.
+     * Unpacks the binaries and initialises the data if they do not exist, starts the server, and returns when it
+     * accepts connections. If the server already runs, returns the same URL again.
      *
      * @return the connection URL with the password, {@code postgresql://user:password@host:port/database}
      * @throws PostgresStartException the server did not start; no process is left running
@@ -209,7 +209,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return logged.isBlank() ? e.getMessage() : PostgresCommands.failureReason(logged);
     }
 
-    /** Returns the settings that the server depends on. They override postgresql.conf; all others can be changed there. */
+    /** Returns the settings that must not differ. They override postgresql.conf; all others can be changed there. */
     private String options(int port) {
         return "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off"
                 // The details of an error would show user input in the log.
@@ -249,8 +249,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Returns the process in {@code postmaster.pid} if it has our data folder on its command line. After a power failure
-     * its process id may belong to another process.
+     * Returns the process in {@code postmaster.pid} if it has our data folder on its command line. After a power
+     * failure its process id may belong to another process.
      */
     private Optional<ProcessHandle> serverProcess() {
         try {

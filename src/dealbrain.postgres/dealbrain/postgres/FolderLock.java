@@ -7,7 +7,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reserves a folder for one process. The operating system releases the lock when the process ends, even after a kill. */
+/**
+ * Reserves a folder for one process. The operating system releases the lock when the process ends, even after a kill.
+ */
 final class FolderLock implements AutoCloseable {
     // The operating system locks a file for the whole process, and closing any channel of the file releases the lock.
     // A second channel must therefore not be opened while this process holds the lock.

@@ -30,9 +30,9 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /**
-     * Unpacks the archive into a subfolder of {@code parent} named after the checksum of the archive, unless that folder
-     * exists: it is renamed to this name only when it is complete. Several processes may unpack at the same time. Takes
-     * seconds the first time.
+     * Unpacks the archive into a subfolder of {@code parent} named after the checksum of the archive, unless that
+     * folder exists: it is renamed to this name only when it is complete. Several processes may unpack at the same
+     * time. Takes seconds the first time.
      *
      * @return the subfolder, with {@code bin} in it
      */

@@ -119,8 +119,8 @@ final class PostgresCommands {
     }
 
     /**
-     * Stops the server, which closes its connections, and returns when it has ended. A server that does not stop in time
-     * is stopped in immediate mode; the next start then runs crash recovery.
+     * Stops the server, which closes its connections, and returns when it has ended. A server that does not stop in
+     * time is stopped in immediate mode; the next start then runs crash recovery.
      */
     void stop(Path data) throws IOException {
         try {

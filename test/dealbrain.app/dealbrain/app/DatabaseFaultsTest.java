@@ -98,7 +98,7 @@ class DatabaseFaultsTest {
      *
      * @param untilRefused mends it when more requests than that were answered 503 and it is not ready; 0 for at once
      */
-    private static void endure(String what, Step harm, int untilRefused, Step mend, int longestSeconds)
+    private static void endure(String what, Step harm, int untilRefused, Step restore, int longestSeconds)
             throws SQLException {
         Program.Figures before = program.figures();
         List<Load.Answer> all;
@@ -115,7 +115,7 @@ class DatabaseFaultsTest {
                         () -> load.answers(answer -> answer.status() == 503).size() > untilRefused);
                 assertEquals(200, program.api().get("/health/live").status());
             }
-            mend.run();
+            restore.run();
             long mended = System.nanoTime();
             Await.until("it is ready", () -> program.api().get("/health/ready").status() == 200);
             long well = Math.max(System.nanoTime(), lastTrouble(load));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.app.Load.Ask;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Await;
-import dealbrain.testing.Daemon;
+import dealbrain.testing.ServerProcess;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class PgBouncerTest {
     @TempDir
     Path folder;
 
-    private Daemon pgBouncer(int port) throws IOException {
+    private ServerProcess pgBouncer(int port) throws IOException {
         DatabaseUrl url = empty.url();
         String[] address = url.address().split("[:/]");
         Files.writeString(folder.resolve("users.txt"), "\"" + url.user() + "\" \"" + url.password() + "\"\n");
@@ -62,15 +62,15 @@ class PgBouncerTest {
             command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
         }
         command.addAll(List.of("pgbouncer", configuration.toString()));
-        return Daemon.start(port, folder.resolve("pgbouncer.log"), command);
+        return ServerProcess.start(port, folder.resolve("pgbouncer.log"), command);
     }
 
     @Test
     void servesAllThroughATransactionPool() throws IOException {
-        int port = Daemon.freePort();
+        int port = ServerProcess.freePort();
         DatabaseUrl url = empty.url();
         List<Program> programs = new ArrayList<>();
-        try (Daemon bouncer = pgBouncer(port)) {
+        try (ServerProcess bouncer = pgBouncer(port)) {
             Map<String, String> variables = Map.of(
                     "DATABASE_URL",
                     "postgresql://" + url.user() + ":" + url.password() + "@127.0.0.1:" + port

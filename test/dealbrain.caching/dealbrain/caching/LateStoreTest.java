@@ -10,7 +10,7 @@ import dealbrain.caching.Cached.Layer;
 import dealbrain.changes.Snapshot;
 import dealbrain.changes.Stamp;
 import dealbrain.testing.Await;
-import dealbrain.testing.Forwarder;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class LateStoreTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ class LateStoreTest {
 
     @Test
     void aStoreThatArrivesAfterTheAcknowledgementIsServedByNobody() {
-        try (Forwarder way = Forwarder.to(redis.address());
+        try (RedisProxy way = RedisProxy.to(redis.address());
                 CacheServer slow = start(way.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
@@ -59,7 +59,7 @@ class LateStoreTest {
 
     @Test
     void anOlderStoreDoesNotReplaceALaterOne() {
-        try (Forwarder way = Forwarder.to(redis.address());
+        try (RedisProxy way = RedisProxy.to(redis.address());
                 CacheServer slow = start(way.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
@@ -69,7 +69,7 @@ class LateStoreTest {
             assertEquals("newer " + part.id(), other.name(part.id()));
             Await.until("the new one is in Redis", () -> holds("newer"));
             way.release();
-            Await.until("the old one has arrived", () -> way.waiting() == 0);
+            Await.until("the old one has arrived", () -> way.pending() == 0);
             redis.command("PING");
 
             assertTrue(holds("newer"));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Forwarder;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class RandomisedStalenessTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private static final CacheType<Versions> VERSIONS = CacheType.of(Versions.class);
     private static final int WRITERS = 2;
@@ -71,7 +71,7 @@ class RandomisedStalenessTest {
     }
 
     private void run(String how, Duration lease, boolean hears) {
-        try (Forwarder way = Forwarder.to(redis.address());
+        try (RedisProxy way = RedisProxy.to(redis.address());
                 CacheServer first = start(way.url(), lease);
                 CacheServer second = start(way.url(), lease)) {
             CacheServer.introduce(first, second);
@@ -156,7 +156,7 @@ class RandomisedStalenessTest {
     }
 
     /** Holds what is sent for a moment: what is stored meanwhile arrives after changes that were made meanwhile. */
-    private void disturb(Forwarder way) {
+    private void disturb(RedisProxy way) {
         Random random = new Random(SEED);
         while (writing.get() > 0) {
             way.holdRequests();

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.caching.CacheServer.Part;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Forwarder;
 import dealbrain.testing.LogLines;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.RedisServer;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -29,17 +29,17 @@ class RedisFaultsTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     @RegisterExtension
     final LogLines lines = new LogLines(RedisLink.class.getName());
 
-    private Forwarder way;
+    private RedisProxy way;
     private CacheServer server;
 
     @BeforeEach
     void start() {
-        way = Forwarder.to(redis.address());
+        way = RedisProxy.to(redis.address());
         server = CacheServer.start(database, way.url(), redis.namespace());
         Await.until("all is well", () -> state().equals("closed"));
     }
@@ -84,7 +84,7 @@ class RedisFaultsTest {
                 Part part = CacheServer.insert(database);
                 assertEquals(part, early.read(part.id()).value());
                 assertTrue(early.cache().isDegraded());
-                way.mend();
+                way.restore();
                 Await.until("it is well", () -> !early.cache().isDegraded());
             }
         }
@@ -96,7 +96,7 @@ class RedisFaultsTest {
         void refusing() {
             way.cut();
             goesOnWithout();
-            way.mend();
+            way.restore();
             recovers();
         }
 
@@ -104,7 +104,7 @@ class RedisFaultsTest {
         void silent() {
             way.hold();
             goesOnWithout();
-            way.mend();
+            way.restore();
             recovers();
         }
 
@@ -122,7 +122,7 @@ class RedisFaultsTest {
         void answersWith(String answer) {
             way.respondWith(answer);
             goesOnWithout();
-            way.mend();
+            way.restore();
             recovers();
         }
 
@@ -133,7 +133,7 @@ class RedisFaultsTest {
             int accepted = way.accepted();
             Await.until("it was tried again some times", () -> way.accepted() > accepted + 5);
             assertEquals(1, warnings().size()); // it is not taken back only to be given up again
-            way.mend();
+            way.restore();
             recovers();
         }
 
@@ -179,7 +179,7 @@ class RedisFaultsTest {
             way.hold();
             Await.until("it is open", () -> !state().equals("closed"));
             assertTrue(server.cache().isDegraded());
-            way.mend();
+            way.restore();
             recovers();
         }
     }

@@ -90,7 +90,8 @@ class EmbeddedPostgresTest {
             assertEquals("UTF8 18 127.0.0.1 on UTC 100", SqlClient.query(url, """
                     SELECT concat_ws(' ', current_setting('server_encoding'),
                            current_setting('server_version_num')::int / 10000, current_setting('listen_addresses'),
-                           current_setting('fsync'), current_setting('log_timezone'), current_setting('max_connections'))
+                           current_setting('fsync'), current_setting('log_timezone'),
+                           current_setting('max_connections'))
                     """));
             assertEquals("", SqlClient.query(url, "SELECT current_setting('unix_socket_directories')"));
             assertEquals("äöü ἀβγ", SqlClient.query(url, "SELECT lower('ÄÖÜ ἈΒΓ')"));

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL server of a test run: the one at {@code TEST_DATABASE_URL} (whose user may create databases), otherwise
- * a Docker container if a Docker engine is available, otherwise the embedded server.
+ * The PostgreSQL server of a test run: the one at {@code TEST_DATABASE_URL} (whose user may create databases),
+ * otherwise a Docker container if a Docker engine is available, otherwise the embedded server.
  */
 final class PostgresServer implements AutoCloseable {
     private static final String IMAGE = "postgres:18";

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of the Redis servers of this test run, in {@code build/redis/run-0} or the first such folder that no other
- * run uses. Servers that a killed run left there are ended first.
+ * The folders of the Redis servers of this test run, in {@code build/redis/run-0} or the first such folder that no
+ * other run uses. Servers that a killed run left there are ended first.
  */
 final class RunFolder {
     private static final Path SHARED = Path.of("build", "redis").toAbsolutePath();

@@ -8,29 +8,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server program of the system, such as nginx, in the foreground on a port of loopback; it ends when this is closed. */
-public final class Daemon implements AutoCloseable {
+/** A server of another project, such as nginx, that runs in the foreground until {@link #close}. */
+public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final Thread hook;
 
-    private Daemon(Process process, Path log) {
+    private ServerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
         this.hook = new Thread(process::destroyForcibly); // for Ctrl-C
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Starts it and returns when it listens. */
-    public static Daemon start(int port, Path log, List<String> command) {
+    /**
+     * Starts a server and returns when it accepts connections on {@code port} of the loopback interface.
+     *
+     * @param log receives the output of the server
+     */
+    public static ServerProcess start(int port, Path log, List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Daemon daemon = new Daemon(process, log);
-            Await.until(command.getFirst() + " listens", () -> daemon.listens(port));
-            return daemon;
+            ServerProcess server = new ServerProcess(process, log);
+            Await.until(command.getFirst() + " listens", () -> server.listens(port));
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +42,7 @@ public final class Daemon implements AutoCloseable {
 
     private boolean listens(int port) {
         if (!process.isAlive()) {
-            throw new IllegalStateException("it has ended; it said:\n" + log());
+            throw new IllegalStateException("the server has ended; its output was:\n" + log());
         }
         try (Socket _ = new Socket(Loopback.HOST, port)) {
             return true;
@@ -47,12 +51,12 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /** A port that is free now. */
+    /** Returns a port of the loopback interface that is free now. */
     public static int freePort() {
         return Loopback.freePort();
     }
 
-    /** What it has said so far. */
+    /** Returns the output of the server so far. */
     public String log() {
         try {
             return Files.readString(log);

@@ -16,31 +16,31 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ForwarderTest {
+class RedisProxyTest {
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
-    private static final Duration PATIENT = Duration.ofSeconds(10);
-    private static final Duration IMPATIENT = Duration.ofMillis(100);
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(100);
 
-    private Forwarder forwarder;
+    private RedisProxy proxy;
     private RespConnection client;
 
     @BeforeEach
     void connect() throws IOException {
         redis.command("FLUSHALL");
-        forwarder = Forwarder.to(redis.address());
-        client = new RespConnection(forwarder.address(), PATIENT);
+        proxy = RedisProxy.to(redis.address());
+        client = new RespConnection(proxy.address(), LONG_TIMEOUT);
     }
 
     @AfterEach
     void close() throws IOException {
         client.close();
-        forwarder.close();
+        proxy.close();
     }
 
-    private RespConnection impatient() throws IOException {
-        return new RespConnection(forwarder.address(), IMPATIENT);
+    private RespConnection connectWithShortTimeout() throws IOException {
+        return new RespConnection(proxy.address(), SHORT_TIMEOUT);
     }
 
     private static void awaitValue(String key, String value) {
@@ -50,7 +50,7 @@ class ForwarderTest {
     @Nested
     class Forwarding {
         @Test
-        void passesBothWays() throws IOException {
+        void forwardsBothDirections() throws IOException {
             String large = "x".repeat(3_000_000);
             assertEquals("OK", client.call("SET", "key", large));
             assertEquals(large, client.call("GET", "key"));
@@ -59,22 +59,22 @@ class ForwarderTest {
         @Test
         void countsConnectionsAndCommands() throws IOException {
             client.call("PING");
-            try (RespConnection other = impatient()) {
+            try (RespConnection other = connectWithShortTimeout()) {
                 other.call("PING");
                 other.call("PING");
-                assertEquals(2, forwarder.connections());
+                assertEquals(2, proxy.connections());
             }
-            Await.until("one has left", () -> forwarder.connections() == 1);
-            assertEquals(2, forwarder.accepted());
-            assertEquals(3, forwarder.requests());
-            Await.until("nothing is here any more", () -> forwarder.waiting() == 0);
+            Await.until("one connection is open", () -> proxy.connections() == 1);
+            assertEquals(2, proxy.accepted());
+            assertEquals(3, proxy.requests());
+            Await.until("no command is pending", () -> proxy.pending() == 0);
         }
 
         @Test
-        void tellsClientsThatTheServerIsGone() {
+        void closesConnectionsWhenTheServerIsDown() {
             redis.server().kill();
             assertThrows(IOException.class, () -> client.call("PING"));
-            assertThrows(IOException.class, () -> impatient().call("PING"));
+            assertThrows(IOException.class, () -> connectWithShortTimeout().call("PING"));
             redis.server().restart();
         }
     }
@@ -82,21 +82,21 @@ class ForwarderTest {
     @Nested
     class Delay {
         @Test
-        void letsAnswersComeLater() throws IOException {
-            forwarder.delay(Duration.ofSeconds(5));
-            try (RespConnection other = impatient()) {
+        void delaysReplies() throws IOException {
+            proxy.delay(Duration.ofSeconds(5));
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertThrows(SocketTimeoutException.class, () -> other.call("SET", "key", "value"));
             }
             awaitValue("key", "value");
         }
 
         @Test
-        void manyUnderWayDoNotWaitForEachOther() throws IOException {
+        void repliesInFlightDoNotWaitForEachOther() throws IOException {
             int commands = 50;
-            forwarder.delay(Duration.ofMillis(400)); // 20 seconds one after another; a reply is awaited for 10
+            proxy.delay(Duration.ofMillis(400)); // 20 seconds if they did; the timeout is 10
             for (int i = 0; i < commands; i++) {
                 client.send("INCR", "count");
-                awaitValue("count", String.valueOf(i + 1)); // so that each has a chunk of its own
+                awaitValue("count", String.valueOf(i + 1)); // so that each command is a separate chunk
             }
             for (int i = 0; i < commands; i++) {
                 assertEquals(String.valueOf(i + 1), client.receive());
@@ -107,36 +107,36 @@ class ForwarderTest {
     @Nested
     class Hold {
         @Test
-        void keepsWhatIsSentAndPassesItOnLater() throws IOException {
+        void forwardsHeldRequestsAfterRelease() throws IOException {
             client.call("PING");
-            forwarder.hold();
+            proxy.hold();
             client.send("SET", "key", "value");
-            Await.until("it is here", () -> forwarder.waiting() == 1);
+            Await.until("one command is pending", () -> proxy.pending() == 1);
             assertEquals("(nil)", redis.command("GET", "key"));
-            forwarder.release();
+            proxy.release();
             assertEquals("OK", client.receive());
             assertEquals("value", redis.command("GET", "key"));
-            Await.until("nothing is here any more", () -> forwarder.waiting() == 0);
+            Await.until("no command is pending", () -> proxy.pending() == 0);
         }
 
         @Test
-        void keepsAnswers() throws IOException {
-            try (RespConnection other = impatient()) {
+        void forwardsHeldRepliesAfterRelease() throws IOException {
+            try (RespConnection other = connectWithShortTimeout()) {
                 other.call("SUBSCRIBE", "news");
-                forwarder.hold();
+                proxy.hold();
                 redis.command("PUBLISH", "news", "late");
                 assertThrows(SocketTimeoutException.class, other::receive);
-                forwarder.release();
-                Await.until("it arrives", () -> arrives(other, "message\nnews\nlate"));
+                proxy.release();
+                Await.until("the message arrives", () -> arrives(other, "message\nnews\nlate"));
             }
         }
 
         @Test
-        void takesConnections() throws IOException {
-            forwarder.hold();
-            try (RespConnection other = impatient()) {
+        void acceptsConnections() throws IOException {
+            proxy.hold();
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertThrows(SocketTimeoutException.class, () -> other.call("PING"));
-                assertEquals(2, forwarder.accepted());
+                assertEquals(2, proxy.accepted());
             }
         }
 
@@ -152,21 +152,21 @@ class ForwarderTest {
     @Nested
     class HoldRequests {
         @Test
-        void letsAbandonedWriteThroughLater() throws IOException {
-            forwarder.holdRequests();
-            try (RespConnection other = impatient()) {
+        void forwardsWritesOfDisconnectedClientsAfterRelease() throws IOException {
+            proxy.holdRequests();
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertThrows(SocketTimeoutException.class, () -> other.call("SET", "key", "abandoned"));
             }
             redis.command("SET", "key", "newer");
-            forwarder.release();
+            proxy.release();
             awaitValue("key", "abandoned");
-            Await.until("its connection ends", () -> forwarder.connections() == 1);
+            Await.until("its connection is closed", () -> proxy.connections() == 1);
         }
 
         @Test
-        void answersGoOn() throws IOException {
+        void forwardsReplies() throws IOException {
             client.call("SUBSCRIBE", "news");
-            forwarder.holdRequests();
+            proxy.holdRequests();
             redis.command("PUBLISH", "news", "now");
             assertEquals("message\nnews\nnow", client.receive());
         }
@@ -175,43 +175,43 @@ class ForwarderTest {
     @Nested
     class Cut {
         @Test
-        void endsConnectionsAndRefusesNewOnes() throws IOException {
+        void closesConnectionsAndRefusesNewOnes() throws IOException {
             client.call("PING");
-            forwarder.cut();
+            proxy.cut();
             assertThrows(IOException.class, () -> client.call("PING"));
-            assertThrows(ConnectException.class, () -> impatient());
-            assertEquals(0, forwarder.connections());
+            assertThrows(ConnectException.class, () -> connectWithShortTimeout());
+            assertEquals(0, proxy.connections());
         }
 
         @Test
-        void dropsWhatWasHeld() throws IOException {
-            forwarder.hold();
+        void dropsHeldData() throws IOException {
+            proxy.hold();
             client.send("SET", "key", "value");
-            Await.until("it is here", () -> forwarder.waiting() == 1);
-            forwarder.cut();
-            forwarder.mend();
-            try (RespConnection other = impatient()) {
+            Await.until("one command is pending", () -> proxy.pending() == 1);
+            proxy.cut();
+            proxy.restore();
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertEquals("(nil)", other.call("GET", "key"));
             }
         }
 
         @Test
-        void mendTakesConnectionsAtTheSamePort() throws IOException {
+        void restoreAcceptsConnectionsOnTheSamePort() throws IOException {
             for (int i = 0; i < 3; i++) {
-                forwarder.cut();
-                forwarder.mend();
-                try (RespConnection other = impatient()) {
+                proxy.cut();
+                proxy.restore();
+                try (RespConnection other = connectWithShortTimeout()) {
                     assertEquals("PONG", other.call("PING"));
                 }
             }
         }
 
         @Test
-        void disconnectGoesOnTakingConnections() throws IOException {
+        void disconnectStillAcceptsConnections() throws IOException {
             client.call("PING");
-            forwarder.disconnect();
+            proxy.disconnect();
             assertThrows(IOException.class, () -> client.call("PING"));
-            try (RespConnection other = impatient()) {
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertEquals("PONG", other.call("PING"));
             }
         }
@@ -220,9 +220,9 @@ class ForwarderTest {
     @Nested
     class RespondWith {
         @Test
-        void answersEachCommandInsteadOfTheServer() throws IOException {
+        void repliesToEachCommandInsteadOfTheServer() throws IOException {
             client.call("PING");
-            forwarder.respondWith("-READONLY You can't write against a read only replica.\r\n");
+            proxy.respondWith("-READONLY You can't write against a read only replica.\r\n");
             client.send("SET", "key", "value");
             client.send("SET", "key", "value");
             for (int i = 0; i < 2; i++) {
@@ -230,33 +230,33 @@ class ForwarderTest {
                         .getMessage()
                         .startsWith("READONLY"));
             }
-            try (RespConnection other = impatient()) {
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertThrows(IllegalStateException.class, () -> other.call("PING"));
             }
-            forwarder.mend();
+            proxy.restore();
             assertEquals("(nil)", client.call("GET", "key"));
         }
 
         @Test
-        void bytesNeedNotBeReplies() {
-            forwarder.respondWith("\0\1\2 nonsense\r\n".getBytes(StandardCharsets.UTF_8));
+        void sendsInvalidReplies() {
+            proxy.respondWith("\0\1\2 nonsense\r\n".getBytes(StandardCharsets.UTF_8));
             assertThrows(IOException.class, () -> client.call("PING"));
         }
 
         @Test
-        void noBytesAreSilence() throws IOException {
-            forwarder.respondWith(new byte[0]);
-            try (RespConnection other = impatient()) {
+        void sendsNothingForAnEmptyReply() throws IOException {
+            proxy.respondWith(new byte[0]);
+            try (RespConnection other = connectWithShortTimeout()) {
                 assertThrows(SocketTimeoutException.class, () -> other.call("PING"));
             }
         }
     }
 
     @Test
-    void closeEndsAll() throws IOException {
+    void closeClosesAllConnections() throws IOException {
         client.call("PING");
-        forwarder.close();
+        proxy.close();
         assertThrows(EOFException.class, client::receive);
-        forwarder.close();
+        proxy.close();
     }
 }

@@ -16,30 +16,34 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * A client and a server, and what is under way between them. Each direction has a thread that reads and one that
- * writes, so that what is held piles up here and not at the sender. A client may leave: what it has sent still goes to
- * the server. When the server leaves, the client is told after all that was under way.
+ * A connection of a client, the connection to the server, and the data in flight between them. Each direction has one
+ * thread that reads and one that writes, so that held data is queued here and the sender is not blocked. When the
+ * client disconnects, the data that it sent is still forwarded. When the server disconnects, the client's connection is
+ * closed after all data in flight was forwarded.
  */
-final class ForwardedConnection implements AutoCloseable {
+final class ProxyConnection implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
     private final Socket client;
     private final Socket server;
-    private final Faults faults;
+    private final ProxyFaults faults;
     private final IntConsumer onRequests;
-    private final Consumer<ForwardedConnection> onClose;
+    private final Consumer<ProxyConnection> onClose;
     private final BlockingQueue<Chunk> requests = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Chunk> answers = new LinkedBlockingQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final BlockingQueue<Chunk> replies = new LinkedBlockingQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param onRequests told how many commands have arrived, before they are forwarded */
-    ForwardedConnection(
+    /**
+     * @param onRequests called with the number of commands received, before they are forwarded
+     * @param onClose    called with this when it was closed
+     */
+    ProxyConnection(
             Socket client,
             Socket server,
-            Faults faults,
+            ProxyFaults faults,
             IntConsumer onRequests,
-            Consumer<ForwardedConnection> onClose) {
+            Consumer<ProxyConnection> onClose) {
         this.client = client;
         this.server = server;
         this.faults = faults;
@@ -47,45 +51,45 @@ final class ForwardedConnection implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    synchronized void start() { // so that none of the four closes it before all are there
+    synchronized void start() { // synchronized with close(), which one thread may call before all four run
         threads.execute(this::readRequests);
         threads.execute(this::writeRequests);
-        threads.execute(this::readAnswers);
-        threads.execute(this::writeAnswers);
+        threads.execute(this::readReplies);
+        threads.execute(this::writeReplies);
     }
 
-    /** How many commands have arrived and not been passed on. */
-    int waiting() {
-        return waiting.get();
+    /** Returns the number of commands that were received and not yet forwarded. */
+    int pending() {
+        return pending.get();
     }
 
     private void readRequests() {
         RequestCounter counter = new RequestCounter();
         read(client, requests, bytes -> {
             int commands = counter.count(bytes);
-            waiting.addAndGet(commands);
+            pending.addAndGet(commands);
             onRequests.accept(commands);
             return new Chunk(bytes, commands, System.nanoTime());
         });
     }
 
-    private void readAnswers() {
+    private void readReplies() {
         read(
                 server,
-                answers,
+                replies,
                 bytes -> new Chunk(bytes, 0, System.nanoTime() + faults.delay().toNanos()));
     }
 
-    private static void read(Socket from, BlockingQueue<Chunk> queue, Function<byte[], Chunk> pack) {
+    private static void read(Socket from, BlockingQueue<Chunk> queue, Function<byte[], Chunk> toChunk) {
         byte[] buffer = new byte[CHUNK];
         try {
             for (int length = from.getInputStream().read(buffer);
                     length >= 0;
                     length = from.getInputStream().read(buffer)) {
-                queue.add(pack.apply(Arrays.copyOf(buffer, length)));
+                queue.add(toChunk.apply(Arrays.copyOf(buffer, length)));
             }
         } catch (IOException _) {
-            // it has left without a word, which ends the direction like a word would
+            // a reset ends this direction, as a regular end does
         }
         queue.add(Chunk.END);
     }
@@ -94,64 +98,64 @@ final class ForwardedConnection implements AutoCloseable {
         try {
             for (Chunk chunk = requests.take(); chunk != Chunk.END; chunk = requests.take()) {
                 faults.awaitRequests();
-                byte[] answer = faults.answer();
-                if (answer == null) {
+                byte[] reply = faults.reply();
+                if (reply == null) {
                     server.getOutputStream().write(chunk.bytes());
                 } else {
                     for (int i = 0; i < chunk.commands(); i++) {
-                        writeAnswer(answer);
+                        writeReply(reply);
                     }
                 }
-                waiting.addAndGet(-chunk.commands());
+                pending.addAndGet(-chunk.commands());
             }
             faults.awaitRequests();
             server.shutdownOutput();
         } catch (IOException | InterruptedException _) {
-            close(); // the server is gone, or we are closed
+            close(); // the server disconnected, or close() was called
         }
     }
 
-    private void writeAnswers() {
+    private void writeReplies() {
         try {
-            for (Chunk chunk = answers.take(); chunk != Chunk.END; chunk = answers.take()) {
+            for (Chunk chunk = replies.take(); chunk != Chunk.END; chunk = replies.take()) {
                 TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-                faults.awaitAnswers();
-                writeAnswer(chunk.bytes());
+                faults.awaitReplies();
+                writeReply(chunk.bytes());
             }
-            faults.awaitAnswers();
+            faults.awaitReplies();
             close();
         } catch (InterruptedException _) {
             close();
         }
     }
 
-    private void writeAnswer(byte[] bytes) {
+    private void writeReply(byte[] bytes) {
         try {
             OutputStream out = client.getOutputStream();
-            synchronized (out) { // the server's and the invented ones
+            synchronized (out) { // replies of the server and injected ones come from two threads
                 out.write(bytes);
             }
         } catch (IOException _) {
-            // the client has left and misses its answer; what it has asked is still done
+            // the client has disconnected; its commands are still forwarded
         }
     }
 
-    /** Drops what is under way. May be called again. */
+    /** Closes both connections and drops the data in flight. May be called again. */
     @Override
     public synchronized void close() {
         threads.shutdownNow();
         onClose.accept(this);
         try (client;
                 server) {
-            waiting.set(0);
+            pending.set(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * @param commands that end in it
-     * @param due by the system's nanoseconds
+     * @param commands the number of commands that end in it
+     * @param due      when to forward it, as {@link System#nanoTime}
      */
     private record Chunk(byte[] bytes, int commands, long due) {
         static final Chunk END = new Chunk(new byte[0], 0, 0);
