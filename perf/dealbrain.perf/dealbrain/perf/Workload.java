@@ -2,8 +2,8 @@ package dealbrain.perf;
 
 import java.time.Duration;
 
-/** One of two things that are compared: does its work again and again for so long. */
+/** Work that is repeated for some time and whose latencies are measured. */
 @FunctionalInterface
-interface Side {
+interface Workload {
     Latencies run(Duration duration) throws Exception;
 }

@@ -12,18 +12,19 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks a program as the user of the data set and reads what it answers. Safe for use by many threads. */
-final class Client implements AutoCloseable {
+/** A client of the API with the token of the data set. Thread-safe. */
+final class ApiClient implements AutoCloseable {
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
-    /** An answer. */
-    record Answer(int status, JsonNode json, HttpResponse<byte[]> response) {
+    /** A response with its body as JSON. */
+    record Response(int status, JsonNode json, HttpResponse<byte[]> http) {
+        /** Returns a header, or an empty text if it is missing. */
         String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return http.headers().firstValue(name).orElse("");
         }
 
-        /** Where the next page is; empty for none. */
-        String next() {
+        /** Returns the URL of the next page, or an empty text if there is none. */
+        String nextPage() {
             Matcher link = NEXT.matcher(header("Link"));
             return link.find() ? link.group(1) : "";
         }
@@ -33,15 +34,21 @@ final class Client implements AutoCloseable {
     private final ObjectMapper mapper = new ObjectMapper();
     private final String url;
 
-    Client(Program program) {
-        this.url = "http://127.0.0.1:" + program.port();
+    ApiClient(ServerProcess server) {
+        this.url = server.url();
     }
 
-    Answer get(String path) throws IOException {
-        return ask("GET", path, "");
+    Response get(String path) throws IOException {
+        return send("GET", path, "", 200);
     }
 
-    Answer ask(String method, String path, String json) throws IOException {
+    /**
+     * Sends a request.
+     *
+     * @param path a path, or a URL
+     * @param json the body; empty for none
+     */
+    Response send(String method, String path, String json) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + DataSet.TOKEN)
@@ -50,20 +57,20 @@ final class Client implements AutoCloseable {
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), mapper.readTree(response.body()), response);
+            return new Response(response.statusCode(), mapper.readTree(response.body()), response);
         } catch (InterruptedException e) {
-            throw new IOException("told to stop", e);
+            throw new IOException("interrupted", e);
         }
     }
 
-    /** The same, where anything but this status is a fault. */
-    Answer ask(String method, String path, String json, int status) throws IOException {
-        Answer answer = ask(method, path, json);
-        if (answer.status() != status) {
-            throw new IOException(method + " " + path + " was answered by " + answer.status() + ", not " + status + ": "
-                    + answer.json());
+    /** As above, and throws unless the response has {@code status}. */
+    Response send(String method, String path, String json, int status) throws IOException {
+        Response response = send(method, path, json);
+        if (response.status() != status) {
+            throw new IOException(method + " " + path + " returned status " + response.status() + " instead of "
+                    + status + ": " + response.json());
         }
-        return answer;
+        return response;
     }
 
     @Override

@@ -8,50 +8,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long the program takes from nothing to its first answer, and what it then holds in memory, in each of the forms it comes in. */
-final class Startup {
+/** Measures the time from the start of the application to its first response, and its memory afterwards. */
+final class StartupBenchmark {
     private static final int ROUNDS = 3;
 
     /**
-     * One form of the program.
+     * The result of one way to run the application.
      *
-     * @param megabytes resident; zero where the system does not tell
+     * @param form      such as {@code make run}
+     * @param millis    until the first response
+     * @param megabytes resident memory; 0 if the operating system does not show it
      */
-    record Started(String form, Spread millis, double megabytes) {}
+    record Result(String form, Spread millis, double megabytes) {}
 
-    private final Site site;
+    private final TestBed testBed;
 
-    Startup(Site site) {
-        this.site = site;
+    StartupBenchmark(TestBed testBed) {
+        this.testBed = testBed;
     }
 
-    /** Those forms that have been built, in turn, on a database that is there. */
-    List<Started> all(Progress progress) throws IOException {
-        progress.say("starting");
+    /** Measures all forms that are built, in turn, with a database that exists. */
+    List<Result> measure(Progress progress) throws IOException {
+        progress.show("start-up time");
         Map<String, List<String>> commands = commands();
         Map<String, List<Double>> millis = new LinkedHashMap<>();
         Map<String, Double> megabytes = new LinkedHashMap<>();
         for (int i = 0; i < ROUNDS; i++) {
-            for (Map.Entry<String, List<String>> each : commands.entrySet()) {
+            for (Map.Entry<String, List<String>> form : commands.entrySet()) {
                 long start = System.nanoTime();
-                try (Program program = site.service("start", each.getValue(), Map.of());
-                        Client client = new Client(program)) {
-                    client.ask("GET", "/api/v1/users/me", "", 200);
-                    millis.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                try (ServerProcess application = testBed.startApplication("start", form.getValue(), Map.of());
+                        ApiClient client = new ApiClient(application)) {
+                    client.get("/api/v1/users/me");
+                    millis.computeIfAbsent(form.getKey(), _ -> new ArrayList<>())
                             .add((System.nanoTime() - start) / 1e6);
-                    megabytes.put(each.getKey(), resident(program.pid()));
+                    megabytes.put(form.getKey(), residentMegabytes(application.pid()));
                 }
             }
         }
         return millis.entrySet().stream()
-                .map(each -> new Started(
-                        each.getKey(), Spread.of(each.getValue()), megabytes.getOrDefault(each.getKey(), 0.0)))
+                .map(form -> new Result(
+                        form.getKey(), Spread.of(form.getValue()), megabytes.getOrDefault(form.getKey(), 0.0)))
                 .toList();
     }
 
     private static Map<String, List<String>> commands() {
         Map<String, List<String>> commands = new LinkedHashMap<>();
-        commands.put("make run", Program.java("dealbrain.app"));
+        commands.put("make run", ServerProcess.java("dealbrain.app"));
         Path image = Path.of("build", "image").toAbsolutePath();
         if (Files.exists(image.resolve("lib/dealbrain.aot.place"))) {
             String launcher = image.resolve("bin/dealbrain").toString();
@@ -63,8 +65,8 @@ final class Startup {
         return commands;
     }
 
-    /** By Linux's account of a process. */
-    private static double resident(long pid) throws IOException {
+    /** Returns VmRSS of proc(5), or 0 on systems without it. */
+    private static double residentMegabytes(long pid) throws IOException {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.exists(status)) {
             return 0;

@@ -6,11 +6,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Plain connections, with the same settings as those of the program. */
-final class Databases {
-    private Databases() {}
+/** Opens plain JDBC connections with the same settings as those of the application. */
+final class JdbcConnections {
+    private JdbcConnections() {}
 
-    static Connection connect(DatabaseUrl url) throws SQLException {
+    static Connection open(DatabaseUrl url) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password());

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of the program's statements without the program: raw pgjdbc on a connection of its own, its rows read into records by index. */
-final class BareStatement implements AutoCloseable {
-    /** What a row has before its listing. */
+/**
+ * A statement of the application without the application: plain JDBC on its own connection, with rows read into records
+ * by column index.
+ */
+final class JdbcBaseline implements Workload, AutoCloseable {
+    /** The columns of a row, with its listing. */
     record Item(
             long id,
             long collectionId,
@@ -32,72 +35,72 @@ final class BareStatement implements AutoCloseable {
             Instant updatedAt,
             @Nullable Listing listing) {}
 
-    private static final int ITEM_WIDTH = Item.class.getRecordComponents().length - 1;
+    private static final int ITEM_COLUMNS = Item.class.getRecordComponents().length - 1;
 
     private final Connection connection;
     private final PreparedStatement statement;
-    private final int before;
+    private final int itemColumns; // before those of the listing
     private final boolean items;
-    private int runs;
+    private int executions;
 
-    private BareStatement(Connection connection, PreparedStatement statement, int before, boolean items) {
+    private JdbcBaseline(Connection connection, PreparedStatement statement, int itemColumns, boolean items) {
         this.connection = connection;
         this.statement = statement;
-        this.before = before;
+        this.itemColumns = itemColumns;
         this.items = items;
     }
 
-    /** A collection with a page of its items. */
-    static BareStatement collection(DatabaseUrl url, long id, int limit) throws SQLException {
-        Connection connection = Databases.connect(url);
-        return new BareStatement(
+    /** Reads a collection with a page of its items. */
+    static JdbcBaseline collection(DatabaseUrl url, long id, int limit) throws SQLException {
+        Connection connection = JdbcConnections.open(url);
+        return new JdbcBaseline(
                 connection,
-                NamedStatement.of("dealbrain.collections.CollectionDao", "find")
+                DaoStatement.of("dealbrain.collections.CollectionDao", "find")
                         .prepare(connection, Map.of("id", id, "limit", limit, "offset", 0)),
-                ITEM_WIDTH,
+                ITEM_COLUMNS,
                 true);
     }
 
-    /** A share with its listing, each time another. */
-    static BareStatement shares(DatabaseUrl url) throws SQLException {
-        Connection connection = Databases.connect(url);
-        return new BareStatement(
+    /** Reads a share with its listing, a different one each time. */
+    static JdbcBaseline shares(DatabaseUrl url) throws SQLException {
+        Connection connection = JdbcConnections.open(url);
+        return new JdbcBaseline(
                 connection,
-                NamedStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
+                DaoStatement.of("dealbrain.shares.ListingShareDao", "findByToken")
                         .prepare(connection, Map.of("token", DataSet.shareToken(1))),
                 0,
                 false);
     }
 
-    /** Runs again and again for so long. */
-    Latencies run(Duration duration) throws SQLException {
+    @Override
+    public Latencies run(Duration duration) throws SQLException {
         Latencies latencies = new Latencies();
         long end = System.nanoTime() + duration.toNanos();
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
             if (!items) {
-                statement.setString(1, DataSet.shareToken(1 + runs++ % DataSet.ALL_SHARES));
+                statement.setString(1, DataSet.shareToken(1 + executions++ % DataSet.SHARES));
             }
             if (read().isEmpty()) {
-                throw new IllegalStateException("the statement finds nothing: " + statement);
+                throw new IllegalStateException("the statement returned no rows: " + statement);
             }
             latencies.add(System.nanoTime() - start);
         }
         return latencies;
     }
 
-    /** Runs once; a record for each row. */
-    List<Object> read() throws SQLException {
-        List<Object> found = new ArrayList<>();
+    /** Executes the statement once and returns a record for each row. */
+    private List<Object> read() throws SQLException {
+        List<Object> records = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             ColumnReader row = new ColumnReader(result);
             ListingRows listings = new ListingRows();
-            int skipped = result.getMetaData().getColumnCount() - ListingRows.WIDTH - before;
+            int skipped = result.getMetaData().getColumnCount() - ListingRows.WIDTH - itemColumns;
             while (result.next()) {
                 row.rewind().skip(skipped);
-                found.add(items ? item(row, listings) : listings.next(row));
+                records.add(items ? item(row, listings) : listings.next(row));
             }
         }
-        return found;
+        return records;
     }
 
     private static Item item(ColumnReader row, ListingRows listings) throws SQLException {

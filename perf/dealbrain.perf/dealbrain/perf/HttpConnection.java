@@ -9,32 +9,40 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A kept-alive connection that sends one request at a time and passes over the bodies of the answers. Belongs to one thread. */
-final class Connection implements AutoCloseable {
-    private static final int MAX_HEAD = 16 * 1024;
+/**
+ * A persistent HTTP connection that sends one request at a time and skips the bodies of the responses. Not thread-safe.
+ */
+final class HttpConnection implements AutoCloseable {
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final int BUFFER_BYTES = 256 * 1024;
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
     private final ByteBuffer buffer;
-    private final byte[] head = new byte[MAX_HEAD];
+    private final byte[] head = new byte[MAX_HEAD_BYTES];
     private int headLength;
-    private long bodyLeft = -1;
+    private long bodyLeft = -1; // bytes; -1 while the head is incomplete
 
-    Connection(InetSocketAddress address, ByteBuffer shared) throws IOException {
+    /** @param buffer may be shared by connections that are used by one thread; see {@link #newBuffer} */
+    HttpConnection(InetSocketAddress address, ByteBuffer buffer) throws IOException {
         channel = SocketChannel.open(address);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        buffer = shared;
+        this.buffer = buffer;
     }
 
-    Connection(InetSocketAddress address) throws IOException {
-        this(address, ByteBuffer.allocateDirect(256 * 1024));
+    HttpConnection(InetSocketAddress address) throws IOException {
+        this(address, newBuffer());
+    }
+
+    static ByteBuffer newBuffer() {
+        return ByteBuffer.allocateDirect(BUFFER_BYTES);
     }
 
     SocketChannel channel() {
         return channel;
     }
 
-    void send(Http request) throws IOException {
+    void send(RawRequest request) throws IOException {
         headLength = 0;
         bodyLeft = -1;
         ByteBuffer bytes = ByteBuffer.wrap(request.bytes());
@@ -43,8 +51,8 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Sends and waits for the whole answer, on a channel that blocks. Returns the nanoseconds that took. */
-    long exchange(Http request) throws IOException {
+    /** Sends a request and receives the whole response, on a blocking channel. Returns the latency in nanoseconds. */
+    long exchange(RawRequest request) throws IOException {
         long start = System.nanoTime();
         send(request);
         while (!receive()) {
@@ -53,7 +61,7 @@ final class Connection implements AutoCloseable {
         return System.nanoTime() - start;
     }
 
-    /** Takes in what has come; true when the answer is complete. */
+    /** Reads the available bytes. Returns whether the response is complete. */
     boolean receive() throws IOException {
         buffer.clear();
         int count = channel.read(buffer);
@@ -69,7 +77,7 @@ final class Connection implements AutoCloseable {
     }
 
     private void readHead() throws IOException {
-        while (buffer.hasRemaining() && headLength < MAX_HEAD) {
+        while (buffer.hasRemaining() && headLength < MAX_HEAD_BYTES) {
             byte next = buffer.get();
             head[headLength++] = next;
             if (next == '\n' && headLength >= 4 && head[headLength - 3] == '\n') {
@@ -77,24 +85,27 @@ final class Connection implements AutoCloseable {
                 return;
             }
         }
-        if (headLength == MAX_HEAD) {
-            throw new IOException("the header of an answer is too large");
+        if (headLength == MAX_HEAD_BYTES) {
+            throw new IOException("the head of a response is larger than " + MAX_HEAD_BYTES + " bytes");
         }
     }
 
-    /** Without a text of it: a client that works more for a longer header would take the processor from the server that sent it. */
+    /**
+     * Parses the bytes without making a text of them. A client that works more for a longer head would take processor
+     * time from the server that sends it.
+     */
     private long contentLength() throws IOException {
         for (int at = 0; at < headLength; at++) {
             if (head[at] == '\n' && isContentLength(at + 1)) {
                 return number(at + 1 + CONTENT_LENGTH.length);
             }
         }
-        throw new IOException("an answer does not tell its length");
+        throw new IOException("a response has no Content-Length");
     }
 
     private boolean isContentLength(int at) {
         for (int i = 0; i < CONTENT_LENGTH.length; i++) {
-            if ((head[at + i] | ' ') != CONTENT_LENGTH[i]) {
+            if ((head[at + i] | ' ') != CONTENT_LENGTH[i]) { // | ' ' makes a letter lower case
                 return false;
             }
         }
@@ -109,12 +120,12 @@ final class Connection implements AutoCloseable {
         return number;
     }
 
-    /** The status of the last answer. */
+    /** Returns the status of the last response. */
     int status() {
         return (head[9] - '0') * 100 + (head[10] - '0') * 10 + head[11] - '0';
     }
 
-    /** A header of the last answer; empty when it has none. */
+    /** Returns a header of the last response, or an empty text if it is missing. */
     String header(String name) {
         String text = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
         int at = text.toLowerCase(Locale.ROOT).indexOf("\r\n" + name.toLowerCase(Locale.ROOT) + ":");

@@ -8,14 +8,17 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 
-/** The floor: the JDK's server, set up as ours, which answers {@code /<length>/<anything>} with as many bytes from memory and does nothing else. */
-final class FixedServer {
-    private FixedServer() {}
+/**
+ * The baseline of the HTTP benchmarks: the JDK's HTTP server with the settings of the application. It responds to
+ * {@code /<length>/<anything>} with {@code length} bytes from memory.
+ */
+final class BaselineServer {
+    private BaselineServer() {}
 
-    /** Starts it on the port that is its argument. */
+    /** Starts the server on the port in {@code arguments[0]}. */
     public static void main(String[] arguments) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxReqTime", "20"); // which has it keep a list of requests
+        System.setProperty("sun.net.httpserver.maxReqTime", "20"); // makes it track all open requests
         System.setProperty("sun.net.httpserver.maxRspTime", "120");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "8192");
         System.setProperty("jdk.httpserver.maxConnections", "8192");

@@ -14,38 +14,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own on a port of this machine, as nobody measures well what shares a heap with the measuring. */
-final class Program implements AutoCloseable {
+/** A server on a port of the loopback interface, in its own process so that it shares no heap with the measurement. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
     private final Process process;
     private final int port;
 
-    private Program(Process process, int port) {
+    private ServerProcess(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
-    /** Starts a program that listens on the port, and waits until it takes connections. */
-    static Program start(List<String> command, Map<String, String> environment, int port, Path log) throws IOException {
+    /** Starts a server and returns when it accepts connections on {@code port}. */
+    static ServerProcess start(List<String> command, Map<String, String> environment, int port, Path log)
+            throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        Program program = new Program(builder.start(), port);
-        Runtime.getRuntime().addShutdownHook(new Thread(program.process::destroyForcibly));
-        program.awaitConnections(log);
-        return program;
+        ServerProcess server = new ServerProcess(builder.start(), port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+        server.awaitConnections(log);
+        return server;
     }
 
-    /** The command that runs one of our own modules with the flags that the program is shipped with. */
-    static List<String> java(String module, String... vmOptions) {
-        List<String> command = new ArrayList<>(List.of(
+    /** Returns the command that runs a module of ours with the JVM options of the application. */
+    static List<String> java(String module) {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders"));
-        command.addAll(List.of(vmOptions));
-        command.addAll(List.of(
-                "-p", System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator), "-m", module));
-        return command;
+                "-XX:+UseCompactObjectHeaders",
+                "-p",
+                System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator),
+                "-m",
+                module));
     }
 
     static int freePort() throws IOException {
@@ -55,16 +58,15 @@ final class Program implements AutoCloseable {
     }
 
     private void awaitConnections(Path log) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try (Socket socket = new Socket()) {
                 socket.connect(address(), 1000);
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > end) {
-                    throw new IOException(
-                            "did not start: " + process.info().commandLine().orElse("") + "\n" + Files.readString(log),
-                            e);
+                    String command = process.info().commandLine().orElse("");
+                    throw new IOException("server did not start: " + command + "\n" + Files.readString(log), e);
                 }
             }
             pause();
@@ -75,7 +77,7 @@ final class Program implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(2);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("told to stop", e);
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -83,20 +85,20 @@ final class Program implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    int port() {
-        return port;
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     long pid() {
         return process.pid();
     }
 
-    /** The processor time that it has taken since it was started, in steps of 10 ms. */
+    /** Returns the processor time since the start, in steps of 10 ms. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Ends it without a word, as when a machine is switched off. */
+    /** Kills the process, as a power failure would. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
@@ -105,12 +107,12 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!process.onExit()
+        boolean alive = process.onExit()
                 .completeOnTimeout(process, 10, TimeUnit.SECONDS)
                 .join()
-                .isAlive()) {
-            return;
+                .isAlive();
+        if (alive) {
+            kill();
         }
-        kill();
     }
 }

@@ -19,13 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program's server with one finished page at two addresses: {@code /counted} counts a view as shared pages do and writes the
- * counts each second, {@code /plain} does not. A switch in the program itself would be there for nothing but this comparison.
+ * The application's HTTP server with one prepared page at two paths. {@code /counted} counts a view, as shared pages
+ * do, and stores the counts every second; {@code /plain} does not. The application has no setting for this comparison.
  */
-final class CountingServer {
-    private CountingServer() {}
+final class ViewCountServer {
+    private ViewCountServer() {}
 
-    /** Starts it on the port that is its argument. */
+    /** Starts the server on the port in {@code arguments[0]}. */
     public static void main(String[] arguments) throws IOException {
         Database database = Database.open(DatabaseUrl.parse(System.getenv("DATABASE_URL")), 2);
         Views views = new Views(database.jdbi(), _ -> {});

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** A statement of the program, taken from the annotation of its DAO, so that it cannot drift away from what is measured against it. */
-final class NamedStatement {
+/** A statement of the application, read from the annotation of its DAO method, so that both are always the same. */
+final class DaoStatement {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][A-Za-z]*)");
 
     private final String sql;
     private final List<String> names = new ArrayList<>();
 
-    private NamedStatement(String text) {
+    private DaoStatement(String text) {
         Matcher parameters = PARAMETER.matcher(text);
         while (parameters.find()) {
             names.add(parameters.group(1));
@@ -27,20 +27,21 @@ final class NamedStatement {
         sql = parameters.replaceAll("?");
     }
 
-    /** Of the methods of that name the longest statement: the one that joins. */
-    static NamedStatement of(String dao, String method) {
+    /** Returns the statement of a DAO method; of overloaded methods the longest statement, which has the joins. */
+    static DaoStatement of(String dao, String method) {
         try {
-            return new NamedStatement(Arrays.stream(Class.forName(dao).getDeclaredMethods())
-                    .filter(each -> each.getName().equals(method) && each.isAnnotationPresent(SqlQuery.class))
-                    .map(each -> each.getAnnotation(SqlQuery.class).value())
+            return new DaoStatement(Arrays.stream(Class.forName(dao).getDeclaredMethods())
+                    .filter(candidate ->
+                            candidate.getName().equals(method) && candidate.isAnnotationPresent(SqlQuery.class))
+                    .map(candidate -> candidate.getAnnotation(SqlQuery.class).value())
                     .max(Comparator.comparingInt(String::length))
-                    .orElseThrow(() -> new IllegalStateException(dao + " has no statement " + method)));
+                    .orElseThrow(() -> new IllegalStateException(dao + " has no query method " + method)));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Prepared once and bound; a name that has no value is bound as a text that is null. */
+    /** Prepares the statement and binds {@code values} by name. A parameter without a value is bound as a null text. */
     PreparedStatement prepare(Connection connection, Map<String, Object> values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < names.size(); i++) {

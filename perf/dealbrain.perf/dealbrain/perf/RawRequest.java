@@ -3,24 +3,20 @@ package dealbrain.perf;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A request as the bytes that are sent, made once. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares requests
-record Http(byte[] bytes) {
-    static Http get(String path) {
-        return get(path, Map.of());
+/** An HTTP request as bytes, which are made once and sent many times. */
+@SuppressWarnings("ArrayRecordComponent") // requests are not compared
+record RawRequest(byte[] bytes) {
+    static RawRequest get(String path) {
+        return request("GET", path, Map.of(), "");
     }
 
-    static Http get(String path, Map<String, String> headers) {
-        return request("GET", path, headers, "");
+    /** A GET with the token of the data set. */
+    static RawRequest authorizedGet(String path) {
+        return request("GET", path, Map.of("Authorization", "Bearer " + DataSet.TOKEN), "");
     }
 
-    /** A GET by the user of the data set. */
-    static Http mine(String path) {
-        return get(path, Map.of("Authorization", "Bearer " + DataSet.TOKEN));
-    }
-
-    /** A POST of JSON by the user of the data set. */
-    static Http post(String path, String json) {
+    /** A POST of JSON with the token of the data set. */
+    static RawRequest authorizedPost(String path, String json) {
         return request(
                 "POST",
                 path,
@@ -28,7 +24,7 @@ record Http(byte[] bytes) {
                 json);
     }
 
-    private static Http request(String method, String path, Map<String, String> headers, String body) {
+    private static RawRequest request(String method, String path, Map<String, String> headers, String body) {
         StringBuilder text =
                 new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: perf\r\n");
         headers.forEach(
@@ -41,6 +37,6 @@ record Http(byte[] bytes) {
         byte[] all = new byte[head.length + content.length];
         System.arraycopy(head, 0, all, 0, head.length);
         System.arraycopy(content, 0, all, head.length, content.length);
-        return new Http(all);
+        return new RawRequest(all);
     }
 }
