@@ -1,4 +1,5 @@
 import dealbrain.database.Database;
+import dealbrain.database.DatabaseUrl;
 import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.ProfilerMode;
 import dealbrain.profiling.ProfilerOptions;
@@ -14,24 +15,22 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What the profiler adds to a statement, in nanoseconds. The hooks that Jdbi calls around a statement are called again and again
- * for one that has just run, with its result still open, within requests of two statements; so nothing of the database's own time is in the figure.
- * Started by {@code ./build.sh profiler-cost}.
+ * Measures how many nanoseconds the profiler adds to a statement. Executes one statement, and calls the hooks of the
+ * profiler many times while its result is open, so that the time of the database is not measured. Each pair of calls is
+ * a request of its own. Started by {@code ./build.sh profiler-cost}.
  */
 final class ProfilerCost {
+    private static final int WARM_UP_ROUNDS = 3;
     private static final int ROUNDS = 15;
     private static final int CALLS = 200_000;
 
     void main() {
         try (EmbeddedPostgres postgres = new EmbeddedPostgres(Path.of("build/perf"), Path.of("build/postgres"), false);
-                Database database = Database.open(postgres.start(), 2)) {
-            IO.println("nanoseconds a statement, median of " + ROUNDS + " rounds of " + CALLS
-                    + ": lowest, median, highest");
+                Database database = Database.open(DatabaseUrl.parse(postgres.start()), 2)) {
+            IO.println("nanoseconds per statement (lowest, median and highest of " + ROUNDS + " rounds)");
             for (ProfilerMode mode : ProfilerMode.values()) {
-                IO.println("%-6s %s"
-                        .formatted(
-                                mode.name().toLowerCase(),
-                                mode == ProfilerMode.OFF ? "no logger is installed" : measure(mode, database)));
+                String cost = mode == ProfilerMode.OFF ? "no profiler installed" : measure(mode, database);
+                IO.println("%-6s %s".formatted(mode.name().toLowerCase(), cost));
             }
         }
     }
@@ -44,7 +43,7 @@ final class ProfilerCost {
                 options, new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "cost", "test"))) {
             profiling.statements().install(database.jdbi());
             long[] nanos = new long[ROUNDS];
-            database.jdbi().setSqlLogger(new Repeating(profiling.statements(), nanos));
+            database.jdbi().setSqlLogger(new HookRepeater(profiling.statements(), nanos));
             database.jdbi()
                     .useHandle(handle -> handle.createQuery("SELECT i FROM generate_series(1, 100) i")
                             .mapTo(Integer.class)
@@ -54,16 +53,19 @@ final class ProfilerCost {
         }
     }
 
-    /** Calls the hooks of another logger very often: twice in each request, since at the second time the line that called is looked up. */
-    private record Repeating(StatementProfiler measured, long[] nanos) implements SqlLogger {
+    /**
+     * Calls the hooks of the profiler many times. Each request executes the statement twice, because the profiler looks
+     * up the calling line when a statement is executed for the second time.
+     */
+    private record HookRepeater(StatementProfiler profiler, long[] nanos) implements SqlLogger {
         @Override
         public void logAfterExecution(StatementContext context) {
-            for (int round = -3; round < ROUNDS; round++) {
+            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 long start = System.nanoTime();
                 for (int i = 0; i < CALLS; i += 2) {
-                    measured.run(StatementScope.request("GET /cost", "cost"), () -> twice(context));
+                    profiler.run(StatementScope.request("GET /cost", "cost"), () -> twice(context));
                 }
-                if (round >= 0) { // after those that warm up
+                if (round >= 0) {
                     nanos[round] = (System.nanoTime() - start) / CALLS;
                 }
             }
@@ -71,8 +73,8 @@ final class ProfilerCost {
 
         private StatementContext twice(StatementContext context) {
             for (int i = 0; i < 2; i++) {
-                measured.logBeforeExecution(context);
-                measured.logAfterExecution(context);
+                profiler.logBeforeExecution(context);
+                profiler.logAfterExecution(context);
             }
             return context;
         }

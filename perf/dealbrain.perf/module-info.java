@@ -1,19 +1,22 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Measures the program from outside, against what the machine under it can do. Only {@code make perf} has it. */
+/** Measures the running application and compares it with baselines on the same machine. Used by {@code make perf}. */
 @NullMarked
 module dealbrain.perf {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jsr310;
-    requires dealbrain.collections; // its statement, as it is annotated
+    requires dealbrain.collections; // CollectionDao, whose annotated statement is measured
     requires dealbrain.database;
-    requires dealbrain.listings; // ListingRows, which the bare statement is read by
+    requires dealbrain.listings; // ListingRows, which reads the rows of a statement
     requires dealbrain.postgres;
-    requires dealbrain.shares;
-    requires dealbrain.views;
+    requires dealbrain.shares; // ListingShareDao
+    requires dealbrain.views; // ViewCounter
     requires java.management;
     requires java.net.http;
-    requires jdk.httpserver; // the floor: a fixed body
+    requires jdk.httpserver; // BaselineServer
     requires org.postgresql.jdbc;
+
+    opens dealbrain.perf to
+            com.fasterxml.jackson.databind; // records in the JSON report
 }

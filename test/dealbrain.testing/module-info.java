@@ -1,18 +1,20 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What the tests of all modules share: a database, a Redis with faults, an API server with a client, fixtures, a count of statements. */
+/** Test support for all modules: PostgreSQL and Redis servers, injected faults, an API server, fixtures, counted statements. */
 @NullMarked
 module dealbrain.testing {
     requires static transitive org.jspecify;
-    requires transitive dealbrain.accounts;
-    requires transitive dealbrain.caching;
-    requires transitive dealbrain.database;
-    requires transitive dealbrain.listings;
-    requires transitive dealbrain.postgres;
-    requires transitive dealbrain.profiling;
+    requires transitive dealbrain.accounts; // Fixtures
+    requires transitive dealbrain.caching; // ApiServer
+    requires transitive dealbrain.database; // TestDatabase
+    requires transitive dealbrain.http; // Problems
+    requires transitive dealbrain.listings; // Fixtures
+    requires transitive dealbrain.profiling; // StatementCounter
+    requires dealbrain.changes;
+    requires dealbrain.json;
+    requires dealbrain.postgres;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
-    requires dealbrain.changes;
     requires java.net.http;
     requires org.slf4j;
 

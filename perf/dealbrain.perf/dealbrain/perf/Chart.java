@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A chart as SVG, whose colours and sizes are the page's: lines over a logarithmic scale of milliseconds. */
+/** Line charts as SVG with a logarithmic scale of milliseconds. The style sheet of the page sets colours and sizes. */
 final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 260;
@@ -14,8 +14,8 @@ final class Chart {
     private static final int TOP = 12;
     private static final int RIGHT = 16;
 
-    /** A point between 0 and 1 to the right, at so many milliseconds. */
-    record Point(double right, double millis) {}
+    /** A point of a line; {@code x} is between 0, the left edge, and 1. */
+    record Point(double x, double millis) {}
 
     private final double lowest;
     private final double highest;
@@ -25,42 +25,43 @@ final class Chart {
         this.highest = highest;
     }
 
-    /** The latencies of each name by the share of requests that were as fast. */
-    static String distribution(Map<String, Latencies> latencies) {
+    /** Draws the percentiles of each workload. */
+    static String latencies(Map<String, Latencies> latencies) {
         List<List<Point>> lines = new ArrayList<>();
         for (Latencies each : latencies.values()) {
             List<Point> line = new ArrayList<>();
-            for (double right = 0; right <= 1; right += 0.02) {
-                line.add(new Point(right, each.millis(share(right))));
+            for (double x = 0; x <= 1; x += 0.02) {
+                line.add(new Point(x, each.millis(quantile(x))));
             }
             lines.add(line);
         }
         return draw(lines, List.copyOf(latencies.keySet()), List.of(tick(0.5), tick(0.9), tick(0.99), tick(0.999)));
     }
 
-    /** Each third of the axis is a nine more. */
-    private static double share(double right) {
-        return 1 - Math.pow(10, -3 * right);
+    /** Returns the quantile at {@code x}: 0 at the left, 0.9 and 0.99 at each third, 0.999 at the right. */
+    private static double quantile(double x) {
+        return 1 - Math.pow(10, -3 * x);
     }
 
-    private static Map.Entry<Double, String> tick(double share) {
+    private static Map.Entry<Double, String> tick(double quantile) {
         return Map.entry(
-                -Math.log10(1 - share) / 3,
-                String.format(Locale.ROOT, "p%s", Double.toString(share * 100).replaceFirst("\\.0$", "")));
+                -Math.log10(1 - quantile) / 3,
+                String.format(
+                        Locale.ROOT, "p%s", Double.toString(quantile * 100).replaceFirst("\\.0$", "")));
     }
 
-    /** What collections cost by their size. */
-    static String sizes(Map<Integer, Sizes.Cost> costs) {
+    /** Draws the time to read a collection by its size. */
+    static String sizes(Map<Integer, SizeBenchmark.ReadTime> times) {
         List<Point> whole = new ArrayList<>();
         List<Point> page = new ArrayList<>();
         List<Map.Entry<Double, String>> ticks = new ArrayList<>();
-        costs.forEach((size, cost) -> {
-            double right = (Math.log10(size) - 1) / 3;
-            whole.add(new Point(right, cost.whole()));
-            page.add(new Point(right, cost.page()));
-            ticks.add(Map.entry(right, String.format(Locale.ROOT, "%,d", size)));
+        times.forEach((size, time) -> {
+            double x = (Math.log10(size) - 1) / 3;
+            whole.add(new Point(x, time.whole()));
+            page.add(new Point(x, time.page()));
+            ticks.add(Map.entry(x, String.format(Locale.ROOT, "%,d", size)));
         });
-        return draw(List.of(whole, page), List.of("the whole", "a page of 100"), ticks);
+        return draw(List.of(whole, page), List.of("all items", "a page of 100"), ticks);
     }
 
     private static String draw(List<List<Point>> lines, List<String> names, List<Map.Entry<Double, String>> ticks) {
@@ -118,20 +119,20 @@ final class Chart {
 
     private void line(StringBuilder svg, List<Point> line, int number) {
         svg.append("<polyline class=\"c" + number + "\" points=\"");
-        line.forEach(point -> svg.append(number(x(point.right())))
+        line.forEach(point -> svg.append(number(x(point.x())))
                 .append(',')
                 .append(number(y(point.millis())))
                 .append(' '));
         svg.append("\"/>");
     }
 
-    private static double x(double right) {
-        return LEFT + right * (WIDTH - LEFT - RIGHT);
+    private static double x(double x) {
+        return LEFT + x * (WIDTH - LEFT - RIGHT);
     }
 
     private double y(double millis) {
-        double up = (Math.log10(millis) - Math.log10(lowest)) / (Math.log10(highest) - Math.log10(lowest));
-        return HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM);
+        double height = (Math.log10(millis) - Math.log10(lowest)) / (Math.log10(highest) - Math.log10(lowest));
+        return HEIGHT - BOTTOM - height * (HEIGHT - TOP - BOTTOM);
     }
 
     private static String number(double value) {

@@ -2,25 +2,28 @@ package dealbrain.perf;
 
 import java.util.Arrays;
 
-/** How long each of some requests took, in nanoseconds, all of them kept: a histogram's rounding would be as large as what is compared. */
+/**
+ * The latencies of some requests in nanoseconds. All of them are stored, because the rounding of a histogram would be
+ * as large as the differences that are measured. Not thread-safe.
+ */
 final class Latencies {
     private long[] nanos = new long[4096];
     private int count;
     private long total;
     private boolean sorted;
 
-    void add(long each) {
+    void add(long latency) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
-        nanos[count++] = each;
-        total += each;
+        nanos[count++] = latency;
+        total += latency;
         sorted = false;
     }
 
-    /** How long all of them took together by the clock; without this, the sum. */
-    void took(long elapsed) {
-        total = elapsed;
+    /** Sets the time that all requests took together. By default it is the sum of the latencies. */
+    void setElapsed(long nanos) {
+        total = nanos;
     }
 
     void addAll(Latencies others) {
@@ -37,13 +40,13 @@ final class Latencies {
         return count * 1e9 / total;
     }
 
-    /** The latency in milliseconds that this share of requests did not exceed. */
-    double millis(double share) {
+    /** Returns the latency in milliseconds at a quantile between 0 and 1. */
+    double millis(double quantile) {
         if (!sorted) {
             Arrays.sort(nanos, 0, count);
             sorted = true;
         }
-        return nanos[(int) Math.min(count - 1L, (long) (count * share))] / 1e6;
+        return nanos[(int) Math.min(count - 1L, (long) (count * quantile))] / 1e6;
     }
 
     double p50() {

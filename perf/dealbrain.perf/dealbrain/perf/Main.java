@@ -17,91 +17,116 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code make perf}: measures everything and says whether it is as fast as it should be. Ends with 1 when it is not.
- * {@code --json} prints for machines, {@code --save} keeps the summary in {@code perf/results} and the README, {@code --only=hit,miss} measures some rows of
- * the table alone, {@code --serve} only starts what is measured.
+ * {@code make perf}: runs the checks and the benchmarks, prints a report, and writes it to
+ * {@code build/perf/report.html}. Exits with status 1 if a check fails or a goal is missed.
+ *
+ * <ul>
+ *   <li>{@code --json} prints the report as JSON,
+ *   <li>{@code --save} stores it in {@code perf/results} and updates the table in the README,
+ *   <li>{@code --only=hit,miss} runs some benchmarks only,
+ *   <li>{@code --serve} starts the servers without measuring.
+ * </ul>
  */
 public final class Main {
-    /** Around the table in the README. */
+    /** The markers around the table in the README. */
     private static final String BEGIN = "<!-- make perf: -->";
 
     private static final String END = "<!-- :make perf -->";
     private static final String ONLY = "--only=";
     private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
         Set<String> options = new HashSet<>(List.of(arguments));
         Set<String> only = options.stream()
-                .filter(each -> each.startsWith(ONLY))
-                .flatMap(each -> Arrays.stream(each.substring(ONLY.length()).split(",")))
+                .filter(option -> option.startsWith(ONLY))
+                .flatMap(option -> Arrays.stream(option.substring(ONLY.length()).split(",")))
                 .collect(Collectors.toSet());
-        options.removeIf(each -> each.startsWith(ONLY));
+        options.removeIf(option -> option.startsWith(ONLY));
         if (!OPTIONS.containsAll(options)) {
-            System.err.println("make perf takes " + String.join(", ", OPTIONS) + ", " + ONLY + "<rows>");
+            System.err.println("the options are --json, --save, --serve and " + ONLY + "<benchmark>,...");
             System.exit(2);
         }
-        Files.createDirectories(Site.FOLDER);
-        boolean passed;
-        try (Progress progress = new Progress();
-                Site site = Site.open()) {
-            passed = options.contains("--serve")
-                    ? serve(site)
-                    : only.isEmpty() ? measure(site, progress, options) : rows(site, progress, only);
-        }
-        System.exit(passed ? 0 : 1);
+        Files.createDirectories(TestBed.FOLDER);
+        System.exit(run(options, only) ? 0 : 1);
     }
 
-    private static boolean serve(Site site) throws IOException {
-        Program service = site.service("service", Map.of());
-        Program floor = site.own(FixedServer.class);
-        System.out.println("service " + service.pid() + " http://127.0.0.1:" + service.port() + "  floor " + floor.pid()
-                + " http://127.0.0.1:" + floor.port() + "/3500/  token " + DataSet.TOKEN + "; Enter stops them");
+    private static boolean run(Set<String> options, Set<String> only) throws Exception {
+        try (Progress progress = new Progress();
+                TestBed testBed = TestBed.open()) {
+            if (options.contains("--serve")) {
+                return serve(testBed);
+            }
+            return only.isEmpty() ? measureAll(testBed, progress, options) : measure(testBed, progress, only);
+        }
+    }
+
+    private static boolean serve(TestBed testBed) throws IOException {
+        ServerProcess application = startApplication(testBed);
+        ServerProcess baseline = testBed.startServer(BaselineServer.class);
+        OUT.println("application: process " + application.pid() + ", " + application.url());
+        OUT.println("baseline: process " + baseline.pid() + ", " + baseline.url() + "/3500/");
+        OUT.println("token: " + DataSet.TOKEN);
+        OUT.println("a shared page: " + application.url() + DataSet.sharePath(1));
+        OUT.println("press Enter to stop");
         return System.in.read() >= 0;
     }
 
-    private static boolean rows(Site site, Progress progress, Set<String> only) throws Exception {
-        List<Result> results =
-                new Ratios(site, site.service("service", Map.of()), site.own(FixedServer.class), progress).all(only);
-        progress.close();
-        results.forEach(each -> System.out.println(String.join("  ", Report.cells(each))));
-        return results.stream().allMatch(Result::isMet);
+    private static ServerProcess startApplication(TestBed testBed) throws IOException {
+        return testBed.startApplication("service", Map.of());
     }
 
-    private static boolean measure(Site site, Progress progress, Set<String> options) throws Exception {
-        List<Check> checks = new Checks(site).all(progress);
-        Program service = site.service("service", Map.of());
-        Ratios ratios = new Ratios(site, service, site.own(FixedServer.class), progress);
-        List<Result> results = ratios.all(Set.of());
-        Map<Integer, Sizes.Cost> sizes = Sizes.measure(service, progress);
-        Map<String, Double> garbage = new Garbage(service).all(progress);
-        List<Startup.Started> starts = new Startup(site).all(progress);
+    private static boolean measure(TestBed testBed, Progress progress, Set<String> only) throws Exception {
+        List<BenchmarkResult> results = new BenchmarkSuite(testBed, startApplication(testBed), progress)
+                .run(only)
+                .list();
+        progress.close();
+        OUT.print(TextReport.results(results));
+        return results.stream().allMatch(BenchmarkResult::isMet);
+    }
+
+    private static boolean measureAll(TestBed testBed, Progress progress, Set<String> options) throws Exception {
+        List<CheckResult> checks = new CorrectnessChecks(testBed).run(progress);
+        ServerProcess application = startApplication(testBed);
+        Results results = new BenchmarkSuite(testBed, application, progress).run(Set.of());
+        Map<Integer, SizeBenchmark.ReadTime> readTimes = SizeBenchmark.measure(application, progress);
+        Map<String, Double> allocations = new Allocations(application).measure(progress);
+        List<StartupBenchmark.Result> starts = new StartupBenchmark(testBed).measure(progress);
         progress.close();
         Report report = new Report(
-                LocalDate.now(ZoneOffset.UTC), checks, results, starts, garbage, sizes, ratios.distributions());
-        tell(report, options);
+                LocalDate.now(ZoneOffset.UTC),
+                checks,
+                results.list(),
+                starts,
+                allocations,
+                readTimes,
+                results.latencies());
+        publish(report, options);
         return report.isPassed();
     }
 
-    private static void tell(Report report, Set<String> options) throws IOException {
-        Path page = Site.FOLDER.resolve("report.html");
-        Files.writeString(page, new ReportPage(report).html());
+    private static void publish(Report report, Set<String> options) throws IOException {
+        Path page = TestBed.FOLDER.resolve("report.html");
+        Files.writeString(page, new HtmlReport(report).html());
         if (options.contains("--save")) {
             save(report);
         }
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
-                .print(options.contains("--json") ? report.json() : report.text() + page + "\n");
+        OUT.print(options.contains("--json") ? JsonReport.of(report) : TextReport.of(report) + page + "\n");
     }
 
     private static void save(Report report) throws IOException {
         Path results = Path.of("perf", "results", report.day() + ".md");
         Files.createDirectories(results.getParent());
-        Files.writeString(results, report.markdown());
+        Files.writeString(results, MarkdownReport.of(report));
         Path readme = Path.of("README.md");
         String text = Files.readString(readme);
         int from = text.indexOf(BEGIN) + BEGIN.length();
         Files.writeString(
-                readme, text.substring(0, from) + "\n" + report.excerpt() + text.substring(text.indexOf(END, from)));
+                readme,
+                text.substring(0, from) + "\n" + MarkdownReport.readme(report)
+                        + text.substring(text.indexOf(END, from)));
     }
 }

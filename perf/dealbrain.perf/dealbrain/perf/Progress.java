@@ -2,25 +2,29 @@ package dealbrain.perf;
 
 import java.io.Console;
 
-/** One line on the terminal that says what is being done; in a file, one line for each. */
+/**
+ * Shows the current step with the elapsed seconds: on a terminal in one line that is overwritten, in a file in lines.
+ */
 final class Progress implements AutoCloseable {
+    private static final String CLEAR_LINE = "\r\033[K";
+
     private final boolean terminal = isTerminal();
     private final long start = System.nanoTime();
 
-    @SuppressWarnings("SystemConsoleNull") // some runtimes have none
+    @SuppressWarnings("SystemConsoleNull") // null if the runtime has no console
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }
 
-    void say(String what) {
+    void show(String step) {
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
-        System.err.print(
-                (terminal ? "\r\033[K" : "") + String.format("%3d s  %s ...", seconds, what) + (terminal ? "" : "\n"));
+        String line = String.format("%3d s  %s ...", seconds, step);
+        System.err.print(terminal ? CLEAR_LINE + line : line + "\n");
     }
 
     @Override
     public void close() {
-        System.err.print(terminal ? "\r\033[K" : "");
+        System.err.print(terminal ? CLEAR_LINE : "");
     }
 }

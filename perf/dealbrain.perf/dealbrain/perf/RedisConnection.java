@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Asks Redis without any library of the program's, in the little of its protocol (RESP2) that a check needs. */
+/** A minimal Redis client (RESP2) without the application's library, so that a check does not depend on it. */
 final class RedisConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -18,14 +18,14 @@ final class RedisConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** One command; an integer or a text comes back as it is, of an array its last text. */
-    String ask(String... command) throws IOException {
+    /** Sends a command and returns its reply as text; of an array, the last element; for null, an empty text. */
+    String call(String... command) throws IOException {
         StringBuilder text = new StringBuilder("*" + command.length + "\r\n");
-        for (String each : command) {
+        for (String argument : command) {
             text.append('$')
-                    .append(each.getBytes(StandardCharsets.UTF_8).length)
+                    .append(argument.getBytes(StandardCharsets.UTF_8).length)
                     .append("\r\n")
-                    .append(each)
+                    .append(argument)
                     .append("\r\n");
         }
         socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -34,15 +34,17 @@ final class RedisConnection implements AutoCloseable {
 
     private String reply() throws IOException {
         String line = line();
-        int length = line.length() > 1 && line.charAt(0) != '+' && line.charAt(0) != '-'
-                ? Integer.parseInt(line.substring(1))
-                : 0;
+        String rest = line.substring(1);
         return switch (line.charAt(0)) {
-            case '$' -> length < 0 ? "" : new String(in.readNBytes(length + 2), 0, length, StandardCharsets.UTF_8);
-            case '*' -> array(length);
-            case '-' -> throw new IOException("Redis says " + line);
-            default -> line.substring(1);
+            case '$' -> bulk(Integer.parseInt(rest));
+            case '*' -> array(Integer.parseInt(rest));
+            case '-' -> throw new IOException("Redis returned an error: " + rest);
+            default -> rest;
         };
+    }
+
+    private String bulk(int length) throws IOException {
+        return length < 0 ? "" : new String(in.readNBytes(length + 2), 0, length, StandardCharsets.UTF_8);
     }
 
     private String array(int length) throws IOException {
@@ -64,16 +66,16 @@ final class RedisConnection implements AutoCloseable {
         return line.toString();
     }
 
-    /** A key that matches, which may still be on its way: waits for a second at most. Empty for none. */
+    /** Waits up to a second for a key that matches {@code pattern}. Returns it, or an empty text. */
     String awaitKey(String pattern) throws IOException {
-        String key = ask("KEYS", pattern);
+        String key = call("KEYS", pattern);
         for (int i = 0; i < 100 && key.isEmpty(); i++) {
             try {
                 TimeUnit.MILLISECONDS.sleep(10);
             } catch (InterruptedException e) {
-                throw new IOException("told to stop", e);
+                throw new IOException("interrupted", e);
             }
-            key = ask("KEYS", pattern);
+            key = call("KEYS", pattern);
         }
         return key;
     }

@@ -18,6 +18,7 @@ import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
 import dealbrain.operations.Operations;
+import dealbrain.postgres.PostgresStartException;
 import dealbrain.shares.Shares;
 import dealbrain.transfer.Transfer;
 import dealbrain.views.Views;
@@ -66,7 +67,7 @@ public final class Main {
             start(config, application).print(System.out);
         } catch (ConfigException e) {
             fail("dealbrain cannot start: the configuration is invalid (docs/configuration.md):\n" + e.getMessage());
-        } catch (DatabaseUnavailableException | MigrationException | StartException e) {
+        } catch (DatabaseUnavailableException | MigrationException | PostgresStartException | StartException e) {
             fail("dealbrain cannot start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             failed = true;

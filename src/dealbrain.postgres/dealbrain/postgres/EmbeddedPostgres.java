@@ -1,7 +1,5 @@
 package dealbrain.postgres;
 
-import dealbrain.database.DatabaseUnavailableException;
-import dealbrain.database.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,40 +20,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own, for those who have none: its data in a folder, reached only from this machine and
- * only with a password. The folder holds {@code postgres-data}, {@code postgres.url} (how to reach it, for us alone:
- * {@code psql "$(cat postgres.url)"}), {@code postgres.log}, {@code postgres.lock}, and {@code postgres} with the
- * programs. Each step that an interruption could leave half done is done under another name and then renamed.
+ * A PostgreSQL server for installations without one. It accepts connections from this machine only, and only with a
+ * password. Its folder holds
  *
- * <p>To leave nothing behind, register the shutdown hook that calls {@link #close} before {@link #start}. The server
- * is not in our process group, so that Ctrl-C does not stop it before we are ready; after a {@code kill -9} of this
- * program it goes on, and the next start finds and replaces it. Threads may share this.
+ * <ul>
+ *   <li>{@code postgres-data}, the data,
+ *   <li>{@code postgres.url}, the connection URL, readable by its owner only: {@code psql "$(cat postgres.url)"},
+ *   <li>{@code postgres.log}, the log of the server,
+ *   <li>{@code postgres.lock}, which reserves the folder for one process,
+ *   <li>{@code postgres}, the binaries.
+ * </ul>
+ *
+ * <p>Steps that an interruption could leave incomplete write to a temporary name, which is then renamed.
+ *
+ * <p>Register the shutdown hook that calls {@link #close} before {@link #start}, so that a start that is interrupted
+ * leaves no process behind. The server is outside the process group of this process: Ctrl-C does not stop it before
+ * {@link #close} does. After a {@code kill -9} of this process the server keeps running, and the next start replaces
+ * it. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String NAME = "dealbrain"; // of the user and of the database
     private static final int ATTEMPTS = 3;
-    private static final long LARGEST_LOG = 10_000_000;
+    private static final long MAX_LOG_BYTES = 10_000_000;
 
     private final Path binaries;
     private final boolean durable;
     private Path folder;
     private Path data;
     private @Nullable FolderLock lock;
-    private @Nullable PostgresPrograms programs;
-    private @Nullable DatabaseUrl url;
+    private @Nullable PostgresCommands commands;
+    private @Nullable ServerUrl url;
     private volatile boolean closed;
 
     /**
-     * Nothing happens before {@link #start}.
+     * Does not start the server yet; see {@link #start}.
      *
-     * @param durable whether what was committed survives a power cut; false is faster, for tests
+     * @param folder  for all files of the server; created if it does not exist
+     * @param durable whether committed transactions survive a power failure; false is faster, for tests
      */
     public EmbeddedPostgres(Path folder, boolean durable) {
         this(folder, folder.resolve("postgres"), durable);
     }
 
-    /** As above, with the programs unpacked into {@code binaries}, which several servers may share. */
+    /** As above, with the binaries in a folder that several servers may share. */
     public EmbeddedPostgres(Path folder, Path binaries, boolean durable) {
         this.folder = folder;
         this.data = folder.resolve("postgres-data");
@@ -64,138 +71,156 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Unpacks and initialises what is not there, starts the server, and returns when it takes connections.
+     * Unpacks the binaries and initialises the data if they do not exist, starts the server, and returns when it
+     * accepts connections. If the server already runs, returns the same URL again.
      *
-     * @throws DatabaseUnavailableException with the reason; then nothing runs
+     * @return the connection URL with the password, {@code postgresql://user:password@host:port/database}
+     * @throws PostgresStartException the server did not start; no process is left running
      */
-    public synchronized DatabaseUrl start() {
+    public synchronized String start() {
         if (url != null) {
-            return url;
+            return url.text();
         }
         try {
-            proceed();
-            folder = Files.createDirectories(folder).toRealPath();
-            data = folder.resolve("postgres-data");
-            lock = FolderLock.acquire(folder.resolve("postgres.lock"));
-            Path unpacked = PostgresBinaries.unpack(binaries).toRealPath();
-            proceed();
-            programs = PostgresPrograms.in(unpacked, folder);
-            stopServer(programs); // one that a killed program left
-            Files.deleteIfExists(data.resolve("postmaster.pid"));
-            if (!Files.isDirectory(data)) {
-                initialise(programs);
-            }
-            programs.own(data);
-            url = launch(programs, remembered(programs));
-            proceed();
+            ServerUrl started = startServer();
+            url = started;
+            failIfClosed();
+            LOG.atInfo().addKeyValue("url", started).log("started PostgreSQL");
+            return started.text();
         } catch (IOException e) {
             release();
-            String why = e instanceof AccessDeniedException denied
-                    ? denied.getFile() + " may not be written"
-                    : e.getMessage();
-            throw new DatabaseUnavailableException(
-                    "the embedded PostgreSQL in " + folder + " did not start: " + why, e);
+            throw new PostgresStartException(
+                    "the embedded PostgreSQL in " + folder + " did not start: " + reason(e), e);
         } catch (RuntimeException e) {
             release();
             throw e;
         }
-        LOG.atInfo().addKeyValue("url", url).log("started PostgreSQL");
-        return url;
     }
 
-    /** Gives up between two steps when {@link #close} was called meanwhile. */
-    private void proceed() {
+    private static @Nullable String reason(IOException e) {
+        return e instanceof AccessDeniedException denied
+                ? denied.getFile() + " is not writable; change its owner, or choose another data folder"
+                : e.getMessage();
+    }
+
+    private ServerUrl startServer() throws IOException {
+        failIfClosed();
+        folder = Files.createDirectories(folder).toRealPath();
+        data = folder.resolve("postgres-data");
+        lock = FolderLock.acquire(folder.resolve("postgres.lock"));
+        Path unpacked = PostgresBinaries.unpack(binaries).toRealPath();
+        failIfClosed();
+        PostgresCommands found = PostgresCommands.detect(unpacked, folder);
+        commands = found;
+        stopServer(found); // of a process that was killed
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        if (!Files.isDirectory(data)) {
+            initialise(found);
+        }
+        found.changeOwner(data);
+        return launch(found, storedUrl(found));
+    }
+
+    /** Called between two steps of {@link #start}, which ends early after a {@link #close}. */
+    private void failIfClosed() {
         if (closed) {
-            throw new DatabaseUnavailableException("the embedded PostgreSQL was closed while it started");
+            throw new PostgresStartException("the embedded PostgreSQL was closed while it started");
         }
     }
 
-    private void initialise(PostgresPrograms programs) throws IOException {
+    private void initialise(PostgresCommands commands) throws IOException {
         Path unfinished = folder.resolve("postgres-data.unfinished");
         PostgresBinaries.delete(unfinished);
-        programs.own(Files.createDirectory(unfinished));
-        programs.initdb(unfinished, NAME, durable);
+        commands.changeOwner(Files.createDirectory(unfinished));
+        commands.initdb(unfinished, ServerUrl.NAME, durable);
         write(unfinished.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
         String password = newPassword();
-        programs.single(unfinished, "CREATE DATABASE " + NAME + "\n" + setPassword(password));
-        remember(freePort(), password);
+        commands.runSingleUser(unfinished, "CREATE DATABASE " + ServerUrl.NAME + "\n" + setPassword(password));
+        store(ServerUrl.of(freePort(), password));
         Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-        proceed();
+        failIfClosed();
     }
 
-    /** Where the server was reached the last time; a new password and port when that was lost. */
-    private DatabaseUrl remembered(PostgresPrograms programs) throws IOException {
+    /** Returns the URL that the last start stored. If the file is lost, sets a new password and stores a new URL. */
+    private ServerUrl storedUrl(PostgresCommands commands) throws IOException {
         try {
-            return DatabaseUrl.parse(Files.readString(urlFile()));
+            return ServerUrl.parse(Files.readString(urlFile()));
         } catch (NoSuchFileException | IllegalArgumentException _) {
             LOG.atWarn()
                     .addKeyValue("file", urlFile())
-                    .log("the password of the embedded PostgreSQL is lost; setting a new one");
+                    .log("connection URL of the embedded PostgreSQL missing or invalid; setting a new password");
         }
         String password = newPassword();
-        programs.single(data, setPassword(password));
-        return remember(freePort(), password);
+        commands.runSingleUser(data, setPassword(password));
+        return store(ServerUrl.of(freePort(), password));
     }
 
     private static String setPassword(String password) {
-        return "ALTER ROLE " + NAME + " PASSWORD '" + password + "'";
+        return "ALTER ROLE " + ServerUrl.NAME + " PASSWORD '" + password + "'";
     }
 
+    /** Returns a random password of letters, digits, {@code -} and {@code _}: safe in a URL and in an SQL literal. */
     private static String newPassword() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    private DatabaseUrl remember(int port, String password) throws IOException {
-        String text = "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(NAME, password, port, NAME);
-        Path written = Files.createTempFile(folder, "postgres.url", ""); // readable by its owner only
-        write(written, text + "\n");
-        Files.move(written, urlFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return DatabaseUrl.parse(text);
+    private ServerUrl store(ServerUrl url) throws IOException {
+        Path unfinished = Files.createTempFile(folder, "postgres.url", ""); // readable by its owner only
+        write(unfinished, url.text() + "\n");
+        Files.move(unfinished, urlFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return url;
     }
 
-    /** Replaces what is in a file, and waits until the disk has it. */
+    /** Replaces the content of a file and returns when it is on disk. */
     private static void write(Path file, String text) throws IOException {
         Files.writeString(
                 file, text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.SYNC);
     }
 
-    private DatabaseUrl launch(PostgresPrograms programs, DatabaseUrl remembered) throws IOException {
-        Path log = log();
-        programs.own(log);
-        DatabaseUrl wanted = remembered;
+    /** Starts the server on the port of {@code stored}, or on another port if that one is in use. */
+    private ServerUrl launch(PostgresCommands commands, ServerUrl stored) throws IOException {
+        Path log = openLog();
+        commands.changeOwner(log);
+        ServerUrl candidate = stored;
         for (int attempt = 1; ; attempt++) {
-            if (!isFree(port(wanted))) {
-                wanted = remember(freePort(), wanted.password());
+            if (!isFree(candidate.port())) {
+                candidate = store(candidate.withPort(freePort()));
             }
-            proceed();
-            int written = (int) Files.size(log);
+            failIfClosed();
+            int logged = (int) Files.size(log);
             try {
-                programs.start(data, log, options(port(wanted)));
-                return wanted;
+                commands.start(data, log, options(candidate.port()));
+                return candidate;
             } catch (IOException e) {
-                if (isFree(port(wanted)) || attempt == ATTEMPTS) { // else somebody was quicker to take the port
-                    byte[] lines = Files.readAllBytes(log);
-                    String said = new String(lines, written, lines.length - written, StandardCharsets.UTF_8);
-                    String why = said.isBlank() ? e.getMessage() : PostgresPrograms.reason(said);
-                    throw new IOException(why + " (see " + log + ")", e);
+                boolean portTaken = !isFree(candidate.port()); // by another process, after the check above
+                if (!portTaken || attempt == ATTEMPTS) {
+                    throw new IOException(startFailure(log, logged, e) + " (see " + log + ")", e);
                 }
             }
         }
     }
 
-    /** What must hold whatever postgresql.conf says; the rest can be tuned there. */
+    /** Returns the reason that the server logged after {@code offset}, otherwise the message of {@code e}. */
+    private static @Nullable String startFailure(Path log, int offset, IOException e) throws IOException {
+        byte[] bytes = Files.readAllBytes(log);
+        String logged = new String(bytes, offset, bytes.length - offset, StandardCharsets.UTF_8);
+        return logged.isBlank() ? e.getMessage() : PostgresCommands.failureReason(logged);
+    }
+
+    /** Returns the settings that must not differ. They override postgresql.conf; all others can be changed there. */
     private String options(int port) {
         return "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off"
-                + " -c log_error_verbosity=terse -c log_min_error_statement=panic" // their details show what people
-                // typed
+                // The details of an error would show user input in the log.
+                + " -c log_error_verbosity=terse -c log_min_error_statement=panic"
                 + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
     }
 
-    private Path log() throws IOException {
+    /** Returns the log file, which exists afterwards. A large one is renamed first. */
+    private Path openLog() throws IOException {
         Path log = folder.resolve("postgres.log");
-        if (Files.exists(log) && Files.size(log) > LARGEST_LOG) {
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
             Files.move(log, folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(log)) {
@@ -208,11 +233,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static int port(DatabaseUrl url) {
-        return Integer.parseInt(url.address()
-                .substring(url.address().indexOf(':') + 1, url.address().indexOf('/')));
     }
 
     private static boolean isFree(int port) {
@@ -228,8 +248,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return folder.resolve("postgres.url");
     }
 
-    /** The server on our data. Its number alone would not do: after a power cut it may be another program's. */
-    private Optional<ProcessHandle> server() {
+    /**
+     * Returns the process in {@code postmaster.pid} if it has our data folder on its command line. After a power
+     * failure its process id may belong to another process.
+     */
+    private Optional<ProcessHandle> serverProcess() {
         try {
             long pid = Long.parseLong(Files.readString(data.resolve("postmaster.pid"))
                     .lines()
@@ -246,14 +269,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void stopServer(PostgresPrograms programs) throws IOException {
-        if (server().isPresent()) {
-            programs.stop(data);
+    private void stopServer(PostgresCommands commands) throws IOException {
+        if (serverProcess().isPresent()) {
+            commands.stop(data);
             LOG.atInfo().addKeyValue("folder", folder).log("stopped PostgreSQL");
         }
     }
 
-    /** Stops the server and gives the folder free; waits for a start that is under way. May be called again. */
+    /** Stops the server and unlocks the folder. Waits for a start in progress, which fails. May be called again. */
     @Override
     public void close() {
         closed = true;
@@ -262,13 +285,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private synchronized void release() {
         try (FolderLock _ = lock) {
-            if (programs != null) {
-                stopServer(programs);
+            if (commands != null) {
+                stopServer(commands);
             }
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).setCause(e).log("PostgreSQL did not stop");
         } finally {
-            programs = null;
+            commands = null;
             url = null;
             lock = null;
         }

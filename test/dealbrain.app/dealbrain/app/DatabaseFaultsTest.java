@@ -98,7 +98,7 @@ class DatabaseFaultsTest {
      *
      * @param untilRefused ends the fault after more than this number of 503 responses; 0 to end it at once
      */
-    private static void endure(String what, Step harm, int untilRefused, Step mend, int longestSeconds)
+    private static void endure(String what, Step harm, int untilRefused, Step restore, int longestSeconds)
             throws SQLException {
         Program.Usage before = program.usage();
         List<Load.Response> all;
@@ -117,7 +117,7 @@ class DatabaseFaultsTest {
                                 > untilRefused);
                 assertEquals(200, program.api().get("/health/live").status());
             }
-            mend.run();
+            restore.run();
             long mended = System.nanoTime();
             Await.until("it is ready", () -> program.api().get("/health/ready").status() == 200);
             long well = Math.max(System.nanoTime(), lastTrouble(load));

@@ -25,7 +25,7 @@ class DoctorTest {
     static final TestDatabase empty = TestDatabase.empty();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
+    static final TestRedis redis = TestRedis.dedicated("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
 
     private record Report(boolean well, String text) {}
 

@@ -19,7 +19,7 @@ final class OwnPostgres implements AutoCloseable {
     OwnPostgres(Path folder) {
         this.folder = folder;
         this.server = server();
-        this.url = server.start();
+        this.url = DatabaseUrl.parse(server.start());
     }
 
     private EmbeddedPostgres server() {
@@ -47,8 +47,8 @@ final class OwnPostgres implements AutoCloseable {
 
     void start() {
         server = server();
-        if (!server.start().equals(url)) {
-            throw new IllegalStateException("somebody else took the port of " + url);
+        if (!DatabaseUrl.parse(server.start()).equals(url)) {
+            throw new IllegalStateException("another process took the port of " + url);
         }
     }
 

@@ -8,7 +8,7 @@ import dealbrain.app.Load.Request;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Api;
 import dealbrain.testing.Await;
-import dealbrain.testing.Daemon;
+import dealbrain.testing.ServerProcess;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class PgBouncerTest {
     @TempDir
     Path folder;
 
-    private Daemon pgBouncer(int port) throws IOException {
+    private ServerProcess pgBouncer(int port) throws IOException {
         DatabaseUrl url = empty.url();
         String[] address = url.address().split("[:/]");
         Files.writeString(folder.resolve("users.txt"), "\"" + url.user() + "\" \"" + url.password() + "\"\n");
@@ -63,15 +63,15 @@ class PgBouncerTest {
             command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
         }
         command.addAll(List.of("pgbouncer", configuration.toString()));
-        return Daemon.start(port, folder.resolve("pgbouncer.log"), command);
+        return ServerProcess.start(port, folder.resolve("pgbouncer.log"), command);
     }
 
     @Test
     void servesRequestsThroughATransactionPool() throws IOException {
-        int port = Daemon.freePort();
+        int port = ServerProcess.freePort();
         DatabaseUrl url = empty.url();
         List<Program> programs = new ArrayList<>();
-        try (Daemon bouncer = pgBouncer(port)) {
+        try (ServerProcess bouncer = pgBouncer(port)) {
             Map<String, String> variables = Map.of(
                     "DATABASE_URL",
                     "postgresql://" + url.user() + ":" + url.password() + "@127.0.0.1:" + port

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Api;
 import dealbrain.testing.Await;
-import dealbrain.testing.Daemon;
+import dealbrain.testing.ServerProcess;
 import dealbrain.testing.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RestoreTest {
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     @TempDir
     Path folder;
@@ -145,7 +145,7 @@ class RestoreTest {
                 bin != null || !"true".equals(System.getenv("CI")),
                 "CI needs PostgreSQL's server programs: apt-get install postgresql");
         assumeTrue(bin != null, "PostgreSQL's server programs are not installed");
-        int port = Daemon.freePort();
+        int port = ServerProcess.freePort();
         DatabaseUrl url = new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/deals", "dealbrain", "dealbrain");
         String address = "postgresql://dealbrain:dealbrain@127.0.0.1:" + port + "/";
         List<String> prefix = asUnprivilegedUser();
@@ -167,7 +167,7 @@ class RestoreTest {
                 "-c",
                 "fsync=off"));
         Map<String, String> variables = withRedis(Map.of("DATABASE_URL", OwnPostgres.variable(url)));
-        try (Daemon _ = Daemon.start(port, folder.resolve("server.log"), command)) {
+        try (ServerProcess _ = ServerProcess.start(port, folder.resolve("server.log"), command)) {
             Await.until("the server accepts connections", () -> acceptsConnections(url.withName("postgres")));
             shell(folder, "createdb --maintenance-db=" + address + "postgres deals");
             SharedListing shared;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GlobsTest {
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private static final List<String> TEXTS = List.of(
             "a",

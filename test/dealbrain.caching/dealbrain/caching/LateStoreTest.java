@@ -10,7 +10,7 @@ import dealbrain.caching.CacheServer.Part;
 import dealbrain.changes.Snapshot;
 import dealbrain.changes.Stamp;
 import dealbrain.testing.Await;
-import dealbrain.testing.Forwarder;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class LateStoreTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -41,14 +41,14 @@ class LateStoreTest {
 
     @Test
     void storeThatArrivesAfterTheAcknowledgementIsNotUsed() {
-        try (Forwarder forwarder = Forwarder.to(redis.address());
-                CacheServer slow = start(forwarder.url());
+        try (RedisProxy proxy = RedisProxy.to(redis.address());
+                CacheServer slow = start(proxy.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
-            forwarder.holdRequests();
+            proxy.holdRequests();
             assertEquals(part.name(), slow.name(part.id())); // read before the change, stored after it
             other.change(part.id(), "newer " + part.id());
-            forwarder.release();
+            proxy.release();
             Await.until("the old entry is in Redis", () -> holds(part.name()));
 
             assertEquals("newer " + part.id(), other.name(part.id()));
@@ -59,17 +59,17 @@ class LateStoreTest {
 
     @Test
     void olderStoreDoesNotReplaceALaterEntry() {
-        try (Forwarder forwarder = Forwarder.to(redis.address());
-                CacheServer slow = start(forwarder.url());
+        try (RedisProxy proxy = RedisProxy.to(redis.address());
+                CacheServer slow = start(proxy.url());
                 CacheServer other = start(redis.url())) {
             CacheServer.introduce(slow, other);
-            forwarder.holdRequests();
+            proxy.holdRequests();
             slow.read(part.id());
             other.change(part.id(), "newer " + part.id());
             assertEquals("newer " + part.id(), other.name(part.id()));
             Await.until("the new entry is in Redis", () -> holds("newer"));
-            forwarder.release();
-            Await.until("the old entry has arrived", () -> forwarder.waiting() == 0);
+            proxy.release();
+            Await.until("the old entry has arrived", () -> proxy.pending() == 0);
             redis.command("PING");
 
             assertTrue(holds("newer"));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Forwarder;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class RandomisedStalenessTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private static final CacheType<Versions> VERSIONS = CacheType.of(Versions.class);
     private static final int WRITERS = 2;
@@ -74,9 +74,9 @@ class RandomisedStalenessTest {
     }
 
     private void run(String how, Duration lease, boolean acknowledges) {
-        try (Forwarder forwarder = Forwarder.to(redis.address());
-                CacheServer first = start(forwarder.url(), lease);
-                CacheServer second = start(forwarder.url(), lease)) {
+        try (RedisProxy proxy = RedisProxy.to(redis.address());
+                CacheServer first = start(proxy.url(), lease);
+                CacheServer second = start(proxy.url(), lease)) {
             CacheServer.introduce(first, second);
             first.changes().setNotifier(second.changes()::pollNow); // messages through Redis are delayed here
             second.changes().setNotifier(first.changes()::pollNow);
@@ -92,7 +92,7 @@ class RandomisedStalenessTest {
                 } else if (number < WRITERS + READERS) {
                     read(server);
                 } else {
-                    delayCommands(forwarder);
+                    delayCommands(proxy);
                 }
             });
             assertEquals(Collections.nCopies(WRITERS + READERS + 1, "ok"), outcomes);
@@ -159,12 +159,12 @@ class RandomisedStalenessTest {
     }
 
     /** Holds the commands for a moment, so that a store arrives in Redis after later changes. */
-    private void delayCommands(Forwarder forwarder) {
+    private void delayCommands(RedisProxy proxy) {
         Random random = new Random(SEED);
         while (writing.get() > 0) {
-            forwarder.holdRequests();
+            proxy.holdRequests();
             pause(random.nextInt(1, 25));
-            forwarder.release();
+            proxy.release();
             delays.incrementAndGet();
             pause(random.nextInt(1, 25));
         }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.caching.CacheServer.Part;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Forwarder;
 import dealbrain.testing.LogLines;
+import dealbrain.testing.RedisProxy;
 import dealbrain.testing.RedisServer;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -29,25 +29,25 @@ class RedisFaultsTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     @RegisterExtension
     final LogLines lines = new LogLines(RedisLink.class.getName());
 
-    private Forwarder forwarder;
+    private RedisProxy proxy;
     private CacheServer server;
 
     @BeforeEach
     void start() {
-        forwarder = Forwarder.to(redis.address());
-        server = CacheServer.start(database, forwarder.url(), redis.namespace());
+        proxy = RedisProxy.to(redis.address());
+        server = CacheServer.start(database, proxy.url(), redis.namespace());
         Await.until("the breaker is closed", () -> state().equals("closed"));
     }
 
     @AfterEach
     void stop() {
         server.close();
-        forwarder.close();
+        proxy.close();
     }
 
     @Nested
@@ -78,13 +78,13 @@ class RedisFaultsTest {
 
         @Test
         void startsWithoutRedis() {
-            forwarder.cut();
-            try (CacheServer early = CacheServer.start(database, forwarder.url(), redis.namespace())) {
+            proxy.cut();
+            try (CacheServer early = CacheServer.start(database, proxy.url(), redis.namespace())) {
                 CacheServer.introduce(server, early);
                 Part part = CacheServer.insert(database);
                 assertEquals(part, early.read(part.id()).value());
                 assertTrue(early.cache().isDegraded());
-                forwarder.mend();
+                proxy.restore();
                 Await.until("Redis is available", () -> !early.cache().isDegraded());
             }
         }
@@ -94,17 +94,17 @@ class RedisFaultsTest {
     class Network {
         @Test
         void refusing() {
-            forwarder.cut();
+            proxy.cut();
             worksWithoutRedis();
-            forwarder.mend();
+            proxy.restore();
             recovers();
         }
 
         @Test
         void silent() {
-            forwarder.hold();
+            proxy.hold();
             worksWithoutRedis();
-            forwarder.mend();
+            proxy.restore();
             recovers();
         }
 
@@ -120,26 +120,26 @@ class RedisFaultsTest {
                     "$99999999\r\nx"
                 })
         void invalidReplies(String reply) {
-            forwarder.respondWith(reply);
+            proxy.respondWith(reply);
             worksWithoutRedis();
-            forwarder.mend();
+            proxy.restore();
             recovers();
         }
 
         @Test
         void slow() {
-            forwarder.delay(RedisLink.TIMEOUT.multipliedBy(4));
+            proxy.delay(RedisLink.TIMEOUT.multipliedBy(4));
             worksWithoutRedis();
-            int accepted = forwarder.accepted();
-            Await.until("several connections were opened", () -> forwarder.accepted() > accepted + 5);
+            int accepted = proxy.accepted();
+            Await.until("several connections were opened", () -> proxy.accepted() > accepted + 5);
             assertEquals(1, warnings().size()); // the breaker did not close in between
-            forwarder.mend();
+            proxy.restore();
             recovers();
         }
 
         @Test
         void lost() {
-            forwarder.disconnect();
+            proxy.disconnect();
             recovers();
         }
     }
@@ -176,10 +176,10 @@ class RedisFaultsTest {
 
         @Test
         void opensWithoutReads() {
-            forwarder.hold();
+            proxy.hold();
             Await.until("the breaker is open", () -> !state().equals("closed"));
             assertTrue(server.cache().isDegraded());
-            forwarder.mend();
+            proxy.restore();
             recovers();
         }
     }

@@ -25,7 +25,7 @@ class RedisSamplingTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    static final TestRedis redis = TestRedis.ofItsOwn();
+    static final TestRedis redis = TestRedis.dedicated();
 
     private CacheServer server;
     private CacheServer other;

@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dealbrain.database.Database;
-import dealbrain.database.DatabaseUnavailableException;
-import dealbrain.database.DatabaseUrl;
+import dealbrain.testing.SqlClient;
 import dealbrain.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
     @TempDir
-    private static Path prepared;
+    private static Path initialised;
 
     @TempDir
     private Path temporary;
@@ -40,14 +39,14 @@ class EmbeddedPostgresTest {
     private EmbeddedPostgres postgres;
 
     @BeforeAll
-    static void prepare() {
-        EmbeddedPostgres first = on(prepared);
+    static void initialiseFolder() {
+        EmbeddedPostgres first = on(initialised);
         first.start();
         first.close();
     }
 
     @BeforeEach
-    void inAFolderOfItsOwn() throws IOException {
+    void useEmptyFolder() throws IOException {
         folder = Files.createDirectory(temporary.toRealPath().resolve("a folder"));
         postgres = on(folder);
     }
@@ -55,12 +54,12 @@ class EmbeddedPostgresTest {
     @AfterEach
     void stop() {
         postgres.close();
-        assertEquals(Optional.empty(), server());
+        assertEquals(Optional.empty(), serverProcess());
     }
 
-    /** Goes on with the data of the tests before, because a new folder takes a second. */
-    private void withData() throws IOException {
-        folder = prepared.toRealPath();
+    /** Continues with the data of the tests before, because initialising a folder takes a second. */
+    private void useInitialisedFolder() throws IOException {
+        folder = initialised.toRealPath();
         postgres = on(folder);
     }
 
@@ -68,8 +67,8 @@ class EmbeddedPostgresTest {
         return new EmbeddedPostgres(folder, TestDatabase.binaries(), true);
     }
 
-    /** The server that runs on the folder, if one does. */
-    private Optional<ProcessHandle> server() {
+    /** Returns the process of the server on the folder, if it runs. */
+    private Optional<ProcessHandle> serverProcess() {
         try {
             return ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postgres-data/postmaster.pid"))
                             .getFirst()))
@@ -79,99 +78,95 @@ class EmbeddedPostgresTest {
         }
     }
 
-    private static String ask(DatabaseUrl url, String statement) {
-        try (Database database = Database.open(url, 1)) {
-            return database.jdbi().withHandle(handle -> {
-                String answer = "";
-                for (String each : statement.split("; ")) {
-                    answer = each.startsWith("SELECT")
-                            ? handle.createQuery(each).mapTo(String.class).one()
-                            : "" + handle.execute(each);
-                }
-                return answer;
-            });
-        }
-    }
-
-    private static String refused(EmbeddedPostgres server) {
-        return assertThrows(DatabaseUnavailableException.class, server::start).getMessage();
+    private static String startFailure(EmbeddedPostgres server) {
+        return assertThrows(PostgresStartException.class, server::start).getMessage();
     }
 
     @Nested
     class Start {
         @Test
-        void makesAServerForThisMachineOnly() throws IOException {
-            DatabaseUrl url = postgres.start();
+        void configuresTheServer() {
+            String url = postgres.start();
+            assertEquals("UTF8 18 127.0.0.1 on UTC 100", SqlClient.query(url, """
+                    SELECT concat_ws(' ', current_setting('server_encoding'),
+                           current_setting('server_version_num')::int / 10000, current_setting('listen_addresses'),
+                           current_setting('fsync'), current_setting('log_timezone'),
+                           current_setting('max_connections'))
+                    """));
+            assertEquals("", SqlClient.query(url, "SELECT current_setting('unix_socket_directories')"));
+            assertEquals("äöü ἀβγ", SqlClient.query(url, "SELECT lower('ÄÖÜ ἈΒΓ')"));
+        }
+
+        @Test
+        void acceptsOnlyLocalConnectionsWithThePassword() throws IOException {
+            useInitialisedFolder();
+            String url = postgres.start();
             assertEquals(url, postgres.start());
-            assertTrue(url.address().startsWith("127.0.0.1:"));
-            assertEquals("dealbrain", url.name());
-            assertEquals("UTF8 18 127.0.0.1 on UTC 100", ask(url, """
-                    SELECT concat_ws(' ', current_setting('server_encoding'), current_setting('server_version_num')::int / 10000,
-                           current_setting('listen_addresses'), current_setting('fsync'), current_setting('log_timezone'),
-                           current_setting('max_connections'))"""));
-            assertEquals("", ask(url, "SELECT current_setting('unix_socket_directories')"));
-            assertEquals("äöü ἀβγ", ask(url, "SELECT lower('ÄÖÜ ἈΒΓ')"));
+            assertEquals(
+                    "postgresql://dealbrain:PASSWORD@127.0.0.1:PORT/dealbrain",
+                    url.replace(password(url), "PASSWORD").replace(":" + port(url) + "/", ":PORT/"));
             assertEquals(
                     "rw-------",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("postgres.url"))));
-            assertThrows(
-                    DatabaseUnavailableException.class,
-                    () -> Database.open(new DatabaseUrl(url.jdbcUrl(), url.user(), "wrong"), 1));
+            String wrong = url.replace(password(url), "wrong");
+            assertTrue(assertThrows(IllegalStateException.class, () -> SqlClient.query(wrong, "SELECT 1"))
+                    .getCause()
+                    .getMessage()
+                    .contains("password authentication failed"));
         }
 
         @Test
         void keepsDataPasswordAndPort() throws IOException {
-            withData();
-            DatabaseUrl first = postgres.start();
-            ask(first, "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'here' AS word");
+            useInitialisedFolder();
+            String first = postgres.start();
+            createTable(first);
             postgres.close();
             postgres = on(folder);
             assertEquals(first, postgres.start());
-            assertEquals("here", ask(first, "SELECT word FROM kept"));
+            assertEquals("stored", readTable(first));
         }
 
         @Test
-        void takesAnotherPortWhenItsOwnIsTaken() throws IOException {
-            withData();
-            DatabaseUrl first = postgres.start();
-            int port = Integer.parseInt(first.address().replaceAll(".*:|/.*", ""));
+        void usesAnotherPortWhenItsPortIsTaken() throws IOException {
+            useInitialisedFolder();
+            String first = postgres.start();
             postgres.close();
             postgres = on(folder);
-            try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                DatabaseUrl second = postgres.start();
+            try (ServerSocket _ = new ServerSocket(port(first), 1, InetAddress.getLoopbackAddress())) {
+                String second = postgres.start();
                 assertNotEquals(first, second);
-                assertEquals(first.password(), second.password());
-                assertEquals("1", ask(second, "SELECT 1"));
+                assertEquals(password(first), password(second));
+                assertEquals("1", SqlClient.query(second, "SELECT 1"));
             }
         }
 
         @Test
-        void refusesAFolderThatIsInUse() throws IOException {
-            withData();
-            DatabaseUrl url = postgres.start();
-            String sentence = "another dealbrain is using " + folder + ": stop it, or give this one another folder";
-            assertEquals(sentence, refused(on(folder)));
-            assertEquals(sentence, refused(on(folder)));
-            assertEquals("1", ask(url, "SELECT 1"));
+        void rejectsAFolderThatThisProcessUses() throws IOException {
+            useInitialisedFolder();
+            String url = postgres.start();
+            String sentence = "another dealbrain is using " + folder + ": stop it, or choose another data folder";
+            assertEquals(sentence, startFailure(on(folder)));
+            assertEquals(sentence, startFailure(on(folder)));
+            assertEquals("1", SqlClient.query(url, "SELECT 1"));
         }
 
         @Test
-        void refusesAFolderThatAnotherProgramUses() throws Exception {
-            withData();
+        void rejectsAFolderThatAnotherProcessUses() throws Exception {
+            useInitialisedFolder();
             postgres.start();
-            Process other = program();
+            Process other = startProcess();
             assertEquals(
-                    "another dealbrain is using " + folder + ": stop it, or give this one another folder", said(other));
+                    "another dealbrain is using " + folder + ": stop it, or choose another data folder", output(other));
             assertEquals(0, other.waitFor());
         }
 
         @Test
-        void quotesTheServerWhenItDoesNotStart() throws IOException {
-            withData();
+        void quotesTheLogWhenTheServerDoesNotStart() throws IOException {
+            useInitialisedFolder();
             Path conf = folder.resolve("postgres-data/postgresql.conf");
             String before = Files.readString(conf);
             Files.writeString(conf, "shared_buffers = plenty\n");
-            String message = refused(postgres);
+            String message = startFailure(postgres);
             Files.writeString(conf, before);
             assertTrue(message.startsWith("the embedded PostgreSQL in " + folder + " did not start: "), message);
             assertTrue(message.contains("FATAL:  configuration file ") && message.contains("contains errors"), message);
@@ -180,69 +175,69 @@ class EmbeddedPostgresTest {
     }
 
     @Nested
-    class Heal {
+    class Recovery {
         @Test
-        void initialisesAgainWhatWasInterrupted() throws IOException {
+        void initialisesAgainAfterAnInterruption() throws IOException {
             Files.createDirectories(folder.resolve("postgres-data.unfinished/base"));
             Files.writeString(folder.resolve("postgres-data.unfinished/PG_VERSION"), "18\n");
-            assertEquals("1", ask(postgres.start(), "SELECT 1"));
+            assertEquals("1", SqlClient.query(postgres.start(), "SELECT 1"));
             assertFalse(Files.exists(folder.resolve("postgres-data.unfinished")));
         }
 
         @Test
-        void makesANewPasswordWhenTheOldIsForgotten() throws IOException {
-            withData();
-            DatabaseUrl first = DatabaseUrl.parse(Files.readString(folder.resolve("postgres.url")));
+        void setsANewPasswordWhenTheUrlFileIsMissing() throws IOException {
+            useInitialisedFolder();
+            String first = Files.readString(folder.resolve("postgres.url"));
             Files.delete(folder.resolve("postgres.url"));
-            DatabaseUrl second = postgres.start();
-            assertNotEquals(first.password(), second.password());
-            assertEquals("1", ask(second, "SELECT 1"));
+            String second = postgres.start();
+            assertNotEquals(password(first), password(second));
+            assertEquals("1", SqlClient.query(second, "SELECT 1"));
         }
 
         @Test
-        void makesANewPasswordWhenAPowerCutLeftTheFileEmpty() throws IOException {
-            withData();
+        void setsANewPasswordWhenTheUrlFileIsEmpty() throws IOException {
+            useInitialisedFolder();
             Files.writeString(folder.resolve("postgres.url"), "");
-            assertEquals("1", ask(postgres.start(), "SELECT 1"));
+            assertEquals("1", SqlClient.query(postgres.start(), "SELECT 1"));
         }
 
         @Test
-        void ignoresTheNumberOfAnotherProgram() throws IOException {
-            withData();
+        void ignoresTheProcessIdOfAnotherProcess() throws IOException {
+            useInitialisedFolder();
             Files.writeString(
                     folder.resolve("postgres-data/postmaster.pid"),
                     ProcessHandle.current().pid() + "\n" + folder.resolve("postgres-data")
                             + "\n1\n5432\n\n127.0.0.1\n\n");
-            assertEquals("1", ask(postgres.start(), "SELECT 1"));
+            assertEquals("1", SqlClient.query(postgres.start(), "SELECT 1"));
         }
 
         @Test
-        void recoversWhatWasCommittedBeforeTheServerDied() throws IOException {
-            withData();
-            DatabaseUrl url = postgres.start();
-            ask(url, "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'here' AS word");
-            ProcessHandle server = server().orElseThrow();
-            List<ProcessHandle> all =
+        void keepsCommittedDataAfterTheServerWasKilled() throws IOException {
+            useInitialisedFolder();
+            String url = postgres.start();
+            createTable(url);
+            ProcessHandle server = serverProcess().orElseThrow();
+            List<ProcessHandle> processes =
                     Stream.concat(Stream.of(server), server.children()).toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(each -> each.onExit().join());
+            processes.forEach(ProcessHandle::destroyForcibly);
+            processes.forEach(process -> process.onExit().join());
             postgres.close();
             postgres = on(folder);
-            assertEquals("here", ask(postgres.start(), "SELECT word FROM kept"));
+            assertEquals("stored", readTable(postgres.start()));
         }
 
         @Test
-        void replacesTheServerOfAKilledProgram() throws Exception {
-            withData();
-            Process killed = program();
-            DatabaseUrl url = DatabaseUrl.parse(said(killed));
-            ask(url, "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'here' AS word");
-            ProcessHandle orphan = server().orElseThrow();
+        void replacesTheServerOfAKilledProcess() throws Exception {
+            useInitialisedFolder();
+            Process killed = startProcess();
+            String url = output(killed);
+            createTable(url);
+            ProcessHandle orphan = serverProcess().orElseThrow();
             killed.destroyForcibly().waitFor();
             assertTrue(orphan.isAlive());
             assertEquals(url, postgres.start());
-            assertNotEquals(orphan, server().orElseThrow());
-            assertEquals("here", ask(url, "SELECT word FROM kept"));
+            assertNotEquals(orphan, serverProcess().orElseThrow());
+            assertEquals("stored", readTable(url));
         }
     }
 
@@ -250,75 +245,92 @@ class EmbeddedPostgresTest {
     class Close {
         @Test
         void stopsTheServerAndMayBeCalledAgain() throws IOException {
-            withData();
+            useInitialisedFolder();
             postgres.start();
-            assertTrue(server().isPresent());
+            assertTrue(serverProcess().isPresent());
             postgres.close();
-            assertEquals(Optional.empty(), server());
+            assertEquals(Optional.empty(), serverProcess());
             postgres.close();
-            assertEquals("the embedded PostgreSQL was closed while it started", refused(postgres));
+            assertEquals("the embedded PostgreSQL was closed while it started", startFailure(postgres));
         }
 
         @Test
-        void waitsForAStartThatIsUnderWay() {
-            CompletableFuture<DatabaseUrl> starting =
+        void waitsForAStartInProgress() {
+            CompletableFuture<String> start =
                     CompletableFuture.supplyAsync(postgres::start, task -> new Thread(task).start());
             while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
                 Thread.onSpinWait();
             }
             postgres.close();
-            assertTrue(starting.isCompletedExceptionally()
-                    || starting.handle((_, failed) -> failed != null).join());
+            assertTrue(start.isCompletedExceptionally()
+                    || start.handle((_, failed) -> failed != null).join());
         }
 
         @Test
-        void leavesNothingWhenTheProgramIsAskedToEndWhileItStarts() throws Exception {
-            Process ended = program();
+        void leavesNoProcessWhenTheProcessIsTerminatedWhileItStarts() throws Exception {
+            Process terminated = startProcess();
             while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
-                assertTrue(ended.isAlive(), "the program ended before it started the server");
+                assertTrue(terminated.isAlive(), "the process ended before it started the server");
                 Thread.onSpinWait();
             }
-            ended.destroy();
-            assertEquals(128 + 15, ended.waitFor());
-            assertEquals(Optional.empty(), server());
-            assertEquals("1", ask(postgres.start(), "SELECT 1"));
+            terminated.destroy();
+            assertEquals(128 + 15, terminated.waitFor());
+            assertEquals(Optional.empty(), serverProcess());
+            assertEquals("1", SqlClient.query(postgres.start(), "SELECT 1"));
         }
 
         @Test
-        void stopsTheServerWhenTheProgramIsAskedToEnd() throws Exception {
-            withData();
-            Process ended = program();
-            said(ended);
-            assertTrue(server().isPresent());
-            ended.destroy();
-            ended.waitFor();
-            assertEquals(Optional.empty(), server());
+        void stopsTheServerWhenTheProcessIsTerminated() throws Exception {
+            useInitialisedFolder();
+            Process terminated = startProcess();
+            output(terminated);
+            assertTrue(serverProcess().isPresent());
+            terminated.destroy();
+            terminated.waitFor();
+            assertEquals(Optional.empty(), serverProcess());
         }
     }
 
     @Nested
     class Root {
         @Test
-        void runsAsNobodyWhereNamespacesAreNotAllowed() throws Exception {
-            assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "only root needs it");
-            Path forbidden = Files.createDirectory(temporary.resolve("path"));
-            Files.writeString(forbidden.resolve("unshare"), "#!/bin/sh\nexit 1\n")
+        void runsAsNobodyWithoutUserNamespaces() throws Exception {
+            assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "only root switches the user");
+            Path path = Files.createDirectory(temporary.resolve("path"));
+            Files.writeString(path.resolve("unshare"), "#!/bin/sh\nexit 1\n")
                     .toFile()
                     .setExecutable(true);
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Process child = program("PATH", forbidden + ":" + System.getenv("PATH"));
-            DatabaseUrl url = DatabaseUrl.parse(said(child));
-            assertEquals("1", ask(url, "CREATE TABLE kept AS SELECT 1 AS one; SELECT one FROM kept"));
+            Process child = startProcess("PATH", path + ":" + System.getenv("PATH"));
+            String url = output(child);
+            createTable(url);
+            assertEquals("stored", readTable(url));
             assertEquals(65_534, (int) Files.getAttribute(folder.resolve("postgres-data"), "unix:uid"));
             child.getOutputStream().close();
             child.waitFor();
             assertEquals(url, postgres.start());
-            assertEquals("1", ask(url, "SELECT one FROM kept"));
+            assertEquals("stored", readTable(url));
         }
     }
 
-    private Process program(String... environment) throws IOException {
-        ProcessBuilder program = new ProcessBuilder(
+    private static void createTable(String url) {
+        SqlClient.execute(url, "DROP TABLE IF EXISTS kept", "CREATE TABLE kept AS SELECT 'stored' AS word");
+    }
+
+    private static String readTable(String url) {
+        return SqlClient.query(url, "SELECT word FROM kept");
+    }
+
+    private static int port(String url) {
+        return URI.create(url).getPort();
+    }
+
+    private static String password(String url) {
+        return URI.create(url.strip()).getUserInfo().replaceFirst(".*:", "");
+    }
+
+    private Process startProcess(String... environment) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-p",
@@ -328,14 +340,14 @@ class EmbeddedPostgresTest {
                 folder.toString(),
                 TestDatabase.binaries().toString());
         if (environment.length > 0) {
-            program.environment().put(environment[0], environment[1]);
+            process.environment().put(environment[0], environment[1]);
         }
-        return program.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return process.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    /** The last line of what it says until it is ready or ends. */
-    private static String said(Process program) throws IOException {
-        BufferedReader lines = program.inputReader();
+    /** Waits until the process prints a URL or an error, and returns that line. */
+    private static String output(Process process) throws IOException {
+        BufferedReader lines = process.inputReader();
         String line = lines.readLine();
         while (line != null && !line.startsWith("postgresql:") && !line.startsWith("another ")) {
             line = lines.readLine();

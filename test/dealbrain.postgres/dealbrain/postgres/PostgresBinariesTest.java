@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.database.DatabaseUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +17,12 @@ class PostgresBinariesTest {
     private Path folder;
 
     @Test
-    void unpacksOnceAlsoAfterAnInterruption() throws IOException {
+    void unpacksOnceAndAgainAfterAnInterruption() throws IOException {
         Path unpacked = PostgresBinaries.unpack(folder);
         assertTrue(Files.isExecutable(unpacked.resolve("bin/postgres")));
-        FileTime made = Files.getLastModifiedTime(unpacked.resolve("bin"));
+        FileTime modified = Files.getLastModifiedTime(unpacked.resolve("bin"));
         assertEquals(unpacked, PostgresBinaries.unpack(folder));
-        assertEquals(made, Files.getLastModifiedTime(unpacked.resolve("bin")));
+        assertEquals(modified, Files.getLastModifiedTime(unpacked.resolve("bin")));
 
         Path unfinished = folder.resolve(unpacked.getFileName() + ".unfinished");
         Files.move(unpacked, unfinished);
@@ -34,11 +33,11 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void saysThatASystemIsNotThere() {
+    void namesAnUnsupportedPlatform() {
         assertEquals(
-                "there is no embedded PostgreSQL for Plan 9 on mips in this build (postgres-plan 9-mips.txz):"
-                        + " give the URL of a database instead",
-                assertThrows(DatabaseUnavailableException.class, () -> PostgresBinaries.archive("Plan 9", "mips"))
+                "this build has no embedded PostgreSQL for Plan 9 on mips (postgres-plan 9-mips.txz):"
+                        + " set the URL of a database instead",
+                assertThrows(PostgresStartException.class, () -> PostgresBinaries.archive("Plan 9", "mips"))
                         .getMessage());
     }
 }

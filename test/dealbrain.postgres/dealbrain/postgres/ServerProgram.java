@@ -1,11 +1,12 @@
 package dealbrain.postgres;
 
-import dealbrain.database.DatabaseUnavailableException;
-import dealbrain.database.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A program of its own with an embedded server, for the tests that kill it: prints the URL, then waits for its input to end. */
+/**
+ * Runs an embedded server in a process of its own, for tests that kill the process. Prints the connection URL or the
+ * message of the exception, then waits until its standard input ends.
+ */
 final class ServerProgram {
     private ServerProgram() {}
 
@@ -14,9 +15,8 @@ final class ServerProgram {
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         System.out.println("starting");
         try {
-            DatabaseUrl url = postgres.start();
-            System.out.println("postgresql://" + url.user() + ":" + url.password() + "@" + url.address());
-        } catch (DatabaseUnavailableException e) {
+            System.out.println(postgres.start());
+        } catch (PostgresStartException e) {
             System.out.println(e.getMessage());
             return;
         }

@@ -4,37 +4,38 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what another thread or process does: asks again and again, and gives up loudly. */
+/** Waits for another thread or process by polling a condition. Fails after a timeout. */
 public final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(15); // far beyond what a busy machine takes
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15); // enough for a busy machine
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private Await() {}
 
     /**
-     * Returns as soon as the condition holds.
+     * Returns as soon as {@code condition} is true.
      *
-     * @param what the condition in words, for the message
-     * @throws AssertionError when it does not hold within 15 seconds
+     * @param what describes the condition in the message of the error
+     * @throws AssertionError the condition is not true within 15 seconds
      */
     public static void until(String what, BooleanSupplier condition) {
-        until(what, LONGEST, condition);
+        until(what, TIMEOUT, condition);
     }
 
-    /** As above, for what takes longer. */
-    public static void until(String what, Duration longest, BooleanSupplier condition) {
-        until(() -> what, longest, condition);
+    /** As above, with another timeout. */
+    public static void until(String what, Duration timeout, BooleanSupplier condition) {
+        until(() -> what, timeout, condition);
     }
 
-    /** As above, with words that say how it was at the end. */
-    public static void until(Supplier<String> what, Duration longest, BooleanSupplier condition) {
-        long end = System.nanoTime() + longest.toNanos();
+    /** As above, with a description that is made when the condition is not true in time. */
+    public static void until(Supplier<String> what, Duration timeout, BooleanSupplier condition) {
+        long end = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within " + longest.toSeconds() + " seconds: " + what.get());
+                throw new AssertionError(
+                        "timed out after " + timeout.toSeconds() + " seconds, waiting until " + what.get());
             }
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted while waiting until " + what.get(), e);

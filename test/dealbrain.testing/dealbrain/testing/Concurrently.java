@@ -10,14 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Does one thing many times at once. */
+/** Runs the same work in several threads at once. */
 public final class Concurrently {
     private Concurrently() {}
 
     /**
-     * Lets so many threads begin together, each with its number from 0.
+     * Starts {@code threads} threads at the same time and waits for them.
      *
-     * @return for each thread {@code ok}, the code of the problem it met, or what else it threw, as text
+     * @param work receives the number of the thread, from 0
+     * @return for each thread {@code ok}, the code of the problem that it threw, or any other exception as text
      */
     public static List<String> run(int threads, IntConsumer work) {
         CountDownLatch start = new CountDownLatch(1);

@@ -10,32 +10,32 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
-/** Servers in containers, where there is a Docker engine. */
+/** Starts servers in Docker containers. */
 final class Docker {
     private static final Logger LOG = LoggerFactory.getLogger(Docker.class);
 
     private Docker() {}
 
-    /** Null when no engine answers or it cannot have the image, as where nothing can be pulled. */
+    /** Starts a container. Returns null if no Docker engine is available, or if it has no image and cannot pull it. */
     static <C extends GenericContainer<?>> @Nullable C start(String image, Supplier<C> container) {
         if (System.getenv("DOCKER_HOST") == null && !Files.exists(Path.of("/var/run/docker.sock"))) {
             return null;
         }
-        C made = null;
+        C started = null;
         try {
             if (DockerClientFactory.instance().isDockerAvailable()) {
-                made = container.get();
-                made.start();
-                return made;
+                started = container.get();
+                started.start();
+                return started;
             }
-            LOG.atWarn().addKeyValue("image", image).log("no Docker engine answers; taking a server of our own");
+            LOG.atWarn().addKeyValue("image", image).log("no Docker engine available; starting a server process");
         } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
             LOG.atWarn()
                     .addKeyValue("image", image)
                     .addKeyValue("reason", e.getMessage())
-                    .log("Docker does not have what we need; taking a server of our own");
-            if (made != null) {
-                made.close();
+                    .log("container did not start; starting a server process");
+            if (started != null) {
+                started.close();
             }
         }
         return null;

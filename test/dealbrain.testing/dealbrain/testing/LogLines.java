@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +15,24 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a test has logged, by the loggers below a name. */
+/** Collects the log lines of a test, of one logger and those below it. */
 public final class LogLines implements BeforeEachCallback, AfterEachCallback {
-    /** One line; the fields with those of the context (MDC). */
+    /**
+     * A log line.
+     *
+     * @param fields its key-value pairs, and those of the context (MDC)
+     */
     public record Line(String level, String message, Map<String, @Nullable Object> fields) {}
 
     private final String logger;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
-    private @Nullable Keeper keeper;
+    private @Nullable LineAppender appender;
 
     public LogLines(String logger) {
         this.logger = logger;
     }
 
-    private final class Keeper extends AppenderBase<ILoggingEvent> {
+    private final class LineAppender extends AppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
             Map<String, @Nullable Object> fields = new HashMap<>(event.getMDCPropertyMap());
@@ -43,36 +46,32 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         lines.clear();
-        Keeper made = new Keeper();
-        made.start();
-        ((Logger) LoggerFactory.getLogger(logger)).addAppender(made);
-        keeper = made;
+        LineAppender started = new LineAppender();
+        started.start();
+        ((Logger) LoggerFactory.getLogger(logger)).addAppender(started);
+        appender = started;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        ((Logger) LoggerFactory.getLogger(logger)).detachAppender(keeper);
+        ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
     }
 
     public List<Line> all() {
         return List.copyOf(lines);
     }
 
+    /** Returns the lines that have a field. */
     public List<Line> with(String field) {
         return lines.stream().filter(line -> line.fields().containsKey(field)).toList();
     }
 
-    /** Waits, but not for ever, for a line. */
+    /** Waits up to 20 seconds for a line and returns it. */
     public Line await(Predicate<Line> wanted) {
-        Instant patience = Instant.now().plus(Duration.ofSeconds(20));
-        while (Instant.now().isBefore(patience)) {
-            for (Line line : lines) {
-                if (wanted.test(line)) {
-                    return line;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("no such line among " + lines);
+        Await.until(
+                () -> "one of these lines matches: " + lines,
+                Duration.ofSeconds(20),
+                () -> lines.stream().anyMatch(wanted));
+        return lines.stream().filter(wanted).findFirst().orElseThrow();
     }
 }

@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Addresses of this machine that servers of tests listen on. */
+/** Addresses of the loopback interface for servers of tests. */
 final class Loopback {
     static final String HOST = "127.0.0.1";
 
     /**
-     * Below the ports that systems give to outgoing connections (Linux from 32768), so that none is taken while its
-     * server is down for a moment; and 10000 more is still a port, which Redis Cluster needs.
+     * The range is below the ports of outgoing connections (on Linux from 32768), so that no client takes a port while
+     * its server restarts. Adding 10000 still gives a valid port, as Redis Cluster requires.
      */
     private static final int LOWEST = 20_000;
 
@@ -21,13 +21,14 @@ final class Loopback {
 
     private Loopback() {}
 
+    /** Returns a random port that is free now. */
     static int freePort() {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.ofLiteral(HOST))) {
                 return port;
             } catch (IOException _) {
-                // somebody has it; another one then
+                // in use; try another one
             }
         }
         throw new IllegalStateException(

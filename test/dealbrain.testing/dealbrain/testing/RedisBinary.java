@@ -9,13 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The program {@code redis-server}. */
+/** Finds the {@code redis-server} executable. */
 final class RedisBinary {
     private static final String VERSION = "7.0.15"; // in the jar org.signal:embedded-redis
 
     private RedisBinary() {}
 
-    /** The one named by {@code TEST_REDIS_SERVER}, else the one on the path, else one from the jar, unpacked in the folder. */
+    /**
+     * Returns the executable that {@code TEST_REDIS_SERVER} names, otherwise the one on the path, otherwise the one
+     * from the jar, unpacked into {@code folder}.
+     */
     static Path find(Path folder) throws IOException {
         String given = System.getenv("TEST_REDIS_SERVER");
         if (given != null && !given.isBlank()) {
@@ -33,7 +36,7 @@ final class RedisBinary {
                 .findFirst();
     }
 
-    /** Unpacked once; under another name first, so that other runs see all of it or nothing. */
+    /** Unpacks the executable once, under a temporary name first, so that other runs never see a part of it. */
     static Path unpack(Path folder) throws IOException {
         String name = "redis-server-" + VERSION + "-" + platform();
         Path program = Files.createDirectories(folder).resolve(name);
@@ -44,11 +47,11 @@ final class RedisBinary {
         try (InputStream packed = ClassLoader.getSystemResourceAsStream(name)) {
             if (packed == null) {
                 throw new IOException(
-                        "there is no " + name + " on the class path; install Redis or name one in TEST_REDIS_SERVER");
+                        "the class path has no " + name + "; install Redis, or set TEST_REDIS_SERVER to an executable");
             }
             Files.copy(packed, unfinished, StandardCopyOption.REPLACE_EXISTING);
             if (!unfinished.toFile().setExecutable(true)) {
-                throw new IOException(unfinished + " cannot be made executable");
+                throw new IOException("cannot make " + unfinished + " executable");
             }
             return Files.move(unfinished, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis in a process of its own, which can be made to fail. It listens on a free port of loopback, keeps its files in
- * a new folder below {@code build/redis}, and saves nothing unless asked. It ends with this program at the latest.
- * Threads may share it.
+ * A Redis in its own process, which tests can freeze, kill and restart. It listens on a free port of the loopback
+ * interface, stores its files in a new folder below {@code build/redis}, and persists no data by default. It ends with
+ * this JVM at the latest. Thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -35,14 +35,14 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server and returns when it answers.
+     * Starts a server and returns when it replies.
      *
-     * @param arguments as on the command line, {@code "--appendonly", "yes"} or {@code "--sentinel"}; they win over
-     *     what is said above. A sentinel gets its master afterwards, by {@code SENTINEL MONITOR}
+     * @param arguments as on the command line, {@code "--appendonly", "yes"} or {@code "--sentinel"}; they override the
+     *     defaults above. A sentinel learns its master afterwards, by {@code SENTINEL MONITOR}
      */
     public static RedisServer start(String... arguments) {
         try {
-            RedisServer server = new RedisServer(RunFolder.next(), List.of(arguments));
+            RedisServer server = new RedisServer(RunFolder.create(), List.of(arguments));
             Runtime.getRuntime().addShutdownHook(server.hook);
             server.startOnFreePort();
             return server;
@@ -59,8 +59,8 @@ public final class RedisServer implements AutoCloseable {
                 launch();
                 return;
             } catch (IllegalStateException e) {
-                if (attempt == ATTEMPTS
-                        || !log().contains("Address already in use")) { // somebody was quicker to take the port
+                boolean portTaken = log().contains("Address already in use"); // by another process
+                if (!portTaken || attempt == ATTEMPTS) {
                     close();
                     throw e;
                 }
@@ -68,7 +68,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** In a file, because a sentinel insists on one; it adds to it what must survive its end. */
+    /** Writes a configuration file, because a sentinel requires one and stores its state there. */
     private void configure() throws IOException {
         Files.writeString(configuration(), """
                 bind %s
@@ -82,14 +82,14 @@ public final class RedisServer implements AutoCloseable {
 
     private void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                RedisBinary.find(RunFolder.all()).toString(), configuration().toString()));
+                RedisBinary.find(RunFolder.shared()).toString(), configuration().toString()));
         command.addAll(arguments);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("redis.log").toFile()))
                 .start();
-        RunFolder.remember(folder, process.toHandle());
+        RunFolder.storeProcess(folder, process.toHandle());
         awaitReady();
     }
 
@@ -98,28 +98,29 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Returns when the server answers and has loaded what it saved.
+     * Returns when the server replies and has loaded its data.
      *
-     * @throws IllegalStateException when the process has ended, with what it said
+     * @throws IllegalStateException the process has ended; the message has its log
      */
     public void awaitReady() {
-        Await.until("Redis on port " + port + " answers", this::ready);
+        Await.until("Redis on port " + port + " replies", this::ready);
     }
 
     private boolean ready() {
         if (!isAlive()) {
-            throw new IllegalStateException("redis-server has ended; it said:\n" + log());
+            throw new IllegalStateException("redis-server has ended; its log is:\n" + log());
         }
         try (RespConnection connection = new RespConnection(address(), POLL)) {
             return connection.call("PING").equals("PONG");
         } catch (IOException _) {
             return false; // not listening yet
         } catch (IllegalStateException e) {
-            return String.valueOf(e.getMessage()).startsWith("NOAUTH"); // ready, but not for us; else it is loading
+            return String.valueOf(e.getMessage())
+                    .startsWith("NOAUTH"); // needs a password, so it is ready; else loading
         }
     }
 
-    /** What the process has said so far. */
+    /** Returns the log of the process so far, also from before a restart. */
     public String log() {
         try {
             return Files.readString(folder.resolve("redis.log"), StandardCharsets.UTF_8);
@@ -140,7 +141,7 @@ public final class RedisServer implements AutoCloseable {
         return Loopback.at(port);
     }
 
-    /** Where it keeps its files; deleted when it is closed. */
+    /** Returns the folder of its files, which {@link #close} deletes. */
     public Path folder() {
         return folder;
     }
@@ -150,10 +151,10 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Sends a command over a connection of its own and waits up to 5 seconds for the reply.
+     * Sends a command over its own connection and waits up to 5 seconds for the reply.
      *
-     * @return as text: {@code (nil)} for nothing, the elements of an array in lines
-     * @throws IllegalStateException with Redis's words, when it answers with an error
+     * @return the reply as text; {@code (nil)} for null, a line for each element of an array
+     * @throws IllegalStateException the reply is an error; the message is its text
      */
     public String command(String... command) {
         return command(address(), command);
@@ -167,15 +168,19 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Writes all contents to its folder, to be there after {@link #kill} and {@link #restart}. */
+    /** Saves all data to its folder, so that it survives {@link #kill} and {@link #restart}. */
     public void save() {
         command("SAVE");
     }
 
-    /** Stops the process where it is: connections stay, the system takes new ones and what is sent, nothing answers. */
+    /**
+     * Suspends the process. Connections stay open, the operating system accepts new ones and buffers requests, and no
+     * reply is sent.
+     */
     public synchronized void freeze() {
         signal("STOP");
-        Path state = Path.of("/proc", String.valueOf(running().pid()), "stat"); // Linux; elsewhere the signal must do
+        Path state =
+                Path.of("/proc", String.valueOf(running().pid()), "stat"); // Linux only; other systems do not confirm
         if (Files.exists(state)) {
             Await.until("Redis has stopped", () -> stopped(state));
         }
@@ -183,13 +188,13 @@ public final class RedisServer implements AutoCloseable {
 
     private static boolean stopped(Path state) {
         try {
-            return Files.readString(state).contains(") T "); // proc(5): number, (name), state
+            return Files.readString(state).contains(") T "); // proc(5): pid, (name), state
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Lets a frozen process go on, with what was sent to it meanwhile. */
+    /** Resumes a frozen process, which then handles the requests sent meanwhile. */
     public synchronized void thaw() {
         signal("CONT");
     }
@@ -201,7 +206,7 @@ public final class RedisServer implements AutoCloseable {
                     .inheritIO()
                     .start();
             if (kill.waitFor() != 0) {
-                throw new IllegalStateException("the signal " + name + " did not reach Redis");
+                throw new IllegalStateException("signal " + name + " was not delivered to Redis");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -213,18 +218,18 @@ public final class RedisServer implements AutoCloseable {
 
     private Process running() {
         if (process == null || !process.isAlive()) {
-            throw new IllegalStateException("Redis does not run");
+            throw new IllegalStateException("Redis is not running");
         }
         return process;
     }
 
-    /** Ends the process without a chance to save, also a frozen one. The port refuses connections afterwards. */
+    /** Kills the process, also a frozen one, before it can save. Its port then refuses connections. */
     public synchronized void kill() {
         running();
         end();
     }
 
-    /** Starts it again on the same port and folder, after a kill if it still runs. Returns when it answers. */
+    /** Kills the process if it runs, and starts it again with the same port and folder. Returns when it replies. */
     public synchronized void restart() {
         if (closed) {
             throw new IllegalStateException("Redis is closed");
@@ -245,7 +250,7 @@ public final class RedisServer implements AutoCloseable {
         ending.destroyForcibly();
         try {
             if (!ending.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Redis " + ending.pid() + " does not end");
+                throw new IllegalStateException("Redis process " + ending.pid() + " did not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -253,7 +258,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Ends the process and deletes its folder. May be called again. */
+    /** Kills the process and deletes its folder. May be called again. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -263,7 +268,7 @@ public final class RedisServer implements AutoCloseable {
         end();
         Runtime.getRuntime().removeShutdownHook(hook);
         try {
-            RunFolder.delete(folder);
+            LockedFolder.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

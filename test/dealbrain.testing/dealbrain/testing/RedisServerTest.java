@@ -35,7 +35,7 @@ class RedisServerTest {
     @Nested
     class Command {
         @Test
-        void repliesAreText() {
+        void returnsRepliesAsText() {
             assertEquals("OK", redis.command("SET", "café", "crème\r\n*1"));
             assertEquals("crème\r\n*1", redis.command("GET", "café"));
             assertEquals("(nil)", redis.command("GET", "tea"));
@@ -44,7 +44,7 @@ class RedisServerTest {
         }
 
         @Test
-        void errorsAreThrown() {
+        void throwsErrors() {
             assertTrue(assertThrows(IllegalStateException.class, () -> redis.command("GET"))
                     .getMessage()
                     .startsWith("ERR wrong number"));
@@ -54,7 +54,7 @@ class RedisServerTest {
     @Nested
     class Start {
         @Test
-        void argumentsAreForTheServer() {
+        void passesArgumentsToTheServer() {
             try (RedisServer other = RedisServer.start("--appendonly", "yes", "--maxmemory", "5mb")) {
                 assertEquals("appendonly\nyes", other.command("CONFIG", "GET", "appendonly"));
                 assertEquals("maxmemory\n5242880", other.command("CONFIG", "GET", "maxmemory"));
@@ -64,13 +64,13 @@ class RedisServerTest {
         }
 
         @Test
-        void nothingIsSavedUnlessAsked() {
+        void persistsNothingByDefault() {
             assertEquals("save\n", redis.command("CONFIG", "GET", "save"));
             assertEquals("appendonly\nno", redis.command("CONFIG", "GET", "appendonly"));
         }
 
         @Test
-        void sentinelIsOneArgumentAway() {
+        void startsASentinel() {
             try (RedisServer sentinel = RedisServer.start("--sentinel")) {
                 sentinel.command("SENTINEL", "MONITOR", "deals", "127.0.0.1", String.valueOf(redis.port()), "1");
                 sentinel.restart();
@@ -80,7 +80,7 @@ class RedisServerTest {
         }
 
         @Test
-        void clusterIsOneArgumentAway() {
+        void startsACluster() {
             try (RedisServer cluster = RedisServer.start("--cluster-enabled", "yes")) {
                 cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
                 Await.until(
@@ -91,7 +91,7 @@ class RedisServerTest {
         }
 
         @Test
-        void whyItDidNotStartIsSaid() {
+        void namesTheReasonWhenItDoesNotStart() {
             String message = assertThrows(IllegalStateException.class, () -> RedisServer.start("--no-such-thing", "1"))
                     .getMessage();
             assertTrue(message.contains("no-such-thing"), message);
@@ -101,19 +101,19 @@ class RedisServerTest {
     @Nested
     class Freeze {
         @Test
-        void answersNothingUntilThawed() throws IOException {
+        void sendsNoReplyUntilThawed() throws IOException {
             try (RespConnection connection = new RespConnection(redis.address(), Duration.ofMillis(100))) {
                 redis.freeze();
                 assertThrows(SocketTimeoutException.class, () -> connection.call("SET", "key", "late"));
             }
             redis.thaw();
             Await.until(
-                    "what was sent meanwhile is done",
+                    "the command sent meanwhile was executed",
                     () -> redis.command("GET", "key").equals("late"));
         }
 
         @Test
-        void endsAlsoWhenFrozen() {
+        void closesAFrozenServer() {
             redis.freeze();
             redis.close();
             assertFalse(redis.isAlive());
@@ -130,7 +130,7 @@ class RedisServerTest {
         }
 
         @Test
-        void forgetsWhatWasNotSaved() {
+        void losesDataThatWasNotSaved() {
             redis.command("SET", "key", "value");
             redis.kill();
             redis.restart();
@@ -141,7 +141,7 @@ class RedisServerTest {
     @Nested
     class Restart {
         @Test
-        void comesBackWithWhatWasSaved() {
+        void keepsSavedData() {
             redis.command("SET", "key", "old");
             redis.save();
             redis.command("SET", "key", "new");
@@ -152,14 +152,14 @@ class RedisServerTest {
         }
 
         @Test
-        void goesOnAfterFreezing() {
+        void restartsAFrozenServer() {
             redis.freeze();
             redis.restart();
             assertEquals("PONG", redis.command("PING"));
         }
 
         @Test
-        void isNotForOneThatIsClosed() {
+        void rejectsAClosedServer() {
             redis.close();
             assertThrows(IllegalStateException.class, redis::restart);
         }
@@ -168,8 +168,8 @@ class RedisServerTest {
     @Nested
     class Close {
         @Test
-        void leavesNothingBehind() throws IOException {
-            ProcessHandle process = RunFolder.remembered(redis.folder()).orElseThrow();
+        void endsTheProcessAndDeletesTheFolder() throws IOException {
+            ProcessHandle process = RunFolder.process(redis.folder()).orElseThrow();
             assertTrue(process.isAlive());
             redis.close();
             assertFalse(process.isAlive());
@@ -181,7 +181,7 @@ class RedisServerTest {
     @Nested
     class Binary {
         @Test
-        void theOneInTheJarRuns(@TempDir Path folder) throws Exception {
+        void runsTheExecutableFromTheJar(@TempDir Path folder) throws Exception {
             Path program = RedisBinary.unpack(folder);
             Process process = new ProcessBuilder(program.toString(), "--version").start();
             assertTrue(new String(process.getInputStream().readAllBytes()).startsWith("Redis server v="));

@@ -1,31 +1,31 @@
 package dealbrain.testing;
 
 /**
- * Counts the commands in what a client of Redis sends, also when they arrive in pieces: arrays of bulk strings, and
- * lines ("inline commands"). It never fails; of what is not RESP it counts the lines. For one thread.
+ * Counts the commands in the bytes that a Redis client sends: arrays of bulk strings, and lines ("inline commands").
+ * Commands may arrive in several parts. Never fails: of bytes that are not RESP it counts the lines. Not thread-safe.
  */
 final class RequestCounter {
-    private long arguments; // that the command being read still lacks
-    private long skip; // bytes that the argument being read still lacks, with the end of its line
-    private int first; // of the line being read, 0 before it
-    private long number; // in the line being read
+    private long arguments; // missing of the current command
+    private long skip; // bytes missing of the current argument, with its CR LF
+    private int first; // character of the current line, 0 before it
+    private long number; // in the current line
 
-    /** How many commands end within these bytes. */
+    /** Returns how many commands end within {@code bytes}, which continue those of the last call. */
     int count(byte[] bytes) {
-        int ended = 0;
+        int complete = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (skip > 0) {
                 int step = (int) Math.min(skip, bytes.length - i);
                 i += step - 1;
                 skip -= step;
-                ended += skip == 0 ? argument() : 0;
+                complete += skip == 0 ? argument() : 0;
             } else if (bytes[i] == '\n') {
-                ended += line();
+                complete += line();
             } else {
                 read(bytes[i]);
             }
         }
-        return ended;
+        return complete;
     }
 
     private void read(byte each) {

@@ -24,17 +24,25 @@ class RequestCounterTest {
     }
 
     @Test
-    void countsCommandWhereItEnds() {
+    void countsACommandWhenItIsComplete() {
         byte[] all = (SET + GET).getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at <= all.length; at++) {
             int before = counter.count(Arrays.copyOf(all, at));
-            assertEquals(at < SET.length() ? 0 : at < all.length ? 1 : 2, before, "split at " + at);
+            assertEquals(complete(at), before, "split at " + at);
             assertEquals(2 - before, counter.count(Arrays.copyOfRange(all, at, all.length)), "split at " + at);
         }
     }
 
+    /** Returns how many of the commands SET and GET are complete within the first {@code length} bytes. */
+    private static int complete(int length) {
+        if (length < SET.length()) {
+            return 0;
+        }
+        return length < SET.length() + GET.length() ? 1 : 2;
+    }
+
     @Test
-    void countsLines() {
+    void countsInlineCommands() {
         assertEquals(2, count("PING\r\n\r\nSET k 12\r\n"));
     }
 }

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The least of a Redis client (RESP, version 2), so that tests do not ask the code that they test. For one thread. */
+/** A minimal Redis client (RESP2), so that tests do not depend on the client under test. Not thread-safe. */
 public final class RespConnection implements AutoCloseable {
     private final Socket socket = new Socket();
     private final DataInputStream in;
 
-    /** @param timeout for the connection and then for each reply */
+    /** @param timeout for connecting, and for each reply */
     public RespConnection(InetSocketAddress address, Duration timeout) throws IOException {
         try {
             socket.connect(address, (int) timeout.toMillis());
@@ -32,8 +32,8 @@ public final class RespConnection implements AutoCloseable {
     /**
      * Sends a command and waits for its reply.
      *
-     * @return as text: {@code (nil)} for nothing, the elements of an array in lines
-     * @throws IllegalStateException with Redis's words, when it answers with an error
+     * @return the reply as text; {@code (nil)} for null, a line for each element of an array
+     * @throws IllegalStateException the reply is an error; the message is its text
      */
     public String call(String... command) throws IOException {
         send(command);
@@ -53,7 +53,7 @@ public final class RespConnection implements AutoCloseable {
         socket.getOutputStream().write(request.toByteArray());
     }
 
-    /** Waits for the next reply. Errors within an array are text like the rest. */
+    /** Waits for the next reply. An error within an array is returned as text. */
     public String receive() throws IOException {
         String line = line();
         String rest = line.substring(1);
@@ -62,7 +62,7 @@ public final class RespConnection implements AutoCloseable {
             case '-' -> throw new IllegalStateException(rest);
             case '$' -> bulk(Integer.parseInt(rest));
             case '*' -> array(Integer.parseInt(rest));
-            default -> throw new IOException("not a reply of Redis: " + line);
+            default -> throw new IOException("not a RESP2 reply: " + line);
         };
     }
 
@@ -71,7 +71,7 @@ public final class RespConnection implements AutoCloseable {
             return "(nil)";
         }
         byte[] bytes = in.readNBytes(length);
-        in.skipNBytes(2); // the end of the line
+        in.skipNBytes(2); // CR LF
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -94,13 +94,13 @@ public final class RespConnection implements AutoCloseable {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int each = in.read(); each != '\n'; each = in.read()) {
             if (each < 0) {
-                throw new EOFException("the connection ended after \"" + line + "\"");
+                throw new EOFException("connection closed after \"" + line + "\"");
             }
             line.write(each);
         }
         String text = line.toString(StandardCharsets.UTF_8).stripTrailing();
         if (text.isEmpty()) {
-            throw new IOException("an empty line is not a reply of Redis");
+            throw new IOException("an empty line is not a RESP2 reply");
         }
         return text;
     }

@@ -1,14 +1,10 @@
 package dealbrain.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,91 +12,68 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders that the Redis servers of this run have, in {@code build/redis/run-0} or the first one that no other run
- * is using. Servers that a killed run left there are ended first.
+ * The folders of the Redis servers of this test run, in {@code build/redis/run-0} or the first such folder that no
+ * other run uses. Servers that a killed run left there are ended first.
  */
 final class RunFolder {
-    private static final Path ALL = Path.of("build", "redis").toAbsolutePath();
-    private static final String PROCESS = "process"; // the number and the start of a server, in its folder
-    private static final int MOST_RUNS = 16; // at the same time, in the same folder
+    private static final Path SHARED = Path.of("build", "redis").toAbsolutePath();
+    private static final String PROCESS = "process"; // a file with process id and start time of the server
 
     private static final AtomicInteger servers = new AtomicInteger();
-    private static @Nullable Path current;
-    private static @Nullable FileChannel lock; // held until this program ends
+    private static @Nullable LockedFolder current; // locked until this process ends
 
     private RunFolder() {}
 
-    /** What all runs share. */
-    static Path all() {
-        return ALL;
+    /** Returns the folder that all runs share. */
+    static Path shared() {
+        return SHARED;
     }
 
-    /** A new and empty folder. */
-    static Path next() throws IOException {
+    /** Creates an empty folder for a server. */
+    static Path create() throws IOException {
         return Files.createDirectory(current().resolve("server-" + servers.incrementAndGet()));
     }
 
     private static synchronized Path current() throws IOException {
         if (current == null) {
-            current = acquire();
+            current = LockedFolder.acquire(SHARED, "run");
+            clear(current.path());
         }
-        return current;
+        return current.path();
     }
 
-    private static Path acquire() throws IOException {
-        Files.createDirectories(ALL);
-        for (int i = 0; i < MOST_RUNS; i++) {
-            FileChannel channel = FileChannel.open(
-                    ALL.resolve("run-" + i + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                lock = channel;
-                return emptied(ALL.resolve("run-" + i));
-            }
-            channel.close();
-        }
-        throw new IllegalStateException(MOST_RUNS + " test runs are using " + ALL);
-    }
-
-    private static Path emptied(Path run) throws IOException {
+    private static void clear(Path run) throws IOException {
         Files.createDirectories(run);
-        try (Stream<Path> left = Files.list(run)) {
-            for (Path server : left.toList()) {
-                remembered(server).ifPresent(ProcessHandle::destroyForcibly);
-                delete(server);
+        try (Stream<Path> servers = Files.list(run)) {
+            for (Path server : servers.toList()) {
+                process(server).ifPresent(ProcessHandle::destroyForcibly);
+                LockedFolder.delete(server);
             }
         }
-        return run;
     }
 
-    /** Notes which process runs on a folder. */
-    static void remember(Path server, ProcessHandle process) throws IOException {
-        Files.writeString(server.resolve(PROCESS), process.pid() + "\n" + start(process));
+    /** Stores which process runs in the folder of a server, so that a later run can end it. */
+    static void storeProcess(Path server, ProcessHandle process) throws IOException {
+        Files.writeString(server.resolve(PROCESS), process.pid() + "\n" + startTime(process));
     }
 
-    /** The process noted in a folder when it still runs: the number alone may by now be another program's. */
-    static Optional<ProcessHandle> remembered(Path server) throws IOException {
+    /**
+     * Returns the process stored in the folder of a server, if it still runs. The start time must match, because the
+     * process id may have been reused.
+     */
+    static Optional<ProcessHandle> process(Path server) throws IOException {
         try {
             List<String> lines = Files.readAllLines(server.resolve(PROCESS));
             return lines.size() != 2
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(lines.getFirst()))
-                            .filter(process -> start(process).equals(lines.getLast()));
+                            .filter(process -> startTime(process).equals(lines.getLast()));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }
     }
 
-    private static String start(ProcessHandle process) {
+    private static String startTime(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (UncheckedIOException e) { // from the walk
-            throw e.getCause();
-        }
     }
 }

@@ -3,7 +3,7 @@ package dealbrain.testing;
 import java.net.InetSocketAddress;
 import org.testcontainers.containers.GenericContainer;
 
-/** The Redis that the classes of a test run share: one in Docker when an engine answers, else a process. */
+/** The Redis that all classes of a test run share: a Docker container if an engine is available, else a process. */
 record SharedRedis(InetSocketAddress address, Runnable stop) implements AutoCloseable {
     private static final String IMAGE = "redis:7";
     private static final int PORT = 6379;

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Counts statements: a promise of many methods. A statement that is run twice within what is counted fails the test, whatever
- * the count, since that is how N+1 begins. As an extension, ordered after the database, it asserts counts:
+ * Counts SQL statements, because many methods guarantee their number. A statement that is executed twice within the
+ * counted work fails the test, whatever the count, because repeated statements are the sign of an N+1 problem. As an
+ * extension, ordered after the database, it asserts counts:
  *
  * <pre>{@code
  * @Order(2)
@@ -35,22 +36,22 @@ public final class StatementCounter implements BeforeAllCallback {
         listenTo(jdbi.get());
     }
 
-    /** Has a Jdbi heard, as {@code Main} does; to be called before the first count. */
+    /** Installs the profiler in a Jdbi, as {@code Main} does. Must be called before the first count. */
     public static void listenTo(Jdbi jdbi) {
         PROFILER.install(jdbi);
     }
 
-    /** How many statements the work runs on this thread, each another one. */
+    /** Returns how many statements the work executes on this thread. Fails if one is executed twice. */
     public static int count(Runnable work) {
         StatementScope scope = StatementScope.job("test");
         return StatementProfiler.runUnreported(scope, () -> {
             work.run();
-            refuseRepetition(scope);
+            failOnRepetition(scope);
             return scope.count();
         });
     }
 
-    /** How many statements the work runs that repeats some of them on purpose, such as page by page. */
+    /** Returns how many statements the work executes. It may repeat them, for example to read page by page. */
     public static int countWithRepetition(Runnable work) {
         StatementScope scope = StatementScope.job("test");
         return StatementProfiler.runUnreported(scope, () -> {
@@ -59,12 +60,12 @@ public final class StatementCounter implements BeforeAllCallback {
         });
     }
 
-    /** Does the work, which must run so many statements, each another one. */
+    /** Runs the work. Fails unless it executes exactly {@code statements} different statements, each once. */
     public <T> T expect(int statements, Supplier<T> work) {
         StatementScope scope = StatementScope.job("test");
         return StatementProfiler.runUnreported(scope, () -> {
             T result = work.get();
-            refuseRepetition(scope);
+            failOnRepetition(scope);
             if (scope.count() != statements) {
                 throw new AssertionError("expected " + statements + " statements, but there were " + scope.count()
                         + ": " + scope.executedAtLeast(1));
@@ -73,7 +74,7 @@ public final class StatementCounter implements BeforeAllCallback {
         });
     }
 
-    private static void refuseRepetition(StatementScope scope) {
+    private static void failOnRepetition(StatementScope scope) {
         if (!scope.executedAtLeast(2).isEmpty()) {
             throw new AssertionError("these statements were run more than once: " + scope.executedAtLeast(2));
         }

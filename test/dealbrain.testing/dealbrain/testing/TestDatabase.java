@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * A fresh database for a test class, with every migration applied, on a real PostgreSQL that all classes of a run
- * share; {@code @Nested} classes use the one of the class around them. It is dropped after the class.
+ * Creates a database for a test class, with all migrations applied, on a real PostgreSQL server that all classes of a
+ * test run share. {@code @Nested} classes use the database of their enclosing class. It is dropped after the class.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * }</pre>
  */
 public final class TestDatabase implements BeforeAllCallback {
-    /** How many connections {@link #jdbi()} has. */
+    /** The size of the connection pool of {@link #jdbi()}. */
     public static final int POOL_SIZE = 5;
 
     private static final Namespace STORE = Namespace.create(TestDatabase.class);
 
     private final boolean migrated;
-    private @Nullable Fresh fresh;
+    private @Nullable ClassDatabase current;
 
     public TestDatabase() {
         this(true);
@@ -37,54 +37,54 @@ public final class TestDatabase implements BeforeAllCallback {
         this.migrated = migrated;
     }
 
-    /** A database with nothing in it. */
+    /** Returns an extension that creates an empty database, without migrations. */
     public static TestDatabase empty() {
         return new TestDatabase(false);
     }
 
-    /** Where the embedded PostgreSQL is unpacked once for all tests, in the working folder. */
+    /** Returns the folder with the unpacked binaries of PostgreSQL, which all tests share. */
     public static Path binaries() {
         return Path.of("build", "postgres").toAbsolutePath();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Store store = context.getStore(STORE); // sees what the classes around this one have stored
-        Fresh made = store.get(this, Fresh.class);
-        if (made == null) {
+        Store store = context.getStore(STORE); // inherits the values of the enclosing class
+        ClassDatabase created = store.get(this, ClassDatabase.class);
+        if (created == null) {
             PostgresServer server = context.getRoot()
                     .getStore(STORE)
                     .computeIfAbsent(PostgresServer.class, _ -> PostgresServer.start(), PostgresServer.class);
-            made = new Fresh(server, server.create(migrated));
-            store.put(this, made); // closed with the class
+            created = new ClassDatabase(server, server.create(migrated));
+            store.put(this, created); // which closes it after the class
         }
-        fresh = made;
+        current = created;
     }
 
-    /** For a test of the whole program. */
+    /** Returns the connection URL, for a test of the whole application. */
     public DatabaseUrl url() {
-        return fresh().url;
+        return current().url;
     }
 
-    /** Opened at the first call, with 5 connections. */
+    /** Returns the connection pool of the class, which the first call opens. */
     public Database database() {
-        return fresh().database();
+        return current().database();
     }
 
     public Jdbi jdbi() {
         return database().jdbi();
     }
 
-    private Fresh fresh() {
-        return Objects.requireNonNull(fresh, "TestDatabase needs @RegisterExtension on a static field");
+    private ClassDatabase current() {
+        return Objects.requireNonNull(current, "TestDatabase needs @RegisterExtension on a static field");
     }
 
-    private static final class Fresh implements AutoCloseable {
+    private static final class ClassDatabase implements AutoCloseable {
         private final PostgresServer server;
         private final DatabaseUrl url;
         private @Nullable Database database;
 
-        Fresh(PostgresServer server, DatabaseUrl url) {
+        ClassDatabase(PostgresServer server, DatabaseUrl url) {
             this.server = server;
             this.url = url;
         }

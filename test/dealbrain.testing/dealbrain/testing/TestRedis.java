@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * A real Redis that all classes of a run share, with a namespace of keys for a test class; {@code @Nested} classes use
- * the one of the class around them. Keys are left behind: the server ends with the run.
+ * Gives a test class its own key namespace on a real Redis that all classes of a test run share. {@code @Nested}
+ * classes use the namespace of their enclosing class. Keys are not deleted: the server ends with the run.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -23,53 +23,53 @@ public final class TestRedis implements BeforeAllCallback {
     private static final Namespace STORE = Namespace.create(TestRedis.class);
     private static final AtomicInteger namespaces = new AtomicInteger();
 
-    private final boolean own;
+    private final boolean dedicated;
     private final List<String> arguments;
-    private @Nullable Fresh fresh;
+    private @Nullable ClassRedis current;
 
     public TestRedis() {
         this(false, List.of());
     }
 
-    private TestRedis(boolean own, List<String> arguments) {
-        this.own = own;
+    private TestRedis(boolean dedicated, List<String> arguments) {
+        this.dedicated = dedicated;
         this.arguments = arguments;
     }
 
     /**
-     * A Redis that the class has for itself, always a process: for faults, and for what empties or configures all of
-     * it. A test that kills or freezes it restarts or thaws it for the next.
+     * Returns an extension that starts a Redis process for the test class alone, for tests that inject faults or change
+     * the whole server. A test that kills or freezes it must restart or thaw it for the next test.
      *
      * @param arguments as on the command line of {@code redis-server}
      */
-    public static TestRedis ofItsOwn(String... arguments) {
+    public static TestRedis dedicated(String... arguments) {
         return new TestRedis(true, List.of(arguments));
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Store store = context.getStore(STORE); // sees what the classes around this one have stored
-        Fresh made = store.get(this, Fresh.class);
-        if (made == null) {
-            made = own ? own() : shared(context);
-            store.put(this, made); // closed with the class
+        Store store = context.getStore(STORE); // inherits the values of the enclosing class
+        ClassRedis created = store.get(this, ClassRedis.class);
+        if (created == null) {
+            created = dedicated ? startDedicated() : shared(context);
+            store.put(this, created); // which closes it after the class
         }
-        fresh = made;
+        current = created;
     }
 
-    private Fresh own() {
+    private ClassRedis startDedicated() {
         RedisServer server = RedisServer.start(arguments.toArray(String[]::new));
-        return new Fresh(server.address(), namespace(namespaces.incrementAndGet()), server);
+        return new ClassRedis(server.address(), namespace(namespaces.incrementAndGet()), server);
     }
 
-    private static Fresh shared(ExtensionContext context) {
+    private static ClassRedis shared(ExtensionContext context) {
         SharedRedis redis = context.getRoot()
                 .getStore(STORE)
                 .computeIfAbsent(SharedRedis.class, _ -> SharedRedis.start(), SharedRedis.class);
-        return new Fresh(redis.address(), namespace(namespaces.incrementAndGet()), null);
+        return new ClassRedis(redis.address(), namespace(namespaces.incrementAndGet()), null);
     }
 
-    /** In braces, so that a cluster has all of its keys in one slot. */
+    /** Returns a namespace in braces, which make a cluster store all its keys in one slot. */
     private static String namespace(int number) {
         return "{test-" + number + "}:";
     }
@@ -78,35 +78,39 @@ public final class TestRedis implements BeforeAllCallback {
         return "redis://" + address().getHostString() + ":" + address().getPort();
     }
 
-    /** Also for {@link Forwarder#to}. */
+    /** Returns the address of the server, for example for {@link RedisProxy#to}. */
     public InetSocketAddress address() {
-        return fresh().address;
+        return current().address;
     }
 
-    /** What the class's keys begin with, {@code {test-17}:}. */
+    /** Returns the prefix of all keys of the class, such as {@code {test-17}:}. */
     public String namespace() {
-        return fresh().namespace;
+        return current().namespace;
     }
 
-    /** Sends a command as {@link RedisServer#command} does. */
+    /** Sends a command; see {@link RedisServer#command}. */
     public String command(String... command) {
         return RedisServer.command(address(), command);
     }
 
-    /** @throws IllegalStateException when it is the shared one, which must not be harmed */
+    /**
+     * Returns the server, so that a test can freeze, kill or restart it.
+     *
+     * @throws IllegalStateException it is the shared server
+     */
     public RedisServer server() {
-        RedisServer server = fresh().server;
+        RedisServer server = current().server;
         if (server == null) {
-            throw new IllegalStateException("the shared Redis is not to be harmed; take TestRedis.ofItsOwn()");
+            throw new IllegalStateException("the shared Redis cannot be stopped; use TestRedis.dedicated()");
         }
         return server;
     }
 
-    private Fresh fresh() {
-        return Objects.requireNonNull(fresh, "TestRedis needs @RegisterExtension on a static field");
+    private ClassRedis current() {
+        return Objects.requireNonNull(current, "TestRedis needs @RegisterExtension on a static field");
     }
 
-    private record Fresh(
+    private record ClassRedis(
             InetSocketAddress address,
             String namespace,
             @Nullable RedisServer server) implements AutoCloseable {

@@ -18,42 +18,42 @@ class TestRedisTest {
     static final TestRedis another = new TestRedis();
 
     @RegisterExtension
-    static final TestRedis own = TestRedis.ofItsOwn();
+    static final TestRedis dedicated = TestRedis.dedicated();
 
     private static final String NAMESPACE = "\\{test-\\d+}:";
 
     @Test
-    void oneServerIsSharedByNamespaces() {
-        redis.command("SET", redis.namespace() + "key", "here");
+    void classesShareAServerWithSeparateNamespaces() {
+        redis.command("SET", redis.namespace() + "key", "value");
         assertEquals(redis.url(), another.url());
-        assertEquals("here", another.command("GET", redis.namespace() + "key"));
+        assertEquals("value", another.command("GET", redis.namespace() + "key"));
         assertEquals("(nil)", another.command("GET", another.namespace() + "key"));
         assertTrue(redis.namespace().matches(NAMESPACE), redis.namespace());
     }
 
     @Test
-    void sharedServerCannotBeHarmed() {
+    void doesNotExposeTheSharedServer() {
         assertThrows(IllegalStateException.class, redis::server);
     }
 
     @Test
-    void oneOfItsOwnIsAnother() {
-        assertNotEquals(redis.url(), own.url());
-        own.server().kill();
-        own.server().restart();
-        assertEquals("PONG", own.command("PING"));
+    void dedicatedServerIsSeparate() {
+        assertNotEquals(redis.url(), dedicated.url());
+        dedicated.server().kill();
+        dedicated.server().restart();
+        assertEquals("PONG", dedicated.command("PING"));
         assertEquals("PONG", redis.command("PING"));
     }
 
     @Nested
-    class Within {
+    class NestedClass {
         private static final String OUTER = redis.namespace();
-        private static final RedisServer OUTER_SERVER = own.server();
+        private static final RedisServer OUTER_SERVER = dedicated.server();
 
         @Test
-        void isTheSameAsAround() {
+        void usesTheNamespaceOfTheEnclosingClass() {
             assertEquals(OUTER, redis.namespace());
-            assertSame(OUTER_SERVER, own.server());
+            assertSame(OUTER_SERVER, dedicated.server());
         }
     }
 }

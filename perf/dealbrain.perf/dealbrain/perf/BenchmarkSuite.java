@@ -1,0 +1,59 @@
+package dealbrain.perf;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs the benchmarks, each in turn with its baseline. */
+final class BenchmarkSuite {
+    private final ServerProcess application;
+    private final Progress progress;
+    private final Results results = new Results();
+    private final ShareBenchmarks shares;
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+
+    /** One or more benchmarks. */
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress) throws IOException {
+        this.application = application;
+        this.progress = progress;
+        this.shares =
+                new ShareBenchmarks(testBed, application, testBed.startServer(BaselineServer.class), progress, results);
+        CollectionBenchmarks collections = new CollectionBenchmarks(testBed, application, progress, results);
+        steps.put("hit", shares::cached);
+        steps.put("miss", shares::uncached);
+        steps.put("collection", collections::firstRead);
+        steps.put("again", collections::readAgain);
+        steps.put("naive", collections::naive);
+        steps.put("cursor", collections::deepPage);
+        steps.put("profiler", new ProfilerBenchmark(testBed, progress, results)::run);
+        steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
+        steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);
+    }
+
+    /**
+     * Warms up the application and runs the benchmarks.
+     *
+     * @param only the names of the benchmarks; all if it is empty
+     */
+    Results run(Set<String> only) throws Exception {
+        if (!steps.keySet().containsAll(only)) {
+            throw new IllegalArgumentException(
+                    "unknown benchmark among " + only + ", known are " + String.join(", ", steps.keySet()));
+        }
+        progress.show("warm-up");
+        CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
+        shares.warmUp();
+        for (Map.Entry<String, Step> step : steps.entrySet()) {
+            if (only.isEmpty() || only.contains(step.getKey())) {
+                step.getValue().run();
+            }
+        }
+        return results;
+    }
+}

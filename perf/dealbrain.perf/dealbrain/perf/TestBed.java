@@ -1,0 +1,131 @@
+package dealbrain.perf;
+
+import dealbrain.database.DatabaseUrl;
+import dealbrain.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** PostgreSQL with the data set, Redis, and the servers that are measured. {@link #close} stops all of them. */
+final class TestBed implements AutoCloseable {
+    static final Path FOLDER = Path.of("build", "perf").toAbsolutePath();
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final DatabaseUrl database;
+    private final int redisPort;
+    private ServerProcess redis;
+
+    private TestBed(EmbeddedPostgres postgres) throws SQLException, IOException {
+        running.push(postgres);
+        this.database = createDatabase(DatabaseUrl.parse(postgres.start()));
+        this.redisPort = ServerProcess.freePort();
+        this.redis = add(RedisProcess.start(redisPort, FOLDER));
+    }
+
+    /** Starts Redis and a durable embedded PostgreSQL, as {@code make run} has it, and loads the data set. */
+    static TestBed open() throws SQLException, IOException {
+        TestBed testBed = new TestBed(new EmbeddedPostgres(
+                FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true));
+        try {
+            DataSet.load(testBed.database);
+            return testBed;
+        } catch (SQLException | IOException | RuntimeException e) {
+            testBed.close();
+            throw e;
+        }
+    }
+
+    private static DatabaseUrl createDatabase(DatabaseUrl server) throws SQLException {
+        try (Connection connection = JdbcConnections.open(server);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS perf WITH (FORCE)");
+            statement.execute("CREATE DATABASE perf");
+        }
+        return server.withName("perf");
+    }
+
+    DatabaseUrl database() {
+        return database;
+    }
+
+    int redisPort() {
+        return redisPort;
+    }
+
+    /**
+     * Starts the application in production mode. The access log is off, because the baselines have none.
+     *
+     * @param name     of the log file and of the namespace in Redis
+     * @param settings more environment variables
+     */
+    ServerProcess startApplication(String name, Map<String, String> settings) throws IOException {
+        return startApplication(name, ServerProcess.java("dealbrain.app"), settings);
+    }
+
+    /** As above, by another command. */
+    ServerProcess startApplication(String name, List<String> command, Map<String, String> settings) throws IOException {
+        int port = ServerProcess.freePort();
+        return add(
+                ServerProcess.start(command, environment(name, port, settings), port, FOLDER.resolve(name + ".log")));
+    }
+
+    private Map<String, String> environment(String name, int port, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PORT", Integer.toString(port));
+        environment.put("DATABASE_URL", databaseUrlText());
+        environment.put("DEALBRAIN_ENV", "production");
+        environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+        environment.put("DEALBRAIN_REDIS_NAMESPACE", name);
+        environment.put("DEALBRAIN_ADMIN_PASSWORD", "perf perf perf");
+        environment.put("DEALBRAIN_ACCESS_LOG", "off");
+        environment.putAll(settings);
+        return environment;
+    }
+
+    private String databaseUrlText() {
+        return "postgresql://" + database.user() + ":" + database.password() + "@" + database.address();
+    }
+
+    /** Starts a server of this module. */
+    ServerProcess startServer(Class<?> server) throws IOException {
+        int port = ServerProcess.freePort();
+        List<String> command = ServerProcess.java("dealbrain.perf/" + server.getName());
+        command.add(Integer.toString(port));
+        return add(ServerProcess.start(
+                command,
+                Map.of("DATABASE_URL", databaseUrlText()),
+                port,
+                FOLDER.resolve(server.getSimpleName() + ".log")));
+    }
+
+    void killRedis() {
+        redis.kill();
+    }
+
+    void restartRedis() throws IOException {
+        redis = add(RedisProcess.start(redisPort, FOLDER));
+    }
+
+    private <T extends AutoCloseable> T add(T server) {
+        running.push(server);
+        return server;
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                System.err.println("a server did not stop: " + e);
+            }
+        }
+    }
+}
