@@ -24,7 +24,6 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.internal.OnDemandExtensions;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -62,7 +61,7 @@ public final class Database implements AutoCloseable {
                     Timestamp value = row.getTimestamp(column);
                     return value == null ? null : value.toInstant();
                 });
-        jdbi.getConfig(OnDemandExtensions.class).setFactory(new OnDemandDaos());
+        jdbi.registerExtension(new DaoFactory(jdbi));
         // Statements are constant here, and the default engine would take "a <b> c" for a template.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         // Messages go to the log, where the values of parameters must not be.
