@@ -5,7 +5,7 @@ import dealbrain.accounts.Passwords;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.collections.DealCollections;
-import dealbrain.database.ConnectionWait;
+import dealbrain.database.ConnectionBudget;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
@@ -156,7 +156,7 @@ public final class Main {
         background.every(Duration.ofHours(1), "sweep", new Sweep(shares, notifications, accounts.tokens(), changes));
 
         List<Filter> filters = new ArrayList<>();
-        filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
+        filters.add((request, next) -> ConnectionBudget.call(() -> next.handle(request)));
         if (!config.isProduction()) {
             filters.add(new StatementHeaders());
         }

@@ -53,7 +53,7 @@ public record DatabaseState(
      * @throws DatabaseUnavailableException the server cannot be reached or refuses us
      */
     public static DatabaseState of(DatabaseUrl url, Migrations migrations) {
-        try (Connection connection = Database.connect(url, Database.properties(url));
+        try (Connection connection = ConnectionSettings.connect(url, ConnectionSettings.properties(url));
                 Statement statement = connection.createStatement()) {
             Map<String, String> settings = settings(statement);
             Duration clock = clockAhead(statement);

@@ -94,11 +94,11 @@ public final class Migrations {
      * @throws DatabaseUnavailableException the server cannot be reached or refuses us
      */
     public int migrate(DatabaseUrl url) {
-        Properties properties = Database.properties(url);
+        Properties properties = ConnectionSettings.properties(url);
         properties.remove("options");
         properties.setProperty("socketTimeout", "0");
         properties.setProperty("preferQueryMode", "simple"); // the file goes as one text: errors know their place in it
-        try (Connection connection = Database.connect(url, properties)) {
+        try (Connection connection = ConnectionSettings.connect(url, properties)) {
             return migrate(connection);
         } catch (SQLException e) {
             throw new MigrationException(
