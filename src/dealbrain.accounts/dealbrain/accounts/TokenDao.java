@@ -80,8 +80,11 @@ interface TokenDao {
                     SET failures = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.failures + 1 ELSE 1 END,
                         window_start = CASE WHEN f.window_start > now() - interval '1 minute' THEN f.window_start ELSE now() END
                  RETURNING failures, window_start)
-            SELECT u.failures, least(60, ceil(extract(epoch FROM u.window_start + interval '1 minute' - now())))::bigint,
-                   coalesce(a.failures, 0), coalesce(least(60, ceil(extract(epoch FROM a.window_start + interval '1 minute' - now()))), 0)::bigint
+            SELECT u.failures AS of_user,
+                   least(60, ceil(extract(epoch FROM u.window_start + interval '1 minute' - now())))::bigint AS user_reset_seconds,
+                   coalesce(a.failures, 0) AS of_address,
+                   coalesce(least(60, ceil(extract(epoch FROM a.window_start + interval '1 minute' - now()))), 0)::bigint
+                       AS address_reset_seconds
               FROM of_user u LEFT JOIN of_address a ON true
             """)
     Failures countTry(String username, String address, int userLimit);
