@@ -18,6 +18,7 @@ module dealbrain.app {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires java.logging;
+    requires jul.to.slf4j;
     requires org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with
