@@ -98,8 +98,16 @@ public record DatabaseState(
         return texts;
     }
 
-    /** The setting of this name, or nothing where the server has none. */
+    /** Returns the setting of this name, or an empty text when the server has none. */
     public String setting(String name) {
         return settings.getOrDefault(name, "");
+    }
+
+    public boolean isOn(String name) {
+        return setting(name).equals("on");
+    }
+
+    public boolean isOff(String name) {
+        return setting(name).equals("off");
     }
 }
