@@ -111,7 +111,7 @@ public final class UserService {
     User update(Asking asking, IfMatch condition, UnaryOperator<UserChange> edit) {
         User user = asking.user();
         Optional<NewPassword> password = newPassword(asking, edit.apply(UserChange.of(user)));
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Paged;
@@ -36,8 +36,8 @@ public final class CollectionService {
 
     /** A user's own collections without their items, newest first. One statement. */
     public Paged<DealCollection> mine(User user, CollectionListQuery query) {
-        Counted<DealCollection> found = dao.mine(new CollectionSearch(user.id(), query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        PagedRows<DealCollection> found = dao.mine(new CollectionSearch(user.id(), query));
+        return new Paged<>(found.rows(), found.total(), query.page());
     }
 
     /**
@@ -108,7 +108,7 @@ public final class CollectionService {
      * @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws
      */
     public DealCollection update(User user, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             DealCollection stored = lockForWrite(user, id);
             condition.require(stored);
             CollectionInput input = edit.apply(CollectionInput.of(stored));
@@ -122,10 +122,9 @@ public final class CollectionService {
      * @throws ProblemException not found, forbidden, precondition failed
      */
     public void delete(User user, long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             condition.require(lockForWrite(user, id));
             dao.delete(id);
-            return id;
         });
     }
 

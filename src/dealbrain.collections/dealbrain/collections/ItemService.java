@@ -11,10 +11,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The rules of what is in a collection. Each change holds the lock on the collection's row, so that positions stay distinct
@@ -49,9 +47,12 @@ public final class ItemService {
      * @throws ProblemException not found, forbidden, duplicate item; invalid for an unknown listing
      */
     public CollectionItem add(User user, long collectionId, ItemInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
-            long id = known(input.listingId(), () -> insert(collectionId, input))
+            long id = ConstraintViolation.translate(
+                            () -> insert(collectionId, input),
+                            ConstraintViolation::isForeignKey,
+                            _ -> unknown(input.listingId()))
                     .orElseThrow(() -> new ProblemException(
                             DUPLICATE_ITEM,
                             "listing " + input.listingId() + " is in collection " + collectionId + " already"));
@@ -74,17 +75,8 @@ public final class ItemService {
                 keyAt(collectionId, position));
     }
 
-    private static <T> T known(long listingId, Supplier<T> insert) {
-        try {
-            return insert.get();
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : ProblemException.invalid(
-                            "/listing_id", "listing_id must be the id of a listing, was " + listingId);
-        }
+    private static ProblemException unknown(long listingId) {
+        return ProblemException.invalid("/listing_id", "listing_id must be the id of a listing, was " + listingId);
     }
 
     private BigDecimal keyAt(long collectionId, int position) {
@@ -103,19 +95,14 @@ public final class ItemService {
      * @throws ProblemException not found, forbidden; invalid with the pointer of each unknown listing
      */
     public ItemsResult addAll(User user, long collectionId, List<Long> listingIds) {
-        try {
-            int added = Transactions.retried(jdbi, () -> {
-                collections.lockForWrite(user, collectionId);
-                return dao.appendAll(collectionId, listingIds);
-            });
-            return new ItemsResult(added, listingIds.size() - added);
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : unknown(listingIds);
-        }
+        int added = ConstraintViolation.translate(
+                () -> Transactions.inTransaction(jdbi, () -> {
+                    collections.lockForWrite(user, collectionId);
+                    return dao.appendAll(collectionId, listingIds);
+                }),
+                ConstraintViolation::isForeignKey,
+                _ -> unknown(listingIds));
+        return new ItemsResult(added, listingIds.size() - added);
     }
 
     private ProblemException unknown(List<Long> listingIds) {
@@ -147,7 +134,7 @@ public final class ItemService {
      */
     public CollectionItem update(
             User user, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             CollectionItem stored = get(collectionId, itemId, Optional.of(user));
             condition.require(stored);
@@ -175,12 +162,11 @@ public final class ItemService {
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */
     public void remove(User user, long collectionId, long itemId, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> noItem(itemId));
             condition.require(() -> version);
             dao.delete(collectionId, itemId);
-            return itemId;
         });
     }
 
@@ -191,7 +177,7 @@ public final class ItemService {
      * @throws ProblemException not found, forbidden, precondition failed; order mismatch when not every item is named once
      */
     public OrderResult reorder(User user, long collectionId, IfMatch condition, List<Long> itemIds) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             DealCollection stored = collections.lockForWrite(user, collectionId);
             condition.require(stored);
             boolean once = itemIds.stream().distinct().count() == itemIds.size();

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.http.Paged;
 import dealbrain.http.ProblemException;
 import java.util.List;
@@ -16,8 +16,8 @@ public final class PublicCollectionService {
 
     /** One page of the public collections that the query finds, without their items. One statement. */
     public Paged<PublicCollection> discover(DiscoverQuery query) {
-        Counted<PublicCollection> found = dao.discover(new DiscoverSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        PagedRows<PublicCollection> found = dao.discover(new DiscoverSearch(query));
+        return new Paged<>(found.rows(), found.total(), query.page());
     }
 
     /**

@@ -51,7 +51,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
      * (40001, 40P01) are not among them: whoever asked must retry those.
      */
     public static boolean isCauseOf(Throwable thrown) {
-        return Causes.of(thrown)
+        return CauseChain.of(thrown)
                 .anyMatch(cause -> cause instanceof DatabaseUnavailableException
                         || cause instanceof ConnectionException
                         || cause instanceof SQLTransientConnectionException

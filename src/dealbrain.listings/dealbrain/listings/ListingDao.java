@@ -1,7 +1,7 @@
 package dealbrain.listings;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.http.Versioned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,9 +113,9 @@ interface ListingDao extends SqlObject {
     void delete(long id);
 
     /** One page of a search with the number of all it finds. One statement, whose text depends only on which filters there are. */
-    default Counted<Listing> search(ListingSearch search) {
+    default PagedRows<Listing> search(ListingSearch search) {
         ListingRows rows = new ListingRows();
-        return Counted.of(
+        return PagedRows.read(
                 getHandle().createQuery(search.sql()).bindMap(search.parameters()),
                 row -> Objects.requireNonNull(rows.next(row)));
     }

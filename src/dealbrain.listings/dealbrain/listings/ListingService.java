@@ -2,7 +2,7 @@ package dealbrain.listings;
 
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.Json;
@@ -36,8 +36,8 @@ public final class ListingService {
 
     /** One page of what the query finds, with all relations. One statement. */
     public Paged<Listing> search(ListingQuery query) {
-        Counted<Listing> found = dao.search(new ListingSearch(query));
-        return new Paged<>(found.page(), found.total(), query.page());
+        PagedRows<Listing> found = dao.search(new ListingSearch(query));
+        return new Paged<>(found.rows(), found.total(), query.page());
     }
 
     /**
@@ -70,7 +70,7 @@ public final class ListingService {
         // again after a deadlock with somebody who makes the same listings in another order: then they are duplicates
         return explained(
                 "/listings/",
-                () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
+                () -> Transactions.inTransaction(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
     }
 
     private static String validated(ListingInput input) {
@@ -100,7 +100,7 @@ public final class ListingService {
     public Listing update(User user, long id, IfMatch condition, UnaryOperator<ListingInput> edit) {
         return explained(
                 "",
-                () -> Transactions.retried(jdbi, () -> {
+                () -> Transactions.inTransaction(jdbi, () -> {
                     ListingDao.Stored stored = lockForWrite(user, id, condition);
                     String inputs = validated(edit.apply(Json.read(stored.input(), ListingInput.class)));
                     return write(inputs, () -> dao.update(id, inputs));
@@ -113,10 +113,9 @@ public final class ListingService {
      * @throws ProblemException not found, forbidden, precondition failed
      */
     public void delete(User user, long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             lockForWrite(user, id, condition);
             dao.delete(id);
-            return id;
         });
     }
 

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one kind of part. Safe for use by many threads. */
@@ -78,7 +77,7 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
      * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what {@code edit} throws
      */
     P update(long id, IfMatch condition, UnaryOperator<I> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             P stored = dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id));
             condition.require(stored);
             String valid = validated(edit.apply(toInput.apply(stored)));
@@ -92,32 +91,19 @@ public final class PartService<P extends Part, I extends Record & PartInput> {
      * @throws ProblemException not found, precondition failed, component in use
      */
     void delete(long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             condition.require(dao.lock(id).orElseThrow(() -> ProblemException.notFound(name, id)));
-            try {
-                dao.delete(id);
-                return id;
-            } catch (UnableToExecuteStatementException e) {
-                throw ConstraintViolation.of(e)
-                                .filter(ConstraintViolation::isForeignKey)
-                                .isEmpty()
-                        ? e
-                        : new ProblemException(
-                                COMPONENT_IN_USE,
-                                "listings are made of this " + name + "; give them another one first");
-            }
+            ConstraintViolation.translate(() -> dao.delete(id), ConstraintViolation::isForeignKey, _ -> inUse());
         });
     }
 
+    private ProblemException inUse() {
+        return new ProblemException(
+                COMPONENT_IN_USE, "listings are made of this " + name + "; give them another one first");
+    }
+
     private P unique(Supplier<P> write) {
-        try {
-            return write.get();
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                    .filter(ConstraintViolation::isDuplicate)
-                    .<RuntimeException>map(this::duplicate)
-                    .orElse(e);
-        }
+        return ConstraintViolation.translate(write, ConstraintViolation::isDuplicate, this::duplicate);
     }
 
     private ProblemException duplicate(ConstraintViolation violation) {

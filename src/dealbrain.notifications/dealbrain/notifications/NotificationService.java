@@ -66,7 +66,7 @@ public final class NotificationService {
 
     /** Marks all of a user's notifications as read. One statement. */
     MarkedCount readAll(User user) {
-        return new MarkedCount(Transactions.retried(jdbi, () -> dao.readAll(user.id())));
+        return new MarkedCount(Transactions.inTransaction(jdbi, () -> dao.readAll(user.id())));
     }
 
     /**
@@ -82,6 +82,6 @@ public final class NotificationService {
 
     /** Deletes at most {@code batch} of the notifications that were read more than so many days ago; returns how many. One statement. */
     public int deleteRead(int days, int batch) {
-        return Transactions.retried(jdbi, () -> dao.deleteRead(days, batch));
+        return Transactions.inTransaction(jdbi, () -> dao.deleteRead(days, batch));
     }
 }

@@ -3,7 +3,7 @@ package dealbrain.shares;
 import dealbrain.collections.PublicCollectionRows;
 import dealbrain.collections.ViewTotal;
 import dealbrain.database.ColumnReader;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,8 +55,8 @@ interface CollectionShareDao extends SqlObject {
             """;
 
     /** One page of the links to a collection, newest first, with the number of all. */
-    default Counted<CollectionShare> list(long collectionId, int limit, int offset) {
-        return Counted.of(
+    default PagedRows<CollectionShare> list(long collectionId, int limit, int offset) {
+        return PagedRows.read(
                 getHandle()
                         .createQuery(LIST)
                         .bind("collectionId", collectionId)

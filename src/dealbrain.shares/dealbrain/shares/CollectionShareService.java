@@ -6,7 +6,7 @@ import dealbrain.collections.CopyService;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -56,7 +56,7 @@ public final class CollectionShareService {
      * @throws ProblemException not found, forbidden, collection private
      */
     public CollectionShare create(User user, long collectionId, ShareInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             if (collections.lockForWrite(user, collectionId).visibility() == Visibility.PRIVATE) {
                 throw new ProblemException(
                         COLLECTION_PRIVATE,
@@ -73,8 +73,8 @@ public final class CollectionShareService {
      */
     Paged<CollectionShare> list(User user, long collectionId, Page page) {
         collections.requireOwned(user, collectionId);
-        Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new Paged<>(links.page().stream().map(this::addressed).toList(), links.total(), page);
+        PagedRows<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
+        return new Paged<>(links.rows().stream().map(this::addressed).toList(), links.total(), page);
     }
 
     /**
@@ -83,12 +83,11 @@ public final class CollectionShareService {
      * @throws ProblemException not found, forbidden
      */
     public void delete(User user, long collectionId, long id) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             collections.lockForWrite(user, collectionId);
             if (dao.delete(collectionId, id) == 0) {
                 throw ProblemException.notFound("share", id);
             }
-            return id;
         });
     }
 
@@ -113,7 +112,7 @@ public final class CollectionShareService {
      * @throws ProblemException share not found, share expired
      */
     public DealCollection copy(User user, String token, @Nullable String name) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             CollectionShareDao.Linked linked = dao.find(token).orElseThrow(ShareProblems::notFound);
             if (linked.expired()) {
                 throw ShareProblems.expired();

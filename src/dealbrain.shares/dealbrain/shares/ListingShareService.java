@@ -10,7 +10,6 @@ import dealbrain.listings.ListingService;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The rules of public links to listings: whoever sees a listing may share it, and revoke what they shared. Safe for use by many threads. */
 public final class ListingShareService {
@@ -31,15 +30,10 @@ public final class ListingShareService {
      * @throws ProblemException not found, when there is no such listing
      */
     public ListingShare create(User user, long listingId, ShareInput input) {
-        try {
-            return addressed(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                            .filter(ConstraintViolation::isForeignKey)
-                            .isEmpty()
-                    ? e
-                    : ProblemException.notFound("listing", listingId);
-        }
+        return addressed(ConstraintViolation.translate(
+                () -> dao.insert(listingId, user.id(), ShareToken.next(), input.days()),
+                ConstraintViolation::isForeignKey,
+                _ -> ProblemException.notFound("listing", listingId)));
     }
 
     /**

@@ -7,7 +7,7 @@ import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemService;
 import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.Page;
 import dealbrain.http.Paged;
@@ -59,7 +59,7 @@ public final class UserShareService {
      * @throws ProblemException invalid, with every mistake; share limit
      */
     UserShareMade create(User sender, UserShareInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             UserShareDao.Named named = dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
             long recipientId = requireValid(input, named, sender);
             RateLimit limit = takePlace(sender);
@@ -130,14 +130,14 @@ public final class UserShareService {
     /** What a user received, newest first, also what has expired. One statement. */
     Paged<UserShare> received(User user, UserShareQuery query) {
         Page page = query.page();
-        Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        PagedRows<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
+        return new Paged<>(found.rows(), found.total(), page);
     }
 
     /** What a user sent, newest first, also what has expired. One statement. */
     Paged<UserShare> sent(User user, Page page) {
-        Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
-        return new Paged<>(found.page(), found.total(), page);
+        PagedRows<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
+        return new Paged<>(found.rows(), found.total(), page);
     }
 
     /**
@@ -187,7 +187,7 @@ public final class UserShareService {
      *                          forbidden for a public one of somebody else's
      */
     CollectionItem importInto(@Nullable Long collectionId, String token, User user) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             UserShareDao.Locked share = lock(token, user);
             CollectionItem made = add(share, collectionId, user);
             dao.setImported(share.id());

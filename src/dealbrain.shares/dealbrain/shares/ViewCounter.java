@@ -115,8 +115,8 @@ public final class ViewCounter implements AutoCloseable {
         boolean written = false;
         try {
             Sink sink = Objects.requireNonNull(sinks.get(kind));
-            List<ViewTotal> sums =
-                    Transactions.retried(jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
+            List<ViewTotal> sums = Transactions.inTransaction(
+                    jdbi, () -> sink.addViews(List.copyOf(views.keySet()), people, crawlers));
             written = true;
             flushes.increment();
             views.values().forEach(each -> writtenViews.add(each.people() + each.crawlers()));
