@@ -35,7 +35,7 @@ final class DataSet {
 
     /** Migrates an empty database and fills it. */
     static void load(DatabaseUrl url) throws SQLException, IOException {
-        Migrations.ofProgram().migrate(url);
+        Migrations.bundled().migrate(url);
         try (Connection connection = Databases.connect(url);
                 Statement statement = connection.createStatement();
                 InputStream sql = Objects.requireNonNull(DataSet.class.getResourceAsStream("data.sql"))) {

@@ -86,7 +86,7 @@ final class Doctor {
         if (config.isProduction()) {
             adviseUnless(
                     config.publicUrl().isPresent(),
-                    "links start with the address that the server listens on: set DEALBRAIN_PUBLIC_URL to the public one");
+                    "links start with the address of the listening socket: set DEALBRAIN_PUBLIC_URL");
             adviseUnless(
                     config.databaseUrl().isPresent(),
                     "the database is the embedded one: set DATABASE_URL to a server that several instances can share");
@@ -117,7 +117,7 @@ final class Doctor {
     }
 
     private void database(Config config, DatabaseUrl url) {
-        DatabaseState state = DatabaseState.of(url, Migrations.ofProgram());
+        DatabaseState state = DatabaseState.of(url, Migrations.bundled());
         String server = "PostgreSQL " + state.version() + " at " + url.address();
         require(
                 Integer.parseInt(state.setting("server_version_num")) / 10_000 >= OLDEST_POSTGRES,
@@ -176,11 +176,13 @@ final class Doctor {
                         && !state.setting("lock_timeout").equals("0"),
                 "statements and locks have timeouts",
                 "statements or locks have no timeout, because a connection pooler drops the settings of connections: "
-                        + "ALTER ROLE … SET statement_timeout = '30s', lock_timeout = '10s' (docs/operations.md, pgBouncer)");
+                        + "ALTER ROLE … SET statement_timeout = '30s', lock_timeout = '10s' "
+                        + "(docs/operations.md, pgBouncer)");
         adviseUnless(
                 state.setting("plan_cache_mode").equals("force_generic_plan") && state.isOff("jit"),
-                "planning statements takes longer than necessary: ALTER ROLE … SET plan_cache_mode = force_generic_plan, "
-                        + "SET jit = off (docs/operations.md, pgBouncer)");
+                "planning statements takes longer than necessary: "
+                        + "ALTER ROLE … SET plan_cache_mode = force_generic_plan, SET jit = off "
+                        + "(docs/operations.md, pgBouncer)");
     }
 
     private void redis(RedisUrl url) {

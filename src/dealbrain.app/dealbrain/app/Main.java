@@ -96,7 +96,7 @@ public final class Main {
                 .orElseGet(() -> application
                         .add(new EmbeddedPostgres(config.dataDir(), true))
                         .start());
-        Migrations migrations = Migrations.ofProgram();
+        Migrations migrations = Migrations.bundled();
         migrations.migrate(url);
         Profiling profiling = application.add(Profiling.start(
                 config.observability().profiler(), config.observability().telemetry()));

@@ -13,7 +13,10 @@ final class CauseChain {
 
     private CauseChain() {}
 
-    /** Returns {@code thrown} and its causes. A failed batch has the server's error as its next exception, not as its cause. */
+    /**
+     * Returns {@code thrown} and its causes. A failed batch has the server's error as its next exception, not as its
+     * cause.
+     */
     static Stream<Throwable> of(Throwable thrown) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable each = thrown; each != null && chain.size() < MAX_LENGTH; each = next(each)) {

@@ -3,8 +3,9 @@ package dealbrain.database;
 import java.time.Duration;
 
 /**
- * The time that one piece of work, such as a request, may spend waiting for connections: three seconds in all. Without it, a
- * request that needs several connections, one after the other, would wait three seconds for each. Used by one thread at a time.
+ * The time that one piece of work, such as a request, may spend waiting for connections: three seconds in all. Without
+ * it, a request that needs several connections, one after the other, would wait three seconds for each. Used by one
+ * thread at a time.
  */
 public final class ConnectionBudget {
     private static final Duration TOTAL = Duration.ofSeconds(3);

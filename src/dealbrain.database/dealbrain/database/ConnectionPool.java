@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * HikariCP behind a queue, so that a request waits no longer than its {@link ConnectionBudget}. HikariCP knows one timeout for all
- * requests only (docs/decisions/0014-connection-pool.md).
+ * HikariCP behind a queue, in which a request waits no longer than its {@link ConnectionBudget}. HikariCP itself has
+ * one timeout for all requests (docs/decisions/0014-connection-pool.md). Thread-safe.
  *
- * <p>There is a permit for each connection of the pool. A request waits for a permit first, in the order of arrival and for at most
- * its budget. With the permit HikariCP has a connection for it at once, unless that connection has to be opened first. For this
- * case the request asks HikariCP in turns, until the budget is spent. Thread-safe.
+ * <p>There are as many permits as connections. A request first waits for a permit, in the order of arrival. Then
+ * HikariCP has a connection for it at once, unless a lost connection was not replaced yet: the request then waits for
+ * HikariCP, in turns as long as its timeout, until the budget is spent.
  */
 final class ConnectionPool implements ConnectionFactory, AutoCloseable {
-    /** The timeout of HikariCP, which must be longer than that of a validation. */
+    /** The timeout of HikariCP. It must be longer than that of a validation. */
     private static final Duration TURN = Duration.ofMillis(500);
 
     private static final Duration VALIDATION = Duration.ofMillis(400);
@@ -48,16 +48,16 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     }
 
     /**
-     * Returns a connection, to be returned by {@link #closeConnection}.
+     * Acquires a connection, which {@link #closeConnection} returns.
      *
-     * @throws SQLTransientConnectionException the budget is spent, the database is known to be away, or the pool is closed
+     * @throws SQLTransientConnectionException the budget is spent, the database is away, or the pool is closed
      */
     @Override
     public Connection openConnection() throws SQLException {
         if (hikari.isClosed()) {
             throw new SQLTransientConnectionException("the pool is closed");
         }
-        // A server that refuses more connections, because it has too many, may have left some to the pool.
+        // A server without free slots rejects new connections, but the pool may have others.
         if (source.isAway() && hikari.getHikariPoolMXBean().getTotalConnections() == 0) {
             throw new SQLTransientConnectionException("the database is away");
         }
@@ -72,7 +72,7 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
         }
     }
 
-    /** @param deadline when the budget is spent, by {@link System#nanoTime} */
+    /** @param deadline the end of the budget, by {@link System#nanoTime} */
     private Connection acquire(long deadline) throws SQLException {
         boolean acquired = false;
         acquirePermit(deadline);
@@ -104,7 +104,7 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
             try {
                 return hikari.getConnection();
             } catch (SQLTransientConnectionException e) {
-                // Another turn only when at least half of it is left, so that the wait ends near the deadline.
+                // At least half of a turn must be left for another one, so that the wait ends near the deadline.
                 if (deadline - System.nanoTime() < TURN.toNanos() / 2) {
                     listener.timedOut();
                     throw e;

@@ -11,9 +11,11 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A violation of a constraint of the database, so that a service can answer with the rule in place of an internal error.
+ * A violation of a constraint of the database, so that a service can answer with the rule in place of an internal
+ * error.
  *
- * @param constraint the name of the constraint, or of the column when the constraint has no name (NOT NULL before PostgreSQL 18)
+ * @param constraint the name of the constraint, or of the column when the constraint has no name (NOT NULL before
+ *                   PostgreSQL 18)
  * @param sqlState   of class 23 (PostgreSQL manual, appendix A)
  */
 public record ConstraintViolation(String constraint, String sqlState) {
@@ -34,9 +36,9 @@ public record ConstraintViolation(String constraint, String sqlState) {
     }
 
     /**
-     * Returns the result of {@code work}. When a statement of the work violates a constraint that {@code which} accepts, throws
-     * the exception that {@code translation} makes of the violation, for example {@code translate(() -> dao.insert(id),
-     * ConstraintViolation::isForeignKey, _ -> notFound(id))}.
+     * Returns the result of {@code work}. When a statement of the work violates a constraint that {@code which}
+     * accepts, throws the exception that {@code translation} makes of the violation, for example {@code translate(() ->
+     * dao.insert(id), ConstraintViolation::isForeignKey, _ -> notFound(id))}.
      *
      * @throws UnableToExecuteStatementException any other failure of a statement
      */

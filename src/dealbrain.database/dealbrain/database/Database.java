@@ -82,7 +82,9 @@ public final class Database implements AutoCloseable {
         return pool.state();
     }
 
-    /** Returns whether, within a second, the pool has a connection on which the server accepts changes. Never throws. */
+    /**
+     * Returns whether, within a second, the pool has a connection on which the server accepts changes. Never throws.
+     */
     public boolean isReachable() {
         CompletableFuture<Boolean> reachable = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {

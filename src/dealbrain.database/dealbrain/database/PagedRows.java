@@ -23,8 +23,8 @@ public record PagedRows<T>(List<T> rows, long total) {
     }
 
     /**
-     * Runs {@code query} and reads its rows in their order. One statement. The first column of each row is the total, the second
-     * one is never NULL. When the page is empty, the query returns one row with the total and NULL.
+     * Runs {@code query} and reads its rows in their order. One statement. The first column of each row is the total,
+     * the second one is never NULL. When the page is empty, the query returns one row with the total and NULL.
      */
     public static <T> PagedRows<T> read(Query query, RowReader<T> reader) {
         return query.scanResultSet((results, _) -> {

@@ -21,9 +21,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps rows to records by name, for each record that has no mapper of its own. A component is read from the column of its name in
- * snake_case, a nested record from the columns of its components, an enum by its name in either case. The package of the record
- * must be open to this module.
+ * Maps rows to records by name, for each record that has no mapper of its own. A component is read from the column of
+ * its name in snake_case, a nested record from the columns of its components, an enum by its name in either case. The
+ * package of the record must be open to this module.
  *
  * <p>Jdbi's own mapper, {@code ConstructorMapper}, is not used because it needs the module {@code java.desktop}
  * (docs/decisions/0015-jdbi.md).

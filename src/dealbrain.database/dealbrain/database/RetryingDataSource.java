@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the connections of the pool, and retries four times a second while the server cannot be reached. HikariCP's own retries
- * come up to five seconds apart. Only the pool's thread waits here.
+ * Opens the connections of the pool, and retries four times a second while the server cannot be reached. HikariCP's own
+ * retries come up to five seconds apart. Only the pool's thread waits here.
  */
 final class RetryingDataSource implements DataSource {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RetryingDataSource.class);

@@ -16,9 +16,9 @@ public final class Transactions {
     private Transactions() {}
 
     /**
-     * Runs {@code work} in a transaction of this thread, which its DAOs join, and returns its result. After a deadlock or a
-     * serialization failure the work is run again from its beginning, up to four times in all. Nested calls join the outer
-     * transaction and are retried with it.
+     * Runs {@code work} in a transaction of this thread, which its DAOs join, and returns its result. After a deadlock
+     * or a serialization failure the work is run again from its beginning, up to four times in all. Nested calls join
+     * the outer transaction and are retried with it.
      *
      * @throws RuntimeException from the work, or the fourth deadlock or serialization failure in a row
      */

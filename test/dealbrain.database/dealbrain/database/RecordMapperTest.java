@@ -52,16 +52,17 @@ class RecordMapperTest {
         assertEquals(
                 List.of(new Values(7, 3, true, "Ada", new BigDecimal("1.50"), Instant.EPOCH, Condition.USED)),
                 list("""
-                        SELECT 'used' AS condition, '1970-01-01Z'::timestamptz AS at, 1.50 AS price, 'Ada' AS name, true AS is_open,
-                               3 AS count, 7::bigint AS seller_id
+                        SELECT 'used' AS condition, '1970-01-01Z'::timestamptz AS at, 1.50 AS price, 'Ada' AS name,
+                               true AS is_open, 3 AS count, 7::bigint AS seller_id
                         """, Values.class));
     }
 
     @Test
     void readsNullAsNull() {
         assertEquals(List.of(new Nulls(null, null, null, null, null, null, null)), list("""
-                        SELECT NULL::bigint AS seller_id, NULL::int AS count, NULL::boolean AS is_open, NULL::text AS name,
-                               NULL::numeric AS price, NULL::timestamptz AS at, NULL::text AS condition
+                        SELECT NULL::bigint AS seller_id, NULL::int AS count, NULL::boolean AS is_open,
+                               NULL::text AS name, NULL::numeric AS price, NULL::timestamptz AS at,
+                               NULL::text AS condition
                         """, Nulls.class));
     }
 
