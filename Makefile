@@ -8,7 +8,7 @@ help:  ## list the targets
 run:  ## fetch the libraries, build, start on http://127.0.0.1:8080 with an embedded PostgreSQL
 	@./build.sh run
 
-doctor:  ## examine configuration, database and Redis, and say what to do
+doctor:  ## check configuration, database and Redis, and print what to do
 	@./build.sh doctor
 
 test:  ## run the tests (no Docker needed); ends with "N passed, N failed"

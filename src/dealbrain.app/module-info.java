@@ -25,6 +25,7 @@ module dealbrain.app {
     requires ch.qos.logback.core;
     requires io.opentelemetry.api; // Tracer, in Infrastructure
     requires java.logging;
+    requires jul.to.slf4j;
     requires org.slf4j;
 
     provides ch.qos.logback.classic.spi.Configurator with

@@ -39,7 +39,7 @@ final class DataSet {
 
     /** Applies all migrations to an empty database and loads the data set. */
     static void load(DatabaseUrl url) throws SQLException, IOException {
-        Migrations.ofProgram().migrate(url);
+        Migrations.bundled().migrate(url);
         try (Connection connection = JdbcConnections.open(url);
                 Statement statement = connection.createStatement();
                 InputStream sql = Objects.requireNonNull(DataSet.class.getResourceAsStream("data.sql"))) {

@@ -119,7 +119,7 @@ final class UserService {
     User update(Caller caller, IfMatch condition, UnaryOperator<UserChange> edit) {
         User user = caller.user();
         Optional<PasswordChange> password = passwordChange(caller, edit.apply(UserChange.of(user)));
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));

@@ -14,39 +14,48 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Examines an installation without changing it, and says what to do: {@code dealbrain doctor}. */
+/** Checks an installation without changing it, and prints what to do: {@code dealbrain doctor}. */
 final class Doctor {
     private static final int OLDEST_POSTGRES = 15;
     private static final int OLDEST_REDIS = 6;
-    /** A quarter of the shortest usual lease: docs/decisions/0009-never-stale.md counts on less. */
-    private static final Duration MOST_CLOCK_DIFFERENCE = Duration.ofMillis(500);
+    /** A quarter of the shortest usual lease; docs/decisions/0009-never-stale.md relies on less. */
+    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMillis(500);
 
     private final PrintStream out;
-    private int wrong;
+    private int problems;
 
     private Doctor(PrintStream out) {
         this.out = out;
     }
 
-    /** Returns whether all is well, apart from what is only advice. */
+    /** Returns whether no problem was found; advice and notes are not problems. */
     static boolean examine(Map<String, String> variables, PrintStream out) {
         Doctor doctor = new Doctor(out);
         try {
             doctor.examine(Config.from(variables));
         } catch (ConfigException e) {
-            doctor.wrong("the configuration has mistakes (docs/configuration.md):\n"
+            doctor.wrong("the configuration is invalid (docs/configuration.md):\n"
                     + String.valueOf(e.getMessage()).indent(8).stripTrailing());
         }
-        out.println(
-                doctor.wrong == 0
-                        ? "All is well."
-                        : doctor.wrong == 1 ? "One thing is wrong." : doctor.wrong + " things are wrong.");
+        out.println(summary(doctor.problems));
         out.flush();
-        return doctor.wrong == 0;
+        return doctor.problems == 0;
     }
 
-    private void well(String sentence) {
+    private static String summary(int problems) {
+        return switch (problems) {
+            case 0 -> "No problems found.";
+            case 1 -> "1 problem found.";
+            default -> problems + " problems found.";
+        };
+    }
+
+    private void ok(String sentence) {
         out.println("ok      " + sentence);
+    }
+
+    private void note(String sentence) {
+        out.println("note    " + sentence);
     }
 
     private void advise(String sentence) {
@@ -55,12 +64,12 @@ final class Doctor {
 
     private void wrong(String sentence) {
         out.println("WRONG   " + sentence);
-        wrong++;
+        problems++;
     }
 
-    private void require(boolean holds, String well, String wrong) {
+    private void require(boolean holds, String ok, String wrong) {
         if (holds) {
-            well(well);
+            ok(ok);
         } else {
             wrong(wrong);
         }
@@ -73,21 +82,21 @@ final class Doctor {
     }
 
     private void examine(Config config) {
-        well("the configuration can be read");
+        ok("the configuration is valid");
         if (config.isProduction()) {
             adviseUnless(
                     config.http().publicUrl().isPresent(),
-                    "links name the address that the server listens on: set DEALBRAIN_PUBLIC_URL to the one people use");
+                    "links start with the address of the listening socket: set DEALBRAIN_PUBLIC_URL");
             adviseUnless(
                     config.database().url().isPresent(),
-                    "the database is the embedded one: DATABASE_URL names a server that several programs can share");
+                    "the database is the embedded one: set DATABASE_URL to a server that several instances can share");
         }
         try {
             database(config, url(config));
         } catch (DatabaseUnavailableException e) {
             wrong(String.valueOf(e.getMessage()));
         } catch (NoSuchFileException _) {
-            advise("there is no embedded PostgreSQL in " + config.dataDir() + " yet: the first start makes it");
+            advise("there is no embedded PostgreSQL in " + config.dataDir() + " yet: the first start creates it");
         } catch (IOException | IllegalArgumentException e) {
             wrong(embedded(config) + " cannot be read: " + e.getMessage());
         }
@@ -95,8 +104,7 @@ final class Doctor {
                 .redisUrl()
                 .ifPresentOrElse(
                         this::redis,
-                        () -> advise(
-                                "there is no REDIS_URL: shared pages are kept in the memory of each program alone"));
+                        () -> advise("REDIS_URL is not set: each instance caches shared pages in its own memory only"));
     }
 
     private static DatabaseUrl url(Config config) throws IOException {
@@ -110,69 +118,72 @@ final class Doctor {
     }
 
     private void database(Config config, DatabaseUrl url) {
-        DatabaseState state = DatabaseState.of(url, Migrations.ofProgram());
+        DatabaseState state = DatabaseState.of(url, Migrations.bundled());
+        String server = "PostgreSQL " + state.version() + " at " + url.address();
         require(
                 Integer.parseInt(state.setting("server_version_num")) / 10_000 >= OLDEST_POSTGRES,
-                "PostgreSQL " + state.version() + " answers at " + url.address(),
-                "PostgreSQL " + state.version() + " at " + url.address() + " is too old: " + OLDEST_POSTGRES
-                        + " or newer is needed");
-        require(
-                state.setting("transaction_read_only").equals("off"),
-                "it takes changes",
-                "it takes no changes: give the URL of the primary server");
-        require(
-                state.setting("server_encoding").equals("UTF8"),
-                "its encoding is UTF8",
-                "its encoding is " + state.setting("server_encoding") + ": make a database with ENCODING 'UTF8'");
-        require(
-                state.setting("fsync").equals("on")
-                        && state.setting("full_page_writes").equals("on"),
-                "what is committed survives a power cut",
-                "a power cut can destroy the data: set fsync and full_page_writes to on");
-        require(
-                state.setting("autovacuum").equals("on")
-                        && state.setting("track_counts").equals("on"),
-                "it is vacuumed",
-                "tables will grow without end: set autovacuum and track_counts to on");
-        adviseUnless(
-                !state.setting("synchronous_commit").equals("off"),
-                "the last acknowledged changes may be lost in a crash: synchronous_commit is off");
+                server + " can be reached",
+                server + " is too old: version " + OLDEST_POSTGRES + " or newer is required");
+        durability(state);
         connections(config, state);
         session(state);
         adviseUnless(
                 state.pending() == 0,
-                state.pending() + " migrations are not applied: the next start of this program does it");
-        state.duplicateIndexes().forEach(pair -> advise("two indexes hold the same, drop one: " + pair));
+                state.pending() + " migrations are not applied: the next start of this version applies them");
+        state.duplicateIndexes().forEach(pair -> note("two indexes have the same definition: " + pair));
         state.unusedIndexes()
-                .forEach(index -> advise("the index " + index
-                        + " was never read since statistics began: if that was long ago, drop it"));
+                .forEach(index -> note("the index " + index + " was not used since the statistics were reset"));
         clock("PostgreSQL", state.clockAhead());
     }
 
-    private void connections(Config config, DatabaseState state) {
-        int most = Integer.parseInt(state.setting("max_connections"))
-                - Integer.parseInt(state.setting("superuser_reserved_connections"));
+    private void durability(DatabaseState state) {
         require(
-                config.database().poolSize() < most,
-                "its " + most + " connections are enough for "
-                        + most / (config.database().poolSize() + 1) + " programs with DEALBRAIN_POOL_SIZE="
-                        + config.database().poolSize(),
-                "it has " + most + " connections, too few for DEALBRAIN_POOL_SIZE="
-                        + config.database().poolSize() + ": lower that, or raise max_connections");
+                state.isOff("transaction_read_only"),
+                "the database is writable",
+                "the database is read-only: use the URL of the primary server");
+        require(
+                state.setting("server_encoding").equals("UTF8"),
+                "the encoding is UTF8",
+                "the encoding is " + state.setting("server_encoding") + ": create a database with ENCODING 'UTF8'");
+        require(
+                state.isOn("fsync") && state.isOn("full_page_writes"),
+                "committed changes survive a power failure",
+                "a power failure can destroy the data: set fsync and full_page_writes to on");
+        require(
+                state.isOn("autovacuum") && state.isOn("track_counts"),
+                "autovacuum is on",
+                "tables grow without limit: set autovacuum and track_counts to on");
+        adviseUnless(
+                !state.isOff("synchronous_commit"),
+                "a crash can lose the last acknowledged changes: set synchronous_commit to on");
     }
 
-    /** What the program asks for at connecting; a pooler between may drop it. */
+    private void connections(Config config, DatabaseState state) {
+        int available = Integer.parseInt(state.setting("max_connections"))
+                - Integer.parseInt(state.setting("superuser_reserved_connections"));
+        String size = "DEALBRAIN_POOL_SIZE=" + config.database().poolSize();
+        require(
+                config.database().poolSize() < available,
+                available + " connections are enough for "
+                        + available / (config.database().poolSize() + 1) + " instances with " + size,
+                "too few connections for " + size + ": the server allows " + available
+                        + "; lower it, or raise max_connections");
+    }
+
+    /** Checks the settings that each connection asks for, which a connection pooler may drop. */
     private void session(DatabaseState state) {
         require(
                 !state.setting("statement_timeout").equals("0")
                         && !state.setting("lock_timeout").equals("0"),
-                "statements and locks have a longest time",
-                "statements or locks may wait for ever, as the settings of connections are dropped on the way: ALTER ROLE … SET statement_timeout = '30s', "
-                        + "lock_timeout = '10s' (docs/operations.md, pgBouncer)");
+                "statements and locks have timeouts",
+                "statements or locks have no timeout, because a connection pooler drops the settings of connections: "
+                        + "ALTER ROLE … SET statement_timeout = '30s', lock_timeout = '10s' "
+                        + "(docs/operations.md, pgBouncer)");
         adviseUnless(
-                state.setting("plan_cache_mode").equals("force_generic_plan")
-                        && state.setting("jit").equals("off"),
-                "statements are planned slower than need be: ALTER ROLE … SET plan_cache_mode = force_generic_plan, SET jit = off (docs/operations.md, pgBouncer)");
+                state.setting("plan_cache_mode").equals("force_generic_plan") && state.isOff("jit"),
+                "planning statements takes longer than necessary: "
+                        + "ALTER ROLE … SET plan_cache_mode = force_generic_plan, SET jit = off "
+                        + "(docs/operations.md, pgBouncer)");
     }
 
     private void redis(RedisUrl url) {
@@ -180,29 +191,33 @@ final class Doctor {
         try {
             state = RedisState.of(url);
         } catch (RuntimeException e) {
-            wrong("Redis at " + url + " does not answer (" + (e.getCause() == null ? e : e.getCause()).getMessage()
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            wrong("Redis at " + url + " cannot be reached (" + cause.getMessage()
                     + "): start it, or correct REDIS_URL");
             return;
         }
         String major = state.version().replaceFirst("\\..*", "");
+        String server = "Redis " + state.version() + " at " + url;
         require(
                 major.matches("\\d+") && Integer.parseInt(major) >= OLDEST_REDIS,
-                "Redis " + state.version() + " answers at " + url,
-                "Redis " + state.version() + " is too old: " + OLDEST_REDIS + " or newer is needed");
-        adviseUnless(!state.maxMemory().equals("0"), "Redis may grow without end: set maxmemory, to 256mb for example");
+                server + " can be reached",
+                server + " is too old: version " + OLDEST_REDIS + " or newer is required");
+        adviseUnless(
+                !state.maxMemory().equals("0"),
+                "the memory of Redis has no limit: set maxmemory, for example to 256mb");
         require(
                 state.policy().isEmpty() || state.policy().startsWith("allkeys-"),
-                "Redis forgets what is least used",
-                "Redis refuses to keep more when it is full: set maxmemory-policy to allkeys-lru, was "
+                "Redis evicts keys when its memory is full",
+                "Redis rejects writes when its memory is full: set maxmemory-policy to allkeys-lru, was "
                         + state.policy());
         clock("Redis", state.clockAhead());
     }
 
-    private void clock(String whose, Duration ahead) {
+    private void clock(String server, Duration ahead) {
         require(
-                ahead.abs().compareTo(MOST_CLOCK_DIFFERENCE) <= 0,
-                "the clock of " + whose + " is as ours",
-                "the clock of " + whose + " differs from ours by " + ahead.toMillis()
-                        + " ms: let both follow a time server");
+                ahead.abs().compareTo(MAX_CLOCK_DIFFERENCE) <= 0,
+                "the clock of " + server + " agrees with the local clock",
+                "the clock of " + server + " differs from the local clock by " + ahead.toMillis()
+                        + " ms: synchronize both with a time server");
     }
 }

@@ -19,7 +19,7 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
     /** Opens everything; {@code application} closes what was opened, also if a later part fails. */
     static Infrastructure open(Config config, Application application) {
         DatabaseUrl url = config.database().url().orElseGet(() -> startEmbedded(config, application));
-        Migrations migrations = Migrations.ofProgram();
+        Migrations migrations = Migrations.bundled();
         migrations.migrate(url);
         Profiling profiling = application.add(Profiling.start(
                 config.observability().profiler(), config.observability().telemetry()));

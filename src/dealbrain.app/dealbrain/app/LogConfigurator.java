@@ -9,8 +9,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Configures Logback to write to the standard output: as text, or in production as one JSON object per line. Logback
@@ -39,8 +41,16 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         if (json) {
             install(context(), jsonEncoder());
         }
-        LibraryLog.install();
+        bridgeJavaUtilLogging();
         context().getLogger(DEALBRAIN).setLevel(Level.valueOf(level.name()));
+    }
+
+    /** Sends the warnings and errors of libraries that log by {@code java.util.logging} to this log. */
+    static void bridgeJavaUtilLogging() {
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler handler = new SLF4JBridgeHandler();
+        handler.setLevel(java.util.logging.Level.WARNING);
+        LogManager.getLogManager().getLogger("").addHandler(handler);
     }
 
     private static LoggerContext context() {

@@ -6,7 +6,7 @@ import dealbrain.app.Welcome.DemoAccess;
 import dealbrain.caching.Cache;
 import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
-import dealbrain.database.ConnectionWait;
+import dealbrain.database.ConnectionBudget;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.MigrationException;
 import dealbrain.http.ApiDescription;
@@ -177,7 +177,7 @@ public final class Main {
     private static List<Filter> filters(
             Config config, Operations operations, Infrastructure infrastructure, Authentication authentication) {
         List<Filter> filters = new ArrayList<>();
-        filters.add((request, next) -> ConnectionWait.limited(() -> next.handle(request)));
+        filters.add((request, next) -> ConnectionBudget.call(() -> next.handle(request)));
         if (!config.isProduction()) {
             filters.add(operations.statementHeaders());
         }

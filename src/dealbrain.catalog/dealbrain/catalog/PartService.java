@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the catalog, the same for each kind of part. Thread-safe. */
@@ -77,7 +76,7 @@ final class PartService {
      */
     <P extends Part, I extends Record & PartInput> P update(
             PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             PartDao.LockedPart locked = dao.lock(kind, id).orElseThrow(() -> notFound(kind, id));
             condition.require(locked);
             String valid = validated(edit.apply(Json.read(locked.input(), kind.input())));
@@ -91,17 +90,10 @@ final class PartService {
      * @throws ProblemException not found, precondition failed, component in use
      */
     void delete(PartKind<?, ?> kind, long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             condition.require(dao.lock(kind, id).orElseThrow(() -> notFound(kind, id)));
-            try {
-                dao.delete(kind, id);
-                return id;
-            } catch (UnableToExecuteStatementException e) {
-                throw ConstraintViolation.of(e)
-                        .filter(ConstraintViolation::isForeignKey)
-                        .<RuntimeException>map(_ -> inUse(kind))
-                        .orElse(e);
-            }
+            ConstraintViolation.translate(
+                    () -> dao.delete(kind, id), ConstraintViolation::isForeignKey, _ -> inUse(kind));
         });
     }
 
@@ -130,14 +122,8 @@ final class PartService {
     }
 
     private static <P> P unique(PartKind<?, ?> kind, Supplier<P> write) {
-        try {
-            return write.get();
-        } catch (UnableToExecuteStatementException e) {
-            throw ConstraintViolation.of(e)
-                    .filter(ConstraintViolation::isDuplicate)
-                    .<RuntimeException>map(violation -> duplicate(kind, violation))
-                    .orElse(e);
-        }
+        return ConstraintViolation.translate(
+                write, ConstraintViolation::isDuplicate, violation -> duplicate(kind, violation));
     }
 
     private static ProblemException duplicate(PartKind<?, ?> kind, ConstraintViolation violation) {

@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
@@ -98,8 +98,8 @@ interface CollectionDao extends SqlObject {
     void delete(long id);
 
     /** One page of a user's collections, newest first, with the number of all that match. */
-    default Counted<DealCollection> mine(CollectionSearch search) {
-        return Counted.of(
+    default PagedRows<DealCollection> mine(CollectionSearch search) {
+        return PagedRows.read(
                 getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionReducer::collection);
     }
 }

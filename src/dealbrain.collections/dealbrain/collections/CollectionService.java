@@ -1,7 +1,7 @@
 package dealbrain.collections;
 
 import dealbrain.accounts.User;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.PagedList;
@@ -41,8 +41,8 @@ final class CollectionService {
 
     /** Returns one page of a user's collections without their items, newest first. One statement. */
     PagedList<DealCollection> list(User owner, CollectionListQuery query) {
-        Counted<DealCollection> found = dao.mine(new CollectionSearch(owner.id(), query));
-        return new PagedList<>(found.page(), found.total(), query.page());
+        PagedRows<DealCollection> found = dao.mine(new CollectionSearch(owner.id(), query));
+        return new PagedList<>(found.rows(), found.total(), query.page());
     }
 
     /**
@@ -103,7 +103,7 @@ final class CollectionService {
      * @throws ProblemException not found, forbidden, precondition failed, or what {@code edit} throws
      */
     DealCollection update(User owner, long id, IfMatch condition, UnaryOperator<CollectionInput> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             DealCollection stored = lockOwned(owner, id);
             condition.require(stored);
             CollectionInput input = edit.apply(CollectionInput.of(stored));
@@ -117,10 +117,9 @@ final class CollectionService {
      * @throws ProblemException not found, forbidden, precondition failed
      */
     void delete(User owner, long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             condition.require(lockOwned(owner, id));
             dao.delete(id);
-            return id;
         });
     }
 

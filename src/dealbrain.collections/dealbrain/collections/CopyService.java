@@ -42,7 +42,7 @@ final class CopyService {
     }
 
     private Optional<DealCollection> copy(User user, long sourceId, @Nullable String name, boolean byLink) {
-        return Transactions.retried(
+        return Transactions.inTransaction(
                 jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find));
     }
 }

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The rules of the items of a collection. Each change locks the row of the collection, so that positions stay
@@ -60,26 +59,17 @@ final class ItemService {
      * @throws ProblemException not found, forbidden, duplicate item; invalid for an unknown listing
      */
     CollectionItem add(User owner, long collectionId, ItemInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             collections.lockOwned(owner, collectionId);
-            long id = insertKnown(collectionId, input)
+            long id = ConstraintViolation.translate(
+                            () -> insert(collectionId, input),
+                            ConstraintViolation::isForeignKey,
+                            _ -> unknownListing(input.listingId()))
                     .orElseThrow(() -> new ProblemException(
                             DUPLICATE_ITEM,
                             "listing " + input.listingId() + " is in collection " + collectionId + " already"));
             return get(Optional.of(owner), collectionId, id);
         });
-    }
-
-    private Optional<Long> insertKnown(long collectionId, ItemInput input) {
-        try {
-            return insert(collectionId, input);
-        } catch (UnableToExecuteStatementException e) {
-            if (isForeignKeyViolation(e)) {
-                throw ProblemException.invalid(
-                        "/listing_id", "listing_id must be the id of a listing, was " + input.listingId());
-            }
-            throw e;
-        }
     }
 
     private Optional<Long> insert(long collectionId, ItemInput input) {
@@ -107,10 +97,8 @@ final class ItemService {
         return dao.keyAt(collectionId, position);
     }
 
-    private static boolean isForeignKeyViolation(UnableToExecuteStatementException e) {
-        return ConstraintViolation.of(e)
-                .filter(ConstraintViolation::isForeignKey)
-                .isPresent();
+    private static ProblemException unknownListing(long listingId) {
+        return ProblemException.invalid("/listing_id", "listing_id must be the id of a listing, was " + listingId);
     }
 
     /**
@@ -120,17 +108,13 @@ final class ItemService {
      * @throws ProblemException not found, forbidden; invalid with a pointer to each unknown listing
      */
     int addAll(User owner, long collectionId, List<Long> listingIds) {
-        try {
-            return Transactions.retried(jdbi, () -> {
-                collections.lockOwned(owner, collectionId);
-                return dao.appendAll(collectionId, listingIds);
-            });
-        } catch (UnableToExecuteStatementException e) {
-            if (isForeignKeyViolation(e)) {
-                throw unknownListings(listingIds);
-            }
-            throw e;
-        }
+        return ConstraintViolation.translate(
+                () -> Transactions.inTransaction(jdbi, () -> {
+                    collections.lockOwned(owner, collectionId);
+                    return dao.appendAll(collectionId, listingIds);
+                }),
+                ConstraintViolation::isForeignKey,
+                _ -> unknownListings(listingIds));
     }
 
     private ProblemException unknownListings(List<Long> listingIds) {
@@ -164,7 +148,7 @@ final class ItemService {
      */
     CollectionItem update(
             User owner, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             collections.lockOwned(owner, collectionId);
             CollectionItem stored = get(Optional.of(owner), collectionId, itemId);
             condition.require(stored);
@@ -195,12 +179,11 @@ final class ItemService {
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */
     void delete(User owner, long collectionId, long itemId, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             collections.lockOwned(owner, collectionId);
             long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> notFound(itemId));
             condition.require(() -> version);
             dao.delete(collectionId, itemId);
-            return itemId;
         });
     }
 
@@ -212,7 +195,7 @@ final class ItemService {
      *                          contain each item exactly once
      */
     void reorder(User owner, long collectionId, IfMatch condition, List<Long> itemIds) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             DealCollection stored = collections.lockOwned(owner, collectionId);
             condition.require(stored);
             boolean distinct = itemIds.stream().distinct().count() == itemIds.size();
@@ -223,7 +206,6 @@ final class ItemService {
                         ORDER_MISMATCH,
                         "item_ids must contain the id of each of the " + stored.itemCount() + " items exactly once");
             }
-            return itemIds.size();
         });
     }
 

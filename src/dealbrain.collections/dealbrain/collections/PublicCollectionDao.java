@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.util.List;
@@ -28,8 +28,8 @@ interface PublicCollectionDao extends SqlObject {
     }
 
     /** One page of a search with the number of all it finds. */
-    default Counted<PublicCollection> discover(DiscoverSearch search) {
-        return Counted.of(
+    default PagedRows<PublicCollection> discover(DiscoverSearch search) {
+        return PagedRows.read(
                 getHandle().createQuery(search.sql()).bindMap(search.parameters()), PublicCollectionRows::collection);
     }
 

@@ -1,6 +1,6 @@
 package dealbrain.collections;
 
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.views.ViewSink;
@@ -20,8 +20,8 @@ final class PublicCollectionService {
 
     /** Returns one page of the public collections that match the query, without their items. One statement. */
     PagedList<PublicCollection> discover(DiscoverQuery query) {
-        Counted<PublicCollection> found = dao.discover(new DiscoverSearch(query));
-        return new PagedList<>(found.page(), found.total(), query.page());
+        PagedRows<PublicCollection> found = dao.discover(new DiscoverSearch(query));
+        return new PagedList<>(found.rows(), found.total(), query.page());
     }
 
     /**

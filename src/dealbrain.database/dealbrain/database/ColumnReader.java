@@ -8,37 +8,37 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the columns of a row by index, in the order of the projection: each call takes the next column. One reader
- * serves a whole result when it is {@link #rewind() rewound} for each row; it belongs to one thread. A primitive is
- * for a column that cannot be NULL (a NULL there reads as zero or false), the boxed type for one that can.
+ * Reads the columns of a row by index, in the order of the projection: each call reads the next column. One reader can
+ * read all rows of a result, with a {@link #rewind()} for each. Not thread-safe. The methods without {@code OrNull} are
+ * for columns that cannot be NULL; primitives read a NULL as zero or false.
  */
 public final class ColumnReader {
     private final ResultSet row;
     private int position = 1;
 
-    /** Starts at the first column. The result set stays the caller's, who moves and closes it. */
+    /** Starts at the first column. The caller moves and closes {@code row}. */
     public ColumnReader(ResultSet row) {
         this.row = row;
     }
 
-    /** The column that is read next, counted from 1. */
+    /** Returns the index of the next column, counted from 1. */
     public int position() {
         return position;
     }
 
-    /** Goes back to the first column, for the next row. */
+    /** Returns to the first column, for the next row. */
     public ColumnReader rewind() {
         position = 1;
         return this;
     }
 
-    /** Leaves out the next {@code columns}, as when the id of a part is known and the part is not built again. */
+    /** Skips the next {@code columns}, for example those of a part that was read before. */
     public ColumnReader skip(int columns) {
         position += columns;
         return this;
     }
 
-    /** A column of text, json or jsonb that cannot be NULL. */
+    /** Reads a column of type text, json or jsonb. */
     public String text() throws SQLException {
         return row.getString(position++);
     }
@@ -82,7 +82,7 @@ public final class ColumnReader {
         return row.wasNull() ? null : value;
     }
 
-    /** A timestamptz that cannot be NULL. By way of Timestamp, which costs a quarter of what OffsetDateTime allocates. */
+    /** Reads a timestamptz, as a Timestamp, which allocates a quarter of what an OffsetDateTime does. */
     public Instant instant() throws SQLException {
         return row.getTimestamp(position++).toInstant();
     }

@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a database stands, for whoever examines an installation.
+ * The state of a database, for the check of an installation.
  *
- * @param version          as the server says it, {@code 18.1}
- * @param settings         by name, as they are for connections of this program
- * @param pending          how many migrations of this program are not applied
- * @param unusedIndexes    of larger tables, never read since statistics began, and not needed for a constraint
- * @param duplicateIndexes two that hold the same, as {@code first = second}
- * @param clockAhead       how far the server's clock is before ours, to some milliseconds
+ * @param version          the version of the server, {@code 18.1}
+ * @param settings         the settings of a connection, by name
+ * @param pending          the number of pending migrations
+ * @param unusedIndexes    indexes of larger tables that were not used since the statistics were reset, without unique
+ *                         ones
+ * @param duplicateIndexes pairs of indexes with the same definition, as {@code first = second}
+ * @param clockAhead       how far the server's clock is ahead of the local one, to some milliseconds
  */
 public record DatabaseState(
         String version,
@@ -29,17 +30,29 @@ public record DatabaseState(
         List<String> duplicateIndexes,
         Duration clockAhead) {
     private static final String SETTINGS = """
-            SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('server_version_num', 'max_connections', 'statement_timeout', 'lock_timeout',
-                'plan_cache_mode', 'jit', 'fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum', 'track_counts', 'transaction_read_only',
-                'server_encoding', 'superuser_reserved_connections') ORDER BY name""";
+            SELECT name, current_setting(name) FROM pg_settings
+             WHERE name IN ('server_version_num', 'max_connections', 'superuser_reserved_connections',
+                            'statement_timeout', 'lock_timeout', 'plan_cache_mode', 'jit', 'fsync',
+                            'full_page_writes', 'synchronous_commit', 'autovacuum', 'track_counts',
+                            'transaction_read_only', 'server_encoding')
+             ORDER BY name""";
     private static final String UNUSED = """
-            SELECT s.indexrelid::regclass::text FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid) JOIN pg_stat_user_tables t ON t.relid = s.relid
-             WHERE s.idx_scan = 0 AND NOT i.indisunique AND t.n_live_tup > 10000 AND t.seq_scan + coalesce(t.idx_scan, 0) > 1000 ORDER BY 1""";
+            SELECT s.indexrelid::regclass::text
+              FROM pg_stat_user_indexes s
+              JOIN pg_index i USING (indexrelid)
+              JOIN pg_stat_user_tables t ON t.relid = s.relid
+             WHERE s.idx_scan = 0 AND NOT i.indisunique
+               AND t.n_live_tup > 10000 AND t.seq_scan + coalesce(t.idx_scan, 0) > 1000
+             ORDER BY 1""";
     private static final String DUPLICATES = """
-            SELECT a.indexrelid::regclass || ' = ' || b.indexrelid::regclass FROM pg_index a JOIN pg_index b USING (indrelid)
-             WHERE a.indexrelid < b.indexrelid AND a.indkey = b.indkey AND a.indclass = b.indclass AND a.indoption = b.indoption
-               AND a.indexprs::text IS NOT DISTINCT FROM b.indexprs::text AND a.indpred::text IS NOT DISTINCT FROM b.indpred::text
-               AND a.indrelid IN (SELECT relid FROM pg_stat_user_tables) ORDER BY 1""";
+            SELECT a.indexrelid::regclass || ' = ' || b.indexrelid::regclass
+              FROM pg_index a JOIN pg_index b USING (indrelid)
+             WHERE a.indexrelid < b.indexrelid
+               AND a.indkey = b.indkey AND a.indclass = b.indclass AND a.indoption = b.indoption
+               AND a.indexprs::text IS NOT DISTINCT FROM b.indexprs::text
+               AND a.indpred::text IS NOT DISTINCT FROM b.indpred::text
+               AND a.indrelid IN (SELECT relid FROM pg_stat_user_tables)
+             ORDER BY 1""";
 
     public DatabaseState {
         settings = Map.copyOf(settings);
@@ -48,12 +61,12 @@ public record DatabaseState(
     }
 
     /**
-     * Looks, over a connection of its own, and changes nothing. Six statements.
+     * Reads the state on a connection of its own and changes nothing. Six statements.
      *
-     * @throws DatabaseUnavailableException the server cannot be reached or refuses us
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
      */
     public static DatabaseState of(DatabaseUrl url, Migrations migrations) {
-        try (Connection connection = Database.connect(url, Database.properties(url));
+        try (Connection connection = ConnectionSettings.connect(url, ConnectionSettings.properties(url));
                 Statement statement = connection.createStatement()) {
             Map<String, String> settings = settings(statement);
             Duration clock = clockAhead(statement);
@@ -98,8 +111,16 @@ public record DatabaseState(
         return texts;
     }
 
-    /** The setting of this name, or nothing where the server has none. */
+    /** Returns the setting of this name, or an empty text when the server has none. */
     public String setting(String name) {
         return settings.getOrDefault(name, "");
+    }
+
+    public boolean isOn(String name) {
+        return setting(name).equals("on");
+    }
+
+    public boolean isOff(String name) {
+        return setting(name).equals("off");
     }
 }

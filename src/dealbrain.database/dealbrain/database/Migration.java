@@ -8,39 +8,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One file of {@code sql/}: statements that change the schema, applied once and never edited afterwards.
+ * A file of {@code sql/}, which changes the schema. It is applied once and never edited afterwards.
  *
- * @param version the number that the file's name starts with
- * @param file    its name, {@code 0001-accounts.sql}
- * @param sql     statements that may stand in one transaction, so no CREATE INDEX CONCURRENTLY and no COMMIT
+ * @param version the number at the beginning of the file name
+ * @param file    the file name, {@code 0001-accounts.sql}
+ * @param sql     statements for one transaction: no CREATE INDEX CONCURRENTLY, no COMMIT
  */
-public record Migration(int version, String file, String sql) {
+record Migration(int version, String file, String sql) {
     private static final Pattern NAME = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.sql");
 
     /**
-     * Takes the version from the file's name. Line ends are made the same, so that they do not count as a change.
+     * Returns the migration of a file. Line ends are normalized, so that the checksum does not depend on them.
      *
-     * @throws MigrationException the name is not like {@code 0001-accounts.sql}
+     * @throws MigrationException the name does not look like {@code 0001-accounts.sql}
      */
-    public static Migration of(String file, String sql) {
+    static Migration of(String file, String sql) {
         Matcher name = NAME.matcher(file);
         if (!name.matches()) {
-            throw new MigrationException("a migration is named like 0001-accounts.sql, was " + file);
+            throw new MigrationException("the name of a migration must look like 0001-accounts.sql, was " + file);
         }
         return new Migration(Integer.parseInt(name.group(1)), file, sql.replace("\r\n", "\n"));
     }
 
-    /** SHA-256 of the text, in hexadecimal. */
+    /** Returns the SHA-256 of the statements, in hexadecimal. */
     String checksum() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
+            throw new IllegalStateException(e); // every Java platform has SHA-256
         }
     }
 
-    /** The line of the character at {@code position}; both are counted from 1. */
+    /** Returns the line of the character at {@code position}; both are counted from 1. */
     long line(int position) {
         int end = sql.offsetByCodePoints(0, Math.min(position - 1, sql.codePointCount(0, sql.length())));
         return 1 + sql.substring(0, end).chars().filter(each -> each == '\n').count();

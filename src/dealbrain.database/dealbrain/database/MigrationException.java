@@ -2,7 +2,7 @@ package dealbrain.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** The schema cannot be brought up to date. The message is one sentence for the person who starts the program. */
+/** The schema cannot be migrated. The message is one sentence for the operator. */
 public final class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -13,11 +13,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,56 +25,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema up to date: each migration in order, once, in one transaction with its row in
- * {@code schema_migration}. Servers that start together wait for each other, and all of them start.
+ * Migrates the schema: applies each migration once, in the order of their versions, in one transaction with its row in
+ * {@code schema_migration}. Instances that start at the same time wait for each other.
  */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final String FOLDER = "dealbrain/database/migrations/";
-    private static final long LOCK = 0x6465_616c_6272_6e6dL; // "dealbrnm": any number that nobody else locks
+    private static final long LOCK = 0x6465_616c_6272_6e6dL; // "dealbrnm", unused as a key of other advisory locks
 
     private final List<Migration> migrations;
 
-    /**
-     * Takes the migrations in the order of their versions.
-     *
-     * @throws MigrationException the versions are not 1, 2, 3 and so on, each once
-     */
-    public Migrations(List<Migration> migrations) {
+    /** @throws MigrationException the versions are not 1, 2, 3 and so on, each once */
+    Migrations(List<Migration> migrations) {
         this.migrations = migrations.stream()
                 .sorted(Comparator.comparingInt(Migration::version))
                 .toList();
         for (int i = 0; i < this.migrations.size(); i++) {
-            Migration each = this.migrations.get(i);
-            if (i > 0 && each.version() == this.migrations.get(i - 1).version()) {
-                throw new MigrationException(
-                        "two migrations have the number %d: %s and %s; give one of them another number"
-                                .formatted(
-                                        each.version(),
-                                        this.migrations.get(i - 1).file(),
-                                        each.file()));
-            }
-            if (each.version() != i + 1) {
-                throw new MigrationException(
-                        "migration %04d is missing: the next one there is %s".formatted(i + 1, each.file()));
-            }
+            requireVersion(i + 1, this.migrations.get(i));
         }
     }
 
-    /** The migrations that were built into this module. */
-    public static Migrations ofProgram() {
-        ModuleReference module = Migrations.class
-                .getModule()
-                .getLayer()
+    private void requireVersion(int version, Migration migration) {
+        if (migration.version() < version) { // the one before has the same
+            throw new MigrationException("two migrations have the version %d: %s and %s; rename one of them"
+                    .formatted(migration.version(), migrations.get(version - 2).file(), migration.file()));
+        }
+        if (migration.version() > version) {
+            throw new MigrationException(
+                    "migration %04d is missing: the next one is %s".formatted(version, migration.file()));
+        }
+    }
+
+    /** Returns the migrations that are part of this module. */
+    public static Migrations bundled() {
+        Module module = Migrations.class.getModule();
+        ModuleReference reference = module.getLayer()
                 .configuration()
-                .findModule(Migrations.class.getModule().getName())
+                .findModule(module.getName())
                 .orElseThrow()
                 .reference();
         List<Migration> migrations = new ArrayList<>();
-        try (ModuleReader reader = module.open()) {
-            for (String name : reader.list()
-                    .filter(each -> each.startsWith(FOLDER) && each.endsWith(".sql"))
-                    .toList()) {
+        try (ModuleReader reader = reference.open()) {
+            List<String> names = reader.list()
+                    .filter(name -> name.startsWith(FOLDER) && name.endsWith(".sql"))
+                    .toList();
+            for (String name : names) {
                 try (InputStream in = reader.open(name).orElseThrow()) {
                     String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                     migrations.add(Migration.of(name.substring(FOLDER.length()), sql));
@@ -87,18 +82,18 @@ public final class Migrations {
     }
 
     /**
-     * Applies what is not applied yet, on a connection of its own where statements may take as long as they need.
+     * Applies the pending migrations on a connection of its own, without timeouts for statements.
      *
-     * @return how many were applied
-     * @throws MigrationException           the database does not fit these migrations, or one of them failed
-     * @throws DatabaseUnavailableException the server cannot be reached or refuses us
+     * @return the number of applied migrations
+     * @throws MigrationException           the database does not match these migrations, or one of them failed
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
      */
     public int migrate(DatabaseUrl url) {
-        Properties properties = Database.properties(url);
+        Properties properties = ConnectionSettings.properties(url);
         properties.remove("options");
         properties.setProperty("socketTimeout", "0");
-        properties.setProperty("preferQueryMode", "simple"); // the file goes as one text: errors know their place in it
-        try (Connection connection = Database.connect(url, properties)) {
+        properties.setProperty("preferQueryMode", "simple"); // a file is one text, in which errors have a position
+        try (Connection connection = ConnectionSettings.connect(url, properties)) {
             return migrate(connection);
         } catch (SQLException e) {
             throw new MigrationException(
@@ -108,20 +103,22 @@ public final class Migrations {
         }
     }
 
-    /** Each in a transaction with the lock, which is the transaction's own: a session may be shared with others, as through pgBouncer. */
     private int migrate(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         int count = 0;
-        for (Optional<Migration> applied = applyNext(connection);
-                applied.isPresent();
-                applied = applyNext(connection)) {
-            LOG.atInfo().addKeyValue("migration", applied.get().file()).log("migrated");
+        Optional<Migration> applied = applyNext(connection);
+        while (applied.isPresent()) {
+            LOG.atInfo().addKeyValue("migration", applied.get().file()).log("migration applied");
             count++;
+            applied = applyNext(connection);
         }
         return count;
     }
 
-    /** Applies the first one that is missing; empty when none is. */
+    /**
+     * Applies the first pending migration, in a transaction; returns empty when none is pending. The advisory lock
+     * belongs to the transaction, because pgBouncer can give the session to another client.
+     */
     private Optional<Migration> applyNext(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL statement_timeout = 0");
@@ -132,8 +129,8 @@ public final class Migrations {
                     CREATE TABLE IF NOT EXISTS schema_migration (
                         version int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
                         applied_at timestamptz NOT NULL DEFAULT now())""");
-            int done = checked(applied(connection));
-            Optional<Migration> next = migrations.stream().skip(done).findFirst();
+            int version = currentVersion(appliedChecksums(connection));
+            Optional<Migration> next = migrations.stream().skip(version).findFirst();
             if (next.isPresent()) {
                 apply(connection, next.get());
             }
@@ -145,39 +142,37 @@ public final class Migrations {
         }
     }
 
-    private static Map<Integer, Migration> applied(Connection connection) throws SQLException {
-        Map<Integer, Migration> applied = new TreeMap<>();
+    /** Returns the checksums of the applied migrations by version. */
+    private static Map<Integer, String> appliedChecksums(Connection connection) throws SQLException {
+        Map<Integer, String> checksums = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT version, name, checksum FROM schema_migration")) {
+                ResultSet row = statement.executeQuery("SELECT version, checksum FROM schema_migration")) {
             while (row.next()) {
-                applied.put(row.getInt(1), new Migration(row.getInt(1), row.getString(2), row.getString(3)));
+                checksums.put(row.getInt(1), row.getString(2));
             }
         }
-        return applied;
+        return checksums;
     }
 
-    /** Compares the rows, which hold the checksum in place of the text, with the files; says how many fit. */
-    private int checked(Map<Integer, Migration> applied) {
-        int newest = applied.keySet().stream().reduce(0, Math::max);
-        if (newest > migrations.size()) {
-            throw new MigrationException(
-                    "the database is at migration %d and this program knows %d: start a newer program"
-                            .formatted(newest, migrations.size()));
+    /** Returns the version of the database, 0 for an empty one, after comparing the checksums with the files. */
+    private int currentVersion(Map<Integer, String> checksums) {
+        int version = checksums.keySet().stream().reduce(0, Math::max);
+        if (version > migrations.size()) {
+            throw new MigrationException("the database has version %d, but this program knows %d: start a newer version"
+                    .formatted(version, migrations.size()));
         }
-        for (Migration file : migrations.subList(0, newest)) {
-            Migration row = applied.get(file.version());
-            if (row == null) {
-                throw new MigrationException(
-                        "the database is at migration %d but %s was never applied: restore a backup"
-                                .formatted(newest, file.file()));
+        for (Migration migration : migrations.subList(0, version)) {
+            String checksum = checksums.get(migration.version());
+            if (checksum == null) {
+                throw new MigrationException("the database has version %d, but %s was never applied: restore a backup"
+                        .formatted(version, migration.file()));
             }
-            if (!row.sql().equals(file.checksum())) {
-                throw new MigrationException(
-                        "%s was changed after it was applied: put it back as it was and add a new migration"
-                                .formatted(file.file()));
+            if (!checksum.equals(migration.checksum())) {
+                throw new MigrationException("%s was changed after it was applied: restore it and add a new migration"
+                        .formatted(migration.file()));
             }
         }
-        return newest;
+        return version;
     }
 
     private static void apply(Connection connection, Migration migration) throws SQLException {
@@ -191,18 +186,18 @@ public final class Migrations {
             row.executeUpdate();
         } catch (SQLException e) {
             throw new MigrationException(
-                    migration.file() + place(migration, e) + " failed and nothing of it was kept: "
+                    migration.file() + lineOf(e, migration) + " failed and was rolled back: "
                             + DatabaseUnavailableException.firstLine(e.getMessage()),
                     e);
         }
     }
 
-    private static String place(Migration migration, SQLException failed) {
-        ServerErrorMessage said = failed instanceof PSQLException known ? known.getServerErrorMessage() : null;
-        return said == null || said.getPosition() == 0 ? "" : ", line " + migration.line(said.getPosition());
+    private static String lineOf(SQLException failure, Migration migration) {
+        ServerErrorMessage error = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return error == null || error.getPosition() == 0 ? "" : ", line " + migration.line(error.getPosition());
     }
 
-    /** How many are not applied. At most two statements. */
+    /** Returns the number of pending migrations. At most two statements. */
     int pending(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
@@ -218,11 +213,12 @@ public final class Migrations {
         }
     }
 
-    /** Whether every one of these is applied to a migrated database; a newer one is current too. One statement. */
+    /** Returns whether all migrations are applied; the database may have newer ones. One statement. */
     public boolean isCurrent(Jdbi jdbi) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT coalesce(max(version), 0) FROM schema_migration")
+        int version =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT coalesce(max(version), 0) FROM schema_migration")
                         .mapTo(int.class)
-                        .one())
-                >= migrations.size();
+                        .one());
+        return version >= migrations.size();
     }
 }

@@ -1,19 +1,19 @@
 package dealbrain.database;
 
-/** Hears what the pool does. Called on many threads, and expected to be quick. */
+/** Receives the events of the connection pool. Called by many threads; must return quickly. */
 public interface PoolListener {
-    /** Nobody listens. */
+    /** Ignores all events. */
     PoolListener NONE = new PoolListener() {};
 
-    /** A connection was made, which took so long. */
+    /** Called when a connection was opened within {@code millis}. */
     default void created(long millis) {}
 
-    /** A connection was had after so long a wait. */
+    /** Called when a connection was acquired after waiting {@code nanos}. */
     default void acquired(long nanos) {}
 
-    /** A connection was given back after so long a use. */
+    /** Called when a connection was returned after a use of {@code millis}. */
     default void used(long millis) {}
 
-    /** No connection was had in time. */
+    /** Called when no connection was available in time. */
     default void timedOut() {}
 }

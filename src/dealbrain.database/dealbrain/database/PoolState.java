@@ -1,9 +1,9 @@
 package dealbrain.database;
 
 /**
- * The pool of connections at one moment.
+ * The state of the connection pool.
  *
- * @param waiting how many threads wait for a connection
- * @param max     how many connections it may have
+ * @param waiting the number of threads that wait for a connection
+ * @param max     the maximum number of connections
  */
 public record PoolState(int active, int idle, int waiting, int max) {}

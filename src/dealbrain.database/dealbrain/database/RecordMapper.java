@@ -8,10 +8,12 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
@@ -19,20 +21,36 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of rows, for every record that has no mapper of its own: the columns stand in the order of its components,
- * those of a record within it in its place. Enums are read by their names in either case. The record's package must be open to
- * this module.
+ * Maps rows to records by name, for each record that has no mapper of its own. A component is read from the column of
+ * its name in snake_case, a nested record from the columns of its components, an enum by its name in either case. The
+ * package of the record must be open to this module.
+ *
+ * <p>Jdbi's own mapper, {@code ConstructorMapper}, is not used because it needs the module {@code java.desktop}
+ * (docs/decisions/0015-jdbi.md).
  */
 final class RecordMapper implements RowMapper<Object> {
-    /** Reads the next column, or columns, as the type of one component. */
-    private interface ComponentReader {
+    private static final Pattern WORD_END = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    /** Reads a value from the current row. */
+    private interface ValueReader {
         @Nullable
-        Object read(ColumnReader row) throws SQLException;
+        Object read(ResultSet row) throws SQLException;
     }
 
-    /** Gives a mapper for each record. Jdbi asks anew for each statement. */
+    /** Reads a value of one type from a column of the current row. */
+    private interface ColumnType {
+        @Nullable
+        Object read(ResultSet row, int column) throws SQLException;
+    }
+
+    /** A component of the record, which finds its columns in a result once for all rows. */
+    private interface Component {
+        ValueReader in(ResultSet result) throws SQLException;
+    }
+
+    /** Returns the mapper of each record. Jdbi asks for one with every statement. */
     static final class Factory implements RowMapperFactory {
-        private static final ClassValue<RecordMapper> MADE = new ClassValue<>() {
+        private static final ClassValue<RecordMapper> MAPPERS = new ClassValue<>() {
             @Override
             protected RecordMapper computeValue(Class<?> type) {
                 return new RecordMapper(type);
@@ -41,78 +59,115 @@ final class RecordMapper implements RowMapper<Object> {
 
         @Override
         public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
-            return type instanceof Class<?> raw && raw.isRecord() ? Optional.of(MADE.get(raw)) : Optional.empty();
+            return type instanceof Class<?> raw && raw.isRecord() ? Optional.of(MAPPERS.get(raw)) : Optional.empty();
         }
     }
 
     private final MethodHandle constructor;
-    private final List<ComponentReader> readers;
+    private final List<Component> components;
 
     private RecordMapper(Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        this.readers = Arrays.stream(components)
-                .map(component -> reader(component.getType()))
+        this.constructor = constructor(type);
+        this.components = Arrays.stream(type.getRecordComponents())
+                .map(RecordMapper::component)
                 .toList();
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
+        Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
         try {
-            Constructor<?> canonical = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<?> canonical = type.getDeclaredConstructor(parameters);
             canonical.setAccessible(true);
-            this.constructor = MethodHandles.lookup()
+            return MethodHandles.lookup()
                     .unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, components.length)
+                    .asSpreader(Object[].class, parameters.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " must be open to dealbrain.database", e);
         }
     }
 
-    private static ComponentReader reader(Class<?> type) {
+    private static Component component(RecordComponent component) {
+        Class<?> type = component.getType();
         if (type.isRecord()) {
-            RecordMapper nested = new RecordMapper(type);
-            return nested::read;
+            return new RecordMapper(type)::in;
         }
+        String name = WORD_END.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        ColumnType values = columnType(type);
+        return result -> {
+            int column = result.findColumn(name);
+            return row -> values.read(row, column);
+        };
+    }
+
+    private static ColumnType columnType(Class<?> type) {
         if (type.isEnum()) {
-            return row -> constant(type, row.textOrNull());
+            return (row, column) -> constant(type, row.getString(column));
         }
         return switch (type.getName()) {
-            case "long" -> ColumnReader::int64;
-            case "int" -> ColumnReader::int32;
-            case "boolean" -> ColumnReader::bool;
-            case "java.lang.Long" -> ColumnReader::int64OrNull;
-            case "java.lang.Integer" -> ColumnReader::int32OrNull;
-            case "java.lang.Boolean" -> ColumnReader::boolOrNull;
-            case "java.lang.String" -> ColumnReader::textOrNull;
-            case "java.math.BigDecimal" -> ColumnReader::decimalOrNull;
-            case "java.time.Instant" -> ColumnReader::instantOrNull;
-            default -> throw new IllegalStateException("no column is read as " + type.getName());
+            case "long" -> ResultSet::getLong;
+            case "int" -> ResultSet::getInt;
+            case "boolean" -> ResultSet::getBoolean;
+            case "java.lang.Long" -> (row, column) -> nullable(row, row.getLong(column));
+            case "java.lang.Integer" -> (row, column) -> nullable(row, row.getInt(column));
+            case "java.lang.Boolean" -> (row, column) -> nullable(row, row.getBoolean(column));
+            case "java.lang.String" -> ResultSet::getString;
+            case "java.math.BigDecimal" -> ResultSet::getBigDecimal;
+            case "java.time.Instant" -> (row, column) -> instant(row.getTimestamp(column));
+            default -> throw new IllegalStateException("records cannot have components of type " + type.getName());
         };
     }
 
     private static @Nullable Object constant(Class<?> type, @Nullable String name) {
-        return name == null
-                ? null
-                : Arrays.stream(type.getEnumConstants())
-                        .filter(each -> ((Enum<?>) each).name().equals(name.toUpperCase(Locale.ROOT)))
-                        .findFirst()
-                        .orElseThrow();
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(each -> ((Enum<?>) each).name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static @Nullable Object nullable(ResultSet row, Object value) throws SQLException {
+        return row.wasNull() ? null : value;
+    }
+
+    private static @Nullable Object instant(@Nullable Timestamp value) {
+        return value == null ? null : value.toInstant();
     }
 
     @Override
     public Object map(ResultSet row, StatementContext context) throws SQLException {
-        return read(new ColumnReader(row));
+        return specialize(row, context).map(row, context);
     }
 
-    private Object read(ColumnReader row) throws SQLException {
-        @Nullable Object[] values = new Object[readers.size()];
+    @Override
+    public RowMapper<Object> specialize(ResultSet result, StatementContext context) throws SQLException {
+        ValueReader reader = in(result);
+        return (row, _) -> reader.read(row);
+    }
+
+    private ValueReader in(ResultSet result) throws SQLException {
+        ValueReader[] readers = new ValueReader[components.size()];
+        for (int i = 0; i < readers.length; i++) {
+            readers[i] = components.get(i).in(result);
+        }
+        return row -> create(row, readers);
+    }
+
+    private Object create(ResultSet row, ValueReader[] readers) throws SQLException {
+        @Nullable Object[] values = new Object[readers.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = readers.get(i).read(row);
+            values[i] = readers[i].read(row);
         }
         try {
             return constructor.invokeExact(values);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a constructor of a record throws nothing checked", e);
+            throw new IllegalStateException("the constructor of a record throws a checked exception", e);
         }
     }
 }

@@ -6,25 +6,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what people type into a search box into a query for {@code to_tsquery} (PostgreSQL manual, section 12.3), to be held
- * against the words that the function {@code words_of} of the database finds in a text.
+ * Converts the text of a search box to a query for {@code to_tsquery} (PostgreSQL manual, section 12.3). The query is
+ * matched against the words that the SQL function {@code words_of} finds in a text.
  */
 public final class TextSearch {
-    /** Where {@code words_of} tells words apart besides the blanks. */
+    /** Blanks and the other characters at which {@code words_of} splits a text. */
     private static final Pattern SEPARATORS = Pattern.compile("[/+@<>&\\s-]+");
 
     private TextSearch() {}
 
     /**
-     * A query for texts that have every word, each as a whole or as the beginning of one; null for all texts, when nothing was
-     * typed. All characters stand for themselves: there are no operators and no wildcards. Nothing but punctuation finds nothing.
+     * Returns a query that matches texts with all words of {@code text}, each as a word or as the beginning of one;
+     * null, which matches all texts, when {@code text} is null or blank. There are no operators and no wildcards. A
+     * text of punctuation only matches nothing.
      */
-    public static @Nullable String query(@Nullable String typed) {
-        return typed == null || typed.isBlank()
-                ? null
-                : Arrays.stream(SEPARATORS.split(typed))
-                        .filter(word -> !word.isEmpty())
-                        .map(word -> "'" + word.replace("\\", "\\\\").replace("'", "''") + "':*")
-                        .collect(Collectors.joining(" & "));
+    public static @Nullable String query(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(SEPARATORS.split(text))
+                .filter(word -> !word.isEmpty())
+                .map(word -> "'" + word.replace("\\", "\\\\").replace("'", "''") + "':*")
+                .collect(Collectors.joining(" & "));
     }
 }

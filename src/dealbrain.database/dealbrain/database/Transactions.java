@@ -1,41 +1,54 @@
 package dealbrain.database;
 
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
-/** Transactions that survive each other. */
+/** Transactions that are retried after a deadlock or a serialization failure. */
 public final class Transactions {
-    private static final int TRIES = 4;
+    private static final int MAX_ATTEMPTS = 4;
+    /** Deadlock and serialization failure (PostgreSQL manual, appendix A). */
+    private static final Set<String> RETRIED_STATES = Set.of("40P01", "40001");
+
     private static final ScopedValue<Jdbi> OPEN = ScopedValue.newInstance();
 
     private Transactions() {}
 
     /**
-     * Does the work in one transaction, in which the DAOs of this Jdbi take part, and again from its beginning when
-     * PostgreSQL chose it to end a deadlock (SQLSTATE 40P01) or a serialization failure (40001). Within such work it is part of
-     * that transaction, and of its repetition.
+     * Runs {@code work} in a transaction of this thread, which its DAOs join, and returns its result. After a deadlock
+     * or a serialization failure the work is run again from its beginning, up to four times in all. Nested calls join
+     * the outer transaction and are retried with it.
      *
-     * @throws RuntimeException what the work threw, or the fourth deadlock in a row
+     * @throws RuntimeException from the work, or the fourth deadlock or serialization failure in a row
      */
-    public static <T> T retried(Jdbi jdbi, Supplier<T> work) {
+    public static <T> T inTransaction(Jdbi jdbi, Supplier<T> work) {
         if (OPEN.isBound() && OPEN.get().equals(jdbi)) {
             return work.get();
         }
-        for (int i = 1; ; i++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return jdbi.inTransaction(_ -> ScopedValue.where(OPEN, jdbi).call(work::get));
             } catch (RuntimeException e) {
-                if (i == TRIES || !lostToAnother(e)) {
+                if (attempt == MAX_ATTEMPTS || !isRetried(e)) {
                     throw e;
                 }
             }
         }
     }
 
-    private static boolean lostToAnother(Throwable thrown) {
-        return Causes.of(thrown)
+    /** Runs {@code work} as {@link #inTransaction} does, without a result. */
+    public static void useTransaction(Jdbi jdbi, Runnable work) {
+        inTransaction(jdbi, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static boolean isRetried(Throwable thrown) {
+        return CauseChain.of(thrown)
                 .anyMatch(cause -> cause instanceof SQLException failed
-                        && ("40P01".equals(failed.getSQLState()) || "40001".equals(failed.getSQLState())));
+                        && failed.getSQLState() != null
+                        && RETRIED_STATES.contains(failed.getSQLState()));
     }
 }

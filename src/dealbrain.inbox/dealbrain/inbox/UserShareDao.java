@@ -1,7 +1,7 @@
 package dealbrain.inbox;
 
 import dealbrain.database.ColumnReader;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
@@ -153,18 +153,18 @@ interface UserShareDao extends SqlObject {
     }
 
     /** One page of what a user received, newest first, with the number of all that match. */
-    default Counted<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
+    default PagedRows<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
         return found(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
     }
 
     /** One page of what a user sent, newest first, with the number of all. */
-    default Counted<UserShare> sent(long userId, int limit, int offset) {
+    default PagedRows<UserShare> sent(long userId, int limit, int offset) {
         return found(getHandle().createQuery(SENT), userId, limit, offset);
     }
 
-    private static Counted<UserShare> found(Query query, long userId, int limit, int offset) {
+    private static PagedRows<UserShare> found(Query query, long userId, int limit, int offset) {
         ListingRows listings = new ListingRows();
-        return Counted.of(
+        return PagedRows.read(
                 query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
     }
 

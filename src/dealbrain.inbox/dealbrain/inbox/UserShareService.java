@@ -6,7 +6,7 @@ import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.PageRequest;
 import dealbrain.http.PagedList;
@@ -21,8 +21,8 @@ import dealbrain.shares.ShareToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of shares between users. Thread-safe. */
@@ -43,6 +43,9 @@ final class UserShareService {
     /** A new share, and the sender's remaining limit. */
     record Creation(UserShare share, RateLimit limit) {}
 
+    private static final String RECIPIENT_KEY = "user_share_recipient_id_fkey";
+    private static final Set<String> INPUT_KEYS = Set.of(RECIPIENT_KEY, "user_share_listing_id_fkey");
+
     private final Jdbi jdbi;
     private final UserShareDao dao;
     private final DealCollections collections;
@@ -62,7 +65,7 @@ final class UserShareService {
      * @throws ProblemException invalid, with every error; share limit
      */
     Creation create(User sender, UserShareInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             UserShareDao.InputReferences found =
                     dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
             long recipientId = requireValid(sender, input, found);
@@ -108,23 +111,21 @@ final class UserShareService {
     }
 
     private UserShare insert(User sender, long recipientId, UserShareInput input) {
-        try {
-            return dao.insert(
-                    sender.id(),
-                    recipientId,
-                    input.listingId(),
-                    ShareToken.next(),
-                    input.message(),
-                    input.expiresInDays());
-        } catch (UnableToExecuteStatementException e) { // the recipient or the listing was deleted after the lookup
-            throw switch (ConstraintViolation.of(e)
-                    .map(ConstraintViolation::constraint)
-                    .orElse("")) {
-                case "user_share_recipient_id_fkey" -> ProblemException.invalid(List.of(input.unknownRecipient()));
-                case "user_share_listing_id_fkey" -> ProblemException.invalid(List.of(input.unknownListing()));
-                default -> e;
-            };
-        }
+        return ConstraintViolation.translate(
+                () -> dao.insert(
+                        sender.id(),
+                        recipientId,
+                        input.listingId(),
+                        ShareToken.next(),
+                        input.message(),
+                        input.expiresInDays()),
+                violation -> INPUT_KEYS.contains(violation.constraint()),
+                violation -> deletedAfterLookup(input, violation));
+    }
+
+    private static ProblemException deletedAfterLookup(UserShareInput input, ConstraintViolation violation) {
+        boolean isRecipient = violation.constraint().equals(RECIPIENT_KEY);
+        return ProblemException.invalid(List.of(isRecipient ? input.unknownRecipient() : input.unknownListing()));
     }
 
     private static String notificationText(String title, @Nullable String message) {
@@ -134,14 +135,14 @@ final class UserShareService {
     /** Returns one page of the shares that a user received, newest first, including expired ones. One statement. */
     PagedList<UserShare> listReceived(User user, UserShareQuery query) {
         PageRequest page = query.page();
-        Counted<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new PagedList<>(found.page(), found.total(), page);
+        PagedRows<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
+        return new PagedList<>(found.rows(), found.total(), page);
     }
 
     /** Returns one page of the shares that a user sent, newest first, including expired ones. One statement. */
     PagedList<UserShare> listSent(User user, PageRequest page) {
-        Counted<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
-        return new PagedList<>(found.page(), found.total(), page);
+        PagedRows<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
+        return new PagedList<>(found.rows(), found.total(), page);
     }
 
     /**
@@ -193,7 +194,7 @@ final class UserShareService {
      *                          collection; forbidden for a public collection of another user
      */
     CollectionItem importInto(User user, String token, @Nullable Long collectionId) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             UserShareDao.ImportSource source = lock(user, token);
             CollectionItem item = add(user, source, collectionId);
             dao.setImported(source.id());

@@ -3,7 +3,7 @@ package dealbrain.listings;
 import static java.util.stream.Collectors.joining;
 
 import dealbrain.catalog.JsonColumns;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.http.VersionedResource;
 import java.util.List;
 import java.util.Objects;
@@ -103,9 +103,9 @@ interface ListingDao extends SqlObject {
     void delete(long id);
 
     /** Returns one page of a search with the total. The text of the statement depends only on which filters are used. */
-    default Counted<Listing> search(ListingSearch search) {
+    default PagedRows<Listing> search(ListingSearch search) {
         ListingRows rows = new ListingRows();
-        return Counted.of(
+        return PagedRows.read(
                 getHandle().createQuery(search.sql()).bindMap(search.parameters()),
                 row -> Objects.requireNonNull(rows.next(row)));
     }

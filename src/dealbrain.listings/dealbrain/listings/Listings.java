@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.IfMatch;
 import dealbrain.http.PagedList;
@@ -46,8 +46,8 @@ public final class Listings {
 
     /** Returns one page of the listings that match a query, with all relations. One statement. */
     PagedList<Listing> search(ListingQuery query) {
-        Counted<Listing> found = dao.search(new ListingSearch(query));
-        return new PagedList<>(found.page(), found.total(), query.page());
+        PagedRows<Listing> found = dao.search(new ListingSearch(query));
+        return new PagedList<>(found.rows(), found.total(), query.page());
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Listings {
         // duplicates
         return explained(
                 "/listings/",
-                () -> Transactions.retried(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
+                () -> Transactions.inTransaction(jdbi, () -> write(inputs, () -> dao.insertAll(owner.id(), inputs))));
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Listings {
     public Listing update(User user, long id, IfMatch condition, UnaryOperator<ListingInput> edit) {
         return explained(
                 "",
-                () -> Transactions.retried(jdbi, () -> {
+                () -> Transactions.inTransaction(jdbi, () -> {
                     ListingDao.LockedListing locked = lockForWrite(user, id, condition);
                     String inputs = validated(edit.apply(Json.read(locked.input(), ListingInput.class)));
                     return write(inputs, () -> dao.update(id, inputs));
@@ -135,10 +135,9 @@ public final class Listings {
      * @throws ProblemException not found, forbidden, precondition failed
      */
     public void delete(User user, long id, IfMatch condition) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             lockForWrite(user, id, condition);
             dao.delete(id);
-            return id;
         });
     }
 

@@ -55,7 +55,7 @@ final class NotificationService {
 
     /** Marks all of the user's notifications as read; returns the number of those that were unread. One statement. */
     int markAllRead(User user) {
-        return Transactions.retried(jdbi, () -> dao.markAllRead(user.id()));
+        return Transactions.inTransaction(jdbi, () -> dao.markAllRead(user.id()));
     }
 
     /**
@@ -73,6 +73,6 @@ final class NotificationService {
      * Deletes up to {@code batch} notifications that were read more than {@code days} days ago; returns their number.
      */
     int deleteRead(int days, int batch) {
-        return Transactions.retried(jdbi, () -> dao.deleteRead(days, batch));
+        return Transactions.inTransaction(jdbi, () -> dao.deleteRead(days, batch));
     }
 }

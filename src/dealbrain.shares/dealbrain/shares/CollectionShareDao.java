@@ -2,7 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.collections.PublicCollectionRows;
 import dealbrain.database.ColumnReader;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
 import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
@@ -56,8 +56,8 @@ interface CollectionShareDao extends SqlObject {
             """;
 
     /** One page of the links to a collection, newest first, with the number of all. */
-    default Counted<CollectionShare> list(long collectionId, int limit, int offset) {
-        return Counted.of(
+    default PagedRows<CollectionShare> list(long collectionId, int limit, int offset) {
+        return PagedRows.read(
                 getHandle()
                         .createQuery(LIST)
                         .bind("collectionId", collectionId)

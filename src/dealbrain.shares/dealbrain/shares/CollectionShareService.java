@@ -5,7 +5,7 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.database.Counted;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
 import dealbrain.http.PageRequest;
 import dealbrain.http.PagedList;
@@ -51,7 +51,7 @@ final class CollectionShareService {
      * @throws ProblemException not found, forbidden, collection private
      */
     CollectionShare create(User owner, long collectionId, ShareInput input) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             if (collections.lockOwned(owner, collectionId).visibility() == Visibility.PRIVATE) {
                 throw new ProblemException(
                         COLLECTION_PRIVATE,
@@ -68,8 +68,8 @@ final class CollectionShareService {
      */
     PagedList<CollectionShare> list(User owner, long collectionId, PageRequest page) {
         collections.getOwned(owner, collectionId);
-        Counted<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new PagedList<>(links.page().stream().map(this::withUrl).toList(), links.total(), page);
+        PagedRows<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
+        return new PagedList<>(links.rows().stream().map(this::withUrl).toList(), links.total(), page);
     }
 
     /**
@@ -78,12 +78,11 @@ final class CollectionShareService {
      * @throws ProblemException not found, forbidden
      */
     void delete(User owner, long collectionId, long id) {
-        Transactions.retried(jdbi, () -> {
+        Transactions.useTransaction(jdbi, () -> {
             collections.lockOwned(owner, collectionId);
             if (dao.delete(collectionId, id) == 0) {
                 throw ProblemException.notFound("share", id);
             }
-            return id;
         });
     }
 
@@ -109,7 +108,7 @@ final class CollectionShareService {
      * @throws ProblemException share not found, share expired
      */
     DealCollection copy(User user, String token, @Nullable String name) {
-        return Transactions.retried(jdbi, () -> {
+        return Transactions.inTransaction(jdbi, () -> {
             CollectionShareDao.CopySource source = dao.find(token).orElseThrow(ShareProblems::notFound);
             if (source.expired()) {
                 throw ShareProblems.expired();

@@ -11,7 +11,6 @@ import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * The rules of public links to listings: each user may share any listing, and may change and revoke their own links.
@@ -35,16 +34,10 @@ final class ListingShareService {
      * @throws ProblemException not found, if there is no such listing
      */
     ListingShare create(User user, long listingId, ShareInput input) {
-        try {
-            return withUrl(dao.insert(listingId, user.id(), ShareToken.next(), input.days()));
-        } catch (UnableToExecuteStatementException e) {
-            if (ConstraintViolation.of(e)
-                    .filter(ConstraintViolation::isForeignKey)
-                    .isPresent()) {
-                throw ProblemException.notFound("listing", listingId);
-            }
-            throw e;
-        }
+        return withUrl(ConstraintViolation.translate(
+                () -> dao.insert(listingId, user.id(), ShareToken.next(), input.days()),
+                ConstraintViolation::isForeignKey,
+                _ -> ProblemException.notFound("listing", listingId)));
     }
 
     /**

@@ -19,7 +19,7 @@ final class Attempts {
     static <T> T inTransaction(Jdbi jdbi, Supplier<T> work) {
         for (int i = 1; ; i++) {
             try {
-                return Transactions.retried(jdbi, work);
+                return Transactions.inTransaction(jdbi, work);
             } catch (RuntimeException e) {
                 if (i == TRIES || !overtaken(e)) {
                     throw e;

@@ -96,7 +96,7 @@ public final class ViewCounter {
         });
         boolean written = false;
         try {
-            List<ViewTotal> sums = Transactions.retried(jdbi, () -> sink.addViews(ids, people, crawlers));
+            List<ViewTotal> sums = Transactions.inTransaction(jdbi, () -> sink.addViews(ids, people, crawlers));
             written = true;
             totals.publish(kind, sums);
             return views.values().stream().mapToLong(PendingViews::sum).sum();

@@ -27,7 +27,7 @@ class DoctorTest {
     @RegisterExtension
     static final TestRedis redis = TestRedis.dedicated("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
 
-    private record Report(boolean well, String text) {}
+    private record Report(boolean isOk, String text) {}
 
     @TempDir
     Path folder;
@@ -42,32 +42,32 @@ class DoctorTest {
                 new HashMap<>(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()), "REDIS_URL", redis.url()));
         all.putAll(variables);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean well = Doctor.examine(all, new PrintStream(out, true, StandardCharsets.UTF_8));
-        return new Report(well, out.toString(StandardCharsets.UTF_8));
+        boolean isOk = Doctor.examine(all, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return new Report(isOk, out.toString(StandardCharsets.UTF_8));
     }
 
-    /** The databases of tests are not durable, which it must say. */
-    private static void assertWrong(Report report, int things, String sentence) {
-        int durable = report.text().contains("a power cut can destroy the data") ? 1 : 0;
+    /** Expects one problem more where the database of the tests is not durable. */
+    private static void assertWrong(Report report, int problems, String sentence) {
+        int notDurable = report.text().contains("a power failure can destroy the data") ? 1 : 0;
         assertTrue(report.text().contains("WRONG   " + sentence), report.text());
         assertEquals(
-                things + durable,
+                problems + notDurable,
                 report.text().lines().filter(line -> line.startsWith("WRONG")).count(),
                 report.text());
-        assertFalse(report.well());
+        assertFalse(report.isOk());
     }
 
     @Test
-    void saysWhatIsWell() {
+    void namesWhatIsRight() {
         String text = examine(Map.of()).text();
         for (String sentence : new String[] {
-            "the configuration can be read",
+            "the configuration is valid",
             "PostgreSQL ",
-            "it takes changes",
-            "statements and locks have a longest time",
-            "Redis forgets what is least used",
-            "the clock of PostgreSQL is as ours",
-            "the clock of Redis is as ours"
+            "the database is writable",
+            "statements and locks have timeouts",
+            "Redis evicts keys when its memory is full",
+            "the clock of PostgreSQL agrees with the local clock",
+            "the clock of Redis agrees with the local clock"
         }) {
             assertTrue(text.contains("ok      " + sentence), text);
         }
@@ -76,9 +76,9 @@ class DoctorTest {
     }
 
     @Test
-    void listsMistakesOfTheConfiguration() {
+    void listsErrorsOfTheConfiguration() {
         Report report = examine(Map.of("PORT", "http", "DEALBRAIN_TRUSTED_PROXIES", "everybody"));
-        assertWrong(report, 1, "the configuration has mistakes");
+        assertWrong(report, 1, "the configuration is invalid");
         assertTrue(
                 report.text().contains("PORT must be between")
                         && report.text().contains("DEALBRAIN_TRUSTED_PROXIES must be addresses"),
@@ -86,69 +86,72 @@ class DoctorTest {
     }
 
     @Test
-    void saysThatTheDatabaseCannotBeReachedWithoutThePassword() {
+    void hidesThePasswordWhenTheDatabaseCannotBeReached() {
         Report report = examine(Map.of("DATABASE_URL", "postgresql://ada:topsecret@127.0.0.1:1/deals"));
         assertWrong(report, 1, "the database at 127.0.0.1:1/deals cannot be used by ada");
         assertFalse(report.text().contains("topsecret"), report.text());
     }
 
     @Test
-    void knowsThatThereIsNoEmbeddedDatabaseYet() {
+    void advisesToStartForTheEmbeddedDatabase() {
         Report report = examine(Map.of("DATABASE_URL", "", "DEALBRAIN_DATA_DIR", folder.toString()));
-        assertTrue(report.well(), report.text());
+        assertTrue(report.isOk(), report.text());
         assertTrue(report.text().contains("there is no embedded PostgreSQL in " + folder), report.text());
     }
 
     @Test
-    void countsMigrationsThatAreNotApplied() {
+    void countsPendingMigrations() {
         String text = examine(Map.of("DATABASE_URL", OwnPostgres.variable(empty.url())))
                 .text();
         assertTrue(text.matches("(?s).*advice  \\d+ migrations are not applied.*"), text);
     }
 
     @Test
-    void findsTwoIndexesThatHoldTheSame() {
+    void notesIndexesWithTheSameDefinition() {
         database.jdbi().useHandle(handle -> handle.execute("CREATE INDEX another_idx ON change_log (xid)"));
         try {
             String text = examine(Map.of()).text();
-            assertTrue(text.contains("two indexes hold the same, drop one: change_log_xid_idx = another_idx"), text);
+            assertTrue(
+                    text.contains("note    two indexes have the same definition: change_log_xid_idx = another_idx\n"),
+                    text);
         } finally {
             database.jdbi().useHandle(handle -> handle.execute("DROP INDEX another_idx"));
         }
     }
 
     @Test
-    void saysThatThePoolIsLargerThanTheServerAllows() {
-        assertWrong(examine(Map.of("DEALBRAIN_POOL_SIZE", "200")), 1, "it has ");
+    void findsAPoolLargerThanTheServerAllows() {
+        assertWrong(
+                examine(Map.of("DEALBRAIN_POOL_SIZE", "200")), 1, "too few connections for DEALBRAIN_POOL_SIZE=200");
     }
 
     @Test
-    void saysThatTheSettingsOfConnectionsAreDroppedOnTheWay() {
+    void findsThatAPoolerDropsTheSettingsOfConnections() {
         assertWrong(
                 examine(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()) + "&options=-c%20geqo=on")),
                 1,
-                "statements or locks may wait for ever");
+                "statements or locks have no timeout");
     }
 
     @Test
-    void saysWhenRedisKeepsEverythingOrIsAway() {
+    void findsThatRedisEvictsNothingOrCannotBeReached() {
         redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
         assertWrong(
                 examine(Map.of()),
                 1,
-                "Redis refuses to keep more when it is full: set maxmemory-policy to allkeys-lru, was noeviction");
-        assertWrong(examine(Map.of("REDIS_URL", "redis://127.0.0.1:1")), 1, "Redis at [127.0.0.1:1] does not answer");
+                "Redis rejects writes when its memory is full: set maxmemory-policy to allkeys-lru, was noeviction");
+        assertWrong(examine(Map.of("REDIS_URL", "redis://127.0.0.1:1")), 1, "Redis at [127.0.0.1:1] cannot be reached");
     }
 
     @Test
-    void exitsWithOneWhenSomethingIsWrong() {
+    void exitsWithOneAfterAProblem() {
         try (Program doctor = Program.begin(folder, Map.of("REDIS_URL", "redis://127.0.0.1:1"), "doctor")) {
             assertEquals(1, doctor.exit());
-            assertTrue(doctor.output().endsWith("One thing is wrong.\n"), doctor.output());
+            assertTrue(doctor.output().endsWith("1 problem found.\n"), doctor.output());
         }
         try (Program doctor = Program.begin(folder, Map.of(), "doctor")) {
             assertEquals(0, doctor.exit());
-            assertTrue(doctor.output().endsWith("All is well.\n"), doctor.output());
+            assertTrue(doctor.output().endsWith("No problems found.\n"), doctor.output());
         }
         try (Program wrong = Program.begin(folder, Map.of(), "dentist")) {
             assertEquals(1, wrong.exit());

@@ -56,7 +56,7 @@ class ColumnReaderTest {
     }
 
     @Test
-    void readsNullAsNullWhereItMayBe() throws SQLException {
+    void readsNullAsNull() throws SQLException {
         read("""
                 SELECT NULL::text, NULL::int, NULL::int8, NULL::numeric, NULL::bool, NULL::timestamptz,
                        'a', 1, 2::int8, 4.0, false, '1970-01-01Z'::timestamptz
@@ -77,7 +77,7 @@ class ColumnReaderTest {
     }
 
     @Test
-    void leavesOutWhatIsSkipped() throws SQLException {
+    void skipsColumns() throws SQLException {
         read("SELECT 1, 2, 3, false, 5", columns -> {
             assertEquals(1, columns.int32());
             assertFalse(columns.skip(2).bool());
@@ -86,7 +86,7 @@ class ColumnReaderTest {
     }
 
     @Test
-    void startsAgainForEachRow() throws SQLException {
+    void rewindsForEachRow() throws SQLException {
         read(
                 "SELECT i, i + 1 FROM generate_series(1, 3) i",
                 columns -> assertEquals(1, -columns.int32() + columns.int32()));

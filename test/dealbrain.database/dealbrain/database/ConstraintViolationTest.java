@@ -2,6 +2,7 @@ package dealbrain.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import dealbrain.testing.TestDatabase;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,14 +46,14 @@ class ConstraintViolationTest {
     }
 
     @Test
-    void namesAForeignKeyFromBothSides() {
+    void namesAForeignKeyOnBothSides() {
         assertEquals(new ConstraintViolation("deal_seller", "23503"), violation("INSERT INTO deal VALUES (2, 10)"));
         assertEquals("deal_seller", violation("DELETE FROM seller").constraint());
         assertTrue(violation("DELETE FROM seller").isForeignKey());
     }
 
     @Test
-    void namesACheckedValue() {
+    void namesACheck() {
         assertEquals(
                 new ConstraintViolation("deal_price_positive", "23514"), violation("INSERT INTO deal VALUES (1, 0)"));
     }
@@ -61,7 +64,7 @@ class ConstraintViolationTest {
     }
 
     @Test
-    void findsTheOneOfABatch() {
+    void findsTheViolationInABatch() {
         JdbiException thrown = assertThrows(
                 JdbiException.class,
                 () -> database.jdbi().useHandle(handle -> {
@@ -77,8 +80,49 @@ class ConstraintViolationTest {
         assertEquals(Optional.of(new ConstraintViolation("seller_key", "23505")), ConstraintViolation.of(thrown));
     }
 
+    @Nested
+    class Translate {
+        private static final IllegalArgumentException RULE = new IllegalArgumentException("the seller exists");
+
+        private static int translate(String statement) {
+            return ConstraintViolation.translate(
+                    () -> database.jdbi().withHandle(handle -> handle.execute(statement)),
+                    ConstraintViolation::isDuplicate,
+                    violation -> violation.constraint().equals("seller_key") ? RULE : new IllegalStateException());
+        }
+
+        @Test
+        void returnsTheResult() {
+            assertEquals(0, translate("DELETE FROM seller WHERE id = 99"));
+        }
+
+        @Test
+        void throwsTheTranslation() {
+            assertSame(RULE, assertThrows(RuntimeException.class, () -> translate("INSERT INTO seller VALUES (1)")));
+        }
+
+        @Test
+        void rethrowsOtherFailures() {
+            assertThrows(UnableToExecuteStatementException.class, () -> translate("INSERT INTO deal VALUES (2, 10)"));
+            assertThrows(UnableToExecuteStatementException.class, () -> translate("SELECT 1 / 0"));
+        }
+
+        @Test
+        void runsWorkWithoutAResult() {
+            assertSame(
+                    RULE,
+                    assertThrows(
+                            RuntimeException.class,
+                            () -> ConstraintViolation.translate(
+                                    () -> database.jdbi()
+                                            .useHandle(handle -> handle.execute("INSERT INTO seller VALUES (1)")),
+                                    ConstraintViolation::isDuplicate,
+                                    _ -> RULE)));
+        }
+    }
+
     @Test
-    void isNotThereForOtherErrors() {
+    void isEmptyForOtherErrors() {
         JdbiException thrown = assertThrows(
                 JdbiException.class,
                 () -> database.jdbi().useHandle(handle -> handle.execute("SELECT * FROM nowhere")));

@@ -45,8 +45,8 @@ class DatabaseTest {
     @Nested
     class Open {
         @Test
-        void setsTheSessionsUpForPreparedStatements() {
-            Map<String, String> wanted = Map.of(
+        void configuresSessionsForPreparedStatements() {
+            Map<String, String> expected = Map.of(
                     "plan_cache_mode",
                     "force_generic_plan",
                     "jit",
@@ -59,11 +59,11 @@ class DatabaseTest {
                     "dealbrain",
                     "TimeZone",
                     "UTC");
-            wanted.forEach((name, value) -> assertEquals(value, setting(name), name));
+            expected.forEach((name, value) -> assertEquals(value, setting(name), name));
         }
 
         @Test
-        void preparesAStatementWhenItIsFirstUsed() {
+        void preparesAStatementOnItsFirstUse() {
             database.jdbi().useHandle(handle -> {
                 for (int i = 0; i < 2; i++) {
                     handle.createQuery("SELECT :number + 1")
@@ -71,18 +71,13 @@ class DatabaseTest {
                             .mapTo(int.class)
                             .one();
                 }
-                assertEquals(
-                        1,
-                        handle.createQuery(
-                                                "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
-                                        .mapTo(int.class)
-                                        .one()
-                                / 2);
+                String plans = "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%+ 1'";
+                assertEquals(2, handle.createQuery(plans).mapTo(int.class).one());
             });
         }
 
         @Test
-        void letsTheUrlsParametersWin() {
+        void prefersTheParametersOfTheUrl() {
             DatabaseUrl url = database.url();
             try (Database other = Database.open(
                     new DatabaseUrl(
@@ -100,7 +95,7 @@ class DatabaseTest {
         }
 
         @Test
-        void saysWhereNobodyAnswers() throws IOException {
+        void namesTheAddressThatRefusesConnections() throws IOException {
             int port;
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
@@ -112,7 +107,7 @@ class DatabaseTest {
         }
 
         @Test
-        void saysThatTheDatabaseIsNotThere() {
+        void namesAMissingDatabase() {
             String message = refused(database.url().withName("nowhere"));
             assertTrue(
                     message.endsWith(
@@ -122,7 +117,7 @@ class DatabaseTest {
         }
 
         @Test
-        void saysThatThePasswordIsWrong() {
+        void reportsAWrongPassword() {
             String message = refused(
                     new DatabaseUrl(database.url().jdbcUrl(), database.url().user(), "wrong"));
             assertTrue(
@@ -142,9 +137,9 @@ class DatabaseTest {
         public record Row(@Nullable Instant at, String doc) {}
 
         @Test
-        void keepsAnInstantWhateverTheZoneOfTheMachine() {
+        void keepsAnInstantInAnyTimeZone() {
             TimeZone before = TimeZone.getDefault();
-            Instant instant = Instant.parse("2026-03-29T01:30:00.123456Z"); // an hour that Berlin leaves out
+            Instant instant = Instant.parse("2026-03-29T01:30:00.123456Z"); // does not exist in Berlin
             try {
                 for (String zone : List.of("UTC", "Europe/Berlin", "America/St_Johns")) {
                     TimeZone.setDefault(TimeZone.getTimeZone(zone));
@@ -169,7 +164,7 @@ class DatabaseTest {
         }
 
         @Test
-        void bindsAndReadsNoInstantAsNull() {
+        void bindsAndReadsANullInstant() {
             database.jdbi()
                     .useHandle(handle -> assertNull(handle.createQuery("SELECT CAST(:at AS timestamptz)")
                             .bindByType("at", null, Instant.class)
@@ -189,7 +184,7 @@ class DatabaseTest {
         }
 
         @Test
-        void readsRecords() {
+        void readsRecordsWithTheMapperOfJdbi() {
             assertEquals(
                     new Row(Instant.EPOCH, "[]"),
                     database.jdbi()
@@ -208,7 +203,7 @@ class DatabaseTest {
     @Nested
     class Reachable {
         @Test
-        void whileTheServerAnswers() {
+        void whileTheServerResponds() {
             assertTrue(database.database().isReachable());
         }
 
@@ -247,7 +242,7 @@ class DatabaseTest {
         }
 
         @Test
-        void whenItIsClosed() {
+        void whenThePoolIsClosed() {
             Database closed = Database.open(database.url(), 1);
             closed.close();
             Throwable thrown = assertThrows(
@@ -263,7 +258,7 @@ class DatabaseTest {
         }
 
         @Test
-        void whenAStatementTakesTooLong() {
+        void whenAStatementTimesOut() {
             Throwable thrown = assertThrows(
                     JdbiException.class,
                     () -> database.jdbi()
@@ -273,7 +268,7 @@ class DatabaseTest {
         }
 
         @Test
-        void whenTheServerTakesNoWrites() {
+        void whenTheServerIsReadOnly() {
             Throwable thrown = assertThrows(
                     JdbiException.class,
                     () -> database.jdbi()
@@ -288,7 +283,7 @@ class DatabaseTest {
         }
 
         @Test
-        void notForMistakesAndLostRaces() {
+        void notForInvalidStatementsAndSerializationFailures() {
             assertFalse(DatabaseUnavailableException.isCauseOf(thrownBy("SELECT * FROM nowhere")));
             assertFalse(DatabaseUnavailableException.isCauseOf(new SQLException("serialization failure", "40001")));
             assertFalse(DatabaseUnavailableException.isCauseOf(new SQLException("deadlock", "40P01")));

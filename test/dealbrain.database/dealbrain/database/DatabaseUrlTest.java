@@ -16,18 +16,18 @@ class DatabaseUrlTest {
     class Parse {
         @ParameterizedTest
         @CsvSource({
-            "postgresql://ada:secret@db.example:6543/deals,           jdbc:postgresql://db.example:6543/deals, ada, secret",
-            "postgres://ada:secret@db.example/deals,                  jdbc:postgresql://db.example:5432/deals, ada, secret",
-            "postgresql://ada@localhost/deals,                        jdbc:postgresql://localhost:5432/deals, ada, ''",
-            "postgresql://a%40b:s%2Fe%3Ac%25r+t@localhost/deals,      jdbc:postgresql://localhost:5432/deals, a@b, s/e:c%r+t",
-            "postgresql://ada:s@cret:x@localhost/deals,               jdbc:postgresql://localhost:5432/deals, ada, s@cret:x",
-            "postgresql://ada:secret@[::1]:6543/deals,                jdbc:postgresql://[::1]:6543/deals, ada, secret",
-            "postgresql://ada:secret@[2001:db8::7]/deals,             jdbc:postgresql://[2001:db8::7]:5432/deals, ada, secret",
-            "postgresql://ada:secret@db/deals?sslmode=require&a=b,    jdbc:postgresql://db:5432/deals?sslmode=require&a=b, ada, secret",
+            "postgresql://ada:secret@db.example:6543/deals, jdbc:postgresql://db.example:6543/deals, ada, secret",
+            "postgres://ada:secret@db.example/deals, jdbc:postgresql://db.example:5432/deals, ada, secret",
+            "postgresql://ada@localhost/deals, jdbc:postgresql://localhost:5432/deals, ada, ''",
+            "postgresql://a%40b:s%2Fe%3Ac%25r+t@db/deals, jdbc:postgresql://db:5432/deals, a@b, s/e:c%r+t",
+            "postgresql://ada:s@cret:x@localhost/deals, jdbc:postgresql://localhost:5432/deals, ada, s@cret:x",
+            "postgresql://ada:secret@[::1]:6543/deals, jdbc:postgresql://[::1]:6543/deals, ada, secret",
+            "postgresql://ada:secret@[2001:db8::7]/deals, jdbc:postgresql://[2001:db8::7]:5432/deals, ada, secret",
+            "postgresql://ada:secret@db/deals?ssl=true&a=b, jdbc:postgresql://db:5432/deals?ssl=true&a=b, ada, secret",
             "jdbc:postgresql://db:6543/deals?user=ada&password=se%26t, jdbc:postgresql://db:6543/deals, ada, se&t",
-            "jdbc:postgresql://db/deals?ssl=true&user=ada,            jdbc:postgresql://db:5432/deals?ssl=true, ada, ''",
+            "jdbc:postgresql://db/deals?ssl=true&user=ada, jdbc:postgresql://db:5432/deals?ssl=true, ada, ''",
         })
-        void reads(String text, String jdbcUrl, String user, String password) {
+        void parses(String text, String jdbcUrl, String user, String password) {
             assertEquals(new DatabaseUrl(jdbcUrl, user, password), DatabaseUrl.parse(text));
         }
 
@@ -39,7 +39,7 @@ class DatabaseUrlTest {
         }
 
         @Test
-        void leavesOutBlanksAround() {
+        void ignoresBlanksAround() {
             assertEquals(
                     "ada",
                     DatabaseUrl.parse(" postgresql://ada@localhost/deals\n").user());
@@ -80,7 +80,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void hidesThePasswordInItsText() {
+    void hidesThePasswordInToString() {
         assertEquals(
                 "postgresql://ada@db:5432/deals",
                 DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require")
@@ -88,7 +88,7 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void namesAnotherDatabaseOfTheServer() {
+    void changesTheName() {
         DatabaseUrl other = DatabaseUrl.parse("postgresql://ada:secret@db/deals?sslmode=require")
                 .withName("other");
         assertEquals(new DatabaseUrl("jdbc:postgresql://db:5432/other?sslmode=require", "ada", "secret"), other);

@@ -61,7 +61,7 @@ class MigrationsTest {
     @Nested
     class Migrate {
         @Test
-        void appliesInOrderOfTheNumbers() {
+        void appliesInTheOrderOfTheVersions() {
             assertEquals(2, migrate(LISTINGS, ACCOUNTS));
             assertEquals(List.of("account", "listing", "schema_migration"), tables());
             assertEquals(
@@ -78,18 +78,18 @@ class MigrationsTest {
         }
 
         @Test
-        void letsServersThatStartTogetherAllStart() throws Exception {
-            int servers = 4;
-            CyclicBarrier together = new CyclicBarrier(servers);
-            Callable<Integer> server = () -> {
+        void startsSeveralInstancesAtOnce() throws Exception {
+            int instances = 4;
+            CyclicBarrier together = new CyclicBarrier(instances);
+            Callable<Integer> instance = () -> {
                 together.await();
                 return migrate(ACCOUNTS, LISTINGS);
             };
             int applied = 0;
-            try (ExecutorService threads = Executors.newFixedThreadPool(servers)) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(instances)) {
                 List<Callable<Integer>> all = new ArrayList<>();
-                for (int i = 0; i < servers; i++) {
-                    all.add(server);
+                for (int i = 0; i < instances; i++) {
+                    all.add(instance);
                 }
                 for (Future<Integer> each : threads.invokeAll(all)) {
                     applied += each.get();
@@ -100,11 +100,11 @@ class MigrationsTest {
         }
 
         @Test
-        void keepsFunctionBodiesAndQuestionMarksAsTheyAre() {
+        void leavesFunctionBodiesAndQuestionMarksUnchanged() {
             migrate(Migration.of("0001-function.sql", """
                     CREATE FUNCTION answer() RETURNS int LANGUAGE plpgsql AS $$
                     BEGIN
-                        PERFORM '{"a": 1}'::jsonb ? 'a'; -- :named and ? are no parameters here
+                        PERFORM '{"a": 1}'::jsonb ? 'a'; -- :named and ? are not parameters
                         RETURN 42;
                     END $$;
                     """));
@@ -112,7 +112,7 @@ class MigrationsTest {
         }
 
         @Test
-        void givesStatementsAsLongAsTheyNeed() {
+        void setsNoStatementTimeout() {
             migrate(Migration.of(
                     "0001-limit.sql", "CREATE TABLE shown AS SELECT current_setting('statement_timeout') AS value"));
             assertEquals(List.of("0"), strings("SELECT value FROM shown"));
@@ -127,46 +127,45 @@ class MigrationsTest {
     @Nested
     class Fail {
         @Test
-        void namesFileAndLineAndKeepsNothingOfIt() {
+        void namesFileAndLineAndRollsBack() {
             migrate(ACCOUNTS);
             assertEquals(
-                    "0002-broken.sql, line 4 failed and nothing of it was kept: ERROR: column \"nothing\" does not exist",
+                    "0002-broken.sql, line 4 failed and was rolled back: ERROR: column \"nothing\" does not exist",
                     refused(ACCOUNTS, BROKEN));
             assertEquals(List.of("account", "schema_migration"), tables());
             assertEquals(1, migrate(ACCOUNTS, LISTINGS));
         }
 
         @Test
-        void keepsWhatWasAppliedBefore() {
+        void keepsEarlierMigrations() {
             refused(ACCOUNTS, BROKEN);
             assertEquals(List.of("account", "schema_migration"), tables());
         }
 
         @Test
-        void namesTheFileWhereTheServerKnowsNoLine() {
+        void namesTheFileWhenTheErrorHasNoPosition() {
             assertTrue(refused(Migration.of(
                             "0001-twice.sql",
                             "CREATE TABLE once (id int PRIMARY KEY); INSERT INTO once VALUES (1), (1)"))
-                    .startsWith("0001-twice.sql failed and nothing of it was kept: ERROR: duplicate key"));
+                    .startsWith("0001-twice.sql failed and was rolled back: ERROR: duplicate key"));
         }
     }
 
     @Nested
     class Refuse {
         @Test
-        void anAppliedFileThatChanged() {
+        void aChangedFile() {
             migrate(ACCOUNTS, LISTINGS);
             assertEquals(
-                    "0001-accounts.sql was changed after it was applied: put it back as it was and add a new migration",
+                    "0001-accounts.sql was changed after it was applied: restore it and add a new migration",
                     refused(Migration.of(ACCOUNTS.file(), ACCOUNTS.sql() + " "), LISTINGS));
         }
 
         @Test
-        void aDatabaseThatIsNewer() {
+        void aNewerDatabase() {
             migrate(ACCOUNTS, LISTINGS);
             assertEquals(
-                    "the database is at migration 2 and this program knows 1: start a newer program",
-                    refused(ACCOUNTS));
+                    "the database has version 2, but this program knows 1: start a newer version", refused(ACCOUNTS));
         }
 
         @Test
@@ -174,26 +173,26 @@ class MigrationsTest {
             migrate(ACCOUNTS, LISTINGS);
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM schema_migration WHERE version = 1"));
             assertEquals(
-                    "the database is at migration 2 but 0001-accounts.sql was never applied: restore a backup",
+                    "the database has version 2, but 0001-accounts.sql was never applied: restore a backup",
                     refused(ACCOUNTS, LISTINGS));
         }
 
         @Test
-        void aMissingNumber() {
-            assertEquals("migration 0001 is missing: the next one there is 0002-listings.sql", refused(LISTINGS));
+        void aMissingVersion() {
+            assertEquals("migration 0001 is missing: the next one is 0002-listings.sql", refused(LISTINGS));
         }
 
         @Test
-        void aNumberThatIsThereTwice() {
+        void aDuplicateVersion() {
             assertEquals(
-                    "two migrations have the number 2: 0002-listings.sql and 0002-broken.sql; give one of them another number",
+                    "two migrations have the version 2: 0002-listings.sql and 0002-broken.sql; rename one of them",
                     refused(ACCOUNTS, LISTINGS, BROKEN));
         }
 
         @Test
-        void aNameWithoutNumber() {
+        void aNameWithoutVersion() {
             assertEquals(
-                    "a migration is named like 0001-accounts.sql, was accounts.sql",
+                    "the name of a migration must look like 0001-accounts.sql, was accounts.sql",
                     assertThrows(MigrationException.class, () -> Migration.of("accounts.sql", ""))
                             .getMessage());
         }
@@ -216,16 +215,16 @@ class MigrationsTest {
     }
 
     @Test
-    void takesLineEndsOfAnySystemForTheSame() {
+    void ignoresLineEndsInChecksums() {
         assertEquals(
                 Migration.of("0001-a.sql", "SELECT 1;\nSELECT 2;").checksum(),
                 Migration.of("0001-a.sql", "SELECT 1;\r\nSELECT 2;").checksum());
     }
 
     @Test
-    void readsThoseOfTheProgram() {
-        Migrations ofProgram = Migrations.ofProgram();
-        ofProgram.migrate(database.url());
-        assertTrue(ofProgram.isCurrent(database.jdbi()));
+    void readsTheBundledMigrations() {
+        Migrations bundled = Migrations.bundled();
+        bundled.migrate(database.url());
+        assertTrue(bundled.isCurrent(database.jdbi()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The rules that all tables keep, asked of PostgreSQL's catalog. */
+/** The rules for all tables, checked in the catalog of PostgreSQL. */
 class SchemaTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -21,8 +21,10 @@ class SchemaTest {
 
     @Test
     void everyTableHasAPrimaryKey() {
-        String tables =
-                "SELECT oid::regclass::text FROM pg_class t WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace";
+        String tables = """
+                SELECT oid::regclass::text FROM pg_class t
+                 WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+                """;
 
         assertFalse(query(tables).isEmpty());
         assertEquals(
@@ -30,7 +32,10 @@ class SchemaTest {
                 query(tables + " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = t.oid AND contype = 'p')"));
     }
 
-    /** Without one, each deletion of what is referred to reads the whole table. An index may leave out the nulls, which refer to nothing. */
+    /**
+     * Without an index, each deletion of a row that others refer to reads the whole table. The index may be partial and
+     * leave out NULL, which refers to nothing.
+     */
     @Test
     void everyForeignKeyHasAnIndexThatBeginsWithItsColumns() {
         assertEquals(List.of(), query("""
@@ -39,35 +44,40 @@ class SchemaTest {
                        SELECT FROM pg_index i
                         WHERE i.indrelid = f.conrelid AND i.indisvalid
                           AND (i.indpred IS NULL OR pg_get_expr(i.indpred, i.indrelid) = (
-                               SELECT format('(%I IS NOT NULL)', attname) FROM pg_attribute WHERE attrelid = f.conrelid AND attnum = f.conkey[1]))
-                          AND (SELECT array_agg(k ORDER BY k) FROM unnest((i.indkey::int2[])[0 : cardinality(f.conkey) - 1]) k)
+                               SELECT format('(%I IS NOT NULL)', attname) FROM pg_attribute
+                                WHERE attrelid = f.conrelid AND attnum = f.conkey[1]))
+                          AND (SELECT array_agg(k ORDER BY k)
+                                 FROM unnest((i.indkey::int2[])[0 : cardinality(f.conkey) - 1]) k)
                               = (SELECT array_agg(k ORDER BY k) FROM unnest(f.conkey) k))
                 """));
     }
 
-    /** A unique index may be the beginning of another, as it is a rule; but not be the same as another unique one. */
+    /** A unique index may be a prefix of another, because it is a rule, but not the same as another unique one. */
     @Test
-    void noIndexIsTheBeginningOfAnother() {
+    void noIndexIsAPrefixOfAnother() {
         assertEquals(List.of(), query("""
                 WITH indexes AS (
                      SELECT indexrelid, indrelid, indisunique, indnatts > indnkeyatts AS includes, relam,
                             coalesce(pg_get_expr(indpred, indrelid), '') AS predicate,
-                            ARRAY(SELECT format('%s %s %s %s', pg_get_indexdef(indexrelid, k + 1, false), indclass[k], indcollation[k], indoption[k])
+                            ARRAY(SELECT format('%s %s %s %s', pg_get_indexdef(indexrelid, k + 1, false),
+                                                indclass[k], indcollation[k], indoption[k])
                                     FROM generate_series(0, indnkeyatts - 1) k) AS keys
                        FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
                       WHERE relnamespace = 'public'::regnamespace)
                 SELECT a.indexrelid::regclass || ' of ' || b.indexrelid::regclass FROM indexes a JOIN indexes b
-                    ON a.indrelid = b.indrelid AND a.indexrelid <> b.indexrelid AND a.relam = b.relam AND a.predicate = b.predicate
+                    ON a.indrelid = b.indrelid AND a.indexrelid <> b.indexrelid
+                   AND a.relam = b.relam AND a.predicate = b.predicate
                  WHERE a.keys = b.keys[1 : cardinality(a.keys)] AND NOT a.includes
                    AND (NOT a.indisunique OR b.indisunique AND a.keys = b.keys)
                 """));
     }
 
     @Test
-    void everyTimeHasAZone() {
+    void everyTimestampHasATimeZone() {
         assertEquals(List.of(), query("""
                 SELECT table_name || '.' || column_name FROM information_schema.columns
-                 WHERE table_schema = 'public' AND data_type IN ('timestamp without time zone', 'time without time zone', 'time with time zone')
+                 WHERE table_schema = 'public'
+                   AND data_type IN ('timestamp without time zone', 'time without time zone', 'time with time zone')
                 """));
     }
 

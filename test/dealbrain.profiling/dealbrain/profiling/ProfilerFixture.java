@@ -52,6 +52,7 @@ abstract class ProfilerFixture {
     @AfterEach
     void close() {
         installed.ifPresent(StatementProfiler::close);
+        database.closePool(); // DAOs keep the profiler that is installed at their first call
     }
 
     static StatementScope request() {

@@ -33,7 +33,7 @@ final class PostgresServer implements AutoCloseable {
         this.url = url;
         this.stop = stop;
         this.template = create("template", "template0");
-        Migrations.ofProgram().migrate(template);
+        Migrations.bundled().migrate(template);
     }
 
     static PostgresServer start() {

@@ -75,6 +75,11 @@ public final class TestDatabase implements BeforeAllCallback {
         return database().jdbi();
     }
 
+    /** Closes the pool. The next call of {@link #database()} opens another one, with a Jdbi that is not configured yet. */
+    public void closePool() {
+        current().closePool();
+    }
+
     private ClassDatabase current() {
         return Objects.requireNonNull(current, "TestDatabase needs @RegisterExtension on a static field");
     }
@@ -96,11 +101,16 @@ public final class TestDatabase implements BeforeAllCallback {
             return database;
         }
 
-        @Override
-        public synchronized void close() {
+        synchronized void closePool() {
             if (database != null) {
                 database.close();
+                database = null;
             }
+        }
+
+        @Override
+        public void close() {
+            closePool();
             server.drop(url);
         }
     }

@@ -4,53 +4,48 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the connections of the pool, and tries again four times a second while none can be made. The pool by itself would wait
- * longer from time to time, up to five seconds, for which nobody is served although the database is back. Only the pool's own
- * thread waits here; who wants a connection waits no longer than the pool lets them.
+ * Opens the connections of the pool, and retries four times a second while the server cannot be reached. HikariCP's own
+ * retries come up to five seconds apart. Only the pool's thread waits here.
  */
-final class Connector implements DataSource {
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Connector.class);
-    private static final int PAUSE_MILLIS = 250;
-    /** A server that restarts is back in less, and nobody needs to be turned away. */
-    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+final class RetryingDataSource implements DataSource {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RetryingDataSource.class);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** A restart of the server takes less, and requests wait for it. */
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     private final DatabaseUrl url;
     private final Properties properties;
-    /** When the first attempt began that failed, by {@link System#nanoTime}; null while the last one did not. */
+    /** The start of the first failed attempt in a row, by {@link System#nanoTime}; null after a success. */
     private volatile @Nullable Long failingSince;
 
-    Connector(DatabaseUrl url, Properties properties) {
+    RetryingDataSource(DatabaseUrl url, Properties properties) {
         this.url = url;
         this.properties = properties;
     }
 
-    /** Whether no connection could be made for longer than a restart takes; the pool's thread goes on trying meanwhile. */
+    /** Returns whether connecting has failed for longer than a restart takes. */
     boolean isAway() {
         Long since = failingSince;
-        return since != null && System.nanoTime() - since > RESTART_NANOS;
+        return since != null && System.nanoTime() - since > RESTART.toNanos();
     }
 
-    /** @throws SQLException only when interrupted, as the pool does when it is closed */
+    /** @throws SQLException the pool was closed meanwhile, which interrupts its thread */
     @Override
     public Connection getConnection() throws SQLException {
         while (true) {
             long start = System.nanoTime();
             try {
-                Connection connection = new Driver().connect(url.jdbcUrl(), properties);
-                if (connection == null) {
-                    throw new IllegalStateException("not a URL of PostgreSQL: " + url);
-                }
+                Connection connection = ConnectionSettings.driverConnection(url, properties);
                 if (failingSince != null) {
-                    LOG.atInfo().addKeyValue("database", url).log("connected to the database again");
+                    LOG.atInfo().addKeyValue("database", url).log("reconnected to the database");
                     failingSince = null;
                 }
                 return connection;
@@ -59,7 +54,7 @@ final class Connector implements DataSource {
                     LOG.atWarn()
                             .addKeyValue("database", url)
                             .addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
-                            .log("cannot connect to the database; trying again until it is back");
+                            .log("cannot connect to the database; retrying");
                     failingSince = start;
                 }
                 pause(e);
@@ -69,7 +64,7 @@ final class Connector implements DataSource {
 
     private static void pause(SQLException reason) throws SQLException {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            Thread.sleep(PAUSE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw reason;
@@ -78,7 +73,7 @@ final class Connector implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("there is one user, that of the URL");
+        throw new SQLFeatureNotSupportedException("the user is part of the URL");
     }
 
     @Override
@@ -86,20 +81,17 @@ final class Connector implements DataSource {
         return null;
     }
 
+    /** Does nothing: the log is SLF4J's. */
     @Override
-    public void setLogWriter(@Nullable PrintWriter out) {
-        // the log is SLF4J's
-    }
+    public void setLogWriter(@Nullable PrintWriter out) {}
 
-    /** Does nothing: how long connecting may take is among the properties. */
+    /** Does nothing: the timeout is part of the properties. */
     @Override
-    public void setLoginTimeout(int seconds) {
-        // see above
-    }
+    public void setLoginTimeout(int seconds) {}
 
     @Override
     public int getLoginTimeout() {
-        return Database.CONNECT_SECONDS;
+        return (int) ConnectionSettings.CONNECT_TIMEOUT.toSeconds();
     }
 
     @Override
@@ -109,7 +101,7 @@ final class Connector implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("nothing is wrapped");
+        throw new SQLException("wraps no " + type.getName());
     }
 
     @Override
