@@ -1,6 +1,6 @@
 # The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf format check image clean
+.PHONY: help run doctor test test-faults perf format check image ide clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check:  ## check the format; compile with all warnings as errors, Error Prone an
 
 image:  ## build a runtime that needs no Java: build/image/bin/dealbrain
 	@./build.sh image
+
+ide:  ## write project files for IntelliJ IDEA, VS Code and Eclipse
+	@./build.sh ide
 
 clean:  ## delete build/; keeps the libraries in lib/ and the data in var/
 	@./build.sh clean

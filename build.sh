@@ -21,6 +21,9 @@ join() { local IFS=$1; shift; echo "$*"; }
 . tools/libraries.sh
 . tools/image.sh
 . tools/checks.sh
+. tools/ide.sh
+. tools/eclipse.sh
+. tools/intellij.sh
 
 java_version() { "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'; }
 
@@ -158,6 +161,7 @@ main() {
         check) fetch; fetch_tools check; fetch_tools format; check_format; lint ;;
         perf) fetch; compile; image_is_fresh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
+        ide) fetch; ide ;;
         compile) fetch; compile ;;
         fetch) fetch ;;
         checksums) checksums ;;
