@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The build: fetches the libraries, compiles, packs, tests and links. `make help` lists the targets, main() below the commands.
+# The build: fetches the libraries, compiles, packs, tests and links. `make help` lists the targets, main() below the
+# commands.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -27,7 +28,8 @@ join() { local IFS=$1; shift; echo "$*"; }
 
 java_version() { "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'; }
 
-# Prints the folder of a JDK: JAVA_HOME or the JDK on the path if it is new enough, else the newest in the usual folders.
+# Prints the folder of a JDK: JAVA_HOME or the JDK on the path if it is new enough, else the newest in the usual
+# folders.
 find_jdk() {
     local home found="" best=0 version
     for home in "${JAVA_HOME:-}" "$(command -v javac >/dev/null && dirname "$(dirname "$(readlink -f "$(command -v javac)")")")"; do
@@ -83,8 +85,8 @@ run() {
     exec "$JDK/bin/java" "${JVM[@]}" ${DEALBRAIN_JAVA_OPTIONS:-} -p build/modules:lib/main -m dealbrain.app "$@"
 }
 
-# Compiles src and test together into build/tests. A test is in the module and package of the class that it tests, so that it can use
-# what is package-private there.
+# Compiles src and test together into build/tests. A test is in the module and package of the class that it tests, so
+# that it can use what is package-private there.
 compile_tests() {
     if compiled build/tests.stamp test; then return; fi
     say "compiling the tests ..."

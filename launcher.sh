@@ -9,7 +9,8 @@ while [ -L "$self" ]; do
     esac
 done
 home=$(cd "$(dirname "$self")/.." && pwd)
-# The ahead-of-time cache holds loaded and linked classes. It contains the path of the jars and is invalid in another folder.
+# The ahead-of-time cache holds loaded and linked classes. It contains the path of the jars and is invalid in another
+# folder.
 cache=""
 [ "$(cat "$home/lib/dealbrain.aot.place" 2>/dev/null)" = "$home" ] && cache="-XX:AOTCache=$home/lib/dealbrain.aot"
 exec "$home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${cache:+"$cache"} ${DEALBRAIN_JAVA_OPTIONS:-} \

@@ -8,8 +8,8 @@ compiler_exports() {
     done
 }
 
-# Formats all Java sources. With --check: prints the files that are not formatted, changes nothing, and fails if there are any.
-# Long strings stay as they are: authors break SQL statements at clause boundaries.
+# Formats all Java sources. With --check: prints the files that are not formatted, changes nothing, and fails if there
+# are any. Long strings stay as they are: authors break SQL statements at clause boundaries.
 format() {
     local mode=(--replace)
     [ "${1:-}" = --check ] && mode=(--dry-run --set-exit-if-changed)

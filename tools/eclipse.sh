@@ -1,5 +1,6 @@
-# Writes the projects of Eclipse and VS Code, both of which use JDT: one for each module, with its tests. JDT compiles a test folder as a part of the module and lets it read the class
-# path, so that what only tests use is there. The projects depend on each other in circles through their tests.
+# Writes the projects of Eclipse and VS Code, both of which use JDT: one for each module, with its tests. JDT compiles a
+# test folder as a part of the module and lets it read the class path, so that what only tests use is there. The
+# projects depend on each other in circles through their tests.
 
 eclipse() {
     local module each

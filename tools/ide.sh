@@ -1,5 +1,6 @@
-# Writes the project files of IntelliJ IDEA (.idea), Eclipse (ide) and VS Code (.vscode, which uses those of Eclipse). They are made from
-# the folders below src, test, perf and lib and from the module descriptors. git ignores them. Part of build.sh.
+# Writes the project files of IntelliJ IDEA (.idea), Eclipse (ide) and VS Code (.vscode, which uses those of Eclipse).
+# They are made from the folders below src, test, perf and lib and from the module descriptors. git ignores them. Part
+# of build.sh.
 
 ide() {
     rm -rf ide
@@ -46,7 +47,8 @@ test_modules_of() {
 $(required_modules "$1")"
 }
 
-# Reads by the tests of a module, as in test_reads of build.sh, without the modules that are on the class path of the IDEs.
+# Reads by the tests of a module, as in test_reads of build.sh, without the modules that are on the class path of the
+# IDEs.
 ide_reads() { tr ',' '\n' <<< "$TEST_READS" | grep -vxF "ALL-UNNAMED
 $(helper_modules)"; }
 

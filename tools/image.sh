@@ -21,9 +21,9 @@ image() {
 # True when the image was made after the last change of what it is made of.
 image_is_fresh() { fresh "$IMAGE/lib/dealbrain.aot.place" src sql VERSION lib/checksums.txt launcher.sh tools/image.sh; }
 
-# Makes the ahead-of-time cache in a training run. The JVM records the classes that a start and the first requests load, and writes
-# them, loaded, linked and profiled, to the cache when the run ends normally. The run has a database of its own. No Redis answers at
-# REDIS_URL; the variable is set so that the classes of the Redis client are recorded too.
+# Makes the ahead-of-time cache in a training run. The JVM records the classes that a start and the first requests load,
+# and writes them, loaded, linked and profiled, to the cache when the run ends normally. The run has a database of its
+# own. No Redis answers at REDIS_URL; the variable is set so that the classes of the Redis client are recorded too.
 train() {
     local folder=build/training port="" pid
     say "training the ahead-of-time cache ..."

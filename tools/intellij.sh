@@ -1,4 +1,5 @@
-# Writes the project of IntelliJ IDEA: one module for each module, with its tests, and one for the other files. Part of build.sh.
+# Writes the project of IntelliJ IDEA: one module for each module, with its tests, and one for the other files. Part of
+# build.sh.
 
 intellij() {
     local module
