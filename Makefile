@@ -1,33 +1,36 @@
-# Every target is a line into build.sh; `make help` shows them.
+# The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf format check image clean
+.PHONY: help run doctor test test-faults perf format check image ide clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run:  ## fetch the libraries, build, start on http://127.0.0.1:8080 with an embedded PostgreSQL
+run:  ## build and start on http://127.0.0.1:8080, with an embedded PostgreSQL
 	@./build.sh run
 
-doctor:  ## check configuration, database and Redis, and print what to do
+doctor:  ## check the configuration, the database and Redis
 	@./build.sh doctor
 
-test:  ## run the tests (no Docker needed); ends with "N passed, N failed"
+test:  ## run the tests; no Docker needed
 	@./build.sh test
 
-test-faults:  ## the slower tests: faults, load, hostile input, several servers
+test-faults:  ## run the slow tests: faults, load, hostile input, several servers
 	@./build.sh test-faults
 
-perf:  ## measure: four checks, the ratios to what the machine can do (PERF="--json --save")
+perf:  ## measure the speed and compare it with the limits of this machine (PERF="--json --save")
 	@./build.sh perf $(PERF)
 
-format:  ## format all Java sources
+format:  ## format the Java sources
 	@./build.sh format
 
 check:  ## check the format; compile with all warnings as errors, Error Prone and NullAway
 	@./build.sh check
 
-image:  ## a runtime with the application in it: build/image/bin/dealbrain runs without Java
+image:  ## build a runtime that needs no Java: build/image/bin/dealbrain
 	@./build.sh image
 
-clean:  ## remove what was built (keeps the libraries in lib/ and the data in var/)
+ide:  ## write project files for IntelliJ IDEA, VS Code and Eclipse
+	@./build.sh ide
+
+clean:  ## delete build/; keeps the libraries in lib/ and the data in var/
 	@./build.sh clean

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts dealbrain with the Java runtime beside it, from any folder, also through a link.
+# Starts dealbrain with the Java runtime of the image. Works from any folder and through symbolic links.
 self=$0
 while [ -L "$self" ]; do
     link=$(readlink "$self")
@@ -9,7 +9,9 @@ while [ -L "$self" ]; do
     esac
 done
 home=$(cd "$(dirname "$self")/.." && pwd)
-# What a training run left: classes loaded and linked ahead of time. It knows where they were, and is of no use in another place.
+# The ahead-of-time cache holds loaded and linked classes. It contains the path of the jars and is invalid in another
+# folder.
 cache=""
 [ "$(cat "$home/lib/dealbrain.aot.place" 2>/dev/null)" = "$home" ] && cache="-XX:AOTCache=$home/lib/dealbrain.aot"
-exec "$home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${cache:+"$cache"} ${DEALBRAIN_JAVA_OPTIONS:-} -p "$home/app" -m dealbrain.app "$@"
+exec "$home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders ${cache:+"$cache"} ${DEALBRAIN_JAVA_OPTIONS:-} \
+    -p "$home/app" -m dealbrain.app "$@"

@@ -18,6 +18,7 @@ import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
 import dealbrain.operations.Operations;
+import dealbrain.operations.Version;
 import dealbrain.postgres.PostgresStartException;
 import dealbrain.shares.Shares;
 import dealbrain.transfer.Transfer;
@@ -32,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The composition root: creates all objects once, in the order of their dependencies, and starts the server. */
 public final class Main {
-    private static final ApiDescription API = ApiDescription.of("dealbrain", "1")
+    private static final ApiDescription API = ApiDescription.of("dealbrain", Version.CURRENT.version())
             .withDescription("Listings of PC deals, collections of listings, and sharing of both.")
             .withTokenHelp(
                     "POST /api/v1/tokens returns a token, which starts with dbt_, for a username and a password.")

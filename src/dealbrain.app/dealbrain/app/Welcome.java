@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.operations.Version;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
     void print(PrintStream out) {
         if (config.isProduction()) {
             LOG.atInfo()
+                    .addKeyValue("version", Version.CURRENT.version())
                     .addKeyValue("url", config.http().localUrl(port))
                     .addKeyValue("public_url", config.http().publicUrl(port))
                     .log("started");
@@ -35,7 +37,9 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
         String url = config.http().localUrl(port);
         StringBuilder text = new StringBuilder("\ndealbrain runs at ")
                 .append(url)
-                .append("  (API: ")
+                .append("  (version ")
+                .append(Version.CURRENT.version())
+                .append(", API: ")
                 .append(url)
                 .append("/docs)\n");
         adminPassword.ifPresent(password -> text.append("""

@@ -1,7 +1,6 @@
 package dealbrain.collections;
 
 import dealbrain.json.SortOrder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,43 +8,27 @@ import org.jspecify.annotations.Nullable;
  * give the item the alias {@code i} and its listing {@code l}.
  */
 public enum ItemOrder implements SortOrder {
-    POSITION("position", "i.order_key", item -> item.orderKey().toPlainString(), "i.order_key > :key::numeric", null),
-    NEWEST(
-            "-added_at",
-            "i.added_at DESC, i.id DESC",
-            CollectionItem::addedAt,
-            "(i.added_at, i.id) < (:key::timestamptz, :itemId)",
-            null),
+    POSITION("position", "i.order_key", "i.order_key > :key::numeric", null),
+    NEWEST("-added_at", "i.added_at DESC, i.id DESC", "(i.added_at, i.id) < (:key::timestamptz, :itemId)", null),
     PRICE(
             "price_usd",
             "l.price_usd, i.id",
-            item -> item.listing().priceUsd(),
-            """
-            (l.price_usd > :key::numeric OR l.price_usd = :key::numeric AND i.id > :itemId OR l.price_usd IS NULL)""",
+            "(l.price_usd > :key::numeric OR l.price_usd = :key::numeric AND i.id > :itemId OR l.price_usd IS NULL)",
             "(l.price_usd IS NULL AND i.id > :itemId)"),
     PRICE_DESCENDING(
             "-price_usd",
             "l.price_usd DESC NULLS LAST, i.id",
-            item -> item.listing().priceUsd(),
-            """
-            (l.price_usd < :key::numeric OR l.price_usd = :key::numeric AND i.id > :itemId OR l.price_usd IS NULL)""",
+            "(l.price_usd < :key::numeric OR l.price_usd = :key::numeric AND i.id > :itemId OR l.price_usd IS NULL)",
             "(l.price_usd IS NULL AND i.id > :itemId)");
 
     private final String parameter;
     private final String sql;
-    private final Function<CollectionItem, @Nullable Object> key;
     private final String afterKey;
     private final @Nullable String afterNull;
 
-    ItemOrder(
-            String parameter,
-            String sql,
-            Function<CollectionItem, @Nullable Object> key,
-            String afterKey,
-            @Nullable String afterNull) {
+    ItemOrder(String parameter, String sql, String afterKey, @Nullable String afterNull) {
         this.parameter = parameter;
         this.sql = sql;
-        this.key = key;
         this.afterKey = afterKey;
         this.afterNull = afterNull;
     }
@@ -72,8 +55,12 @@ public enum ItemOrder implements SortOrder {
     /** Returns the sort key of an item; null for an item without one, which is sorted last. */
     @Nullable
     String key(CollectionItem item) {
-        Object value = key.apply(item);
-        return value == null ? null : value.toString();
+        Object key = switch (this) {
+            case POSITION -> item.orderKey().toPlainString();
+            case NEWEST -> item.addedAt();
+            case PRICE, PRICE_DESCENDING -> item.listing().priceUsd();
+        };
+        return key == null ? null : key.toString();
     }
 
     boolean allowsNullKey() {

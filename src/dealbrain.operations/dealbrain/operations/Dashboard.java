@@ -74,6 +74,7 @@ final class Dashboard {
         model.put("status", name(status));
         model.put("now", TIME.format(clock.instant()));
         model.put("uptime", Formats.uptime(Duration.between(start, clock.instant())));
+        model.put("version", Version.CURRENT.version());
         model.put("mode", profiling.statements().mode().name().toLowerCase(Locale.ROOT));
         return model;
     }

@@ -15,7 +15,10 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 
-/** The dashboard {@code /ops}, {@code /metrics}, and the endpoints under {@code /api/v1/ops}, for administrators. */
+/**
+ * The dashboard {@code /ops}, {@code /metrics}, and the endpoints under {@code /api/v1/ops}, for administrators, and
+ * {@code /version}.
+ */
 final class OperationsHandler {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     /** A request with one of these headers came through a proxy, so its address is not that of the client. */
@@ -45,6 +48,10 @@ final class OperationsHandler {
                 .summary("One statement on the dashboard")
                 .produces(Response.HTML)
                 .returns(String.class);
+        router.get("/version", _ -> Response.ok(Version.CURRENT))
+                .access(Access.PUBLIC)
+                .summary("The version of the server")
+                .returns(Version.class);
         router.get("/metrics", _ -> metrics())
                 .access(Access.OPERATOR)
                 .openTo(this::isTrusted)
@@ -115,7 +122,10 @@ final class OperationsHandler {
     private OperationsSettings settings() {
         StatementProfiler statements = profiling.statements();
         return new OperationsSettings(
-                statements.slowThreshold().toMillis(), statements.repeatedThreshold(), statements.mode());
+                statements.slowThreshold().toMillis(),
+                statements.repeatedThreshold(),
+                statements.mode(),
+                Version.CURRENT.version());
     }
 
     Response changeSettings(Request request) {

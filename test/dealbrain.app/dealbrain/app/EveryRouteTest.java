@@ -238,6 +238,7 @@ class EveryRouteTest {
         call(0, 200, "GET", "/problems/{code}", null, "not-found");
         call(0, 200, "GET", "/health/live", null);
         call(1, 200, "GET", "/health/ready", null);
+        call(0, 200, "GET", "/version", null);
         call(0, 200, "GET", "/metrics", null);
         caller = admin;
         String fingerprint = call(1, 200, "GET", "/api/v1/ops/queries", null)

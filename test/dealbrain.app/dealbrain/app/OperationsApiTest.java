@@ -9,7 +9,10 @@ import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
 import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +276,28 @@ class OperationsApiTest {
                     403,
                     ada.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 1}")
                             .status());
+        }
+    }
+
+    @Nested
+    class Version {
+        private static final Path FILE = Path.of("VERSION");
+
+        @Test
+        void isThatOfItsFileEverywhere() throws IOException {
+            String version = Files.readString(FILE).strip();
+
+            assertEquals(
+                    "{\"version\":\"" + version + "\"}",
+                    anonymous.get("/version").text());
+            assertEquals(
+                    version,
+                    anonymous.get("/openapi.json").json().at("/info/version").asText());
+            assertEquals(
+                    version,
+                    admin.get("/api/v1/ops/settings").json().path("version").asText());
+            String page = basic("/ops", admin.token()).text();
+            assertTrue(page.contains("<footer>dealbrain " + version + "."), page);
         }
     }
 

@@ -9,13 +9,17 @@ record SharedRedis(InetSocketAddress address, Runnable stop) implements AutoClos
     private static final int PORT = 6379;
 
     static SharedRedis start() {
-        GenericContainer<?> container = Docker.start(IMAGE, () -> new GenericContainer<>(IMAGE).withExposedPorts(PORT));
+        GenericContainer<?> container = Docker.start(IMAGE, SharedRedis::container);
         if (container != null) {
             return new SharedRedis(
                     new InetSocketAddress(container.getHost(), container.getMappedPort(PORT)), container::close);
         }
         RedisServer server = RedisServer.start();
         return new SharedRedis(server.address(), server::close);
+    }
+
+    private static GenericContainer<?> container() {
+        return new GenericContainer<>(IMAGE).withExposedPorts(PORT);
     }
 
     @Override
