@@ -38,7 +38,7 @@ record ItemCursor(ItemOrder order, @Nullable String key, long itemId) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", -1);
             String key = parts.length == 3 ? validKey(order, parts[2]) : null;
-            boolean hasKey = key != null || parts.length == 2 && order.allowsNullKey();
+            boolean hasKey = key != null || (parts.length == 2 && order.allowsNullKey());
             if (parts[0].equals(order.parameter()) && hasKey) {
                 return new ItemCursor(order, key, Long.parseLong(parts[1]));
             }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * package of the record must be open to this module.
  *
  * <p>Jdbi's own mapper, {@code ConstructorMapper}, is not used because it needs the module {@code java.desktop}
- * (docs/decisions/0015-jdbi.md).
+ * (docs/decisions/0019-jdbi.md).
  */
 final class RecordMapper implements RowMapper<Object> {
     private static final Pattern WORD_END = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
