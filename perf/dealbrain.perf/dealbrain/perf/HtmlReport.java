@@ -11,11 +11,6 @@ import java.util.stream.Collectors;
 
 /** The report as one HTML page with charts, without scripts and without other files. */
 final class HtmlReport {
-    private static final String HEAD = """
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">\
-            <title>Performance of dealbrain</title><style>%s</style>
-            <h1>Performance of dealbrain</h1><p>%s<br>%s, %s</p>
-            """;
     private static final String TABLE_HEAD = "<table class=\"results\"><thead><tr>"
             + "<th><th>benchmark<th>baseline<th>goal<th>ratio (lowest to highest)<th>values</thead>";
     private static final String CHART_LEGEND = """
@@ -30,8 +25,7 @@ final class HtmlReport {
     }
 
     String html() throws IOException {
-        StringBuilder html =
-                new StringBuilder(HEAD.formatted(css(), report.headline(), report.day(), escaped(Report.machine())));
+        StringBuilder html = new StringBuilder(head());
         html.append("<ul>");
         report.checks()
                 .forEach(check -> html.append(check.isPassed() ? "<li class=\"met\">" : "<li class=\"missed\">")
@@ -54,6 +48,15 @@ final class HtmlReport {
                 .append("</div>")
                 .append(CHART_LEGEND);
         return html.append("</html>\n").toString();
+    }
+
+    private String head() throws IOException {
+        return """
+                <!doctype html><html lang="en"><meta charset="utf-8">\
+                <meta name="viewport" content="width=device-width">\
+                <title>Performance of dealbrain</title><style>%s</style>
+                <h1>Performance of dealbrain</h1><p>%s<br>%s, %s</p>
+                """.formatted(css(), report.headline(), report.day(), escaped(Report.machine()));
     }
 
     private static String css() throws IOException {

@@ -3,8 +3,8 @@ package dealbrain.perf;
 import java.time.Duration;
 
 /**
- * A workload on a server that also measures the processor time of the server. On a machine with other load it says more
- * than the elapsed time.
+ * A workload on a server that also measures the processor time of the server. With other load on the machine, this is
+ * more precise than the elapsed time.
  */
 final class MeteredWorkload implements Workload {
     private final ServerProcess server;

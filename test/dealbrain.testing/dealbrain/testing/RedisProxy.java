@@ -76,7 +76,7 @@ public final class RedisProxy implements AutoCloseable {
         return connections.stream().mapToInt(ProxyConnection::pending).sum();
     }
 
-    /** Delays each reply by {@code delay}, like network latency: replies in flight do not wait for each toServer. */
+    /** Delays each reply by {@code delay}, like network latency: replies in flight do not wait for each other. */
     public void delay(Duration delay) {
         faults.setDelay(delay);
     }
