@@ -109,7 +109,6 @@ public final class Main {
         Operations operations = operations(config, infrastructure, views, shares);
 
         Router router = new Router();
-        operations.routes(router);
         accounts.routes(router);
         new CatalogHandler(catalog).routes(router);
         new ListingHandler(listings, authentication).routes(router);
@@ -118,6 +117,7 @@ public final class Main {
         new NotificationHandler(notifications, authentication).routes(router);
         shares.routes(router);
         inbox.routes(router);
+        operations.routes(router);
 
         BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
