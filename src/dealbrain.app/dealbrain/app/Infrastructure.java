@@ -18,11 +18,7 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
 
     /** Opens everything; {@code application} closes what was opened, also if a later part fails. */
     static Infrastructure open(Config config, Application application) {
-        DatabaseUrl url = config.database()
-                .url()
-                .orElseGet(() -> application
-                        .add(new EmbeddedPostgres(config.dataDir(), true))
-                        .start());
+        DatabaseUrl url = config.database().url().orElseGet(() -> startPostgres(config, application));
         Migrations migrations = Migrations.ofProgram();
         migrations.migrate(url);
         Profiling profiling = application.add(Profiling.start(
@@ -34,6 +30,10 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 application.add(ChangeLog.open(database.jdbi(), config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
+    }
+
+    private static DatabaseUrl startPostgres(Config config, Application application) {
+        return application.add(new EmbeddedPostgres(config.dataDir(), true)).start();
     }
 
     private static Cache cache(ChangeLog changes, CacheConfig config) {

@@ -278,6 +278,9 @@ class SharedCacheApiTest {
                     .header("Location")
                     .orElseThrow();
             Api there = second.api().as(ada.token());
+            Await.until(
+                    "the new instance uses its cache",
+                    () -> cache(second.api().get(json)).equals("HIT"));
 
             unchanged(there, collection);
             ada.patch(item, "{\"notes\": \"quiet\"}");
