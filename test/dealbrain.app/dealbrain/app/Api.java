@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP client of the application, with the token of a user or without. */
+/** Speaks HTTP to a running program, as one of its users or as nobody. */
 record Api(HttpClient client, String url, @Nullable String token) {
-    /** @param text the body */
-    record Response(int status, HttpResponse<byte[]> http, String text) {
+    /** An answer with its body read as JSON; null for an empty one. */
+    record Answer(int status, HttpResponse<byte[]> response, String text) {
         JsonNode json() {
-            return Json.parse(http.body());
+            return Json.parse(response.body());
         }
 
         Optional<String> header(String name) {
-            return http.headers().firstValue(name);
+            return response.headers().firstValue(name);
         }
     }
 
@@ -35,27 +35,27 @@ record Api(HttpClient client, String url, @Nullable String token) {
         return new Api(client, url, other);
     }
 
-    Response get(String path, String... headers) {
+    Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Response post(String path, String json) {
+    Answer post(String path, String json) {
         return send("POST", path, json);
     }
 
-    Response put(String path, String json) {
+    Answer put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Response patch(String path, String json, String... headers) {
+    Answer patch(String path, String json, String... headers) {
         return send("PATCH", path, json, headers);
     }
 
-    Response delete(String path) {
+    Answer delete(String path) {
         return send("DELETE", path, null);
     }
 
-    Response send(String method, String path, @Nullable String json, String... headers) {
+    Answer send(String method, String path, @Nullable String json, String... headers) {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of(headers));
         if (json != null) {
@@ -64,8 +64,8 @@ record Api(HttpClient client, String url, @Nullable String token) {
         return sendBytes(method, path, body, all.toArray(String[]::new));
     }
 
-    /** Sends a request with these headers and the token. */
-    Response sendBytes(String method, String path, byte[] body, String... headers) {
+    /** Sends bytes, whatever they are, with these headers and the token's. */
+    Answer sendBytes(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(
                         method,
@@ -79,8 +79,8 @@ record Api(HttpClient client, String url, @Nullable String token) {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> http = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Response(http.statusCode(), http, new String(http.body(), StandardCharsets.UTF_8));
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response, new String(response.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -88,16 +88,13 @@ record Api(HttpClient client, String url, @Nullable String token) {
         }
     }
 
-    /** Creates a user and returns a client with a token of that user. */
+    /** A new user of this name, and the same program as seen by them. */
     Api signUp(String username) {
         post("/api/v1/users", "{\"username\": \"" + username + "\", \"password\": \"correct horse battery\"}");
         return signIn(username, "correct horse battery", "write");
     }
 
-    /**
-     * Creates a public link to a listing of this user. Returns the path of its page; with {@code /api/v1} before, of
-     * its JSON.
-     */
+    /** Makes a public link to a listing of theirs, and returns the path of its page, to which {@code /api/v1} may be put in front. */
     String share(String listing) {
         JsonNode share = post(listing + "/shares", "{}").json();
         return "/deals/" + share.path("listing_id").asLong() + "/"
@@ -105,10 +102,10 @@ record Api(HttpClient client, String url, @Nullable String token) {
     }
 
     Api signIn(String username, String password, String scope) {
-        Response response = post(
+        Answer answer = post(
                 "/api/v1/tokens",
                 "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope
                         + "\"}");
-        return as(response.json().path("token").asText());
+        return as(answer.json().path("token").asText());
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class ApplicationTest {
         @Test
         void signsUpSignsInAndOut() {
             String name = "eve-" + number();
-            Response created = anonymous.post(
+            Answer created = anonymous.post(
                     "/api/v1/users",
                     "{\"username\": \"" + name
                             + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
@@ -61,7 +61,7 @@ class ApplicationTest {
                     new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")),
                     names(created.json()));
 
-            Response token = anonymous.post(
+            Answer token = anonymous.post(
                     "/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
             assertEquals(201, token.status(), token.text());
             assertEquals("no-store", token.header("Cache-Control").orElseThrow());
@@ -69,7 +69,7 @@ class ApplicationTest {
             assertEquals(created.json(), eve.get("/api/v1/users/me").json());
 
             assertEquals(204, eve.delete(token.header("Location").orElseThrow()).status());
-            Response refused = eve.get("/api/v1/users/me");
+            Answer refused = eve.get("/api/v1/users/me");
             assertEquals(401, refused.status());
             assertEquals("Bearer", refused.header("WWW-Authenticate").orElseThrow());
         }
@@ -104,7 +104,7 @@ class ApplicationTest {
                     .orElseThrow();
 
             assertEquals(403, ada.patch(cpu, "{\"cores\": 9}").status());
-            Response changed = application.admin().patch(cpu, "{\"cores\": 9}");
+            Answer changed = application.admin().patch(cpu, "{\"cores\": 9}");
             assertEquals(9, changed.json().path("cores").asInt(), changed.text());
             assertEquals(changed.json(), bob.get(cpu).json());
             assertEquals(204, application.admin().delete(cpu).status());
@@ -116,7 +116,7 @@ class ApplicationTest {
     class Listings {
         @Test
         void createsReadsChangesAndDeletesAListing() {
-            Response created = ada.post(
+            Answer created = ada.post(
                     "/api/v1/listings",
                     "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
             assertEquals(201, created.status(), created.text());
@@ -143,7 +143,7 @@ class ApplicationTest {
 
         @Test
         void reportsAllErrorsOfABulkRequest() {
-            Response refused = ada.post(
+            Answer refused = ada.post(
                     "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1},"
                             + " {\"title\": \"x\", \"colour\": 1}]}");
@@ -155,7 +155,7 @@ class ApplicationTest {
 
         @Test
         void reportsEachUnknownPartOfABulkRequest() {
-            Response refused = ada.post(
+            Answer refused = ada.post(
                     "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"},"
                             + " {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
@@ -165,7 +165,7 @@ class ApplicationTest {
                     List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
         }
 
-        private static List<String> pointers(Response problem) {
+        private static List<String> pointers(Answer problem) {
             List<String> pointers = new ArrayList<>();
             problem.json()
                     .path("errors")
@@ -181,7 +181,7 @@ class ApplicationTest {
         void reads150ListingsInOneStatementPlusOneForTheToken() {
             String path = collectionOf(150);
 
-            Response response = ada.get(path);
+            Answer response = ada.get(path);
 
             assertEquals(150, response.json().path("items").size());
             assertEquals("2", response.header("X-DB-Queries").orElseThrow());
@@ -191,7 +191,7 @@ class ApplicationTest {
         @Test
         void returns304UntilSomethingInTheCollectionChanges() {
             String path = collectionOf(2);
-            Response first = ada.get(path);
+            Answer first = ada.get(path);
             String tag = first.header("ETag").orElseThrow();
             assertEquals(304, ada.get(path, "If-None-Match", tag).status());
 
@@ -199,7 +199,7 @@ class ApplicationTest {
                     "/api/v1/listings/" + first.json().at("/items/1/listing_id").asLong();
             ada.patch(listing, "{\"price_usd\": 1.50}");
 
-            Response second = ada.get(path, "If-None-Match", tag);
+            Answer second = ada.get(path, "If-None-Match", tag);
             assertEquals(200, second.status());
             assertNotEquals(tag, second.header("ETag").orElseThrow());
         }
@@ -210,7 +210,7 @@ class ApplicationTest {
             List<Integer> positions = new ArrayList<>();
             String next = path + "?limit=3";
             for (int i = 0; i < 3; i++) {
-                Response page = ada.get(next);
+                Answer page = ada.get(next);
                 assertEquals("7", page.header("X-Total-Count").orElseThrow());
                 page.json().forEach(item -> positions.add(item.path("position").asInt()));
                 Matcher link = Pattern.compile("<([^>]+)>; rel=\"next\"")
@@ -233,7 +233,7 @@ class ApplicationTest {
                             .path("item_count")
                             .asInt());
             assertEquals(ids.reversed(), ids(path));
-            Response moved = ada.patch(
+            Answer moved = ada.patch(
                     path + "/items/" + ids.getFirst(),
                     "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
             assertEquals(0, moved.json().path("position").asInt(), moved.text());
@@ -270,7 +270,7 @@ class ApplicationTest {
 
         @Test
         void rejectsBlankNames() {
-            Response refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
+            Answer refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
 
             assertEquals(422, refused.status());
             assertEquals(
@@ -332,11 +332,11 @@ class ApplicationTest {
             JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
                     .json()
                     .path("ids");
-            Response created = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
+            Answer created = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
             assertEquals(201, created.status(), created.text());
             assertTrue(created.json().path("items").isNull());
             String path = created.header("Location").orElseThrow();
-            Response added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
+            Answer added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
             assertEquals(count, added.json().path("added").asInt(), added.text());
             return path;
         }
@@ -347,7 +347,7 @@ class ApplicationTest {
         @Test
         void reportsAliveAndReady() {
             assertEquals("{\"status\":\"ok\"}", anonymous.get("/health/live").text());
-            Response ready = anonymous.get("/health/ready");
+            Answer ready = anonymous.get("/health/ready");
             assertEquals(200, ready.status());
             assertEquals("ok", ready.json().path("database").asText());
             assertEquals("ok", ready.json().path("migrations").asText());
@@ -375,7 +375,7 @@ class ApplicationTest {
 
         @Test
         void exposesNoInternalsInErrors() {
-            Response response = anonymous.get("/api/v1/collections/not-a-number");
+            Answer response = anonymous.get("/api/v1/collections/not-a-number");
 
             assertEquals(422, response.status());
             assertFalse(response.text().matches("(?s).*(Exception|dealbrain\\.|SELECT).*"), response.text());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import dealbrain.json.Json;
 import dealbrain.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +147,7 @@ class MassAssignmentTest {
             sent.put(name, TEXT);
         }
         String request = method + " " + path + " " + sent;
-        Response response = caller.send(method, path, sent.toString());
+        Answer response = caller.send(method, path, sent.toString());
         if (response.status() == 422) {
             assertEquals(
                     "/" + name, response.json().at("/errors/0/pointer").asText(), request + ": " + response.text());

@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -235,9 +235,9 @@ final class OneOfEach {
         return userShare;
     }
 
-    private static Response created(Response response) {
+    private static Answer created(Answer response) {
         if (response.status() >= 300) {
-            throw new AssertionError(response.http().request().uri() + ": " + response.text());
+            throw new AssertionError(response.response().request().uri() + ": " + response.text());
         }
         return response;
     }

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import dealbrain.testing.TestDatabase;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
@@ -208,7 +208,7 @@ class PrivacyTest {
         return created(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
     }
 
-    private static JsonNode created(Response response) {
+    private static JsonNode created(Answer response) {
         assertTrue(response.status() < 300, response.text());
         return response.json();
     }
@@ -234,12 +234,12 @@ class PrivacyTest {
         int answered = 0;
         for (String path : paths) {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
-                Response response = caller.get(path);
+                Answer response = caller.get(path);
                 answered += response.status() == 200 ? 1 : 0;
                 assertUnmarked(path, response.text());
                 assertUnmarked(
                         "the headers of " + path,
-                        response.http().headers().map().toString());
+                        response.response().headers().map().toString());
             }
         }
         assertTrue(answered > 100, answered + " answers were searched");

@@ -1,7 +1,7 @@
 package dealbrain.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -99,7 +99,7 @@ final class PrometheusServer implements AutoCloseable {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
         while (true) {
             try {
-                Response response = api.get(path);
+                Answer response = api.get(path);
                 if (response.status() == 200) {
                     return response.json();
                 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.app.Api.Response;
+import dealbrain.app.Api.Answer;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
@@ -123,7 +123,7 @@ class SharedCacheApiTest {
         assertEquals("MISS", cache(first.api().get(path)));
         Await.until("the page is in Redis", () -> cache(second.api().get(path)).equals("HIT"));
         for (RunningApplication server : List.of(first, second)) {
-            Response hit = server.api().get(path);
+            Answer hit = server.api().get(path);
             assertEquals("HIT", cache(hit));
             assertEquals(
                     "dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
@@ -131,7 +131,7 @@ class SharedCacheApiTest {
         }
     }
 
-    private static String cache(Response response) {
+    private static String cache(Answer response) {
         return response.header("X-Cache").orElse(response.text());
     }
 
@@ -310,8 +310,8 @@ class SharedCacheApiTest {
 
         /** Checks that a second read runs only the statement for the token. */
         private static void unchanged(Api api, String collection) {
-            Response before = api.get(collection);
-            Response again = api.get(collection);
+            Answer before = api.get(collection);
+            Answer again = api.get(collection);
             assertEquals("HIT", cache(again));
             assertEquals("1", again.header("X-DB-Queries").orElseThrow());
             assertEquals(before.text(), again.text());
@@ -353,7 +353,7 @@ class SharedCacheApiTest {
                     "a view is counted",
                     () -> first.api().get(json).json().path("view_count").asLong() > 0);
 
-            Response unchanged = first.api().get(json, "If-None-Match", tag);
+            Answer unchanged = first.api().get(json, "If-None-Match", tag);
 
             assertEquals(304, unchanged.status());
             ada.patch(listing, "{\"price_usd\": 1}");
