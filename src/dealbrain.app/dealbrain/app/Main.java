@@ -115,7 +115,6 @@ public final class Main {
         Operations operations = operations(config, infrastructure, views, shares);
 
         Router router = new Router();
-        operations.routes(router);
         accounts.routes(router);
         catalog.routes(router);
         listings.routes(router);
@@ -124,6 +123,7 @@ public final class Main {
         notifications.routes(router);
         shares.routes(router);
         inbox.routes(router);
+        operations.routes(router);
 
         BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);

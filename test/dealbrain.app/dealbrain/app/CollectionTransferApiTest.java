@@ -32,7 +32,7 @@ class CollectionTransferApiTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private final Api anonymous = application.api();
+    private final Api nobody = application.api();
     private String name;
     private Api ada;
     private Api bob;
@@ -40,24 +40,24 @@ class CollectionTransferApiTest {
     @BeforeEach
     void signUp() {
         name = UUID.randomUUID().toString().substring(0, 8);
-        ada = anonymous.signUp("ada-" + name);
-        bob = anonymous.signUp("bob-" + name);
+        ada = nobody.signUp("ada-" + name);
+        bob = nobody.signUp("bob-" + name);
     }
 
     @Nested
     class Public {
         @Test
-        void isFoundAndShownWithoutAToken() {
+        void isDiscoveredAndShownToNobodyInParticular() {
             String path = collection("public");
             long id = id(path);
 
-            Response found = anonymous.get(COLLECTIONS + "/discover?q=" + name + "&sort=popular&limit=5");
+            Answer found = nobody.get(COLLECTIONS + "/discover?q=" + name + "&sort=popular&limit=5");
             assertEquals("1", found.header("X-Total-Count").orElseThrow(), found.text());
             assertEquals(id, found.json().at("/0/id").asLong());
             assertTrue(found.json().at("/0/items").isNull());
             assertEquals("1", found.header("X-DB-Queries").orElseThrow());
 
-            Response shown = anonymous.get(COLLECTIONS + "/public/" + id);
+            Answer shown = nobody.get(COLLECTIONS + "/public/" + id);
             assertEquals("1", shown.header("X-DB-Queries").orElseThrow());
             assertEquals("ada-" + name, shown.json().path("owner_username").asText());
             assertEquals(
@@ -79,37 +79,34 @@ class CollectionTransferApiTest {
             assertFalse(names(shown.json().at("/items/0/listing")).contains("owner_id"));
             assertEquals(
                     304,
-                    anonymous
-                            .get(
+                    nobody.get(
                                     COLLECTIONS + "/public/" + id + "?limit=0",
                                     "If-None-Match",
-                                    anonymous
-                                            .get(COLLECTIONS + "/public/" + id + "?limit=0")
+                                    nobody.get(COLLECTIONS + "/public/" + id + "?limit=0")
                                             .header("ETag")
                                             .orElseThrow())
                             .status());
         }
 
         @Test
-        void doesNotIncludePrivateOrUnlistedCollections() {
+        void isNothingPrivateOrUnlisted() {
             for (String visibility : List.of("private", "unlisted")) {
                 String path = collection(visibility);
                 assertEquals(
                         "0",
-                        anonymous
-                                .get(COLLECTIONS + "/discover?q=" + name)
+                        nobody.get(COLLECTIONS + "/discover?q=" + name)
                                 .header("X-Total-Count")
                                 .orElseThrow());
                 assertEquals(404, ada.get(COLLECTIONS + "/public/" + id(path)).status());
-                assertEquals(404, anonymous.get(path + "/export").status());
+                assertEquals(404, nobody.get(path + "/export").status());
             }
-            assertEquals(422, anonymous.get(COLLECTIONS + "/discover?sort=best").status());
-            assertEquals(422, anonymous.get(COLLECTIONS + "/discover?limit=101").status());
+            assertEquals(422, nobody.get(COLLECTIONS + "/discover?sort=best").status());
+            assertEquals(422, nobody.get(COLLECTIONS + "/discover?limit=101").status());
         }
 
         @Test
-        void matchesItsSchema() {
-            JsonNode schemas = anonymous.get("/openapi.json").json().at("/components/schemas");
+        void isDocumentedAsItIsShown() {
+            JsonNode schemas = nobody.get("/openapi.json").json().at("/components/schemas");
 
             JsonNode listing = schemas.at("/PublicCollection/properties/items/items/properties/listing");
             assertTrue(
@@ -126,10 +123,10 @@ class CollectionTransferApiTest {
     @Nested
     class Copy {
         @Test
-        void isAPrivateCollectionOfTheUser() {
+        void isAPrivateCollectionOfOnesOwn() {
             String path = collection("public");
 
-            Response copy = bob.post(path + "/copy", "{\"name\": \"Mine now\"}");
+            Answer copy = bob.post(path + "/copy", "{\"name\": \"Mine now\"}");
             assertEquals(201, copy.status(), copy.text());
             JsonNode shown = bob.get(copy.header("Location").orElseThrow()).json();
             assertEquals("private", shown.path("visibility").asText());
@@ -146,16 +143,16 @@ class CollectionTransferApiTest {
                             .asText());
             assertEquals(404, bob.post(collection("private") + "/copy", "{}").status());
             assertEquals(422, ada.post(path + "/copy", "{\"name\": \"\"}").status());
-            assertEquals(401, anonymous.post(path + "/copy", "{}").status());
+            assertEquals(401, nobody.post(path + "/copy", "{}").status());
         }
     }
 
     @Nested
     class Files {
         @Test
-        void roundTrip() {
+        void comeBackAsTheyWent() {
             String path = collection("public");
-            Response file = ada.get(path + "/export?format=json");
+            Answer file = ada.get(path + "/export?format=json");
             assertEquals("application/json", file.header("Content-Type").orElseThrow());
             assertEquals(
                     "attachment; filename=\"Lab _ " + name + ".json\"; filename*=UTF-8''Lab%20%C3%A4%20" + name
@@ -164,36 +161,35 @@ class CollectionTransferApiTest {
             assertEquals(
                     200, ada.send("HEAD", path + "/export?format=csv", null).status());
 
-            Response dry = ada.post(COLLECTIONS + "/import?dry_run=true", file.text());
+            Answer dry = ada.post(COLLECTIONS + "/import?dry_run=true", file.text());
             assertEquals(200, dry.status(), dry.text());
             assertEquals(
                     "{\"name\":\"Lab ä " + name + "\",\"items\":2,\"listings_matched\":1,\"listings_new\":1}",
                     dry.text());
-            Response created = ada.post(COLLECTIONS + "/import", file.text());
-            assertEquals(201, created.status(), created.text());
+            Answer made = ada.post(COLLECTIONS + "/import", file.text());
+            assertEquals(201, made.status(), made.text());
             assertEquals(
                     file.text(),
-                    ada.get(created.header("Location").orElseThrow() + "/export")
-                            .text());
-            assertTrue(created.json().path("items").isNull());
-            assertEquals("private", created.json().path("visibility").asText());
+                    ada.get(made.header("Location").orElseThrow() + "/export").text());
+            assertTrue(made.json().path("items").isNull());
+            assertEquals("private", made.json().path("visibility").asText());
         }
 
         @Test
-        void areExportedAsCsv() {
+        void areTablesToo() {
             String path = collection("public");
 
-            Response table = anonymous.get(path + "/export?format=csv");
+            Answer table = nobody.get(path + "/export?format=csv");
 
             assertTrue(table.header("Content-Type").orElseThrow().startsWith("text/csv"));
             assertEquals(3, table.text().split("\r\n").length);
             assertFalse(table.text().contains("bought"), table.text());
             assertTrue(ada.get(path + "/export?format=csv").text().contains("'=secret"));
-            assertEquals(422, anonymous.get(path + "/export?format=xml").status());
+            assertEquals(422, nobody.get(path + "/export?format=xml").status());
         }
 
         @Test
-        void ignoreIds() {
+        void mayHaveIdsThatMeanNothing() {
             ObjectNode file =
                     (ObjectNode) ada.get(collection("private") + "/export").json();
             file.put("id", 1).put("user_id", 2);
@@ -206,23 +202,21 @@ class CollectionTransferApiTest {
                     .put("id", 8)
                     .put("name", "CPU " + name);
 
-            Response created = bob.post(COLLECTIONS + "/import", file.toString());
+            Answer made = bob.post(COLLECTIONS + "/import", file.toString());
 
-            assertEquals(201, created.status(), created.text());
-            JsonNode shown = bob.get(created.header("Location").orElseThrow()).json();
+            assertEquals(201, made.status(), made.text());
+            JsonNode shown = bob.get(made.header("Location").orElseThrow()).json();
             assertEquals(bob.get("/api/v1/users/me").json().path("id"), shown.path("user_id"));
             assertEquals(2, shown.path("items").size());
         }
 
         @Test
-        void areRejectedWithThePointerOfEachError() {
-            Response refused = ada.post(COLLECTIONS + "/import", """
+        void areRefusedWithThePointerOfEachMistake() {
+            Answer refused = ada.post(COLLECTIONS + "/import", """
                     {"format": "other", "version": 2, "name": "", "colour": 1, "items": [
-                      {"listing": {"title": "a", "listing_url": "javascript:alert(1)", "price_usd": 1e30,
-                                   "cpu": {"name": "", "cores": -1, "wings": 2}}},
+                      {"listing": {"title": "a", "listing_url": "javascript:alert(1)", "price_usd": 1e30, "cpu": {"name": "", "cores": -1, "wings": 2}}},
                       {"status": "great", "notes": 5},
-                      {"listing": {"title": "b", "thumbnail_url": "file:///etc/passwd", "cpu_id": 7,
-                                   "ram_spec": {"ddr_generation": "ddr9"}}}]}""");
+                      {"listing": {"title": "b", "thumbnail_url": "file:///etc/passwd", "cpu_id": 7, "ram_spec": {"ddr_generation": "ddr9"}}}]}""");
 
             assertEquals(422, refused.status());
             assertEquals(
@@ -255,7 +249,7 @@ class CollectionTransferApiTest {
         }
 
         @Test
-        void areRejectedAboveTheLimits() {
+        void haveTheirLimits() {
             String start = "{\"format\":\"dealbrain-collection\",\"version\":1,\"name\":\"n\",\"items\":[";
             String item = "{\"listing\":{\"title\":\"" + name + "\",\"notes\":\"" + "x".repeat(4000) + "\"}}";
 
@@ -263,7 +257,7 @@ class CollectionTransferApiTest {
                     201,
                     ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1000, item)) + "]}")
                             .status());
-            Response many =
+            Answer many =
                     ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1001, item)) + "]}");
             assertEquals(422, many.status());
             assertEquals("/items", many.json().at("/errors/0/pointer").asText());
@@ -275,12 +269,11 @@ class CollectionTransferApiTest {
                     400,
                     ada.post(COLLECTIONS + "/import", start + "[".repeat(40) + "]".repeat(40) + "]}")
                             .status());
-            assertEquals(
-                    401, anonymous.post(COLLECTIONS + "/import", start + "]}").status());
+            assertEquals(401, nobody.post(COLLECTIONS + "/import", start + "]}").status());
         }
     }
 
-    /** Returns a collection of two listings. The first has a note that looks like a formula, the second a URL. */
+    /** Of two listings, the second with an address; the first is bought and has a note that looks like a formula. */
     private String collection(String visibility) {
         String path = ada.post(
                         COLLECTIONS, "{\"name\": \"Lab ä " + name + "\", \"visibility\": \"" + visibility + "\"}")
@@ -289,8 +282,7 @@ class CollectionTransferApiTest {
         ArrayNode ids = (ArrayNode) ada.post(
                         "/api/v1/listings/bulk",
                         "{\"listings\": [{\"title\": \"first\", \"price_usd\": 12.50, "
-                                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", "
-                                + "\"listing_url\": \"https://example.org/"
+                                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", \"listing_url\": \"https://example.org/"
                                 + UUID.randomUUID() + "\"}]}")
                 .json()
                 .path("ids");

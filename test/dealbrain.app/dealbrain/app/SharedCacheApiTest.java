@@ -124,7 +124,7 @@ class SharedCacheApiTest {
         assertEquals("MISS", cache(first.api().get(path)));
         Await.until("the page is in Redis", () -> cache(second.api().get(path)).equals("HIT"));
         for (RunningApplication server : List.of(first, second)) {
-            Response hit = server.api().get(path);
+            Answer hit = server.api().get(path);
             assertEquals("HIT", cache(hit));
             assertEquals(
                     "dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
@@ -132,7 +132,7 @@ class SharedCacheApiTest {
         }
     }
 
-    private static String cache(Response response) {
+    private static String cache(Answer response) {
         return response.header("X-Cache").orElse(response.text());
     }
 
@@ -279,6 +279,9 @@ class SharedCacheApiTest {
                     .header("Location")
                     .orElseThrow();
             Api there = second.api().as(ada.token());
+            Await.until(
+                    "the new instance uses its cache",
+                    () -> cache(second.api().get(json)).equals("HIT"));
 
             unchanged(there, collection);
             ada.patch(item, "{\"notes\": \"quiet\"}");
@@ -308,8 +311,8 @@ class SharedCacheApiTest {
 
         /** Checks that a second read runs only the statement for the token. */
         private static void unchanged(Api api, String collection) {
-            Response before = api.get(collection);
-            Response again = api.get(collection);
+            Answer before = api.get(collection);
+            Answer again = api.get(collection);
             assertEquals("HIT", cache(again));
             assertEquals("1", again.header("X-DB-Queries").orElseThrow());
             assertEquals(before.text(), again.text());
@@ -351,7 +354,7 @@ class SharedCacheApiTest {
                     "a view is counted",
                     () -> first.api().get(json).json().path("view_count").asLong() > 0);
 
-            Response unchanged = first.api().get(json, "If-None-Match", tag);
+            Answer unchanged = first.api().get(json, "If-None-Match", tag);
 
             assertEquals(304, unchanged.status());
             ada.patch(listing, "{\"price_usd\": 1}");

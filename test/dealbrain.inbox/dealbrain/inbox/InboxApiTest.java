@@ -55,8 +55,8 @@ class InboxApiTest {
     @BeforeEach
     void usersAndAListing() {
         bobsName = "bob-" + number();
-        ada = anonymous.signUp("ada-" + number());
-        bob = anonymous.signUp(bobsName);
+        ada = nobody.signUp("ada-" + number());
+        bob = nobody.signUp(bobsName);
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}")
                 .json()
                 .path("id")
@@ -69,8 +69,8 @@ class InboxApiTest {
 
     @Test
     void sharesReadsImportsAndDeletes() {
-        Response created = share("\"message\": \"look!\"");
-        assertEquals(201, created.status(), created.text());
+        Answer made = share("\"message\": \"look!\"");
+        assertEquals(201, made.status(), made.text());
         assertEquals(
                 List.of(
                         "id",
@@ -89,14 +89,13 @@ class InboxApiTest {
                         "is_viewed",
                         "is_imported",
                         "listing"),
-                names(created.json()));
+                names(made.json()));
         assertEquals(
-                "\"user-shares\";q=10;w=3600",
-                created.header("RateLimit-Policy").orElseThrow());
-        assertEquals("9", created.header("X-RateLimit-Remaining").orElseThrow());
-        String path = created.header("Location").orElseThrow();
+                "\"user-shares\";q=10;w=3600", made.header("RateLimit-Policy").orElseThrow());
+        assertEquals("9", made.header("X-RateLimit-Remaining").orElseThrow());
+        String path = made.header("Location").orElseThrow();
 
-        Response preview = anonymous.get(path);
+        Answer preview = nobody.get(path);
         assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview.json()));
         assertFalse(preview.json().path("listing").has("owner_id"));
         assertEquals("no-referrer", preview.header("Referrer-Policy").orElseThrow());
@@ -110,7 +109,7 @@ class InboxApiTest {
         assertEquals(1, ada.get(SHARES + "/sent").json().size());
         assertEquals(422, bob.get(SHARES + "?filter=some").status());
 
-        Response item = bob.post(path + "/import", "{}");
+        Answer item = bob.post(path + "/import", "{}");
         assertEquals(201, item.status(), item.text());
         assertEquals(item.json(), bob.get(item.header("Location").orElseThrow()).json());
         assertEquals("look!", item.json().path("notes").asText());
@@ -121,7 +120,7 @@ class InboxApiTest {
                 "not-recipient",
                 ada.post(path + "/import", "{}").json().path("code").asText());
 
-        assertEquals(401, anonymous.delete(path).status());
+        assertEquals(401, nobody.delete(path).status());
         assertEquals(204, ada.delete(path).status());
         assertEquals("share-not-found", bob.get(path).json().path("code").asText());
     }
@@ -133,7 +132,7 @@ class InboxApiTest {
         assertEquals(422, refused.status());
         assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(refused));
 
-        Response unknown =
+        Answer unknown =
                 ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
         assertEquals(List.of("/listing_id", "/recipient_username"), pointers(unknown));
     }
@@ -144,7 +143,7 @@ class InboxApiTest {
             assertEquals(201, share("\"message\": null").status());
         }
 
-        Response refused = share("\"message\": null");
+        Answer refused = share("\"message\": null");
 
         assertEquals(429, refused.status());
         assertEquals("share-limit", refused.json().path("code").asText());
@@ -157,7 +156,7 @@ class InboxApiTest {
     void notifiesTheRecipientWithTheIdOfTheShare() {
         String path = share("\"message\": \"<b>cheap</b>\"").header("Location").orElseThrow();
 
-        Response list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
+        Answer list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
         assertEquals(List.of("notifications", "total", "unread_count", "limit", "offset"), names(list.json()));
         assertEquals("1", list.header("X-Total-Count").orElseThrow());
         JsonNode received = list.json().path("notifications").path(0);
@@ -175,7 +174,7 @@ class InboxApiTest {
                         .path("unread_count")
                         .asInt());
         assertEquals(404, ada.send("POST", notification + "/read", null).status());
-        Response read = bob.send("POST", notification + "/read", null);
+        Answer read = bob.send("POST", notification + "/read", null);
         assertTrue(read.json().path("read_at").isTextual(), read.text());
         assertEquals(read.json(), bob.send("POST", notification + "/read", null).json());
         assertEquals(
@@ -193,7 +192,7 @@ class InboxApiTest {
     void takesOneStatementBesidesTheToken() {
         String path = share("\"message\": null").header("Location").orElseThrow();
 
-        assertEquals("1", anonymous.get(path).header("X-DB-Queries").orElseThrow());
+        assertEquals("1", nobody.get(path).header("X-DB-Queries").orElseThrow());
         for (String each : List.of(path, SHARES, SHARES + "/sent", NOTIFICATIONS)) {
             assertEquals(
                     "2",
@@ -220,13 +219,13 @@ class InboxApiTest {
         assertFalse(preview.path("listing").path("properties").has("owner_id"));
     }
 
-    private Response share(String more) {
+    private Answer share(String more) {
         return ada.post(
                 SHARES,
                 "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
     }
 
-    private static List<String> pointers(Response refused) {
+    private static List<String> pointers(Answer refused) {
         return refused.json()
                 .path("errors")
                 .valueStream()
