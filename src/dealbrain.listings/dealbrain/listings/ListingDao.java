@@ -90,7 +90,7 @@ interface ListingDao extends SqlObject {
      * for the lock, PostgreSQL would join the new row with the parts of the old one, and find none where they differ.
      */
     @SqlQuery("""
-        SELECT owner_id, row_version, to_jsonb(l) - '{id, owner_id, row_version, created_at, updated_at}'::text[] AS input
+        SELECT owner_id, row_version AS version, to_jsonb(l) - '{id, owner_id, row_version, created_at, updated_at}'::text[] AS input
           FROM listing l WHERE id = :id FOR UPDATE
         """)
     Optional<LockedListing> lock(long id);

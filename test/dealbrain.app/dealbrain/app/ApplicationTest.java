@@ -48,7 +48,7 @@ class ApplicationTest {
         @Test
         void signsUpSignsInAndOut() {
             String name = "eve-" + number();
-            Answer created = anonymous.post(
+            Response created = anonymous.post(
                     "/api/v1/users",
                     "{\"username\": \"" + name
                             + "\", \"password\": \"correct horse battery\", \"display_name\": \"Ève\"}");
@@ -57,7 +57,7 @@ class ApplicationTest {
                     new TreeSet<>(List.of("id", "username", "email", "display_name", "role", "created_at")),
                     names(created.json()));
 
-            Answer token = anonymous.post(
+            Response token = anonymous.post(
                     "/api/v1/tokens", "{\"username\": \"" + name + "\", \"password\": \"correct horse battery\"}");
             assertEquals(201, token.status(), token.text());
             assertEquals("no-store", token.header("Cache-Control").orElseThrow());
@@ -65,7 +65,7 @@ class ApplicationTest {
             assertEquals(created.json(), eve.get("/api/v1/users/me").json());
 
             assertEquals(204, eve.delete(token.header("Location").orElseThrow()).status());
-            Answer refused = eve.get("/api/v1/users/me");
+            Response refused = eve.get("/api/v1/users/me");
             assertEquals(401, refused.status());
             assertEquals("Bearer", refused.header("WWW-Authenticate").orElseThrow());
         }
@@ -100,7 +100,7 @@ class ApplicationTest {
                     .orElseThrow();
 
             assertEquals(403, ada.patch(cpu, "{\"cores\": 9}").status());
-            Answer changed = application.admin().patch(cpu, "{\"cores\": 9}");
+            Response changed = application.admin().patch(cpu, "{\"cores\": 9}");
             assertEquals(9, changed.json().path("cores").asInt(), changed.text());
             assertEquals(changed.json(), bob.get(cpu).json());
             assertEquals(204, application.admin().delete(cpu).status());
@@ -112,7 +112,7 @@ class ApplicationTest {
     class Listings {
         @Test
         void createsReadsChangesAndDeletesAListing() {
-            Answer created = ada.post(
+            Response created = ada.post(
                     "/api/v1/listings",
                     "{\"title\": \"Tiny PC\", \"price_usd\": 199.90, \"attributes\": {\"wifi\": true}}");
             assertEquals(201, created.status(), created.text());
@@ -139,7 +139,7 @@ class ApplicationTest {
 
         @Test
         void reportsAllErrorsOfABulkRequest() {
-            Answer refused = ada.post(
+            Response refused = ada.post(
                     "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"ok\"}, {\"title\": \"\", \"price_usd\": -1},"
                             + " {\"title\": \"x\", \"colour\": 1}]}");
@@ -151,7 +151,7 @@ class ApplicationTest {
 
         @Test
         void reportsEachUnknownPartOfABulkRequest() {
-            Answer refused = ada.post(
+            Response refused = ada.post(
                     "/api/v1/listings/bulk",
                     "{\"listings\": [{\"title\": \"a\", \"cpu_id\": 999999}, {\"title\": \"b\"},"
                             + " {\"title\": \"c\", \"gpu_id\": 888888, \"ruleset_id\": 7}]}");
@@ -161,7 +161,7 @@ class ApplicationTest {
                     List.of("/listings/0/cpu_id", "/listings/2/gpu_id", "/listings/2/ruleset_id"), pointers(refused));
         }
 
-        private static List<String> pointers(Answer problem) {
+        private static List<String> pointers(Response problem) {
             List<String> pointers = new ArrayList<>();
             problem.json()
                     .path("errors")
@@ -184,7 +184,7 @@ class ApplicationTest {
                     .orElseThrow();
             ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
 
-            Answer response = ada.get(path);
+            Response response = ada.get(path);
 
             assertEquals(150, response.json().path("items").size());
             assertEquals("2", response.header("X-DB-Queries").orElseThrow());
@@ -197,7 +197,7 @@ class ApplicationTest {
         @Test
         void reportsAliveAndReady() {
             assertEquals("{\"status\":\"ok\"}", anonymous.get("/health/live").text());
-            Answer ready = anonymous.get("/health/ready");
+            Response ready = anonymous.get("/health/ready");
             assertEquals(200, ready.status());
             assertEquals("ok", ready.json().path("database").asText());
             assertEquals("ok", ready.json().path("migrations").asText());
@@ -225,7 +225,7 @@ class ApplicationTest {
 
         @Test
         void exposesNoInternalsInErrors() {
-            Answer response = anonymous.get("/api/v1/collections/not-a-number");
+            Response response = anonymous.get("/api/v1/collections/not-a-number");
 
             assertEquals(422, response.status());
             assertFalse(response.text().matches("(?s).*(Exception|dealbrain\\.|SELECT).*"), response.text());

@@ -177,7 +177,7 @@ class BehindNginxTest {
         int created = 0;
         for (int i = 0; i < 12; i++) {
             Api server = i % 2 == 0 ? first.api() : second.api();
-            Answer response = server.as(String.valueOf(sender.token())).post("/api/v1/user-shares", share);
+            Response response = server.as(String.valueOf(sender.token())).post("/api/v1/user-shares", share);
             created += response.status() == 201 ? 1 : 0;
             assertEquals(i < 10 ? 201 : 429, response.status(), response.text());
         }

@@ -49,14 +49,14 @@ final class Callers {
     }
 
     private Api revoked() {
-        Api.Answer created = anonymous.post(
+        Api.Response created = anonymous.post(
                 "/api/v1/tokens", "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\"}");
         owner.delete(created.header("Location").orElseThrow());
         return anonymous.as(created.json().path("token").asText());
     }
 
     private Api expired() {
-        Api.Answer created = anonymous.post(
+        Api.Response created = anonymous.post(
                 "/api/v1/tokens",
                 "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\", \"expires_in_days\": 1}");
         database.jdbi()

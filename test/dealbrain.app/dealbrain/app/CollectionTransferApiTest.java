@@ -32,7 +32,7 @@ class CollectionTransferApiTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private final Api nobody = application.api();
+    private final Api anonymous = application.api();
     private String name;
     private Api ada;
     private Api bob;
@@ -40,24 +40,24 @@ class CollectionTransferApiTest {
     @BeforeEach
     void signUp() {
         name = UUID.randomUUID().toString().substring(0, 8);
-        ada = nobody.signUp("ada-" + name);
-        bob = nobody.signUp("bob-" + name);
+        ada = anonymous.signUp("ada-" + name);
+        bob = anonymous.signUp("bob-" + name);
     }
 
     @Nested
     class Public {
         @Test
-        void isDiscoveredAndShownToNobodyInParticular() {
+        void isFoundAndShownWithoutAToken() {
             String path = collection("public");
             long id = id(path);
 
-            Answer found = nobody.get(COLLECTIONS + "/discover?q=" + name + "&sort=popular&limit=5");
+            Response found = anonymous.get(COLLECTIONS + "/discover?q=" + name + "&sort=popular&limit=5");
             assertEquals("1", found.header("X-Total-Count").orElseThrow(), found.text());
             assertEquals(id, found.json().at("/0/id").asLong());
             assertTrue(found.json().at("/0/items").isNull());
             assertEquals("1", found.header("X-DB-Queries").orElseThrow());
 
-            Answer shown = nobody.get(COLLECTIONS + "/public/" + id);
+            Response shown = anonymous.get(COLLECTIONS + "/public/" + id);
             assertEquals("1", shown.header("X-DB-Queries").orElseThrow());
             assertEquals("ada-" + name, shown.json().path("owner_username").asText());
             assertEquals(
@@ -79,34 +79,37 @@ class CollectionTransferApiTest {
             assertFalse(names(shown.json().at("/items/0/listing")).contains("owner_id"));
             assertEquals(
                     304,
-                    nobody.get(
+                    anonymous
+                            .get(
                                     COLLECTIONS + "/public/" + id + "?limit=0",
                                     "If-None-Match",
-                                    nobody.get(COLLECTIONS + "/public/" + id + "?limit=0")
+                                    anonymous
+                                            .get(COLLECTIONS + "/public/" + id + "?limit=0")
                                             .header("ETag")
                                             .orElseThrow())
                             .status());
         }
 
         @Test
-        void isNothingPrivateOrUnlisted() {
+        void doesNotIncludePrivateOrUnlistedCollections() {
             for (String visibility : List.of("private", "unlisted")) {
                 String path = collection(visibility);
                 assertEquals(
                         "0",
-                        nobody.get(COLLECTIONS + "/discover?q=" + name)
+                        anonymous
+                                .get(COLLECTIONS + "/discover?q=" + name)
                                 .header("X-Total-Count")
                                 .orElseThrow());
                 assertEquals(404, ada.get(COLLECTIONS + "/public/" + id(path)).status());
-                assertEquals(404, nobody.get(path + "/export").status());
+                assertEquals(404, anonymous.get(path + "/export").status());
             }
-            assertEquals(422, nobody.get(COLLECTIONS + "/discover?sort=best").status());
-            assertEquals(422, nobody.get(COLLECTIONS + "/discover?limit=101").status());
+            assertEquals(422, anonymous.get(COLLECTIONS + "/discover?sort=best").status());
+            assertEquals(422, anonymous.get(COLLECTIONS + "/discover?limit=101").status());
         }
 
         @Test
-        void isDocumentedAsItIsShown() {
-            JsonNode schemas = nobody.get("/openapi.json").json().at("/components/schemas");
+        void matchesItsSchema() {
+            JsonNode schemas = anonymous.get("/openapi.json").json().at("/components/schemas");
 
             JsonNode listing = schemas.at("/PublicCollection/properties/items/items/properties/listing");
             assertTrue(
@@ -123,10 +126,10 @@ class CollectionTransferApiTest {
     @Nested
     class Copy {
         @Test
-        void isAPrivateCollectionOfOnesOwn() {
+        void isAPrivateCollectionOfTheUser() {
             String path = collection("public");
 
-            Answer copy = bob.post(path + "/copy", "{\"name\": \"Mine now\"}");
+            Response copy = bob.post(path + "/copy", "{\"name\": \"Mine now\"}");
             assertEquals(201, copy.status(), copy.text());
             JsonNode shown = bob.get(copy.header("Location").orElseThrow()).json();
             assertEquals("private", shown.path("visibility").asText());
@@ -143,16 +146,16 @@ class CollectionTransferApiTest {
                             .asText());
             assertEquals(404, bob.post(collection("private") + "/copy", "{}").status());
             assertEquals(422, ada.post(path + "/copy", "{\"name\": \"\"}").status());
-            assertEquals(401, nobody.post(path + "/copy", "{}").status());
+            assertEquals(401, anonymous.post(path + "/copy", "{}").status());
         }
     }
 
     @Nested
     class Files {
         @Test
-        void comeBackAsTheyWent() {
+        void roundTrip() {
             String path = collection("public");
-            Answer file = ada.get(path + "/export?format=json");
+            Response file = ada.get(path + "/export?format=json");
             assertEquals("application/json", file.header("Content-Type").orElseThrow());
             assertEquals(
                     "attachment; filename=\"Lab _ " + name + ".json\"; filename*=UTF-8''Lab%20%C3%A4%20" + name
@@ -161,35 +164,36 @@ class CollectionTransferApiTest {
             assertEquals(
                     200, ada.send("HEAD", path + "/export?format=csv", null).status());
 
-            Answer dry = ada.post(COLLECTIONS + "/import?dry_run=true", file.text());
+            Response dry = ada.post(COLLECTIONS + "/import?dry_run=true", file.text());
             assertEquals(200, dry.status(), dry.text());
             assertEquals(
                     "{\"name\":\"Lab ä " + name + "\",\"items\":2,\"listings_matched\":1,\"listings_new\":1}",
                     dry.text());
-            Answer made = ada.post(COLLECTIONS + "/import", file.text());
-            assertEquals(201, made.status(), made.text());
+            Response created = ada.post(COLLECTIONS + "/import", file.text());
+            assertEquals(201, created.status(), created.text());
             assertEquals(
                     file.text(),
-                    ada.get(made.header("Location").orElseThrow() + "/export").text());
-            assertTrue(made.json().path("items").isNull());
-            assertEquals("private", made.json().path("visibility").asText());
+                    ada.get(created.header("Location").orElseThrow() + "/export")
+                            .text());
+            assertTrue(created.json().path("items").isNull());
+            assertEquals("private", created.json().path("visibility").asText());
         }
 
         @Test
-        void areTablesToo() {
+        void areExportedAsCsv() {
             String path = collection("public");
 
-            Answer table = nobody.get(path + "/export?format=csv");
+            Response table = anonymous.get(path + "/export?format=csv");
 
             assertTrue(table.header("Content-Type").orElseThrow().startsWith("text/csv"));
             assertEquals(3, table.text().split("\r\n").length);
             assertFalse(table.text().contains("bought"), table.text());
             assertTrue(ada.get(path + "/export?format=csv").text().contains("'=secret"));
-            assertEquals(422, nobody.get(path + "/export?format=xml").status());
+            assertEquals(422, anonymous.get(path + "/export?format=xml").status());
         }
 
         @Test
-        void mayHaveIdsThatMeanNothing() {
+        void ignoreIds() {
             ObjectNode file =
                     (ObjectNode) ada.get(collection("private") + "/export").json();
             file.put("id", 1).put("user_id", 2);
@@ -202,21 +206,23 @@ class CollectionTransferApiTest {
                     .put("id", 8)
                     .put("name", "CPU " + name);
 
-            Answer made = bob.post(COLLECTIONS + "/import", file.toString());
+            Response created = bob.post(COLLECTIONS + "/import", file.toString());
 
-            assertEquals(201, made.status(), made.text());
-            JsonNode shown = bob.get(made.header("Location").orElseThrow()).json();
+            assertEquals(201, created.status(), created.text());
+            JsonNode shown = bob.get(created.header("Location").orElseThrow()).json();
             assertEquals(bob.get("/api/v1/users/me").json().path("id"), shown.path("user_id"));
             assertEquals(2, shown.path("items").size());
         }
 
         @Test
-        void areRefusedWithThePointerOfEachMistake() {
-            Answer refused = ada.post(COLLECTIONS + "/import", """
+        void areRejectedWithThePointerOfEachError() {
+            Response refused = ada.post(COLLECTIONS + "/import", """
                     {"format": "other", "version": 2, "name": "", "colour": 1, "items": [
-                      {"listing": {"title": "a", "listing_url": "javascript:alert(1)", "price_usd": 1e30, "cpu": {"name": "", "cores": -1, "wings": 2}}},
+                      {"listing": {"title": "a", "listing_url": "javascript:alert(1)", "price_usd": 1e30,
+                                   "cpu": {"name": "", "cores": -1, "wings": 2}}},
                       {"status": "great", "notes": 5},
-                      {"listing": {"title": "b", "thumbnail_url": "file:///etc/passwd", "cpu_id": 7, "ram_spec": {"ddr_generation": "ddr9"}}}]}""");
+                      {"listing": {"title": "b", "thumbnail_url": "file:///etc/passwd", "cpu_id": 7,
+                                   "ram_spec": {"ddr_generation": "ddr9"}}}]}""");
 
             assertEquals(422, refused.status());
             assertEquals(
@@ -249,7 +255,7 @@ class CollectionTransferApiTest {
         }
 
         @Test
-        void haveTheirLimits() {
+        void areRejectedAboveTheLimits() {
             String start = "{\"format\":\"dealbrain-collection\",\"version\":1,\"name\":\"n\",\"items\":[";
             String item = "{\"listing\":{\"title\":\"" + name + "\",\"notes\":\"" + "x".repeat(4000) + "\"}}";
 
@@ -257,7 +263,7 @@ class CollectionTransferApiTest {
                     201,
                     ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1000, item)) + "]}")
                             .status());
-            Answer many =
+            Response many =
                     ada.post(COLLECTIONS + "/import", start + String.join(",", Collections.nCopies(1001, item)) + "]}");
             assertEquals(422, many.status());
             assertEquals("/items", many.json().at("/errors/0/pointer").asText());
@@ -269,11 +275,12 @@ class CollectionTransferApiTest {
                     400,
                     ada.post(COLLECTIONS + "/import", start + "[".repeat(40) + "]".repeat(40) + "]}")
                             .status());
-            assertEquals(401, nobody.post(COLLECTIONS + "/import", start + "]}").status());
+            assertEquals(
+                    401, anonymous.post(COLLECTIONS + "/import", start + "]}").status());
         }
     }
 
-    /** Of two listings, the second with an address; the first is bought and has a note that looks like a formula. */
+    /** Returns a collection of two listings. The first has a note that looks like a formula, the second a URL. */
     private String collection(String visibility) {
         String path = ada.post(
                         COLLECTIONS, "{\"name\": \"Lab ä " + name + "\", \"visibility\": \"" + visibility + "\"}")
@@ -282,7 +289,8 @@ class CollectionTransferApiTest {
         ArrayNode ids = (ArrayNode) ada.post(
                         "/api/v1/listings/bulk",
                         "{\"listings\": [{\"title\": \"first\", \"price_usd\": 12.50, "
-                                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", \"listing_url\": \"https://example.org/"
+                                + "\"attributes\": {\"b\": 1.50, \"a\": [true, null]}}, {\"title\": \"second\", "
+                                + "\"listing_url\": \"https://example.org/"
                                 + UUID.randomUUID() + "\"}]}")
                 .json()
                 .path("ids");

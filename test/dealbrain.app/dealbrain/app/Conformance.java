@@ -33,7 +33,7 @@ final class Conformance {
     }
 
     /** Returns what is wrong with the response; empty if it conforms to the document. */
-    Optional<String> complaint(FuzzRequest request, Api.Answer response) {
+    Optional<String> complaint(FuzzRequest request, Api.Response response) {
         if (response.status() >= 500) {
             return Optional.of("an internal error");
         }
@@ -70,7 +70,7 @@ final class Conformance {
                 : body(request, response, described.path("content"));
     }
 
-    private Optional<String> withoutOperation(FuzzRequest request, Api.Answer response) {
+    private Optional<String> withoutOperation(FuzzRequest request, Api.Response response) {
         return switch (response.status()) {
             case 204 ->
                 request.method().equals("OPTIONS") && response.header("Allow").isPresent()
@@ -81,7 +81,7 @@ final class Conformance {
         };
     }
 
-    private Optional<String> problem(FuzzRequest request, Api.Answer response, List<String> codes) {
+    private Optional<String> problem(FuzzRequest request, Api.Response response, List<String> codes) {
         if (!mediaType(response).equals(PROBLEM)) {
             return Optional.of("not a problem document");
         }
@@ -100,9 +100,9 @@ final class Conformance {
                 problem);
     }
 
-    private Optional<String> body(FuzzRequest request, Api.Answer response, JsonNode content) {
+    private Optional<String> body(FuzzRequest request, Api.Response response, JsonNode content) {
         if (content.isMissingNode()) {
-            return response.response().body().length == 0
+            return response.http().body().length == 0
                     ? Optional.empty()
                     : Optional.of("a body that is not in the document");
         }
@@ -118,7 +118,7 @@ final class Conformance {
                 : mismatch(schema.path("schema"), Json.parse(bytes(response)));
     }
 
-    private static String mediaType(Api.Answer response) {
+    private static String mediaType(Api.Response response) {
         return response.header("Content-Type").orElse("none").replaceFirst(";.*", "");
     }
 
@@ -136,8 +136,8 @@ final class Conformance {
                 whole.toString().replace("#/components/schemas/", "#/$defs/").getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] bytes(Api.Answer response) {
-        byte[] body = response.response().body();
+    private static byte[] bytes(Api.Response response) {
+        byte[] body = response.http().body();
         if (response.header("Content-Encoding").isEmpty()) {
             return body;
         }

@@ -74,7 +74,7 @@ class EveryRouteTest {
         caller = anonymous;
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"bob\", \"password\": \"correct horse battery\"}");
-        Answer token = call(
+        Response token = call(
                 4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         caller = anonymous.as(token.json().path("token").asText());
         call(3, 200, "GET", "/api/v1/users?q=bo", null);
@@ -145,14 +145,14 @@ class EveryRouteTest {
         call(2, 200, "GET", "/api/v1/collections/{id}", null, id);
         call(3, 200, "PATCH", "/api/v1/collections/{id}", "{\"description\": \"d\"}", id);
         call(3, 200, "PATCH", "/api/v1/collections/{id}/visibility", "{\"visibility\": \"public\"}", id);
-        Answer list = call(2, 200, "GET", items + "?limit=1000", null, id);
+        Response list = call(2, 200, "GET", items + "?limit=1000", null, id);
         List<Long> order = new ArrayList<>();
         list.json().forEach(item -> order.addFirst(item.path("id").asLong()));
         call(3, 200, "PUT", items + "/order", "{\"item_ids\": " + order + "}", id);
         call(2, 200, "GET", items + "/{item_id}", null, id, first);
         call(9, 200, "PATCH", items + "/{item_id}", "{\"position\": 3}", id, first);
         call(3, 201, "POST", "/api/v1/collections/{id}/copy", "{}", id);
-        Answer file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
+        Response file = call(2, 200, "GET", "/api/v1/collections/{id}/export?format=json", null, id);
         call(7, 201, "POST", "/api/v1/collections/import", file.text());
         Api me = caller;
         long token = call(3, 201, "POST", "/api/v1/collections/{id}/share-tokens", "{}", id)
@@ -257,14 +257,14 @@ class EveryRouteTest {
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
     }
 
-    private Answer call(
+    private Response call(
             int statements, int status, String method, String template, @Nullable String body, Object... parameters) {
         String path = template;
         for (Object parameter : parameters) {
             path = path.replaceFirst("\\{\\w+}", parameter.toString());
         }
         called.add(method + " " + template.replaceFirst("\\?.*", ""));
-        Answer response = caller.send(method, path, body);
+        Response response = caller.send(method, path, body);
         String found = response.status() + " " + response.header("X-DB-Queries").orElse("no") + " statements";
         int expected = statements + (method.equals("GET") ? 0 : 1); // a change polls the change log before its response
         if (!found.equals(status + " " + expected + " statements")) {

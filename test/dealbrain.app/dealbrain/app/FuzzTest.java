@@ -61,13 +61,13 @@ class FuzzTest {
                 callers = new Callers(application, database);
             }
             FuzzRequest request = requests.next(i, new OneOfEach(callers, VISIBILITIES.get(i % 3)));
-            Api.Answer response = send(callers.byName().get(request.caller()), request);
+            Api.Response response = send(callers.byName().get(request.caller()), request);
             statuses.merge(response.status(), 1, Integer::sum);
             conformance
                     .complaint(request, response)
                     .ifPresent(complaint -> complaints.add(complaint + "\n    " + request.curl() + "\n    "
                             + response.status() + " "
-                            + response.response().headers().map() + " "
+                            + response.http().headers().map() + " "
                             + response.text()
                                     .substring(
                                             0,
@@ -82,7 +82,7 @@ class FuzzTest {
                 statuses::toString);
     }
 
-    private static Api.Answer send(Api api, FuzzRequest request) {
+    private static Api.Response send(Api api, FuzzRequest request) {
         byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
         return api.sendBytes(
                 request.method(), request.path(), body, request.headers().toArray(String[]::new));

@@ -148,7 +148,7 @@ class MassAssignmentTest {
             sent.put(name, TEXT);
         }
         String request = method + " " + path + " " + sent;
-        Answer response = caller.send(method, path, sent.toString());
+        Response response = caller.send(method, path, sent.toString());
         if (response.status() == 422) {
             assertEquals(
                     "/" + name, response.json().at("/errors/0/pointer").asText(), request + ": " + response.text());

@@ -235,9 +235,9 @@ final class OneOfEach {
         return userShare;
     }
 
-    private static Answer created(Answer response) {
+    private static Response created(Response response) {
         if (response.status() >= 300) {
-            throw new AssertionError(response.response().request().uri() + ": " + response.text());
+            throw new AssertionError(response.http().request().uri() + ": " + response.text());
         }
         return response;
     }

@@ -50,7 +50,7 @@ class OperationsApiTest {
         ada.get("/api/v1/collections");
     }
 
-    private Answer basic(String path, String password) {
+    private Response basic(String path, String password) {
         return anonymous.get(
                 path,
                 "Authorization",
@@ -115,7 +115,7 @@ class OperationsApiTest {
         @Test
         void listStatementsWithoutTheirValues() {
             ada.get("/api/v1/listings?q=topsecret");
-            Answer response = admin.get("/api/v1/ops/queries");
+            Response response = admin.get("/api/v1/ops/queries");
 
             JsonNode token = response.json()
                     .valueStream()
@@ -178,7 +178,7 @@ class OperationsApiTest {
     class Pages {
         @Test
         void showHealthChecks() {
-            Answer page = basic("/ops", admin.token());
+            Response page = basic("/ops", admin.token());
 
             Map<String, String> checks = Pattern.compile("<li class=\"(ok|warn|bad)\"><b>([^<]+)</b>")
                     .matcher(page.text())
@@ -221,7 +221,7 @@ class OperationsApiTest {
             Matcher link = Pattern.compile("/ops/statements/[0-9a-f]{16}")
                     .matcher(basic("/ops", admin.token()).text());
             assertTrue(link.find());
-            Answer page = basic(link.group(), admin.token());
+            Response page = basic(link.group(), admin.token());
 
             assertEquals(200, page.status());
             assertTrue(page.text().contains("<svg class=\"histogram\""), page.text());
@@ -305,7 +305,7 @@ class OperationsApiTest {
     class Log {
         @Test
         void hasOneLinePerRequestWithRouteAndIds() {
-            Answer response = ada.get(
+            Response response = ada.get(
                     "/api/v1/listings/987654321",
                     "X-Request-Id",
                     "my-request",

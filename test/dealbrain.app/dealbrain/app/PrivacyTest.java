@@ -209,7 +209,7 @@ class PrivacyTest {
         return created(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
     }
 
-    private static JsonNode created(Answer response) {
+    private static JsonNode created(Response response) {
         assertTrue(response.status() < 300, response.text());
         return response.json();
     }
@@ -235,12 +235,12 @@ class PrivacyTest {
         int answered = 0;
         for (String path : paths) {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
-                Answer response = caller.get(path);
+                Response response = caller.get(path);
                 answered += response.status() == 200 ? 1 : 0;
                 assertUnmarked(path, response.text());
                 assertUnmarked(
                         "the headers of " + path,
-                        response.response().headers().map().toString());
+                        response.http().headers().map().toString());
             }
         }
         assertTrue(answered > 100, answered + " answers were searched");

@@ -89,7 +89,7 @@ class ProcessFaultsTest {
                 holder.setAutoCommit(false);
                 statement.execute("SELECT FROM listing WHERE id = " + listing.substring(listing.lastIndexOf('/') + 1)
                         + " FOR UPDATE");
-                CompletableFuture<Api.Answer> slow =
+                CompletableFuture<Api.Response> slow =
                         CompletableFuture.supplyAsync(() -> ada.patch(listing, "{\"price_usd\": 1}"));
                 Await.until(
                         "a request waits",
@@ -148,7 +148,7 @@ class ProcessFaultsTest {
                     Socket connection = new Socket("127.0.0.1", program.port())) {
                 holder.setAutoCommit(false);
                 statement.execute("LOCK TABLE listing IN ACCESS EXCLUSIVE MODE");
-                CompletableFuture<Api.Answer> slow = CompletableFuture.supplyAsync(() -> ada.get(listing));
+                CompletableFuture<Api.Response> slow = CompletableFuture.supplyAsync(() -> ada.get(listing));
                 Await.until(
                         "a request waits",
                         () -> OwnPostgres.number(

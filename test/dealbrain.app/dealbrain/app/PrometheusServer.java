@@ -100,7 +100,7 @@ final class PrometheusServer implements AutoCloseable {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
         while (true) {
             try {
-                Answer response = api.get(path);
+                Response response = api.get(path);
                 if (response.status() == 200) {
                     return response.json();
                 }

@@ -124,7 +124,7 @@ class SharedCacheApiTest {
         assertEquals("MISS", cache(first.api().get(path)));
         Await.until("the page is in Redis", () -> cache(second.api().get(path)).equals("HIT"));
         for (RunningApplication server : List.of(first, second)) {
-            Answer hit = server.api().get(path);
+            Response hit = server.api().get(path);
             assertEquals("HIT", cache(hit));
             assertEquals(
                     "dealbrain; hit; detail=memory", hit.header("Cache-Status").orElseThrow());
@@ -132,7 +132,7 @@ class SharedCacheApiTest {
         }
     }
 
-    private static String cache(Answer response) {
+    private static String cache(Response response) {
         return response.header("X-Cache").orElse(response.text());
     }
 
@@ -311,8 +311,8 @@ class SharedCacheApiTest {
 
         /** Checks that a second read runs only the statement for the token. */
         private static void unchanged(Api api, String collection) {
-            Answer before = api.get(collection);
-            Answer again = api.get(collection);
+            Response before = api.get(collection);
+            Response again = api.get(collection);
             assertEquals("HIT", cache(again));
             assertEquals("1", again.header("X-DB-Queries").orElseThrow());
             assertEquals(before.text(), again.text());
@@ -354,7 +354,7 @@ class SharedCacheApiTest {
                     "a view is counted",
                     () -> first.api().get(json).json().path("view_count").asLong() > 0);
 
-            Answer unchanged = first.api().get(json, "If-None-Match", tag);
+            Response unchanged = first.api().get(json, "If-None-Match", tag);
 
             assertEquals(304, unchanged.status());
             ada.patch(listing, "{\"price_usd\": 1}");

@@ -72,7 +72,7 @@ class TextApiTest {
                 "\u00BD\u0664\u2163"
             })
     void returnsTextUnchanged(String text) {
-        Answer created = ada.post(COLLECTIONS, named(text));
+        Response created = ada.post(COLLECTIONS, named(text));
         assertEquals(201, created.status(), created.text());
         String path = created.header("Location").orElseThrow();
 
@@ -104,11 +104,11 @@ class TextApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", EMOJI, "\u00FC", "\u0301", "\u202E"})
     void countsCodePoints(String character) {
-        Answer longest = ada.post(COLLECTIONS, named(character.repeat(100)));
+        Response longest = ada.post(COLLECTIONS, named(character.repeat(100)));
         assertEquals(201, longest.status(), longest.text());
         assertEquals(character.repeat(100), longest.json().path("name").asText());
 
-        Answer tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
+        Response tooLong = ada.post(COLLECTIONS, named(character.repeat(101)));
         assertEquals(422, tooLong.status());
         assertEquals(
                 "name must have between 1 and 100 characters, has 101",
@@ -117,7 +117,7 @@ class TextApiTest {
 
     @Test
     void countsCodePointsInAllFieldsOfAListing() {
-        Answer created = ada.post(
+        Response created = ada.post(
                 "/api/v1/listings",
                 Json.text(Map.of(
                         "title",
@@ -155,12 +155,12 @@ class TextApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00\\ud800", "a\\ud83d"})
     void rejectsInvalidText(String escaped) {
-        Answer refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
+        Response refused = ada.post(COLLECTIONS, "{\"name\": \"" + escaped + "\"}");
         assertTrue(
                 refused.status() == 400
                         || refused.json().at("/errors/0/pointer").asText().equals("/name"),
                 refused.text());
-        Answer name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
+        Response name = ada.post("/api/v1/listings", "{\"title\": \"a\", \"attributes\": {\"" + escaped + "\": 1}}");
         assertTrue(
                 name.status() == 400
                         || name.json().at("/errors/0/pointer").asText().equals("/attributes"),
@@ -185,7 +185,7 @@ class TextApiTest {
             "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_32BE)
         };
         for (byte[] body : bodies) {
-            Answer refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
+            Response refused = ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", "application/json");
             assertEquals(400, refused.status(), refused.text());
             assertEquals("malformed-request", refused.json().path("code").asText());
         }
@@ -204,7 +204,7 @@ class TextApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "GZIP, gzip", "identity, gzip"})
     void doesNotDecompressBodies(String coding) {
-        Answer refused = ada.sendBytes(
+        Response refused = ada.sendBytes(
                 "POST", COLLECTIONS, bomb(), "Content-Type", "application/json", "Content-Encoding", coding);
         assertEquals(415, refused.status());
     }
@@ -242,7 +242,7 @@ class TextApiTest {
                 "1000000.01"
             })
     void rejectsInvalidNumbersWithAShortMessage(String number) {
-        Answer refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
+        Response refused = ada.post("/api/v1/listings", "{\"title\": \"a\", \"price_usd\": " + number + "}");
         assertEquals(422, refused.status(), refused.text());
         assertTrue(refused.text().length() < 1000, refused.text());
         assertEquals("/price_usd", refused.json().at("/errors/0/pointer").asText());

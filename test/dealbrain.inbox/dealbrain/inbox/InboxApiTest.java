@@ -55,8 +55,8 @@ class InboxApiTest {
     @BeforeEach
     void usersAndAListing() {
         bobsName = "bob-" + number();
-        ada = nobody.signUp("ada-" + number());
-        bob = nobody.signUp(bobsName);
+        ada = anonymous.signUp("ada-" + number());
+        bob = anonymous.signUp(bobsName);
         listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny PC\", \"price_usd\": 199.90}")
                 .json()
                 .path("id")
@@ -69,8 +69,8 @@ class InboxApiTest {
 
     @Test
     void sharesReadsImportsAndDeletes() {
-        Answer made = share("\"message\": \"look!\"");
-        assertEquals(201, made.status(), made.text());
+        Response created = share("\"message\": \"look!\"");
+        assertEquals(201, created.status(), created.text());
         assertEquals(
                 List.of(
                         "id",
@@ -89,13 +89,14 @@ class InboxApiTest {
                         "is_viewed",
                         "is_imported",
                         "listing"),
-                names(made.json()));
+                names(created.json()));
         assertEquals(
-                "\"user-shares\";q=10;w=3600", made.header("RateLimit-Policy").orElseThrow());
-        assertEquals("9", made.header("X-RateLimit-Remaining").orElseThrow());
-        String path = made.header("Location").orElseThrow();
+                "\"user-shares\";q=10;w=3600",
+                created.header("RateLimit-Policy").orElseThrow());
+        assertEquals("9", created.header("X-RateLimit-Remaining").orElseThrow());
+        String path = created.header("Location").orElseThrow();
 
-        Answer preview = nobody.get(path);
+        Response preview = anonymous.get(path);
         assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview.json()));
         assertFalse(preview.json().path("listing").has("owner_id"));
         assertEquals("no-referrer", preview.header("Referrer-Policy").orElseThrow());
@@ -109,7 +110,7 @@ class InboxApiTest {
         assertEquals(1, ada.get(SHARES + "/sent").json().size());
         assertEquals(422, bob.get(SHARES + "?filter=some").status());
 
-        Answer item = bob.post(path + "/import", "{}");
+        Response item = bob.post(path + "/import", "{}");
         assertEquals(201, item.status(), item.text());
         assertEquals(item.json(), bob.get(item.header("Location").orElseThrow()).json());
         assertEquals("look!", item.json().path("notes").asText());
@@ -120,7 +121,7 @@ class InboxApiTest {
                 "not-recipient",
                 ada.post(path + "/import", "{}").json().path("code").asText());
 
-        assertEquals(401, nobody.delete(path).status());
+        assertEquals(401, anonymous.delete(path).status());
         assertEquals(204, ada.delete(path).status());
         assertEquals("share-not-found", bob.get(path).json().path("code").asText());
     }
@@ -132,7 +133,7 @@ class InboxApiTest {
         assertEquals(422, refused.status());
         assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(refused));
 
-        Answer unknown =
+        Response unknown =
                 ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
         assertEquals(List.of("/listing_id", "/recipient_username"), pointers(unknown));
     }
@@ -143,7 +144,7 @@ class InboxApiTest {
             assertEquals(201, share("\"message\": null").status());
         }
 
-        Answer refused = share("\"message\": null");
+        Response refused = share("\"message\": null");
 
         assertEquals(429, refused.status());
         assertEquals("share-limit", refused.json().path("code").asText());
@@ -156,7 +157,7 @@ class InboxApiTest {
     void notifiesTheRecipientWithTheIdOfTheShare() {
         String path = share("\"message\": \"<b>cheap</b>\"").header("Location").orElseThrow();
 
-        Answer list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
+        Response list = bob.get(NOTIFICATIONS + "?unread_only=true&notification_type=share_received");
         assertEquals(List.of("notifications", "total", "unread_count", "limit", "offset"), names(list.json()));
         assertEquals("1", list.header("X-Total-Count").orElseThrow());
         JsonNode received = list.json().path("notifications").path(0);
@@ -174,7 +175,7 @@ class InboxApiTest {
                         .path("unread_count")
                         .asInt());
         assertEquals(404, ada.send("POST", notification + "/read", null).status());
-        Answer read = bob.send("POST", notification + "/read", null);
+        Response read = bob.send("POST", notification + "/read", null);
         assertTrue(read.json().path("read_at").isTextual(), read.text());
         assertEquals(read.json(), bob.send("POST", notification + "/read", null).json());
         assertEquals(
@@ -192,7 +193,7 @@ class InboxApiTest {
     void takesOneStatementBesidesTheToken() {
         String path = share("\"message\": null").header("Location").orElseThrow();
 
-        assertEquals("1", nobody.get(path).header("X-DB-Queries").orElseThrow());
+        assertEquals("1", anonymous.get(path).header("X-DB-Queries").orElseThrow());
         for (String each : List.of(path, SHARES, SHARES + "/sent", NOTIFICATIONS)) {
             assertEquals(
                     "2",
@@ -219,13 +220,13 @@ class InboxApiTest {
         assertFalse(preview.path("listing").path("properties").has("owner_id"));
     }
 
-    private Answer share(String more) {
+    private Response share(String more) {
         return ada.post(
                 SHARES,
                 "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
     }
 
-    private static List<String> pointers(Answer refused) {
+    private static List<String> pointers(Response refused) {
         return refused.json()
                 .path("errors")
                 .valueStream()

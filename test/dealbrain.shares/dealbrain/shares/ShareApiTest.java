@@ -62,7 +62,7 @@ class ShareApiTest {
 
     @BeforeEach
     void shareAListing() {
-        ada = nobody.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
+        ada = anonymous.signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
         String listing = ada.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}")
                 .header("Location")
                 .orElseThrow();
@@ -105,7 +105,7 @@ class ShareApiTest {
                 ada.post(other + "/shares", "{}").json().path("share_token").asText();
 
         for (String prefix : List.of("/api/v1/deals/", "/deals/")) {
-            List<String> answers = List.of(
+            List<String> responses = List.of(
                             "x".repeat(64), revoked.path("share_token").asText(), foreign)
                     .stream()
                     .map(token -> anonymous.get(prefix + listing + "/" + token))
@@ -115,23 +115,23 @@ class ShareApiTest {
                     .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", ""))
                     .distinct()
                     .toList();
-            assertEquals(1, answers.size(), answers::toString);
+            assertEquals(1, responses.size(), responses::toString);
         }
-        assertEquals(404, nobody.get("/deals/not-a-number/" + foreign).status());
+        assertEquals(404, anonymous.get("/deals/not-a-number/" + foreign).status());
     }
 
     @Test
     void counts400ConcurrentViewsButNoHeadRequestsCrawlersAndPrefetches() {
         List<String> outcomes = Concurrently.run(8, _ -> {
             for (int i = 0; i < 50; i++) {
-                assertEquals(200, nobody.get(i % 2 == 0 ? json : page).status());
+                assertEquals(200, anonymous.get(i % 2 == 0 ? json : page).status());
             }
         });
         assertEquals(Collections.nCopies(8, "ok"), outcomes);
-        nobody.send("HEAD", json, null);
-        nobody.get(page, "User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)");
-        nobody.get(page, "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
-        nobody.get(page, "Sec-Purpose", "prefetch;anonymous-client-ip");
+        anonymous.send("HEAD", json, null);
+        anonymous.get(page, "User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)");
+        anonymous.get(page, "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
+        anonymous.get(page, "Sec-Purpose", "prefetch;anonymous-client-ip");
 
         views.flush();
 
@@ -151,23 +151,26 @@ class ShareApiTest {
     }
 
     @Test
-    void takesNoBodyForDefaults() {
-        Answer made =
+    void usesDefaultsWithoutABody() {
+        Response created =
                 ada.send("POST", "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares", null);
 
-        assertEquals(201, made.status(), made.text());
-        assertEquals(made.json(), ada.get(made.header("Location").orElseThrow()).json());
+        assertEquals(201, created.status(), created.text());
+        assertEquals(
+                created.json(),
+                ada.get(created.header("Location").orElseThrow()).json());
         assertEquals(
                 404,
-                nobody.signUp("eve-" + UUID.randomUUID().toString().substring(0, 8))
-                        .get(made.header("Location").orElseThrow())
+                anonymous
+                        .signUp("eve-" + UUID.randomUUID().toString().substring(0, 8))
+                        .get(created.header("Location").orElseThrow())
                         .status());
-        assertFalse(made.json().path("expires_at").isNull());
+        assertFalse(created.json().path("expires_at").isNull());
         assertEquals(415, ada.send("POST", "/api/v1/listings", null).status());
     }
 
     @Test
-    void changesAndEndsAnExpiry() {
+    void changesAndRemovesAnExpiry() {
         String path = "/api/v1/listing-shares/" + share.path("id").asLong();
 
         assertTrue(ada.patch(path, "{\"expires_in_days\": null}")
@@ -185,8 +188,8 @@ class ShareApiTest {
                         "UPDATE listing_share SET expires_at = now() WHERE id = ?",
                         share.path("id").asLong()));
 
-        assertEquals("share-expired", nobody.get(json).json().path("code").asText());
-        Answer gone = nobody.get(page);
+        assertEquals("share-expired", anonymous.get(json).json().path("code").asText());
+        Response gone = anonymous.get(page);
         assertEquals(404, gone.status());
         assertTrue(gone.text().contains("The link has expired"), gone.text());
     }
@@ -205,13 +208,13 @@ class ShareApiTest {
                 .path("share_token")
                 .asText();
 
-        Answer asJson = nobody.get("/api/v1/collections/shared/" + token);
+        Response asJson = anonymous.get("/api/v1/collections/shared/" + token);
         assertEquals("1", asJson.header("X-DB-Queries").orElseThrow());
         assertEquals("Tiny <PC>", asJson.json().at("/items/0/listing/title").asText());
-        for (String text : List.of(asJson.text(), nobody.get("/c/" + token).text())) {
+        for (String text : List.of(asJson.text(), anonymous.get("/c/" + token).text())) {
             assertFalse(text.contains("top secret") || text.contains("bought") || text.contains("owner_id"), text);
         }
-        Api bob = nobody.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
+        Api bob = anonymous.signUp("bob-" + UUID.randomUUID().toString().substring(0, 8));
         assertEquals(
                 201,
                 bob.post("/api/v1/collections/shared/" + token + "/copy", "{\"name\": \"Copied\"}")
@@ -226,11 +229,12 @@ class ShareApiTest {
         ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
         assertEquals(
                 "share-not-found",
-                nobody.get("/api/v1/collections/shared/" + token)
+                anonymous
+                        .get("/api/v1/collections/shared/" + token)
                         .json()
                         .path("code")
                         .asText());
-        assertEquals(404, nobody.get("/c/" + token).status());
+        assertEquals(404, anonymous.get("/c/" + token).status());
         assertEquals(409, ada.post(collection + "/share-tokens", "{}").status());
     }
 }

@@ -79,8 +79,8 @@ public record Api(HttpClient client, String url, @Nullable String token) {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response, new String(response.body(), StandardCharsets.UTF_8));
+            HttpResponse<byte[]> http = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Response(http.statusCode(), http, new String(http.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
@@ -109,6 +109,6 @@ public record Api(HttpClient client, String url, @Nullable String token) {
                 "/api/v1/tokens",
                 "{\"username\": \"" + username + "\", \"password\": \"" + password + "\", \"scope\": \"" + scope
                         + "\"}");
-        return as(answer.json().path("token").asText());
+        return as(response.json().path("token").asText());
     }
 }
