@@ -242,7 +242,7 @@ class ProcessFaultsTest {
             long migrated = programs.stream()
                     .mapToLong(program -> program.output()
                             .lines()
-                            .filter(line -> line.contains("migrated migration=\"0001"))
+                            .filter(line -> line.contains("migration applied migration=\"0001"))
                             .count())
                     .sum();
             assertEquals(1, migrated, "one instance applies the migrations");
