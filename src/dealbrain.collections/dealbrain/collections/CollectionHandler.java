@@ -11,6 +11,8 @@ import dealbrain.http.Router;
 
 /** The endpoints under {@code /api/v1/collections} except those of items, copies and public collections. */
 final class CollectionHandler {
+    private static final CacheStatus CACHE_STATUS = new CacheStatus("dealbrain");
+
     /** The body that sets the visibility of a collection. */
     record VisibilityInput(Visibility visibility) {}
 
@@ -73,7 +75,7 @@ final class CollectionHandler {
                 cache.get(authentication.viewer(request), id, request.query(CollectionQuery.class));
         return new Response(
                 200,
-                CacheStatus.headers(found.layer().isHit(), found.layer().label()),
+                CACHE_STATUS.headers(found.layer().isHit(), found.layer().label()),
                 new Response.Body.Cached(found.value()));
     }
 

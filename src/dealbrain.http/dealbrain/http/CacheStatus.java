@@ -9,11 +9,15 @@ import java.util.concurrent.ConcurrentMap;
  * {@code X-Cache}. Thread-safe.
  */
 public final class CacheStatus {
-    private static final Map<String, String> MISS =
-            Map.of("X-Cache", "MISS", "Cache-Status", "dealbrain; fwd=miss; stored");
-    private static final ConcurrentMap<String, Map<String, String>> HITS = new ConcurrentHashMap<>();
+    private final String cache;
+    private final Map<String, String> miss;
+    private final ConcurrentMap<String, Map<String, String>> hits = new ConcurrentHashMap<>();
 
-    private CacheStatus() {}
+    /** Creates the headers of the cache with this name. */
+    public CacheStatus(String cache) {
+        this.cache = cache;
+        this.miss = Map.of("X-Cache", "MISS", "Cache-Status", cache + "; fwd=miss; stored");
+    }
 
     /**
      * Returns the two headers, the same immutable map for the same arguments.
@@ -21,11 +25,11 @@ public final class CacheStatus {
      * @param hit   whether the body was cached
      * @param layer where it was cached, one of a few names such as {@code memory}; ignored for a miss
      */
-    public static Map<String, String> headers(boolean hit, String layer) {
-        return hit ? HITS.computeIfAbsent(layer, CacheStatus::hit) : MISS;
+    public Map<String, String> headers(boolean hit, String layer) {
+        return hit ? hits.computeIfAbsent(layer, this::hit) : miss;
     }
 
-    private static Map<String, String> hit(String layer) {
-        return Map.of("X-Cache", "HIT", "Cache-Status", "dealbrain; hit; detail=" + layer);
+    private Map<String, String> hit(String layer) {
+        return Map.of("X-Cache", "HIT", "Cache-Status", cache + "; hit; detail=" + layer);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 final class ShareResponses {
     private static final Map<String, String> SHARED =
             Map.of("Cache-Control", "private, no-cache", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex");
+    private static final CacheStatus CACHE_STATUS = new CacheStatus("dealbrain");
     private static final Map<CacheResult.Layer, Map<String, String>> JSON = headers(Map.of());
     private static final Map<CacheResult.Layer, Map<String, String>> HTML =
             headers(Map.of("Content-Security-Policy", HtmlTemplates.CONTENT_SECURITY_POLICY));
@@ -34,7 +35,7 @@ final class ShareResponses {
         for (CacheResult.Layer layer : CacheResult.Layer.values()) {
             Map<String, String> all = new HashMap<>(SHARED);
             all.putAll(more);
-            all.putAll(CacheStatus.headers(layer.isHit(), layer.label()));
+            all.putAll(CACHE_STATUS.headers(layer.isHit(), layer.label()));
             headers.put(layer, Map.copyOf(all));
         }
         return headers;

@@ -7,25 +7,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CacheStatusTest {
+    private final CacheStatus status = new CacheStatus("shop");
+
     @Test
-    void hitNamesTheLayer() {
+    void hitNamesTheCacheAndTheLayer() {
         assertEquals(
-                Map.of("X-Cache", "HIT", "Cache-Status", "dealbrain; hit; detail=memory"),
-                CacheStatus.headers(true, "memory"));
-        assertEquals(
-                "dealbrain; hit; detail=redis",
-                CacheStatus.headers(true, "redis").get("Cache-Status"));
+                Map.of("X-Cache", "HIT", "Cache-Status", "shop; hit; detail=memory"), status.headers(true, "memory"));
+        assertEquals("shop; hit; detail=redis", status.headers(true, "redis").get("Cache-Status"));
     }
 
     @Test
     void missIsStored() {
         assertEquals(
-                Map.of("X-Cache", "MISS", "Cache-Status", "dealbrain; fwd=miss; stored"),
-                CacheStatus.headers(false, "none"));
+                Map.of("X-Cache", "MISS", "Cache-Status", "shop; fwd=miss; stored"), status.headers(false, "none"));
     }
 
     @Test
     void headersAreMadeOnce() {
-        assertSame(CacheStatus.headers(true, "memory"), CacheStatus.headers(true, "memory"));
+        assertSame(status.headers(true, "memory"), status.headers(true, "memory"));
     }
 }
