@@ -2,7 +2,7 @@ package dealbrain.accounts;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Access;
-import dealbrain.http.PageRequest;
+import dealbrain.http.PagedQuery;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -94,11 +94,12 @@ final class UserHandler {
     record UserQuery(
             @Size(min = 2, max = 64) String q,
             @Default("20") @Min(1) @Max(100) int limit,
-            @Default("0") @Min(0) int offset) {}
+            @Default("0") @Min(0) int offset)
+            implements PagedQuery {}
 
     Response search(Request request) {
         UserQuery query = request.query(UserQuery.class);
-        return Response.ok(users.search(query.q(), new PageRequest(query.limit(), query.offset())));
+        return Response.ok(users.search(query.q(), query.page()));
     }
 
     Response show(Request request) {
