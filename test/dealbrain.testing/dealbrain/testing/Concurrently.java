@@ -1,38 +1,58 @@
 package dealbrain.testing;
 
 import dealbrain.http.ProblemException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
-/** Runs the same work in several threads at once. */
+/** Runs the same work in several threads at the same time. */
 public final class Concurrently {
+    /** Longer than any test needs on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private Concurrently() {}
 
     /**
-     * Starts {@code threads} threads at the same time and waits for them.
+     * Starts {@code threads} threads at the same time and waits for them, at most two minutes. Then interrupts those
+     * that are not finished, so that a test whose threads wait for each other fails and does not hang.
      *
      * @param work receives the number of the thread, from 0
-     * @return for each thread {@code ok}, the code of the problem that it threw, or any other exception as text
+     * @return for each thread {@code ok}, the code of the problem that it threw, any other exception as text, or
+     *     {@code unfinished}
      */
     public static List<String> run(int threads, IntConsumer work) {
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<String>> outcomes = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                int number = i;
-                outcomes.add(executor.submit(() -> {
+        return run(threads, LIMIT, work);
+    }
+
+    static List<String> run(int threads, Duration limit, IntConsumer work) {
+        CountDownLatch start = new CountDownLatch(threads);
+        List<Callable<String>> tasks = IntStream.range(0, threads)
+                .<Callable<String>>mapToObj(number -> () -> {
+                    start.countDown();
                     start.await();
                     return outcome(() -> work.accept(number));
-                }));
-            }
-            start.countDown();
-            return outcomes.stream().map(Concurrently::result).toList();
+                })
+                .toList();
+        // Not closed: close() would wait for a thread that ignores the interrupt, such as one that waits for a row
+        // lock.
+        ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().factory());
+        try {
+            return executor.invokeAll(tasks, limit.toNanos(), TimeUnit.NANOSECONDS).stream()
+                    .map(Concurrently::result)
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + threads + " threads", e);
+        } finally {
+            executor.shutdownNow();
         }
     }
 
@@ -48,10 +68,10 @@ public final class Concurrently {
     }
 
     private static String result(Future<String> outcome) {
-        try {
-            return outcome.get();
-        } catch (InterruptedException | ExecutionException e) {
-            return e.toString();
-        }
+        return switch (outcome.state()) {
+            case SUCCESS -> outcome.resultNow();
+            case FAILED -> outcome.exceptionNow().toString();
+            case CANCELLED, RUNNING -> "unfinished";
+        };
     }
 }
