@@ -141,7 +141,7 @@ measure() {
 # Measures how many nanoseconds the profiler adds to a statement.
 profiler_cost() {
     "$JDK/bin/java" "${JVM[@]}" -p build/modules:lib/main \
-        --add-modules dealbrain.database,dealbrain.profiling,ch.qos.logback.classic perf/ProfilerCost.java
+        --add-modules dealbrain.database,dealbrain.postgres,dealbrain.profiling,ch.qos.logback.classic perf/ProfilerCost.java
 }
 
 main() {
