@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Test support for all modules: PostgreSQL and Redis servers, injected faults, an API server, fixtures, counted statements. */
+/**
+ * Test support for all modules: PostgreSQL and Redis servers, injected faults, an API server, fixtures and a counter of
+ * statements.
+ */
 @NullMarked
 module dealbrain.testing {
     requires static transitive org.jspecify;

@@ -51,7 +51,8 @@ final class ViewCountServer {
     /** Writes views with the statement that the application uses for collections. */
     private static ViewSink sink(Jdbi jdbi) {
         return (ids, people, crawlers) -> jdbi.withHandle(handle -> handle.createQuery("""
-                        UPDATE collection c SET view_count = c.view_count + v.people, crawler_count = c.crawler_count + v.crawlers
+                        UPDATE collection c
+                           SET view_count = c.view_count + v.people, crawler_count = c.crawler_count + v.crawlers
                           FROM unnest(:ids, :people, :crawlers) AS v (id, people, crawlers) WHERE c.id = v.id
                         RETURNING c.id, c.view_count
                         """)

@@ -34,8 +34,9 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A small realistic data set for trying the service: a user {@code demo} with 150 listings in one collection. It is loaded
- * once, in one transaction. Everything in it is derived from a listing's number, so that each machine has the same data.
+ * A small realistic data set for trying the service: a user {@code demo} with 150 listings in one collection. It is
+ * loaded once, in one transaction. All values are derived from the number of a listing, so that each machine has the
+ * same data.
  */
 final class Demo {
     private static final String USERNAME = "demo";
@@ -162,8 +163,8 @@ final class Demo {
     }
 
     /**
-     * Returns a valid token of the demo user. It is stored in a file that only this user can read, because the database stores
-     * hashes only and a new token at each start would pile up.
+     * Returns a valid token of the demo user. The token is stored in a file that only the user of this process can read.
+     * The database has only its hash, and a new token at each start would leave many behind.
      */
     String token(Path folder) {
         Path file = folder.resolve("demo-token");

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The parts of the demo, from the resource {@code demo-catalog.json}, each kind from small to large. The marks are rounded
- * figures of the size that PassMark lists, good enough for comparisons.
+ * The parts of the demo, from the resource {@code demo-catalog.json}, each kind from small to large. The marks are
+ * rounded numbers of the size that PassMark lists, good enough for comparisons.
  */
 record DemoCatalog(
         List<Cpu> cpus,

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a record is read from. The record names each column once, as a component. Components marked {@link Computed}
- * are no columns.
+ * The columns that a record is read from. The record names each column once, as a component. Components marked
+ * {@link Computed} are no columns.
  *
- * <p>Rows are read by column index. Enums are stored as their lower-case names, JSON columns are read by a given decoder. The
- * package of the record must be open to this module. Thread-safe.
+ * <p>Rows are read by column index. Enums are stored as their lower-case names, JSON columns are read by a given
+ * decoder. The package of the record must be open to this module. Thread-safe.
  */
 public final class RecordColumns<R> {
     /** How components and columns correspond. */
@@ -95,7 +95,9 @@ public final class RecordColumns<R> {
         return create(values(row));
     }
 
-    /** Reads the next {@link #width} columns. Returns the values of all components, null for those that are no columns. */
+    /**
+     * Reads the next {@link #width} columns. Returns the values of all components, null for those that are no columns.
+     */
     public @Nullable Object[] values(ColumnReader row) throws SQLException {
         @Nullable Object[] values = new Object[componentNames.size()];
         for (Column column : columns) {

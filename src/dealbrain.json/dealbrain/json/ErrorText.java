@@ -106,9 +106,11 @@ final class ErrorText {
 
     /** Returns a scalar as JSON, and only the type of an object or array. */
     static String shown(JsonNode value) {
-        return value.isContainerNode()
-                ? withArticle(value.isArray() ? "array" : "object")
-                : InputError.abbreviated(value.toString());
+        return switch (value.getNodeType()) {
+            case ARRAY -> withArticle("array");
+            case OBJECT -> withArticle("object");
+            default -> InputError.abbreviated(value.toString());
+        };
     }
 
     private static int length(JsonNode text) {

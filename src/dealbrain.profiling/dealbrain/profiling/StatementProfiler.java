@@ -44,8 +44,8 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     }
 
     /**
-     * Profiles the statements of {@code jdbi} from now on. Replaces the profiler that is installed; installing the same
-     * one twice has no effect. In the mode {@code OFF} nothing is installed.
+     * Profiles the statements of {@code jdbi}, with the exception of DAOs that were called before: these keep their
+     * configuration. Replaces an installed profiler. Does nothing in the mode {@code OFF}.
      */
     public void install(Jdbi jdbi) {
         if (mode == ProfilerMode.OFF) {

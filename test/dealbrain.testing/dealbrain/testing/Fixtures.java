@@ -42,8 +42,8 @@ public class Fixtures {
 
     public Cpu cpu() {
         return part(PartKind.CPU, """
-                {"name": "CPU %1$d", "manufacturer": "Intel", "socket": "LGA1700", "cores": 12, "threads": 20, "tdp_w": 65,
-                 "igpu_model": "UHD 770", "cpu_mark_multi": 30600, "cpu_mark_single": 3850, "igpu_mark": 1850,
+                {"name": "CPU %1$d", "manufacturer": "Intel", "socket": "LGA1700", "cores": 12, "threads": 20,
+                 "tdp_w": 65, "igpu_model": "UHD 770", "cpu_mark_multi": 30600, "cpu_mark_single": 3850, "igpu_mark": 1850,
                  "release_year": 2022, "notes": "boosts to 4.9 GHz", "attributes": {"stepping": "C0"}}
                 """);
     }
@@ -107,12 +107,12 @@ public class Fixtures {
                 """).id();
     }
 
-    /** Returns a listing with nothing but a title and a price, which may be null. */
+    /** Returns a listing with only a title and a price, which may be null. */
     public ListingInput plainListing(String title, @Nullable String price) {
         return input(ListingInput.class, "{\"title\": " + Json.text(title) + ", \"price_usd\": " + price + "}");
     }
 
-    /** The ids of as many new listings, complete ones that share their parts. */
+    /** Returns the ids of {@code count} new listings, complete ones that share their parts. */
     public List<Long> listings(User owner, int count) {
         ListingInput model = completeListing();
         List<Long> ids = new ArrayList<>();

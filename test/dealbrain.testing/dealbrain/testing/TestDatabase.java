@@ -75,7 +75,9 @@ public final class TestDatabase implements BeforeAllCallback {
         return database().jdbi();
     }
 
-    /** Closes the pool. The next call of {@link #database()} opens another one, with a Jdbi that is not configured yet. */
+    /**
+     * Closes the pool. The next call of {@link #database()} opens another one, with a Jdbi that is not configured yet.
+     */
     public void closePool() {
         current().closePool();
     }
