@@ -15,9 +15,9 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Measures how many nanoseconds the profiler adds to a statement. Executes one statement, and calls the hooks of the
- * profiler many times while its result is open, so that the time of the database is not measured. Each pair of calls is
- * a request of its own. Started by {@code ./build.sh profiler-cost}.
+ * Measures how many nanoseconds the profiler adds to a statement. Executes one statement and calls the hooks of the
+ * profiler many times while its result is open. So the time of the database is not measured. Each pair of calls is a
+ * request of its own. Started by {@code ./build.sh profiler-cost}.
  */
 final class ProfilerCost {
     private static final int WARM_UP_ROUNDS = 3;

@@ -63,7 +63,7 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** As above, and throws unless the response has {@code status}. */
+    /** Sends a request, and throws unless the response has {@code status}. */
     Response send(String method, String path, String json, int status) throws IOException {
         Response response = send(method, path, json);
         if (response.status() != status) {

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A workload A and a baseline B, measured in turn: A B A B. Other load on the machine then affects both, and the ratio
- * of two rounds next to each other is more precise than the ratio of two averages.
+ * A workload A and a baseline B, measured in turn: A B A B. Other load on the machine then affects both. The ratio of
+ * two adjacent rounds is more precise than the ratio of two averages.
  */
 final class Comparison {
     private final List<Latencies> measured = new ArrayList<>();

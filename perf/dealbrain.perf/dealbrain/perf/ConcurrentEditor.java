@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a listing to a collection and removes it again, repeatedly in a thread of its own, until it is closed. */
+/** Adds a listing to a collection and removes it again, repeatedly in a separate thread, until it is closed. */
 final class ConcurrentEditor implements AutoCloseable {
     private static final int CREATED = 201;
     private static final int CONFLICT = 409; // the collection already has the listing

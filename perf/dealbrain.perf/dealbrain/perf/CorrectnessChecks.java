@@ -94,8 +94,8 @@ final class CorrectnessChecks {
     }
 
     /**
-     * A collection of 150 has all items with all relations, in one statement besides the one for the token. Collections
-     * of other sizes take as many statements. The median time is below 200 ms.
+     * Checks that a collection of 150 has all items with all relations, in one statement after the one for the token.
+     * Collections of other sizes take the same number of statements. The median time is below 200 ms.
      */
     private String collection() throws Exception {
         JsonNode items = client.get(DataSet.OF_150.path()).json().get("items");
@@ -170,8 +170,8 @@ final class CorrectnessChecks {
     }
 
     /**
-     * A page cached by one instance is read from Redis by another. A change and a deletion by pattern remove it for
-     * both. No request fails while Redis is down.
+     * Checks that a page cached by one instance is read from Redis by another. A change and a deletion by pattern
+     * remove it for both. No request fails while Redis is down.
      */
     private String redis() throws Exception {
         String share = DataSet.sharePath(300);
@@ -217,7 +217,7 @@ final class CorrectnessChecks {
         }
     }
 
-    /** The first read of a share takes one statement, the second none. The median time is below 20 ms. */
+    /** Checks that the first read of a share takes one statement, the second none. The median time is below 20 ms. */
     private String share() throws Exception {
         String path = DataSet.sharePath(500);
         String first = client.get(path).header("X-DB-Queries");

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The report as JSON, for other programs. */
+/** The report as JSON, for tools. */
 final class JsonReport {
     private JsonReport() {}
 

@@ -24,7 +24,7 @@ final class ProfilerBenchmark {
 
     /**
      * Compares instances with the profiler on and off. A second instance with the profiler off shows the noise: smaller
-     * differences mean nothing.
+     * differences have no meaning.
      */
     void run() throws Exception {
         progress.show("cost of the profiler");

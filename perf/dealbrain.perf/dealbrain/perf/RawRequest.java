@@ -10,12 +10,12 @@ record RawRequest(byte[] bytes) {
         return request("GET", path, Map.of(), "");
     }
 
-    /** A GET with the token of the data set. */
+    /** Returns a GET with the token of the data set. */
     static RawRequest authorizedGet(String path) {
         return request("GET", path, Map.of("Authorization", "Bearer " + DataSet.TOKEN), "");
     }
 
-    /** A POST of JSON with the token of the data set. */
+    /** Returns a POST of JSON with the token of the data set. */
     static RawRequest authorizedPost(String path, String json) {
         return request(
                 "POST",

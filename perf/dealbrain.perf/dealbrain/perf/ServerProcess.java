@@ -39,7 +39,7 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Returns the command that runs a module of ours with the JVM options of the application. */
+    /** Returns the command that runs a module with the JVM options of the application. */
     static List<String> java(String module) {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

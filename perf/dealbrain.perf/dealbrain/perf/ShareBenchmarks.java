@@ -29,7 +29,7 @@ final class ShareBenchmarks {
         this.results = results;
     }
 
-    /** The JVM compiles hot code only after thousands of requests. */
+    /** Sends requests until the JVM has compiled the hot code, which takes thousands of them. */
     void warmUp() throws Exception {
         new LoadGenerator(application, 8, RawRequest.get(DataSet.sharePath(1))).run(Duration.ofSeconds(5));
         new LoadGenerator(application, 8, this::nextUncachedShare).run(Duration.ofSeconds(25));

@@ -69,7 +69,7 @@ final class TestBed implements AutoCloseable {
         return startApplication(name, ServerProcess.java("dealbrain.app"), settings);
     }
 
-    /** As above, by another command. */
+    /** Starts the application by another command. */
     ServerProcess startApplication(String name, List<String> command, Map<String, String> settings) throws IOException {
         int port = ServerProcess.freePort();
         return add(

@@ -39,8 +39,8 @@ final class SignInAttempts {
     }
 
     /**
-     * Returns an IPv4 address as it is, and the first 64 bits of an IPv6 address, since a client usually has all of
-     * such a network.
+     * Returns an IPv4 address unchanged, and the first 64 bits of an IPv6 address, because a client usually has such a
+     * network.
      */
     static String network(InetAddress address) {
         return address instanceof Inet6Address

@@ -60,9 +60,9 @@ interface TokenDao {
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 
-    /** Deletes all tokens of a user except {@code kept}. */
-    @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId AND id <> :kept")
-    void deleteOthers(long userId, long kept);
+    /** Deletes all tokens of a user except {@code exceptId}. */
+    @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId AND id <> :exceptId")
+    void deleteOthers(long userId, long exceptId);
 
     /** Counts an attempt in the current minute of its row, or starts a new minute. */
     String COUNT_IN_MINUTE = """
@@ -78,10 +78,10 @@ interface TokenDao {
      * could exceed the limit.
      *
      * <p>There is one row for the user and the network, and one for the network with the username {@code ALL}; other
-     * usernames are stored in lower case. An attempt above the user's limit is not counted for the network.
-     * {@code of_network} reads {@code of_user}, so that the user's row is always locked first: attempts that lock both
-     * rows cannot deadlock. The statement also deletes up to ten rows whose minute is over, so that the table has about
-     * as many rows as there were attempts in the last minute.
+     * usernames are stored in lower case. An attempt above the user's limit is not counted for the network. {@code
+     * of_network} reads {@code of_user}, so that the user's row is always locked first: attempts that lock both rows
+     * cannot deadlock. The statement also deletes up to ten rows whose minute is over. The number of rows therefore
+     * stays close to the number of attempts in the last minute.
      */
     @SqlQuery("""
             WITH over AS (
@@ -113,8 +113,8 @@ interface TokenDao {
      * Reduces the count of the network by one.
      *
      * <p>The last condition is always true. It makes this statement read the user's row before it changes the row of
-     * the network, and so lock both in the same order as {@link #countAttempt}. Without it, PostgreSQL would change the
-     * network's row first: a data-modifying {@code WITH} that the main statement does not read runs last.
+     * the network. So both are locked in the same order as in {@link #countAttempt}. Without it, PostgreSQL would
+     * change the network's row first: a data-modifying {@code WITH} that the main statement does not read runs last.
      */
     String UNCOUNT_OF_NETWORK = """
             UPDATE sign_in_failure SET failures = failures - 1

@@ -19,7 +19,11 @@ record Config(
         AccountsConfig accounts,
         ObservabilityConfig observability) {
 
-    /** @throws ConfigException with all mistakes, if there are any */
+    /**
+     * Reads the configuration from environment variables.
+     *
+     * @throws ConfigException with all mistakes, if there are any
+     */
     static Config from(Map<String, String> variables) {
         Settings settings = new Settings(variables);
         HttpConfig http = HttpConfig.from(settings);

@@ -170,7 +170,7 @@ final class Doctor {
                         + "; lower it, or raise max_connections");
     }
 
-    /** Checks the settings that each connection asks for, which a connection pooler may drop. */
+    /** Checks the settings that each connection requests, because a connection pooler may drop them. */
     private void session(DatabaseState state) {
         require(
                 !state.setting("statement_timeout").equals("0")

@@ -88,7 +88,11 @@ final class Settings {
         return condition;
     }
 
-    /** @throws ConfigException with all mistakes, if there are any */
+    /**
+     * Throws if a setting is invalid.
+     *
+     * @throws ConfigException with all mistakes
+     */
     void throwIfInvalid() {
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);

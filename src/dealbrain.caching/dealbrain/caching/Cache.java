@@ -51,7 +51,7 @@ public final class Cache implements AutoCloseable {
     private final SingleFlight<Lookup> lookups = new SingleFlight<>();
     private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
-    /** The result of a lookup that concurrent readers share; the entry is null if the loader found nothing. */
+    /** The result of a lookup that concurrent readers share; the entry is null if the loader found no value. */
     private record Lookup(@Nullable CacheEntry<?> entry, CacheResult.Layer layer) {}
 
     /**

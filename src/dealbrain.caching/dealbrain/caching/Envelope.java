@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The serialized form of an entry in Redis: a header {@code <xmax, 20 digits> <generation>\n}, which the script of
- * {@link RedisLayer} compares, and the rest as CBOR (RFC 8949), which stores byte arrays without encoding them as text.
+ * The serialized form of an entry in Redis: a header, then the content as CBOR (RFC 8949), which stores byte arrays
+ * without encoding them as text. The script of {@link RedisLayer} compares the header {@code <xmax, 20 digits>
+ * <generation>\n}.
  */
 final class Envelope {
     private static final ObjectMapper CBOR = CBORMapper.builder().build();

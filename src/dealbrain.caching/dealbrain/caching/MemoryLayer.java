@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries in the memory of this instance. Bounded by bytes; the least useful entries are evicted. Thread-safe. */
 final class MemoryLayer {
-    /** The approximate size of an entry besides its value: objects, tags, a slot of the table. */
+    /** The approximate size of an entry without its value: objects, tags, a slot of the table. */
     private static final int OVERHEAD_BYTES = 500;
 
     private static final int MAX_ABSENT = 10_000;

@@ -45,7 +45,10 @@ final class RedisConnection {
         this.messages = messages;
     }
 
-    /** Two threads are enough for two connections. By default Lettuce starts one for each processor. */
+    /**
+     * Returns resources with two threads, which are enough for two connections. By default Lettuce starts one for each
+     * processor.
+     */
     static ClientResources resources() {
         return DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -97,7 +100,8 @@ final class RedisConnection {
     }
 
     /**
-     * By default Lettuce connects to a node at the first command for it, and rejects commands until it is connected.
+     * Connects to all nodes. By default Lettuce connects to a node at the first command for it, and rejects commands
+     * until it is connected.
      */
     private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
         CompletableFuture<?>[] nodes = connection.getPartitions().stream()

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The entries in Redis, each under the namespace and its key.
  *
- * <p>Entries are stored in the background: the reader that loaded a value does not wait for Redis. That is safe
- * because each entry is validated when it is used, so a late store does no harm (decision 0009). {@link #pending}
- * holds an entry until its command is sent. It guarantees that no entry of a key is skipped, so that the script can
- * choose the latest, and that a deletion cancels or follows every store that was requested before it.
+ * <p>Entries are stored in the background: the reader that loaded a value does not wait for Redis. That is safe because
+ * each entry is validated when it is used, so a late store does no harm (decision 0009). {@link #pending} holds an
+ * entry until its command is sent. It guarantees that no entry of a key is skipped, so that the script can choose the
+ * latest. It also guarantees that a deletion cancels or follows every store that was requested before it.
  *
  * <p>Never throws because of Redis, see {@link RedisLink}. Thread-safe.
  */
@@ -58,7 +58,7 @@ final class RedisLayer {
     }
 
     /**
-     * Returns whether a lookup should query Redis before it loads. While Redis has nothing of use, as for pages that
+     * Returns whether a lookup should query Redis before it loads. While Redis has no usable entries, as for pages that
      * are opened for the first time, only a sample of the lookups does; its first hit makes all of them query Redis
      * again.
      */
@@ -105,7 +105,7 @@ final class RedisLayer {
     /** Sends the pending entry of a key, if there is one. */
     private void send(String key) {
         // The command is sent while the map holds the lock of the key. A concurrent deletion first removes the pending
-        // entry, so either it finds the entry, which is then never sent, or it waits for the lock and its command
+        // entry. If it finds the entry, the entry is never sent. Otherwise it waits for the lock, and its command
         // follows this one on the same connection.
         pending.computeIfPresent(key, (_, each) -> {
             Stamp stamp = each.entry().stamp();

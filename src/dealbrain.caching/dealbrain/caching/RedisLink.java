@@ -161,7 +161,7 @@ final class RedisLink implements AutoCloseable {
                 boolean _ = wakeups.tryAcquire(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 wakeups.drainPermits();
                 if (current == null) {
-                    // An open breaker has woken this thread: the first probe must not follow the failure at once.
+                    // The breaker was opened just now: the first probe must not follow the failure at once.
                     TimeUnit.MILLISECONDS.sleep(PROBE_INTERVAL.toMillis() / 2);
                     connect();
                 } else {

@@ -25,7 +25,7 @@ public record RedisState(String version, String policy, String maxMemory, Durati
     private static final int TIMEOUT_SECONDS = 2;
 
     /**
-     * Queries a server, over a connection of its own. Changes nothing.
+     * Queries a server over a new connection. Read-only.
      *
      * @throws RedisException the server does not respond, or rejects the connection
      */
@@ -60,7 +60,7 @@ public record RedisState(String version, String policy, String maxMemory, Durati
                 Duration.between(middle, serverTime));
     }
 
-    /** Returns nothing if the server refuses CONFIG, as many hosted servers do. */
+    /** Returns an empty result if the server refuses CONFIG, as many hosted servers do. */
     private static Map<String, String> memory(RedisConnection connection) {
         try {
             return await(connection.commands().configGet("maxmemory*"));

@@ -36,7 +36,7 @@ public final class RedisUrl {
         return new RedisUrl(List.of(RedisURI.create(text)), false);
     }
 
-    /** Lettuce has no scheme for clusters: each seed becomes a URL of its own, with the same user and password. */
+    /** Returns one URL for each seed, with the same user and password, because Lettuce has no scheme for clusters. */
     private static RedisUrl cluster(String text) {
         String scheme = text.substring(0, text.indexOf("-cluster")) + "://";
         String rest = text.substring(text.indexOf("://") + 3);

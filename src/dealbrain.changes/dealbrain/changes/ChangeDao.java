@@ -33,8 +33,8 @@ interface ChangeDao extends SqlObject {
 
     /**
      * Identifies the history of transaction ids (step 7 of decision 0009): the cluster, its timeline, the database and
-     * the table. The timeline is read from the current position in the log, because that of the last checkpoint stays
-     * outdated for minutes after a standby was promoted.
+     * the table. The timeline is read from the current position in the log. That of the last checkpoint stays outdated
+     * for minutes after a standby was promoted.
      */
     String GENERATION = """
             (SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid,
@@ -69,7 +69,10 @@ interface ChangeDao extends SqlObject {
         });
     }
 
-    /** Each row has the generation and the position. Without changes they come in a single row whose tag is null. */
+    /**
+     * Reads a poll. Each row has the generation and the position; without changes there is a single row whose tag is
+     * null.
+     */
     private static Poll read(ResultSet row) throws SQLException {
         List<Change> changes = new ArrayList<>();
         String generation = "";

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The committed changes that this instance has polled from the database. The cache detects stale entries with it,
- * without a statement: an entry stores the {@link Stamp} of its load and the tags of everything that it shows, and the
+ * without a statement. An entry stores the {@link Stamp} of its load and the tags of everything that it shows. The
  * cache calls {@link #isCurrent} with both at each use.
  *
- * <p>The steps are those of {@code docs/decisions/0009-never-stale.md}. Triggers log each change in its own
- * transaction (2). Each instance polls the log several times per lease and confirms its position in
- * {@code change_listener} (3). An entry is current if its snapshot sees every polled change of its tags (4). A writer
- * responds only when every other live instance has confirmed a position that sees the change (5), or has reached the
- * end of its lease, after which it no longer uses its cache (6). Snapshots of another database, or from before a
+ * <p>The steps are those of {@code docs/decisions/0009-never-stale.md}. Triggers log each change in its own transaction
+ * (2). Each instance polls the log several times per lease and confirms its position in {@code change_listener} (3). An
+ * entry is current if its snapshot sees every polled change of its tags (4). A writer responds only when every other
+ * live instance has confirmed a position that sees the change (5). Otherwise it responds after the lease of the other
+ * instance has ended, because that one no longer uses its cache (6). Snapshots of another database, or from before a
  * restore, are never current (7).
  *
  * <p>Thread-safe.

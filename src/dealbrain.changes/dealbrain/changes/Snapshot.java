@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The transactions that are visible to a statement: PostgreSQL's {@code pg_snapshot}. All transactions before
- * {@code xmin} had ended, those from {@code xmax} on had not started, and {@code inProgress} lists, in ascending order,
- * the transactions between the two that had not ended.
+ * The transactions that are visible to a statement: PostgreSQL's {@code pg_snapshot}. All transactions before {@code
+ * xmin} had ended, and those from {@code xmax} on had not started. Of the transactions between the two, {@code
+ * inProgress} lists those that had not ended, in ascending order.
  */
 public final class Snapshot {
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,20}):(\\d{1,20}):((?:\\d{1,20}(?:,\\d{1,20})*)?)");

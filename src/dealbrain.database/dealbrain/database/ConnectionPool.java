@@ -17,7 +17,7 @@ import org.jdbi.v3.core.ConnectionFactory;
  *
  * <p>There are as many permits as connections. A request first waits for a permit, in the order of arrival. Then
  * HikariCP has a connection for it at once, unless a lost connection was not replaced yet: the request then waits for
- * HikariCP, in turns as long as its timeout, until the budget is spent.
+ * HikariCP, one timeout of HikariCP after another, until the budget is spent.
  */
 final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     /** The timeout of HikariCP. It must be longer than that of a validation. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** The settings that each connection asks the driver and the server for. Parameters of the URL take precedence. */
+/** The settings that each connection requests from the driver and the server. Parameters of the URL take precedence. */
 final class ConnectionSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     /** The driver sets the time zone of this machine when it connects. */

@@ -11,8 +11,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A violation of a constraint of the database, so that a service can answer with the rule in place of an internal
- * error.
+ * A violation of a constraint of the database. A service translates it into a problem, which would otherwise be an
+ * internal error.
  *
  * @param constraint the name of the constraint, or of the column when the constraint has no name (NOT NULL before
  *                   PostgreSQL 18)
@@ -36,9 +36,9 @@ public record ConstraintViolation(String constraint, String sqlState) {
     }
 
     /**
-     * Returns the result of {@code work}. When a statement of the work violates a constraint that {@code which}
-     * accepts, throws the exception that {@code translation} makes of the violation, for example {@code translate(() ->
-     * dao.insert(id), ConstraintViolation::isForeignKey, _ -> notFound(id))}.
+     * Returns the result of {@code work}. Throws the exception that {@code translation} returns if a statement of the
+     * work violates a constraint that {@code which} accepts. Example: {@code translate(() -> dao.insert(id),
+     * ConstraintViolation::isForeignKey, _ -> notFound(id))}.
      *
      * @throws UnableToExecuteStatementException any other failure of a statement
      */
@@ -57,7 +57,7 @@ public record ConstraintViolation(String constraint, String sqlState) {
         }
     }
 
-    /** Runs {@code work}; throws as the other method of this name does. */
+    /** Runs {@code work}. Throws the same exceptions as the method for work with a result. */
     public static void translate(
             Runnable work,
             Predicate<ConstraintViolation> which,

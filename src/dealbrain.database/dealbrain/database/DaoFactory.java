@@ -17,11 +17,11 @@ import org.jdbi.v3.sqlobject.SqlObjectFactory;
 /**
  * Creates each DAO once and returns it for every call of {@link Jdbi#onDemand}.
  *
- * <p>Jdbi attaches an on-demand DAO again for each call, which prepares all methods of its interface and takes almost
- * as long as a small statement (docs/decisions/0019-jdbi.md). A DAO of this factory is attached once, with the
- * configuration that the Jdbi has then, so that the Jdbi must be configured before the first call. It runs each call on
- * the handle of the current {@link HandleScope}: the one of the transaction, or the one that {@code onDemand} opens for
- * the call. Thread-safe.
+ * <p>Jdbi attaches an on-demand DAO again for each call and prepares all methods of its interface. That takes almost as
+ * long as a small statement (docs/decisions/0019-jdbi.md). This factory attaches each DAO once, with the configuration
+ * that the Jdbi has then. Therefore the Jdbi must be configured before the first call. It runs each call on the handle
+ * of the current {@link HandleScope}: the one of the transaction, or the one that {@code onDemand} opens for the call.
+ * Thread-safe.
  */
 final class DaoFactory implements ExtensionFactory {
     private static final Set<FactoryFlag> FLAGS = Set.of(FactoryFlag.DONT_USE_PROXY); // sqlObjects makes the proxy

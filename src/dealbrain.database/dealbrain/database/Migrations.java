@@ -158,8 +158,9 @@ public final class Migrations {
     private int currentVersion(Map<Integer, String> checksums) {
         int version = checksums.keySet().stream().reduce(0, Math::max);
         if (version > migrations.size()) {
-            throw new MigrationException("the database has version %d, but this program knows %d: start a newer version"
-                    .formatted(version, migrations.size()));
+            throw new MigrationException(
+                    "the database has version %d, but this application knows %d: start a newer version"
+                            .formatted(version, migrations.size()));
         }
         for (Migration migration : migrations.subList(0, version)) {
             String checksum = checksums.get(migration.version());

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps rows to records by name, for each record that has no mapper of its own. A component is read from the column of
- * its name in snake_case, a nested record from the columns of its components, an enum by its name in either case. The
- * package of the record must be open to this module.
+ * its name in snake_case, and a nested record from the columns of its components. The name of an enum constant may be
+ * in upper or lower case. The package of the record must be open to this module.
  *
  * <p>Jdbi's own mapper, {@code ConstructorMapper}, is not used because it needs the module {@code java.desktop}
  * (docs/decisions/0019-jdbi.md).
@@ -48,7 +48,7 @@ final class RecordMapper implements RowMapper<Object> {
         ValueReader in(ResultSet result) throws SQLException;
     }
 
-    /** Returns the mapper of each record. Jdbi asks for one with every statement. */
+    /** Returns the mapper of each record. Jdbi requests one with every statement. */
     static final class Factory implements RowMapperFactory {
         private static final ClassValue<RecordMapper> MAPPERS = new ClassValue<>() {
             @Override

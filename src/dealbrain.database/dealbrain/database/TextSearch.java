@@ -18,7 +18,7 @@ public final class TextSearch {
     /**
      * Returns a query that matches texts with all words of {@code text}, each as a word or as the beginning of one;
      * null, which matches all texts, when {@code text} is null or blank. There are no operators and no wildcards. A
-     * text of punctuation only matches nothing.
+     * text of punctuation only has no matches.
      */
     public static @Nullable String query(@Nullable String text) {
         if (text == null || text.isBlank()) {

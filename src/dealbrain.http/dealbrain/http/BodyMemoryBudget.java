@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>There are three budgets, each a fair semaphore with one permit for each byte. A large body needs permits for its
  * bytes before it is read ({@code reading}), and again before it is parsed ({@code parsing}). The second budget is much
- * smaller, because the parsed form takes up to fifty times the memory of the text. A small body is read without permits
- * and is parsed with permits of its own budget ({@code parsingSmall}), so that it does not queue behind large ones. A
- * request that waits longer than {@code MAX_WAIT} is rejected with 503.
+ * smaller, because the parsed form takes up to fifty times the memory of the text. A small body is read without
+ * permits. It is parsed with permits of another budget ({@code parsingSmall}), so that it does not queue behind large
+ * ones. A request that waits longer than {@code MAX_WAIT} is rejected with 503.
  */
 final class BodyMemoryBudget {
     static final int MAX_SMALL_BODY = 16 * 1024;

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * Strong entity tags: {@code version-hash}, where the hash is of the bytes that are sent, so that equal tags mean equal
- * bodies, and the version is that of the resource, if it has one. Tags of compressed bodies end with {@code -gz}.
+ * Strong entity tags: {@code version-hash}. The hash is computed from the bytes that are sent, so that equal tags mean
+ * equal bodies. The version is that of the resource, if it has one. Tags of compressed bodies end with {@code -gz}.
  */
 final class EntityTag {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");

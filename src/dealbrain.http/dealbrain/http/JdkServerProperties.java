@@ -24,7 +24,7 @@ final class JdkServerProperties {
         // response.
         setDefault("sun.net.httpserver.maxReqHeaders", "1000");
         setDefault("sun.net.httpserver.maxReqHeaderSize", Integer.toString(16 * RequestReader.MAX_HEADERS));
-        // The rest of an unread body is drained up to this size, so that the client receives the response and the
+        // The rest of an unread body is drained up to this size. Then the client receives the response, and the
         // connection can be used again.
         setDefault("sun.net.httpserver.drainAmount", Integer.toString(16 * Route.ONE_MEBIBYTE));
     }

@@ -20,7 +20,7 @@ public final class ProblemException extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
-    /** {@code detail} describes this occurrence and says how to correct it. */
+    /** Creates the exception; {@code detail} describes this occurrence and says how to correct it. */
     public ProblemException(ProblemType type, String detail) {
         this(type, detail, List.of(), Map.of());
     }

@@ -44,7 +44,7 @@ final class ProblemFilter implements Filter {
                 .log("request failed: service unavailable");
     }
 
-    /** Logs a bug, and returns a problem that reveals nothing about it. */
+    /** Logs a bug, and returns a problem without details of it. */
     static ProblemException internalError(Request request, Throwable e) {
         LOG.atError()
                 .setCause(e)

@@ -37,7 +37,11 @@ final class RequestSyntax {
         return set;
     }
 
-    /** @throws ProblemException malformed, with the header that closes the connection */
+    /**
+     * Throws if the request line or a header is malformed.
+     *
+     * @throws ProblemException malformed, with the header that closes the connection
+     */
     static void require(HttpExchange exchange, RequestHeaders headers) {
         require(
                 isMadeOf(TOKEN, exchange.getRequestMethod(), MAX_METHOD_LENGTH),
@@ -57,7 +61,10 @@ final class RequestSyntax {
         }
     }
 
-    /** Repeated headers arrive joined by commas, and are rejected too: no host contains a comma and a space. */
+    /**
+     * Throws if the header is missing or is no host. Also rejects a repeated header, which arrives joined by a comma and a
+     * space.
+     */
     private static void requireHost(@Nullable String host, boolean isHttp10) {
         require(host != null || isHttp10, "the header Host is missing");
         require(host == null || isHost(host), "the header Host must be a host name or address with an optional port");

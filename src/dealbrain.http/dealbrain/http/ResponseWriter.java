@@ -146,8 +146,8 @@ final class ResponseWriter {
 
     /**
      * Sends status, headers and body. The body is one write, because the server of the JDK sends several small ones
-     * several times slower. It is flushed here, because closing the exchange first drains the body of the request, for
-     * which the client may wait until it has the response.
+     * several times slower. It is flushed here, because closing the exchange first drains the body of the request. The
+     * client may send that only after it has the response.
      */
     private void send(int status, byte @Nullable [] bytes) throws IOException {
         int length = bytes == null ? 0 : bytes.length;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The table is a tree with a level for each path segment. A node has a child for each literal segment, and at most
  * one child for a parameter, which matches any segment but an empty one. A path is matched from the root: at each node,
  * the literal child is tried first, then the parameter child. If the literal child leads to no route, the search goes
- * back, so that with {@code /things/special} and {@code /things/{id}/parts} in the table, {@code /things/special/parts}
- * is found. A look-up costs a hash access for each segment, and does not depend on the number of routes.
+ * back. So {@code /things/special/parts} is found in a table with {@code /things/special} and {@code
+ * /things/{id}/parts}. A look-up costs a hash access for each segment, and does not depend on the number of routes.
  */
 public final class Router {
     /** A route, and the decoded values of its path parameters by name. */

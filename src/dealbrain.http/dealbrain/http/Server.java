@@ -69,8 +69,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Each filter receives the problems of those after it as responses, so that the headers it adds are on all
-     * responses.
+     * Returns the filters with the handlers behind them. A filter receives the problems of the filters after it as
+     * responses, so that the headers that it adds are on all responses.
      */
     private static Handler chain(ServerOptions options) {
         ProblemFilter problems = new ProblemFilter(options.exceptionMapper());

@@ -32,8 +32,8 @@ public final class TrustedProxies {
     }
 
     /**
-     * Returns the address of the client. Every proxy appends the address of its own client to the header, so the header
-     * is read backwards for as long as the addresses are trusted proxies.
+     * Returns the address of the client. Every proxy appends the address of its own client to the header. So the header
+     * is read backwards while the addresses are those of trusted proxies.
      *
      * @param peer      the other end of the connection
      * @param forwarded the header {@code X-Forwarded-For}

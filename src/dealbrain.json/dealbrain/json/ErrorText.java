@@ -17,8 +17,8 @@ final class ErrorText {
     }
 
     /**
-     * Returns false for the violation "must be null". A nullable member has two alternatives, and a value that is not
-     * null violates this one too if it violates the other, whose error is the one to read.
+     * Returns false for the violation "must be null". A nullable member has two alternatives. A value that is not null
+     * and violates the other alternative violates this one too, but only the error of the other is useful.
      */
     boolean isRelevant(Error violation) {
         return !violation.getKeyword().equals("type")

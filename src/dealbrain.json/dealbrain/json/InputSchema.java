@@ -89,7 +89,7 @@ public final class InputSchema {
         BoundedList violations = new BoundedList();
         try {
             schema.validate(tree, context -> context.setErrors(violations));
-        } catch (LimitReached _) {
+        } catch (LimitException _) {
             return violations;
         }
         return violations;
@@ -102,16 +102,16 @@ public final class InputSchema {
         @Override
         public boolean add(Error violation) {
             if (size() == 2 * MAX_ERRORS) { // up to half of them are not relevant
-                throw new LimitReached();
+                throw new LimitException();
             }
             return super.add(violation);
         }
     }
 
-    private static final class LimitReached extends RuntimeException {
+    private static final class LimitException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        LimitReached() {
+        LimitException() {
             super(null, null, false, false);
         }
     }

@@ -83,7 +83,7 @@ public final class InputSchemas {
         return InputBinder.unknown(query);
     }
 
-    /** Synchronized, because the generator is not thread-safe. */
+    /** Returns the schema of a type, generated once. Synchronized, because the generator is not thread-safe. */
     private synchronized InputSchema generate(Class<?> type) {
         return inputs.computeIfAbsent(type, each -> new InputSchema(plain(generator.generateSchema(each))));
     }

@@ -89,8 +89,8 @@ public final class Json {
     }
 
     /**
-     * Parses one JSON text strictly: UTF-8 without a byte order mark, no duplicate members, no content after the end,
-     * limited nesting, lengths and number of values.
+     * Parses one JSON text strictly: UTF-8 without a byte order mark, no duplicate members and no content after the
+     * end. The nesting, the lengths and the number of values are limited.
      *
      * @throws MalformedJsonException with line and column
      */

@@ -1,6 +1,6 @@
 package dealbrain.json;
 
-/** Thrown if a text is not valid JSON. The message says why and where. Carries no stack trace. */
+/** Thrown if a text is not valid JSON. The message says why and where. Has no stack trace. */
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -22,7 +22,7 @@ public final class MergePatch<T extends Record> {
     }
 
     /**
-     * Returns the merged input: absent members are kept, {@code null} clears a member or sets its default.
+     * Returns the merged input: absent members do not change, {@code null} clears a member or sets its default.
      *
      * @throws InvalidInputException with every error of the merged input
      */

@@ -3,7 +3,7 @@ package dealbrain.json;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A sort order of a list. An enum implements it, one constant for each order that clients may request, so that the same
+ * A sort order of a list. An enum implements it, with one constant for each order that clients may request. The same
  * constants serve the schema of the query, the SQL statement and the cursor.
  *
  * <p>{@link InputSchemas} describes such an enum as a string with a pattern made of its parameters, in the order of the

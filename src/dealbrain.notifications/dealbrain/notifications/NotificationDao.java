@@ -59,7 +59,9 @@ interface NotificationDao extends SqlObject {
                 });
     }
 
-    /** Each row begins with the two counts. An empty page has one row, with the counts and no notification. */
+    /**
+     * Reads a page. Each row begins with the two counts; an empty page has one row with the counts and no notification.
+     */
     private static NotificationPage page(ResultSet result, NotificationQuery query) throws SQLException {
         ColumnReader row = new ColumnReader(result);
         List<Notification> notifications = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the most viewed shared pages into the cache, on a thread of its own. */
+/** Loads the most viewed shared pages into the cache, on a separate thread. */
 final class CacheWarmup {
     private static final Logger LOG = LoggerFactory.getLogger(CacheWarmup.class);
 

@@ -21,7 +21,7 @@ final class RequestObserver implements ExchangeObserver {
     private static final Logger LOG = LoggerFactory.getLogger("dealbrain.access");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
-    /** Stands for all other methods, of which clients can send any number (OpenTelemetry's HTTP conventions). */
+    /** Replaces all other methods, of which clients can send any number (OpenTelemetry's HTTP conventions). */
     private static final String OTHER_METHOD = "_OTHER";
 
     private final Profiling profiling;

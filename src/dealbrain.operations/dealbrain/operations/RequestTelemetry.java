@@ -82,7 +82,7 @@ final class RequestTelemetry {
         observeCounts(meter);
     }
 
-    /** Both outcomes are reported from the start, with 0, so that Prometheus sees the first failure as an increase. */
+    /** Registers the counters. Both outcomes start with 0, so that Prometheus sees the first failure as an increase. */
     private void observeCounts(Meter meter) {
         var _ = meter.upDownCounterBuilder("http.server.active_requests")
                 .setUnit("{request}")

@@ -53,7 +53,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Does not start the server yet; see {@link #start}.
+     * Creates the server without starting it; see {@link #start}.
      *
      * @param folder  for all files of the server; created if it does not exist
      * @param durable whether committed transactions survive a power failure; false is faster, for tests
@@ -62,7 +62,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this(folder, folder.resolve("postgres"), durable);
     }
 
-    /** As above, with the binaries in a folder that several servers may share. */
+    /** Creates the server with its binaries in a folder that several servers may share. Does not start it yet. */
     public EmbeddedPostgres(Path folder, Path binaries, boolean durable) {
         this.folder = folder;
         this.data = folder.resolve("postgres-data");
@@ -121,7 +121,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return launch(found, storedUrl(found));
     }
 
-    /** Called between two steps of {@link #start}, which ends early after a {@link #close}. */
+    /** Ends {@link #start} early after a {@link #close}. Called between two steps. */
     private void failIfClosed() {
         if (closed) {
             throw new PostgresStartException("the embedded PostgreSQL was closed while it started");

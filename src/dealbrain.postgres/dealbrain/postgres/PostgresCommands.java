@@ -56,7 +56,7 @@ final class PostgresCommands {
         return inNamespace.canRun() ? inNamespace : asNobody(bin);
     }
 
-    /** For root without user namespaces, as in most containers. */
+    /** Returns the commands for root without user namespaces, as in most containers. */
     private static PostgresCommands asNobody(Path bin) {
         PostgresCommands asNobody = new PostgresCommands(bin, AS_NOBODY, NOBODY);
         if (!asNobody.canRun()) {

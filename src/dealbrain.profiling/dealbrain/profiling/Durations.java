@@ -52,7 +52,7 @@ final class Durations {
      * Returns the counts up to 0.1 ms, up to 0.2 ms, up to 0.4 ms and so on, until the longest duration.
      *
      * <p>Each bucket is twice as wide as the previous one. The recorded values come in ascending order: a value above
-     * the current upper bound closes the bucket, and as many empty ones as lie between the two.
+     * the current upper bound closes the bucket, and the empty buckets up to the value.
      */
     List<HistogramBucket> buckets() {
         List<HistogramBucket> buckets = new ArrayList<>();

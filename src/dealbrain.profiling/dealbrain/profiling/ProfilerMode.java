@@ -6,6 +6,6 @@ public enum ProfilerMode {
     FULL,
     /** Counters, percentiles, and the log of slow and repeated statements: cheap enough for production. */
     COUNT,
-    /** Nothing. */
+    /** Off: no statement is profiled. */
     OFF
 }

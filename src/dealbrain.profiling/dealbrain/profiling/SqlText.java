@@ -51,7 +51,7 @@ record SqlText(String text, String fingerprint, String operation, String table) 
     }
 
     /**
-     * Returns the first word of the text. If that is {@code WITH}, common table expressions come first: they stand in
+     * Returns the first word of the text. If that is {@code WITH}, common table expressions come first. They are in
      * parentheses, so that the statement's own verb is the first one outside of all parentheses.
      */
     private static String operation(String text) {

@@ -50,7 +50,7 @@ public final class StatementScope {
      * Creates the scope of a request.
      *
      * @param route the method and the path template, as in {@code GET /api/v1/collections/{id}}; not the path itself,
-     *              since statistics are kept for each route
+     *              because there are statistics for each route
      */
     public static StatementScope request(String route, String requestId) {
         return new StatementScope(Kind.REQUEST, route, requestId);

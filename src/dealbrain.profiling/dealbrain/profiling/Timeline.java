@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * current state, which averages since the start hide. Thread-safe.
  */
 public final class Timeline {
-    /** The number of steps that are kept. */
+    /** The number of steps that are stored. */
     static final int STEPS = 180;
 
     private static final int MAX_WARNINGS = 20;

@@ -111,7 +111,7 @@ class DatabaseFaultsTest {
                         "it is not ready",
                         () -> program.api().get("/health/ready").status() == 503);
                 Await.until(
-                        "requests are answered 503",
+                        "responses have the status 503",
                         () -> load.responses(response -> response.status() == 503)
                                         .size()
                                 > untilRefused);
@@ -227,7 +227,7 @@ class DatabaseFaultsTest {
                 FOR_CONNECTIONS_SECONDS);
     }
 
-    /** configuration.md, DEALBRAIN_CACHE_LEASE_MS: two seconds. */
+    /** The lease is two seconds (DEALBRAIN_CACHE_LEASE_MS in docs/configuration.md). */
     @Test
     void servesSharedPagesFromTheCacheForTheLease() {
         Await.until(

@@ -77,7 +77,7 @@ class DoctorTest {
 
     @Test
     void listsErrorsOfTheConfiguration() {
-        Report report = examine(Map.of("PORT", "http", "DEALBRAIN_TRUSTED_PROXIES", "everybody"));
+        Report report = examine(Map.of("PORT", "http", "DEALBRAIN_TRUSTED_PROXIES", "all"));
         assertWrong(report, 1, "the configuration is invalid");
         assertTrue(
                 report.text().contains("PORT must be between")

@@ -205,7 +205,7 @@ class EveryRouteTest {
         call(2, 200, "GET", shares + "/by-id/{id}", null, share.path("id").asLong());
         call(2, 200, "GET", shares + "/{share_token}", null, token);
         call(8, 201, "POST", shares + "/{share_token}/import", "{}", token);
-        JsonNode told = call(2, 200, "GET", "/api/v1/notifications", null)
+        JsonNode notification = call(2, 200, "GET", "/api/v1/notifications", null)
                 .json()
                 .path("notifications")
                 .path(0);
@@ -216,7 +216,7 @@ class EveryRouteTest {
                 "POST",
                 "/api/v1/notifications/{id}/read",
                 null,
-                told.path("id").asLong());
+                notification.path("id").asLong());
         call(2, 200, "POST", "/api/v1/notifications/read-all", null);
         call(
                 2,
@@ -224,7 +224,7 @@ class EveryRouteTest {
                 "DELETE",
                 "/api/v1/notifications/{id}",
                 null,
-                told.path("id").asLong());
+                notification.path("id").asLong());
         caller = ada;
         call(2, 204, "DELETE", shares + "/{share_token}", null, token);
     }

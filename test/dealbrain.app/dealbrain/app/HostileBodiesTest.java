@@ -120,7 +120,7 @@ class HostileBodiesTest {
                         422));
     }
 
-    /** Returns as many members with different names as fit: {@code "0":1,"1":1,…} in base 36. */
+    /** Returns the largest possible number of members with different names: {@code "0":1,"1":1,…} in base 36. */
     private static String names(int length) {
         return IntStream.range(0, length / 5)
                         .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1,")

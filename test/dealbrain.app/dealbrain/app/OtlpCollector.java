@@ -60,7 +60,10 @@ final class OtlpCollector implements AfterAllCallback {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Registered before the application, so it stops later and receives what the application sends at shutdown. */
+    /**
+     * Stops the collector. It is registered before the application, so that it receives the data that the application
+     * sends at shutdown.
+     */
     @Override
     public void afterAll(ExtensionContext context) {
         server.stop(0);

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL for one test, which may stop it. It keeps port and data over a restart. */
+/** A PostgreSQL for one test, which may stop it. Port and data stay the same over a restart. */
 final class OwnPostgres implements AutoCloseable {
     private final Path folder;
     private final DatabaseUrl url;

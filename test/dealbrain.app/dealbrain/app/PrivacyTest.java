@@ -232,18 +232,18 @@ class PrivacyTest {
                 "/api/v1/collections/discover?sort=popular&limit=100",
                 "/api/v1/listings?limit=100",
                 "/api/v1/listings?q=mark"));
-        int answered = 0;
+        int successful = 0;
         for (String path : paths) {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
                 Response response = caller.get(path);
-                answered += response.status() == 200 ? 1 : 0;
+                successful += response.status() == 200 ? 1 : 0;
                 assertUnmarked(path, response.text());
                 assertUnmarked(
                         "the headers of " + path,
                         response.http().headers().map().toString());
             }
         }
-        assertTrue(answered > 100, answered + " answers were searched");
+        assertTrue(successful > 100, successful + " responses were searched");
     }
 
     /** Sends requests of all callers to all paths, and invalid ones. */

@@ -136,7 +136,8 @@ class ProcessFaultsTest {
     }
 
     /**
-     * A request that is received in part when the shutdown starts is answered with 503 and {@code Connection: close}.
+     * A request that is received in part when the shutdown starts gets a response with 503 and {@code Connection:
+     * close}.
      */
     @Test
     void reportsNotReadyOnOpenConnectionsDuringShutdown() throws Exception {

@@ -81,7 +81,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** As above, and waits until the server is ready. */
+    /** Starts the application as {@link #begin} does, and waits until the server is ready. */
     static Program start(Path data, Map<String, String> variables) {
         Program program = begin(data, variables);
         program.awaitStart();

@@ -228,8 +228,8 @@ class RestoreTest {
     }
 
     /**
-     * PostgreSQL does not run as root: returns a command prefix that changes the user, who becomes owner of the
-     * folder.
+     * Returns a command prefix that changes the user, because PostgreSQL does not run as root. The user becomes owner
+     * of the folder.
      */
     private List<String> asUnprivilegedUser() throws IOException {
         Path server = Files.createDirectory(folder.resolve("server"));

@@ -27,7 +27,7 @@ class CacheTypeTest {
 
     private record Numbers(long first, long second) {}
 
-    private record Swapped(long second, long first) {}
+    private record SwappedPair(long second, long first) {}
 
     @Test
     void isEqualForTheSameType() {
@@ -37,7 +37,7 @@ class CacheTypeTest {
     @Test
     void differsByNestedComponents() {
         assertNotEquals(shape(Older.Whole.class), shape(Newer.Whole.class));
-        assertNotEquals(shape(Numbers.class), shape(Swapped.class));
+        assertNotEquals(shape(Numbers.class), shape(SwappedPair.class));
         assertNotEquals(shape(String.class), shape(Long.class));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** While Redis has nothing of use, only a sample of the lookups queries it. */
+/** While Redis has no usable entries, only a sample of the lookups queries it. */
 class RedisSamplingTest {
     private static final int MANY = 500;
 

@@ -165,7 +165,8 @@ class MigrationsTest {
         void aNewerDatabase() {
             migrate(ACCOUNTS, LISTINGS);
             assertEquals(
-                    "the database has version 2, but this program knows 1: start a newer version", refused(ACCOUNTS));
+                    "the database has version 2, but this application knows 1: start a newer version",
+                    refused(ACCOUNTS));
         }
 
         @Test

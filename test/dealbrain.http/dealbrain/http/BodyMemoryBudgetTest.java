@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clients that stop sending large bodies half way: they delay other large bodies, and nothing else. */
+/** Clients that stop sending large bodies half way: they delay other large bodies only. */
 class BodyMemoryBudgetTest {
     private static final String LARGE = "{\"name\": \"a\"}" + " ".repeat(500_000);
 

@@ -229,7 +229,7 @@ class RequestSyntaxTest {
     }
 
     @Nested
-    class Tolerated {
+    class Tolerance {
         @ParameterizedTest
         @ValueSource(strings = {"Host: a:8080", "Host: [::1]:80", "Host: ", "hOST: example.org", "Host: a\nX-Own: b"})
         void headersAreRead(String header) throws IOException {

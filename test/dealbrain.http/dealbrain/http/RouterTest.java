@@ -75,7 +75,7 @@ class RouterTest {
     }
 
     @Nested
-    class Unmatched {
+    class NoMatch {
         private ProblemException problem(String method, String path) {
             return assertThrows(
                     ProblemException.class,

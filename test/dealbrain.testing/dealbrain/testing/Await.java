@@ -21,12 +21,12 @@ public final class Await {
         until(what, TIMEOUT, condition);
     }
 
-    /** As above, with another timeout. */
+    /** Waits with this timeout. */
     public static void until(String what, Duration timeout, BooleanSupplier condition) {
         until(() -> what, timeout, condition);
     }
 
-    /** As above, with a description that is made when the condition is not true in time. */
+    /** Waits with a description that is made when the condition is not true in time. */
     public static void until(Supplier<String> what, Duration timeout, BooleanSupplier condition) {
         long end = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder that one test run uses at a time, so that several runs can share a checkout. The lock is a file beside the
+ * A folder that one test run uses at a time, so that several runs can share a checkout. The lock is a file next to the
  * folder, and the operating system releases it when the process ends.
  */
 record LockedFolder(Path path, FileChannel lock) implements AutoCloseable {

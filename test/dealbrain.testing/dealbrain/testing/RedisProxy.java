@@ -107,7 +107,7 @@ public final class RedisProxy implements AutoCloseable {
         respondWith(reply.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As above, with any bytes; an empty array simulates a server that never replies. */
+    /** Replies with these bytes; an empty array simulates a server that never replies. */
     public void respondWith(byte[] reply) {
         faults.setReply(reply.clone());
     }

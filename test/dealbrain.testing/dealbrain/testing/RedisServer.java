@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis in its own process, which tests can freeze, kill and restart. It listens on a free port of the loopback
- * interface, stores its files in a new folder below {@code build/redis}, and persists no data by default. It ends with
- * this JVM at the latest. Thread-safe.
+ * interface and stores its files in a new folder below {@code build/redis}. By default it persists no data. It ends
+ * with this JVM at the latest. Thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Counts SQL statements, because many methods guarantee their number. A statement that is executed twice within the
- * counted work fails the test, whatever the count, because repeated statements are the sign of an N+1 problem. As an
- * extension, ordered after the database, it asserts counts:
+ * counted work fails the test, because repeated statements are the sign of an N+1 problem. As an extension, ordered
+ * after the database, it asserts counts:
  *
  * <pre>{@code
  * @Order(2)

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * Gives a test class its own key namespace on a real Redis that all classes of a test run share. {@code @Nested}
- * classes use the namespace of their enclosing class. Keys are not deleted: the server ends with the run.
+ * Provides a test class with its own key namespace on a real Redis that all classes of a test run share. {@code
+ * @Nested} classes use the namespace of their enclosing class. Keys are not deleted: the server ends with the run.
  *
  * <pre>{@code
  * @RegisterExtension
