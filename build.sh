@@ -31,9 +31,12 @@ java_version() { "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).
 # Prints the folder of a JDK: JAVA_HOME or the JDK on the path if it is new enough, else the newest in the usual
 # folders.
 find_jdk() {
-    local home found="" best=0 version
-    for home in "${JAVA_HOME:-}" "$(command -v javac >/dev/null && dirname "$(dirname "$(readlink -f "$(command -v javac)")")")"; do
-        [ -x "$home/bin/javac" ] && version=$(java_version "$home") && [ "${version:-0}" -ge $JDK_NEEDED ] && { echo "$home"; return; }
+    local home found="" best=0 version on_path=""
+    ! command -v javac >/dev/null || on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+    for home in "${JAVA_HOME:-}" "$on_path"; do
+        [ -x "$home/bin/javac" ] || continue
+        version=$(java_version "$home") || continue
+        if [ "${version:-0}" -ge $JDK_NEEDED ]; then echo "$home"; return; fi
     done
     for home in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
         [ -x "$home/bin/javac" ] || continue
@@ -41,7 +44,8 @@ find_jdk() {
         [ "${version:-0}" -gt "$best" ] && best=$version found=$home
     done
     [ "$best" -ge $JDK_NEEDED ] ||
-        die "dealbrain needs JDK $JDK_NEEDED or newer; the newest found is ${best/#0/none}. Install one and set JAVA_HOME to it."
+        die "dealbrain needs JDK $JDK_NEEDED or newer; the newest found is ${best/#0/none}." \
+            "Install one and set JAVA_HOME to it."
     echo "$found"
 }
 
@@ -70,7 +74,8 @@ compile() {
     if compiled build/classes.stamp; then return; fi
     say "compiling ..."
     rm -rf build/classes build/modules
-    "$JDK/bin/javac" -d build/classes --module-source-path src --module "$(join , $(modules src))" -p lib/main "${JAVAC[@]}"
+    "$JDK/bin/javac" -d build/classes --module-source-path src --module "$(join , $(modules src))" -p lib/main \
+        "${JAVAC[@]}"
     copy_resources src build/classes
     mkdir -p build/modules
     for module in $(modules src); do
@@ -91,8 +96,9 @@ compile_tests() {
     if compiled build/tests.stamp test; then return; fi
     say "compiling the tests ..."
     rm -rf build/tests
-    "$JDK/bin/javac" -d build/tests --module-source-path './{src,test}' --module "$(join , $(modules test))" -p lib/main \
-        --class-path "$(join : lib/test/*.jar)" --add-modules java.net.http $(test_reads) "${JAVAC[@]}" -Xlint:-exports
+    "$JDK/bin/javac" -d build/tests --module-source-path './{src,test}' --module "$(join , $(modules test))" \
+        -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules java.net.http $(test_reads) \
+        "${JAVAC[@]}" -Xlint:-exports
     copy_resources src build/tests
     touch build/tests.stamp
 }
@@ -107,10 +113,12 @@ test_modules() { for module in $(modules test); do echo --select-module "$module
 run_tests() {
     local status=0
     mkdir -p build/reports
-    "$JDK/bin/java" "${JVM[@]}" -ea ${DEALBRAIN_JAVA_OPTIONS:-} -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
+    "$JDK/bin/java" "${JVM[@]}" -ea ${DEALBRAIN_JAVA_OPTIONS:-} \
+        -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
         --add-modules "$(join , $(modules test)),java.net.http" $(test_reads) $(test_opens) \
-        org.junit.platform.console.ConsoleLauncher execute "$@" --fail-if-no-tests --details "${TEST_DETAILS:-summary}" \
-        --disable-ansi-colors --disable-banner --reports-dir build/reports | tee build/reports/console.txt || status=$?
+        org.junit.platform.console.ConsoleLauncher execute "$@" --fail-if-no-tests \
+        --details "${TEST_DETAILS:-summary}" --disable-ansi-colors --disable-banner --reports-dir build/reports |
+        tee build/reports/console.txt || status=$?
     tally build/reports/console.txt
     return $status
 }
@@ -127,7 +135,8 @@ compile_perf() {
     if compiled build/perf.stamp perf/dealbrain.perf; then return; fi
     say "compiling the measurements ..."
     rm -rf build/perf/classes
-    "$JDK/bin/javac" -d build/perf/classes --module-source-path perf --module dealbrain.perf -p build/modules:lib/main "${JAVAC[@]}"
+    "$JDK/bin/javac" -d build/perf/classes --module-source-path perf --module dealbrain.perf \
+        -p build/modules:lib/main "${JAVAC[@]}"
     cp perf/dealbrain.perf/dealbrain/perf/*.{sql,css} build/perf/classes/dealbrain.perf/dealbrain/perf/
     touch build/perf.stamp
 }
@@ -141,7 +150,8 @@ measure() {
 # Measures how many nanoseconds the profiler adds to a statement.
 profiler_cost() {
     "$JDK/bin/java" "${JVM[@]}" -p build/modules:lib/main \
-        --add-modules dealbrain.database,dealbrain.postgres,dealbrain.profiling,ch.qos.logback.classic perf/ProfilerCost.java
+        --add-modules dealbrain.database,dealbrain.postgres,dealbrain.profiling,ch.qos.logback.classic \
+        perf/ProfilerCost.java
 }
 
 main() {
@@ -153,12 +163,17 @@ main() {
     esac
     JDK=$(find_jdk)
     export JAVA_HOME=$JDK
-    export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # hides JDK warnings about Maven's own libraries
+    # Hides warnings of the JDK about the libraries of Maven itself.
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
     case "$command" in
         run) fetch; compile; run ;;
         doctor) fetch; compile; run doctor ;;
-        test) fetch; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(test_modules) --exclude-tag faults; fi ;;
-        test-faults) fetch; compile; compile_tests; if [ $# -gt 0 ]; then run_tests "$@"; else run_tests $(test_modules) --include-tag faults; fi ;;
+        test)
+            [ $# -gt 0 ] || set -- $(test_modules) --exclude-tag faults
+            fetch; compile_tests; run_tests "$@" ;;
+        test-faults)
+            [ $# -gt 0 ] || set -- $(test_modules) --include-tag faults
+            fetch; compile; compile_tests; run_tests "$@" ;;
         format) fetch_tools format; format ;;
         check) fetch; fetch_tools check; fetch_tools format; check_format; lint ;;
         perf) fetch; compile; image_is_fresh || image; compile_perf; measure "$@" ;;

@@ -23,14 +23,15 @@ check_format() { format --check || die "the files above are not formatted; run m
 
 # Compiles with Error Prone and NullAway. NullAway checks the @NullMarked modules. All warnings are errors.
 lint() {
+    local nullaway="-Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true -XepOpt:NullAway:JSpecifyMode=true"
     say "checking ..."
     rm -rf build/checked
     "$JDK/bin/javac" $(compiler_exports -J) -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
         -J--add-opens=jdk.compiler/com.sun.tools.javac.comp=ALL-UNNAMED \
-        -d build/checked --module-source-path "./{src,perf}" --module "$(join , $(modules src)),dealbrain.perf" -p lib/main "${JAVAC[@]}" \
-        --class-path "$(join : lib/check/checker-qual*.jar)" \
+        -d build/checked --module-source-path "./{src,perf}" --module "$(join , $(modules src)),dealbrain.perf" \
+        -p lib/main "${JAVAC[@]}" --class-path "$(join : lib/check/checker-qual*.jar)" \
         -XDcompilePolicy=simple --should-stop=ifError=FLOW -XDaddTypeAnnotationsToSymbol=true \
         -processorpath "$(join : lib/check/*.jar)" \
-        "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode -Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true -XepOpt:NullAway:JSpecifyMode=true"
+        "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode $nullaway"
     say "no warnings"
 }

@@ -53,11 +53,14 @@ org.eclipse.jdt.core.compiler.compliance=$JDK_NEEDED
 org.eclipse.jdt.core.compiler.release=enabled
 org.eclipse.jdt.core.compiler.source=$JDK_NEEDED
 PREFS
-    printf 'eclipse.preferences.version=1\nencoding/<project>=UTF-8\n' > "$folder/.settings/org.eclipse.core.resources.prefs"
+    printf 'eclipse.preferences.version=1\nencoding/<project>=UTF-8\n' \
+        > "$folder/.settings/org.eclipse.core.resources.prefs"
 }
 
 # eclipse_link NAME FOLDER: shows a folder of the repository as a folder of the project.
-eclipse_link() { echo "    <link><name>$1</name><type>2</type><locationURI>PARENT-2-PROJECT_LOC/$2</locationURI></link>"; }
+eclipse_link() {
+    echo "    <link><name>$1</name><type>2</type><locationURI>PARENT-2-PROJECT_LOC/$2</locationURI></link>"
+}
 
 # Writes .classpath, with the entries of the standard input.
 eclipse_classpath() {
@@ -82,7 +85,8 @@ eclipse_entry() {
             *) attributes+="<attribute name=\"${each%%=*}\" value=\"${each#*=}\"/>" ;;
         esac
     done
-    echo "  <classpathentry kind=\"$1\" path=\"$2\"$output>${attributes:+<attributes>$attributes</attributes>}</classpathentry>"
+    attributes=${attributes:+<attributes>$attributes</attributes>}
+    echo "  <classpathentry kind=\"$1\" path=\"$2\"$output>$attributes</classpathentry>"
 }
 
 # Prints the reads that are not in the descriptor of a module. JDT itself lets tests read the class path.
@@ -108,7 +112,8 @@ XML
 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <launchConfiguration type="org.eclipse.jdt.launching.remoteJavaApplication">
   <stringAttribute key="org.eclipse.jdt.launching.PROJECT_ATTR" value="dealbrain.app"/>
-  <stringAttribute key="org.eclipse.jdt.launching.VM_CONNECTOR_ID" value="org.eclipse.jdt.launching.socketAttachConnector"/>
+  <stringAttribute key="org.eclipse.jdt.launching.VM_CONNECTOR_ID"
+      value="org.eclipse.jdt.launching.socketAttachConnector"/>
   <mapAttribute key="org.eclipse.jdt.launching.CONNECT_MAP">
     <mapEntry key="hostname" value="localhost"/>
     <mapEntry key="port" value="5005"/>

@@ -23,9 +23,14 @@ helper_modules() { local each; for each in test/*/module-info.java; do basename 
 is_helper() { [ -e "test/$1/module-info.java" ]; }
 
 # Prints the folder with the sources of a module.
-source_folder() { local root; for root in src test perf; do if [ -e "$root/$1/module-info.java" ]; then echo "$root/$1"; fi; done; }
+source_folder() {
+    local root
+    for root in src test perf; do
+        if [ -e "$root/$1/module-info.java" ]; then echo "$root/$1"; fi
+    done
+}
 
-# Prints the folder with the tests of a module, or nothing.
+# Prints the folder with the tests of a module, if there are any.
 test_folder() { if [ -d "test/$1" ] && ! is_helper "$1"; then echo "test/$1"; fi; }
 
 # Prints the modules of this repository that a module requires, also through others.
@@ -37,7 +42,7 @@ required_modules() {
     done | sort -u
 }
 
-# Prints the modules that the tests of a module need besides those that the module requires.
+# Prints the modules that the tests of a module need and the module itself does not require.
 test_modules_of() {
     local each
     for each in $(helper_modules); do

@@ -30,7 +30,10 @@ intellij_component() {
 XML
 }
 
-intellij_module_file() { echo "      <module fileurl=\"file://\$PROJECT_DIR\$/ide/$1.iml\" filepath=\"\$PROJECT_DIR\$/ide/$1.iml\" />"; }
+intellij_module_file() {
+    local file="\$PROJECT_DIR\$/ide/$1.iml"
+    echo "      <module fileurl=\"file://$file\" filepath=\"$file\" />"
+}
 
 intellij_module() {
     local each root='file://$MODULE_DIR$/../..' tests
@@ -41,14 +44,17 @@ intellij_module() {
     echo '    <exclude-output />'
     intellij_content "$root/$(source_folder "$1")" 'isTestSource="false"'
     [ -z "$tests" ] || intellij_content "$root/$tests" 'isTestSource="true"'
-    [ "$1" != "${MIGRATIONS%%/*}" ] || intellij_content "$root/sql" "type=\"java-resource\" relativeOutputPath=\"${MIGRATIONS#*/}\""
+    [ "$1" != "${MIGRATIONS%%/*}" ] ||
+        intellij_content "$root/sql" "type=\"java-resource\" relativeOutputPath=\"${MIGRATIONS#*/}\""
     echo '    <orderEntry type="inheritedJdk" />'
     echo '    <orderEntry type="sourceFolder" forTests="false" />'
     for each in $(required_modules "$1"); do echo "    <orderEntry type=\"module\" module-name=\"$each\" />"; done
     echo '    <orderEntry type="library" name="main" level="project" />'
     if is_helper "$1"; then echo '    <orderEntry type="library" name="test" level="project" />'; fi
     if [ -n "$tests" ]; then
-        for each in $(test_modules_of "$1"); do echo "    <orderEntry type=\"module\" module-name=\"$each\" scope=\"TEST\" />"; done
+        for each in $(test_modules_of "$1"); do
+            echo "    <orderEntry type=\"module\" module-name=\"$each\" scope=\"TEST\" />"
+        done
         echo '    <orderEntry type="library" scope="TEST" name="test" level="project" />'
     fi
     echo '  </component>'
@@ -135,7 +141,8 @@ XML
 intellij_runs() {
     local reads
     reads=$(for each in $(modules src); do echo "--add-reads $each=$(join , $(ide_reads))"; done | tr '\n' ' ')
-    intellij_run dealbrain Application dealbrain.app "${JVM[*]}" '<option name="MAIN_CLASS_NAME" value="dealbrain.app.Main" />'
+    intellij_run dealbrain Application dealbrain.app "${JVM[*]}" \
+        '<option name="MAIN_CLASS_NAME" value="dealbrain.app.Main" />'
     intellij_run 'tests of http' JUnit dealbrain.http "-ea --add-modules java.net.http,jdk.httpserver $reads" \
         '<option name="PACKAGE_NAME" value="dealbrain.http" /><option name="TEST_OBJECT" value="package" />'
     intellij_run '' JUnit '' "-ea --add-modules java.net.http,jdk.httpserver $reads" ''
@@ -147,9 +154,11 @@ intellij_runs() {
 
 # intellij_run NAME TYPE MODULE VM_OPTIONS OPTIONS; without a name, the defaults of a type.
 intellij_run() {
+    local name='default="true"'
+    [ -z "$1" ] || name="default=\"false\" name=\"$1\""
     cat > ".idea/runConfigurations/${1:-_template__of_$2}.xml" <<XML
 <component name="ProjectRunConfigurationManager">
-  <configuration $([ -n "$1" ] && echo "default=\"false\" name=\"$1\"" || echo 'default="true"') type="$2" factoryName="$2">
+  <configuration $name type="$2" factoryName="$2">
     <module name="$3" />
     $5
     <option name="VM_PARAMETERS" value="$4" />

@@ -10,7 +10,8 @@ platform() {
         Linux-aarch64) echo linux-arm64v8 ;;
         Darwin-x86_64) echo darwin-amd64 ;;
         Darwin-arm64) echo darwin-arm64v8 ;;
-        *) die "no PostgreSQL binaries for $(uname -s) on $(uname -m); supported: Linux and macOS on x86-64 and arm64" ;;
+        *) die "no PostgreSQL binaries for $(uname -s) on $(uname -m);" \
+            "supported: Linux and macOS on x86-64 and arm64" ;;
     esac
 }
 
@@ -23,7 +24,8 @@ maven() { mvn -B -q "$@" 2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2; }
 resolve() {
     command -v mvn >/dev/null || die "mvn (Apache Maven) is not on the path; it is needed to fetch the libraries"
     maven -f "$1" "$RESOLVER:copy-dependencies" -DincludeScope="$2" -DoutputDirectory="$PWD/$3" \
-        -Dpostgres.platform="$(platform)" || die "the libraries of $1 could not be fetched; see the output of Maven above"
+        -Dpostgres.platform="$(platform)" ||
+        die "the libraries of $1 could not be fetched; see the output of Maven above"
 }
 
 # True when a folder of lib/ was fetched after its pom and the checksums last changed: fetched FOLDER POM.

@@ -163,8 +163,8 @@ final class Demo {
     }
 
     /**
-     * Returns a valid token of the demo user. The token is stored in a file that only the user of this process can read.
-     * The database has only its hash, and a new token at each start would leave many behind.
+     * Returns a valid token of the demo user, from a file that only the user of this process can read. The database has
+     * only its hash, and a new token at each start would leave many behind.
      */
     String token(Path folder) {
         Path file = folder.resolve("demo-token");
