@@ -116,7 +116,7 @@ final class ShareBody {
         return viewCount;
     }
 
-    /** Returns the body with a number of views. The latest one is kept; the entity tag does not depend on the number. */
+    /** Returns the body with a number of views. Caches the latest one. The entity tag does not depend on the number. */
     CachedBody withViews(long views) {
         BodyWithViews known = latest;
         if (known != null && known.views() == views) {

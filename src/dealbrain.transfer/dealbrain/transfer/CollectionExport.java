@@ -26,28 +26,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The body of an export. It reads and writes a collection page by page, with one statement for each page. Memory holds one
- * page and the ids of the written items. No connection and no slot is held while the client receives a page.
+ * The body of an export. It reads and writes a collection page by page, with one statement for each page. Memory
+ * holds one page and the ids of the written items. No connection and no slot is held while the client receives a
+ * page.
  *
- * <p>Pages follow the order key. An item that is in the collection during the whole export and is not moved is written
- * exactly once, regardless of changes of other items. An item that is moved meanwhile, by itself or by a reordering of all
- * items, is written at most once, at its old or its new place. It is missing if it moves from the unwritten part to the
- * written part.
+ * <p>Pages follow the order key. An item that is in the collection during the whole export and is not moved is
+ * written exactly once, regardless of changes of other items. An item that is moved meanwhile, by itself or by a
+ * reordering of all items, is written at most once, at its old or its new place. It is missing if it moves from the
+ * unwritten part to the written part.
  */
 final class CollectionExport implements Response.Writer {
     /** The number of items of a page. Longer pages make an export faster, but delay other requests. */
     static final int PAGE_SIZE = 50;
 
     /**
-     * Limits how many exports read and write a page at the same time. A page occupies a processor without a break, because
-     * virtual threads are not preempted: many exports would take all processors and connections from other requests.
+     * Limits how many exports read and write a page at the same time. A page occupies a processor without a break,
+     * because virtual threads are not preempted: many exports would take all processors and connections from other
+     * requests.
      */
     private static final Semaphore SLOTS =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     /**
-     * While other exports wait, an export pauses for this multiple of its own run time before it releases its slot. So a
-     * slot uses a third of a processor.
+     * While other exports wait, an export pauses for this multiple of its own run time before it releases its slot.
+     * So a slot uses a third of a processor.
      */
     private static final int REST = 2;
 

@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvWriter {
     /**
-     * The signs that start a formula, with their full-width forms, which some spreadsheets treat alike. White space before
-     * the sign does not matter, because some spreadsheets ignore it.
+     * The signs that start a formula, with their full-width forms, which some spreadsheets treat alike. White space
+     * before the sign does not matter, because some spreadsheets ignore it.
      */
-    private static final Pattern FORMULA = Pattern.compile(
-            "(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*"
-                    + "[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\x{2212}\\x{FE62}\\x{FE63}\\x{FE66}\\x{FE6B}].*"
-                    + "|[\\t\\r\\n].*");
+    private static final Pattern FORMULA = Pattern.compile("(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*"
+            + "[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\x{2212}\\x{FE62}\\x{FE63}\\x{FE66}\\x{FE6B}].*"
+            + "|[\\t\\r\\n].*");
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     /** Some spreadsheets use semicolon or tab as separator, and some remove white space at the ends of a cell. */

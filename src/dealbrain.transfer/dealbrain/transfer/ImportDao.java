@@ -14,7 +14,8 @@ interface ImportDao {
      * Inserts the items of a new collection.
      *
      * @param listingIds in the order of the items
-     * @param properties a JSON array with one object for each listing, with the members {@code status} and {@code notes}
+     * @param properties a JSON array with one object for each listing, with the members {@code status} and {@code
+     * notes}
      */
     @SqlUpdate("""
             INSERT INTO collection_item (collection_id, listing_id, status, notes, position, order_key)

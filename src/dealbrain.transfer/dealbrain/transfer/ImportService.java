@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports the files that an export has written. Imports run one after the other, so that two files with the same listing
- * create it once. Imports of this instance wait before they acquire a connection. Thread-safe.
+ * Imports the files that an export has written. Imports run one after the other, so that two files with the same
+ * listing create it once. Imports of this instance wait before they acquire a connection. Thread-safe.
  */
 final class ImportService {
     /** The columns of an item that the file contains. */
@@ -55,8 +55,8 @@ final class ImportService {
     }
 
     /**
-     * Creates a private collection from a file, and the listings and parts that do not exist, in one transaction. At most 22
-     * statements for any number of items.
+     * Creates a private collection from a file, and the listings and parts that do not exist, in one transaction. At
+     * most 22 statements for any number of items.
      *
      * @throws ProblemException invalid, with up to 100 errors
      */

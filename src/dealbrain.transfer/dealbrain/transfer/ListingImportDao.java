@@ -6,12 +6,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 /** The statement that finds the stored listings for those of a file. */
 interface ListingImportDao {
     /**
-     * Returns the stored listings that have the vendor item id or the address of a listing in the file, those of the owner
-     * first. An address may have thousands of listings: up to 20 more than the file has are returned, those with a title
-     * of the file first. Locks the listings against deletion until the end of the transaction.
+     * Returns the stored listings that have the vendor item id or the address of a listing in the file, those of the
+     * owner first. An address may have thousands of listings: up to 20 more than the file has are returned, those
+     * with a title of the file first. Locks the listings against deletion until the end of the transaction.
      *
-     * @param listings a JSON array of objects with the members {@code marketplace}, {@code vendor_item_id},
-     *                 {@code listing_url} and {@code title}
+     * @param listings a JSON array of objects with the members {@code marketplace}, {@code vendor_item_id}, {@code
+     *                 listing_url} and {@code title}
      */
     @SqlQuery("""
             WITH listing_key AS (

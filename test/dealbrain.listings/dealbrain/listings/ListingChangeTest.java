@@ -13,64 +13,20 @@ import dealbrain.accounts.Role;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Cpu;
 import dealbrain.http.IfMatch;
-import dealbrain.http.ProblemException;
-import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
-import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ListingChangeTest {
-    @RegisterExtension
-    static final TestDatabase database = new TestDatabase();
-
-    private static final String UNKNOWN_PARTS = """
-            {"cpu_id": -1, "gpu_id": 9223372036854775807, "ports_profile_id": 0, "active_profile_id": -4, "ruleset_id": -5, "ram_spec_id": -6,
-             "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
-
-    private static Fixtures fixtures;
-    private static Listings listings;
-    private User ada;
-    private User bob;
-
-    @BeforeAll
-    static void connect() {
-        StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
-        listings = fixtures.listings;
-    }
-
-    @BeforeEach
-    void users() {
-        ada = fixtures.user("ada");
-        bob = fixtures.user("bob");
-    }
-
-    private static ListingInput plain(String members) {
-        return with(fixtures.plainListing("PC", null), members);
-    }
-
-    private static ListingInput item(String number) {
-        return plain("{\"marketplace\": \"market\", \"vendor_item_id\": " + Json.text(number) + "}");
-    }
-
-    private static List<String> pointers(ProblemException problem) {
-        return problem.errors().stream().map(InputError::pointer).toList();
-    }
-
+class ListingChangeTest extends ListingFixture {
     private Listing change(Listing listing, String members) {
         return listings.update(ada, listing.id(), IfMatch.ANY, input -> with(input, members));
     }
@@ -244,7 +200,9 @@ class ListingChangeTest {
             return database.jdbi()
                     .withHandle(handle ->
                             handle.createQuery("""
-                    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
+                    SELECT EXISTS (
+                           SELECT FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock')
                     """).mapTo(Boolean.class).one());
         }
     }

@@ -76,7 +76,8 @@ class CollectionExportTest {
         DealCollection collection = fixtures.collectionOf(ada, 10_000);
         CountingStream out = new CountingStream(CollectionExportTest::acquireAndReleaseAllConnections);
 
-        int statements = StatementCounter.countWithRepetition(() -> write(export(collection, ada, ExportFormat.JSON), out));
+        int statements =
+                StatementCounter.countWithRepetition(() -> write(export(collection, ada, ExportFormat.JSON), out));
 
         assertEquals(10_000 / CollectionExport.PAGE_SIZE + 1, statements);
         assertEquals(10_000 + 5, out.lines); // format, name, description, items, end

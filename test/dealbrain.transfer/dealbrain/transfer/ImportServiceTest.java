@@ -247,7 +247,8 @@ class ImportServiceTest {
                     it -> it.setAll((ObjectNode) without(PortableJson.of(complete), "vendor_item_id", "listing_url"));
 
             DealCollection collection = imports.create(
-                    ada, file(existing, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
+                    ada,
+                    file(existing, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
 
             List<Listing> listings = stored(ada, collection);
             assertEquals(complete.cpu(), listings.get(0).cpu());
@@ -337,11 +338,11 @@ class ImportServiceTest {
         @Test
         void rollsBackAfterAnError() {
             String title = unique();
-            Consumer<ObjectNode> bad = it -> it.put("title", title)
-                    .put("price_usd", 1)
-                    .put("notes", "x".repeat(5000)); // valid by the schema
+            Consumer<ObjectNode> bad = it ->
+                    it.put("title", title).put("price_usd", 1).put("notes", "x".repeat(5000)); // valid by the schema
+            String longName = "x".repeat(101); // violates a constraint of the database
             CollectionFile file = new CollectionFile(
-                    CollectionFile.FORMAT, 1, "x".repeat(101), null, file(bad).items()); // violates a constraint of the database
+                    CollectionFile.FORMAT, 1, longName, null, file(bad).items());
 
             Concurrently.run(1, _ -> imports.create(ada, file));
 
