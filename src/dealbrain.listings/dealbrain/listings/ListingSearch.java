@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statement that searches listings: it returns the total and one page with its parts. It selects the page before the
- * joins. Its text consists of constants for the filters in use, so that each combination stays prepared. A filter that
- * is not used must not be in the text, because a generic plan could not use an index then.
+ * The statement that searches listings: it returns the total and one page with its parts. It selects the page before
+ * the joins. Its text consists of constants for the filters in use, so that each combination stays prepared. A filter
+ * that is not used must not be in the text, because a generic plan could not use an index then.
  */
 final class ListingSearch {
     /**

@@ -31,9 +31,9 @@ import java.util.concurrent.locks.LockSupport;
  * page.
  *
  * <p>Pages follow the order key. An item that is in the collection during the whole export and is not moved is
- * written exactly once, regardless of changes of other items. An item that is moved meanwhile, by itself or by a
- * reordering of all items, is written at most once, at its old or its new place. It is missing if it moves from the
- * unwritten part to the written part.
+ * written exactly once, regardless of changes of other items. An item that is moved during the export, by itself or
+ * by a reordering of all items, is written at most once, at its old or its new place. It is missing if it moves from
+ * the unwritten part to the written part.
  */
 final class CollectionExport implements Response.Writer {
     /** The number of items of a page. Longer pages make an export faster, but delay other requests. */
