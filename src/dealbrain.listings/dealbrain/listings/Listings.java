@@ -46,8 +46,8 @@ public final class Listings {
 
     /** Returns one page of the listings that match a query, with all relations. One statement. */
     PagedList<Listing> search(ListingQuery query) {
-        PagedRows<Listing> found = dao.search(new ListingSearch(query));
-        return new PagedList<>(found.rows(), found.total(), query.page());
+        PagedRows<Listing> page = dao.search(new ListingSearch(query));
+        return new PagedList<>(page.rows(), page.total(), query.page());
     }
 
     /**
