@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The catalog: the parts that listings are made of, such as CPUs, drives and scoring profiles. */
+/** The catalog: the parts of listings, such as CPUs, drives and scoring profiles. */
 @NullMarked
 module dealbrain.catalog {
     requires static transitive org.jspecify;

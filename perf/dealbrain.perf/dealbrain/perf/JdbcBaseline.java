@@ -29,10 +29,10 @@ final class JdbcBaseline implements Workload, AutoCloseable {
             String status,
             @Nullable String notes,
             int position,
-            BigDecimal orderKey,
-            long version,
             Instant addedAt,
             Instant updatedAt,
+            BigDecimal orderKey,
+            long version,
             @Nullable Listing listing) {}
 
     private static final int ITEM_COLUMNS = Item.class.getRecordComponents().length - 1;
@@ -111,10 +111,10 @@ final class JdbcBaseline implements Workload, AutoCloseable {
                 row.text(),
                 row.textOrNull(),
                 row.int32(),
+                row.instant(),
+                row.instant(),
                 row.decimal(),
                 row.int64(),
-                row.instant(),
-                row.instant(),
                 listings.next(row));
     }
 

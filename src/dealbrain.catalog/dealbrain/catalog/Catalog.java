@@ -6,7 +6,7 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** The parts that listings are made of. Thread-safe. */
+/** The parts of listings. Thread-safe. */
 public final class Catalog {
     private final PartService parts;
 
@@ -28,10 +28,10 @@ public final class Catalog {
     }
 
     /**
-     * Returns the ids of parts in their order, creating those that do not exist; of inputs with the same natural key the first
-     * is used. Two statements, in the caller's transaction.
+     * Returns the ids of parts in their order, creating those that do not exist; of inputs with the same natural key
+     * the first is used. Two statements, in the caller's transaction.
      *
-     * @throws ConcurrentModificationException when a part was deleted between the two statements
+     * @throws ConcurrentModificationException if a part was deleted between the two statements
      */
     public List<Long> findOrCreate(PartKind<?, ?> kind, List<? extends PartInput> inputs) {
         return parts.findOrCreate(kind, inputs);

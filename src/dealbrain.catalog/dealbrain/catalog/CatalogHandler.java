@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints under {@code /api/v1/catalog}: the same five for each kind of part. */
 final class CatalogHandler {
-    /** The query of a list of parts; {@code q} has words of the name or their beginnings. */
+    /** The query of a list of parts; {@code q} are words of the name or their beginnings. */
     record PartQuery(
             @Nullable @Size(max = 200) String q,
             @Default("20") @Min(1) @Max(100) int limit,

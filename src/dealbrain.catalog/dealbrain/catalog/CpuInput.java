@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor is made or changed by. */
+/** The input that creates or changes a processor. */
 public record CpuInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)

@@ -4,7 +4,7 @@ import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import java.util.List;
 
-/** The rule of the members whose names are free: a page of a thousand listings shows each of them. */
+/** Limits the size of free-form members, because a page of a thousand listings contains all of them. */
 public final class FreeForm {
     public static final int MAX_LENGTH = 16_384;
 

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a graphics card is made or changed by. */
+/** The input that creates or changes a graphics card. */
 public record GpuInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jspecify.annotations.Nullable;
 
-/** Access to the tables of parts. Each method is one statement. */
+/** The statements on the tables of parts; each method is one statement. */
 interface PartDao extends SqlObject {
     /** A part that is about to be changed; {@code input} is its input form as JSON. */
     record LockedPart(long version, String input) implements VersionedResource {}

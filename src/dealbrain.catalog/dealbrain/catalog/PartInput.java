@@ -3,9 +3,9 @@ package dealbrain.catalog;
 import dealbrain.json.InputError;
 import java.util.List;
 
-/** What a part is made or changed by. */
+/** The input that creates or changes a part. */
 public interface PartInput {
-    /** What is wrong with it that its schema cannot say; empty when nothing is. */
+    /** Returns the errors that the schema cannot express. */
     default List<InputError> errors() {
         return List.of();
     }

@@ -4,8 +4,8 @@ import dealbrain.database.RecordColumns;
 import java.util.List;
 
 /**
- * A kind of part: its table, its columns and its statements. The columns are the components of its records, so that a column
- * is named once. The first column of the input is the one that is searched.
+ * A kind of part: its table, its columns and its statements. The columns are the components of its records, so that a
+ * column is named once. A text search uses the first column of the input.
  *
  * @param <P> the stored part
  * @param <I> its input
@@ -60,7 +60,7 @@ public final class PartKind<P extends Part, I extends Record & PartInput> {
                 .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is not a kind of part"));
     }
 
-    /** Returns the name of the table, which the tags of the change log begin with. */
+    /** Returns the name of the table, with which the tags of the change log start. */
     public String table() {
         return table;
     }

@@ -36,7 +36,7 @@ final class PartService {
         this.dao = jdbi.onDemand(PartDao.class);
     }
 
-    /** Returns a page of the parts whose names have all words of {@code q}, or of all parts, by id. Two statements. */
+    /** Returns a page of the parts whose names contain all words of {@code q}, ordered by id. Two statements. */
     <P extends Part> PagedList<P> list(PartKind<P, ?> kind, @Nullable String q, PageRequest page) {
         String words = TextSearch.query(q);
         return new PagedList<>(dao.list(kind, words, page.limit(), page.offset()), dao.count(kind, words), page);
@@ -72,7 +72,8 @@ final class PartService {
     /**
      * Changes a part under a row lock. Two statements.
      *
-     * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what {@code edit} throws
+     * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what
+     *                          {@code edit} throws
      */
     <P extends Part, I extends Record & PartInput> P update(
             PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
@@ -98,9 +99,10 @@ final class PartService {
     }
 
     /**
-     * Returns the ids of parts in their order, creating those that do not exist. Two statements, in the caller's transaction.
+     * Returns the ids of parts in their order, creating those that do not exist. Two statements, in the caller's
+     * transaction.
      *
-     * @throws ConcurrentModificationException when a part was deleted between the two statements
+     * @throws ConcurrentModificationException if a part was deleted between the two statements
      */
     List<Long> findOrCreate(PartKind<?, ?> kind, List<? extends PartInput> parts) {
         String inputs = Json.text(parts);

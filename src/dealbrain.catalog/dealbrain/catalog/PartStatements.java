@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The statements on the table of one kind of part. Their texts are made once, so that they stay prepared. An input is one JSON
- * text, which PostgreSQL reads by the column types of the table.
+ * The texts of the statements on the table of one kind of part. They are built once, so that they stay prepared. An
+ * input is one JSON text, which PostgreSQL converts to the column types of the table.
  */
 final class PartStatements {
     private static final String STORED_ONLY = "'{id, row_version, created_at, updated_at}'";
@@ -17,7 +17,10 @@ final class PartStatements {
     final String insert;
     final String update;
     final String delete;
-    /** Inserts those of {@code :inputs} that do not exist, in the order of their keys: two imports cannot deadlock. */
+    /**
+     * Inserts those of {@code :inputs} that do not exist, in the order of their keys, so that two imports cannot
+     * deadlock.
+     */
     final String insertMissing;
     /** Selects the ids of {@code :inputs} in their order, and locks the parts against deletion. */
     final String findIds;
@@ -52,8 +55,8 @@ final class PartStatements {
     }
 
     /**
-     * A search by words, which are null for all parts. A union of which only one half runs: with OR, a generic plan could not
-     * use the index.
+     * Returns the FROM clause of a search by {@code :words}; null finds all parts. Only one half of the union runs.
+     * With OR instead of the union, a generic plan could not use the index.
      */
     private static String matches(String table, String searched) {
         return " FROM (SELECT * FROM " + table + " WHERE :words::text IS NULL UNION ALL SELECT * FROM " + table

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a ports profile is made or changed by; {@code ports} is exchanged as a whole. */
+/** The input that creates or changes a ports profile; {@code ports} replaces all ports. */
 public record PortsProfileInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What a memory configuration is made or changed by. */
+/** The input that creates or changes a memory configuration. */
 public record RamSpecInput(
         @Nullable
         @Size(min = 1, max = 255)

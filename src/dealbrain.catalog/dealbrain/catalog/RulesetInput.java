@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What a ruleset is made or changed by. */
+/** The input that creates or changes a ruleset. */
 public record RulesetInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a scoring profile is made or changed by. At most one may be the default. */
+/** The input that creates or changes a scoring profile. At most one may be the default. */
 public record ScoringProfileInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)

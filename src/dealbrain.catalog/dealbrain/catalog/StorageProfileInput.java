@@ -10,7 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** What a drive is made or changed by. */
+/** The input that creates or changes a drive. */
 public record StorageProfileInput(
         @Nullable
         @Size(min = 1, max = 255)

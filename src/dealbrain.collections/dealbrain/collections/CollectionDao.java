@@ -4,49 +4,47 @@ import dealbrain.database.ColumnReader;
 import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
 import dealbrain.listings.ListingRows;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code collection}, and those that show its items; each method is one statement. */
-@RegisterRowMapper(CollectionDao.CollectionMapper.class)
+/** The statements on {@code collection}, and those that select its items; each method is one statement. */
 interface CollectionDao extends SqlObject {
-    String COLLECTION =
-            "c.id, c.user_id, c.name, c.description, c.visibility, c.item_count, c.row_version, c.created_at, c.updated_at";
-    String ITEM =
-            "i.id, i.collection_id, i.listing_id, i.status, i.notes, i.position, i.order_key, i.row_version, i.added_at, i.updated_at";
+    String INSERT = "INSERT INTO collection AS c (user_id, name, description, visibility)"
+            + " VALUES (:userId, :name, :description, :visibility) RETURNING " + CollectionRows.COLLECTION_COLUMNS;
 
-    /** What the reducer reads behind a collection and the total of its items. */
-    String REST = ", pg_current_snapshot()::text, " + ITEM + ", " + ListingRows.COLUMNS;
-
-    /** Reads collections without their items. */
-    final class CollectionMapper implements RowMapper<DealCollection> {
-        @Override
-        public DealCollection map(ResultSet row, StatementContext context) throws SQLException {
-            return CollectionReducer.collection(new ColumnReader(row));
-        }
+    default DealCollection insert(long userId, String name, @Nullable String description, Visibility visibility) {
+        return one(getHandle()
+                .createQuery(INSERT)
+                .bind("userId", userId)
+                .bind("name", name)
+                .bind("description", description)
+                .bind("visibility", visibility));
     }
 
-    @SqlQuery(
-            "INSERT INTO collection AS c (user_id, name, description, visibility) VALUES (:userId, :name, :description, :visibility) "
-                    + "RETURNING " + COLLECTION)
-    DealCollection insert(long userId, String name, @Nullable String description, Visibility visibility);
+    private static DealCollection one(Query query) {
+        return query.map(mapper()).one();
+    }
 
-    /** Makes the user's default collection; when there is one already, it comes back as it is, also when it was made meanwhile. */
-    @SqlQuery("INSERT INTO collection AS c (user_id, name, is_default) VALUES (:userId, :name, true) "
-            + "ON CONFLICT (user_id) WHERE is_default DO UPDATE SET is_default = true RETURNING " + COLLECTION)
-    DealCollection insertDefault(long userId, String name);
+    private static RowMapper<DealCollection> mapper() {
+        return (row, _) -> CollectionRows.collection(new ColumnReader(row));
+    }
 
-    /** The page is selected before anything is joined. */
-    String FIND_PAGE = "SELECT " + COLLECTION + ", c.item_count" + REST + """
+    String INSERT_DEFAULT = "INSERT INTO collection AS c (user_id, name, is_default) VALUES (:userId, :name, true)"
+            + " ON CONFLICT (user_id) WHERE is_default DO UPDATE SET is_default = true RETURNING "
+            + CollectionRows.COLLECTION_COLUMNS;
+
+    /** Creates the user's default collection. Returns the existing one if there is one, also from a concurrent call. */
+    default DealCollection insertDefault(long userId, String name) {
+        return one(
+                getHandle().createQuery(INSERT_DEFAULT).bind("userId", userId).bind("name", name));
+    }
+
+    /** Selects the page of items before the joins. */
+    String FIND_PAGE = "SELECT " + CollectionRows.columns("c.item_count") + """
          FROM collection c
          LEFT JOIN LATERAL (
               SELECT * FROM collection_item
@@ -64,7 +62,7 @@ interface CollectionDao extends SqlObject {
      * @param status null for items with any status
      */
     default Optional<CollectionSlice> find(long id, @Nullable ItemStatus status, int limit, int offset) {
-        return page(getHandle()
+        return CollectionRows.read(getHandle()
                 .createQuery(FIND_PAGE)
                 .bind("id", id)
                 .bind("status", status)
@@ -72,34 +70,44 @@ interface CollectionDao extends SqlObject {
                 .bind("offset", offset));
     }
 
-    private static Optional<CollectionSlice> page(Query query) {
-        return query.registerRowMapper(new CollectionReducer.Mapper())
-                .reduceRows(new CollectionReducer())
-                .findFirst();
-    }
-
-    /** Returns the same by any order, offset or cursor. The text of the statement depends only on these. */
+    /** Returns a collection with the page of its items that {@code search} selects, in the order of the search. */
     @RepeatedByDesign(value = "reads page by page", during = "GET /api/v1/collections/{id}/export")
     default Optional<CollectionSlice> find(long id, ItemSearch search) {
-        return page(getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters()));
+        return CollectionRows.read(
+                getHandle().createQuery(search.sql()).bind("id", id).bindMap(search.parameters()));
     }
 
-    @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id")
-    Optional<DealCollection> find(long id);
+    String FIND = "SELECT " + CollectionRows.COLLECTION_COLUMNS + " FROM collection c WHERE c.id = :id";
+    String LOCK = FIND + " FOR UPDATE";
 
-    @SqlQuery("SELECT " + COLLECTION + " FROM collection c WHERE c.id = :id FOR UPDATE")
-    Optional<DealCollection> lock(long id);
+    default Optional<DealCollection> find(long id) {
+        return getHandle().createQuery(FIND).bind("id", id).map(mapper()).findOne();
+    }
 
-    @SqlQuery("UPDATE collection c SET name = :name, description = :description, visibility = :visibility, "
-            + "row_version = row_version + 1, updated_at = now() WHERE c.id = :id RETURNING " + COLLECTION)
-    DealCollection update(long id, String name, @Nullable String description, Visibility visibility);
+    /** Locks the row of a collection until the end of the transaction. */
+    default Optional<DealCollection> lock(long id) {
+        return getHandle().createQuery(LOCK).bind("id", id).map(mapper()).findOne();
+    }
+
+    String UPDATE = "UPDATE collection c SET name = :name, description = :description, visibility = :visibility,"
+            + " row_version = row_version + 1, updated_at = now() WHERE c.id = :id RETURNING "
+            + CollectionRows.COLLECTION_COLUMNS;
+
+    default DealCollection update(long id, String name, @Nullable String description, Visibility visibility) {
+        return one(getHandle()
+                .createQuery(UPDATE)
+                .bind("id", id)
+                .bind("name", name)
+                .bind("description", description)
+                .bind("visibility", visibility));
+    }
 
     @SqlUpdate("DELETE FROM collection WHERE id = :id")
     void delete(long id);
 
-    /** One page of a user's collections, newest first, with the number of all that match. */
-    default PagedRows<DealCollection> mine(CollectionSearch search) {
+    /** Returns one page of a user's collections, newest first, with the total. */
+    default PagedRows<DealCollection> search(CollectionSearch search) {
         return PagedRows.read(
-                getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionReducer::collection);
+                getHandle().createQuery(search.sql()).bindMap(search.parameters()), CollectionRows::collection);
     }
 }

@@ -71,12 +71,12 @@ final class CollectionHandler {
 
     Response show(Request request) {
         long id = request.pathLong("id");
-        CacheResult<CachedBody> found =
+        CacheResult<CachedBody> result =
                 cache.get(authentication.viewer(request), id, request.query(CollectionQuery.class));
         return new Response(
                 200,
-                CACHE_STATUS.headers(found.layer().isHit(), found.layer().label()),
-                new Response.Body.Cached(found.value()));
+                CACHE_STATUS.headers(result.layer().isHit(), result.layer().label()),
+                new Response.Body.Cached(result.value()));
     }
 
     Response update(Request request) {

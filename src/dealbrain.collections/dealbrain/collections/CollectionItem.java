@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dealbrain.database.Computed;
 import dealbrain.http.VersionedResource;
 import dealbrain.listings.Listing;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ public record CollectionItem(
         int position,
         Instant addedAt,
         Instant updatedAt,
-        Listing listing,
+        @Computed Listing listing,
         @JsonIgnore BigDecimal orderKey,
         @JsonIgnore long rowVersion)
         implements VersionedResource {

@@ -32,7 +32,8 @@ final class CollectionSearch {
     }
 
     String sql() {
-        return "SELECT found.total, " + CollectionDao.COLLECTION + " FROM (SELECT count(*) AS total" + from + ") found"
+        return "SELECT matches.total, " + CollectionRows.COLLECTION_COLUMNS
+                + " FROM (SELECT count(*) AS total" + from + ") matches"
                 + " LEFT JOIN LATERAL (SELECT c.*" + from
                 + " ORDER BY c.created_at DESC, c.id DESC LIMIT :limit OFFSET :offset) c ON true"
                 + " ORDER BY c.created_at DESC, c.id DESC";

@@ -41,8 +41,8 @@ final class CollectionService {
 
     /** Returns one page of a user's collections without their items, newest first. One statement. */
     PagedList<DealCollection> list(User owner, CollectionListQuery query) {
-        PagedRows<DealCollection> found = dao.mine(new CollectionSearch(owner.id(), query));
-        return new PagedList<>(found.rows(), found.total(), query.page());
+        PagedRows<DealCollection> page = dao.search(new CollectionSearch(owner.id(), query));
+        return new PagedList<>(page.rows(), page.total(), query.page());
     }
 
     /**
@@ -62,8 +62,8 @@ final class CollectionService {
     }
 
     private static CollectionSlice requireVisible(
-            Optional<User> viewer, long id, @Nullable ItemStatus filter, Optional<CollectionSlice> found) {
-        CollectionSlice slice = found.filter(each -> each.collection().isVisibleTo(viewer))
+            Optional<User> viewer, long id, @Nullable ItemStatus filter, Optional<CollectionSlice> stored) {
+        CollectionSlice slice = stored.filter(result -> result.collection().isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (filter != null && !slice.collection().isOwnedBy(viewer)) { // the filter would reveal each item's status
             throw ProblemException.forbidden("only the owner of collection " + id + " can filter its items by status");
@@ -142,9 +142,10 @@ final class CollectionService {
         return requireOwned(owner, id, dao.find(id));
     }
 
-    private static DealCollection requireOwned(User user, long id, Optional<DealCollection> found) {
+    private static DealCollection requireOwned(User user, long id, Optional<DealCollection> collection) {
         Optional<User> viewer = Optional.of(user);
-        DealCollection stored = found.filter(collection -> collection.isVisibleTo(viewer))
+        DealCollection stored = collection
+                .filter(result -> result.isVisibleTo(viewer))
                 .orElseThrow(() -> ProblemException.notFound("collection", id));
         if (!stored.isOwnedBy(viewer)) {
             throw ProblemException.forbidden("collection " + id + " belongs to another user");

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param total    the number of items that match the filter, on all pages
  * @param snapshot the snapshot of the statement that read it, in the text format of PostgreSQL's {@code pg_snapshot}
  */
-public record CollectionSlice(DealCollection collection, long total, String snapshot) {
+record CollectionSlice(DealCollection collection, long total, String snapshot) {
     CollectionSlice forViewer(Optional<User> viewer) {
         return new CollectionSlice(collection.forViewer(viewer), total, snapshot);
     }

@@ -1,12 +1,10 @@
 package dealbrain.collections;
 
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that copy a collection; each method is one statement. */
-@RegisterRowMapper(CollectionDao.CollectionMapper.class)
 interface CopyDao {
     /**
      * Creates the copy with all items and returns its id; empty if the user may not read the source. The statement
@@ -21,11 +19,11 @@ interface CopyDao {
                 SELECT id, name, description, user_id = :userId AS own FROM collection
                  WHERE id = :sourceId
                    AND (user_id = :userId OR visibility = 'public' OR :byLink AND visibility = 'unlisted')),
-            made AS (
+            copy AS (
                 INSERT INTO collection (user_id, name, description)
                 SELECT :userId, coalesce(:name, name), description FROM source
                 RETURNING id),
-            kept AS (
+            source_item AS (
                 SELECT i.listing_id, i.position, CASE WHEN source.own THEN i.status ELSE 'undecided' END AS status,
                        CASE WHEN source.own THEN i.notes END AS notes
                   FROM source
@@ -34,14 +32,10 @@ interface CopyDao {
                    FOR KEY SHARE OF l),
             items AS (
                 INSERT INTO collection_item (collection_id, listing_id, status, notes, position, order_key)
-                SELECT made.id, listing_id, status, notes,
+                SELECT copy.id, listing_id, status, notes,
                        row_number() OVER (ORDER BY position) - 1, row_number() OVER (ORDER BY position) - 1
-                  FROM made CROSS JOIN kept)
-            SELECT id FROM made
+                  FROM copy CROSS JOIN source_item)
+            SELECT id FROM copy
             """)
     Optional<Long> copy(long sourceId, long userId, @Nullable String name, boolean byLink);
-
-    /** Returns the copy with the item count, which the triggers of the inserting statement have set. */
-    @SqlQuery("SELECT " + CollectionDao.COLLECTION + " FROM collection c WHERE c.id = :id")
-    DealCollection find(long id);
 }

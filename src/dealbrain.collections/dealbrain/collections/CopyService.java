@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class CopyService {
     private final Jdbi jdbi;
     private final CopyDao dao;
+    private final CollectionDao collections;
 
     CopyService(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CopyDao.class);
+        this.collections = jdbi.onDemand(CollectionDao.class);
     }
 
     /**
@@ -43,6 +45,8 @@ final class CopyService {
 
     private Optional<DealCollection> copy(User user, long sourceId, @Nullable String name, boolean byLink) {
         return Transactions.inTransaction(
-                jdbi, () -> dao.copy(sourceId, user.id(), name, byLink).map(dao::find));
+                jdbi,
+                // a second statement, because triggers set the item count after the first one
+                () -> dao.copy(sourceId, user.id(), name, byLink).flatMap(collections::find));
     }
 }

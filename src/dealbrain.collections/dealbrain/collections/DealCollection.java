@@ -2,6 +2,7 @@ package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dealbrain.accounts.User;
+import dealbrain.database.Computed;
 import dealbrain.http.VersionedResource;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ public record DealCollection(
         Instant createdAt,
         Instant updatedAt,
         int itemCount,
-        @Nullable List<CollectionItem> items,
+        @Computed @Nullable List<CollectionItem> items,
         @JsonIgnore long rowVersion)
         implements VersionedResource {
     public DealCollection {

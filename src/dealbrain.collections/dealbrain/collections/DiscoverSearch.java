@@ -37,8 +37,8 @@ final class DiscoverSearch {
     }
 
     String sql() {
-        return "SELECT found.total, " + PublicCollectionRows.COLLECTION + " FROM (SELECT count(*) AS total" + from
-                + ") found"
+        return "SELECT matches.total, " + PublicCollectionRows.COLLECTION_COLUMNS
+                + " FROM (SELECT count(*) AS total" + from + ") matches"
                 + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY " + order
                 + " LIMIT :limit OFFSET :offset) c ON true"
                 + PublicCollectionRows.OWNER + "ORDER BY " + order;

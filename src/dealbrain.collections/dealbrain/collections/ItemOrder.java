@@ -4,8 +4,8 @@ import dealbrain.json.SortOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sort orders of items: the columns, the sort key of an item, and the condition for the items after a cursor. Statements
- * give the item the alias {@code i} and its listing {@code l}.
+ * The sort orders of items: the columns, the sort key of an item, and the condition for the items after a cursor.
+ * Statements give the item the alias {@code i} and its listing {@code l}.
  */
 public enum ItemOrder implements SortOrder {
     POSITION("position", "i.order_key", "i.order_key > :key::numeric", null),

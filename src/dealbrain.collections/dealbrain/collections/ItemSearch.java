@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of items in any order, as one statement made of constants. It selects one item more than the page has, which shows
- * whether another page follows.
+ * The statement that selects one page of items in any order. Its text consists of constants. It selects one item more
+ * than the page has, which shows whether another page follows.
  */
 final class ItemSearch {
     private final Map<String, Object> parameters = new HashMap<>();
@@ -40,7 +40,7 @@ final class ItemSearch {
         String total = parameters.containsKey("status")
                 ? "(SELECT count(*) FROM collection_item WHERE collection_id = c.id AND status = :status)"
                 : "c.item_count";
-        return "SELECT " + CollectionDao.COLLECTION + ", " + total + CollectionDao.REST
+        return "SELECT " + CollectionRows.columns(total)
                 + " FROM collection c"
                 + " LEFT JOIN LATERAL (SELECT i.* FROM collection_item i" + listing
                 + " WHERE i.collection_id = c.id" + filter

@@ -73,11 +73,11 @@ final class ItemService {
     }
 
     private Optional<Long> insert(long collectionId, ItemInput input) {
-        if (input.position() == null || input.position() >= dao.end(collectionId)) {
+        if (input.position() == null || input.position() >= dao.endPosition(collectionId)) {
             return dao.append(collectionId, input.listingId(), input.status(), input.notes());
         }
         int position = input.position();
-        dao.makeRoom(collectionId, position);
+        dao.shiftFrom(collectionId, position);
         return dao.insert(
                 collectionId,
                 input.listingId(),
@@ -87,7 +87,7 @@ final class ItemService {
                 orderKeyAt(collectionId, position));
     }
 
-    /** Returns an order key between those of the items before and behind a position. */
+    /** Returns an order key between those of the items before and after a position. */
     private BigDecimal orderKeyAt(long collectionId, int position) {
         BigDecimal key = dao.keyAt(collectionId, position);
         if (key.scale() <= MAX_KEY_DIGITS) {
@@ -118,7 +118,7 @@ final class ItemService {
     }
 
     private ProblemException unknownListings(List<Long> listingIds) {
-        return ProblemException.invalid(dao.missing(listingIds).stream()
+        return ProblemException.invalid(dao.findUnknown(listingIds).stream()
                 .map(unknown -> InputError.at(
                         "/listing_ids/" + (unknown.number() - 1),
                         "listing_ids must be ids of listings, one was " + unknown.id()))
@@ -165,8 +165,8 @@ final class ItemService {
     }
 
     private void move(CollectionItem item, int position) {
-        // A position behind the end means the end.
-        int to = Math.min(position, dao.end(item.collectionId()) - 1);
+        // A position after the end means the end.
+        int to = Math.min(position, dao.endPosition(item.collectionId()) - 1);
         // The items between the old and the new place shift by one position and keep their keys.
         dao.move(item.collectionId(), item.id(), item.position(), to);
         // Only the moved item gets a new key, between its new neighbours.

@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dealbrain.database.Computed;
 import dealbrain.http.VersionedResource;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +23,8 @@ public record PublicCollection(
         Instant updatedAt,
         int itemCount,
         long viewCount,
-        String ownerUsername,
-        @Nullable List<PublicItem> items,
+        @Computed String ownerUsername,
+        @Computed @Nullable List<PublicItem> items,
         @JsonIgnore long rowVersion)
         implements VersionedResource {
     public PublicCollection {

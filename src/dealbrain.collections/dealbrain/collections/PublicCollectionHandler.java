@@ -35,8 +35,9 @@ final class PublicCollectionHandler {
     }
 
     Response show(Request request) {
-        PublicCollection found = collections.get(request.pathLong("id"), request.query(PublicCollectionQuery.class));
-        viewCounter.count(Visitor.of(request), found.id());
-        return Response.ok(found);
+        PublicCollection collection =
+                collections.get(request.pathLong("id"), request.query(PublicCollectionQuery.class));
+        viewCounter.count(Visitor.of(request), collection.id());
+        return Response.ok(collection);
     }
 }

@@ -1,59 +1,54 @@
 package dealbrain.collections;
 
+import dealbrain.catalog.JsonColumns;
 import dealbrain.database.ColumnReader;
-import dealbrain.listings.Listing;
+import dealbrain.database.RecordColumns;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one projection of a collection for others than its owner, with a page of its items and their listings, for every
- * statement that shows one: which columns, which joins, and how the rows are folded. Statements name the collection {@code c};
- * notes and status are not even read. Whether it may be shown is for the statement's own condition to say.
+ * The projection of a collection for viewers other than its owner, with a page of its items and their listings: its
+ * columns, its joins, and how its rows are read. Statements give the collection the alias {@code c}, and decide whether
+ * the viewer may see it. Notes and status of the items are not selected.
  *
- * <p>An object of this class folds the rows of one collection.
+ * <p>An instance reads the rows of one collection. Not thread-safe.
  */
 public final class PublicCollectionRows {
-    static final String COLLECTION =
-            "c.id, c.name, c.description, c.visibility, c.created_at, c.updated_at, c.item_count, c.view_count, "
-                    + "c.row_version, owner.username";
+    private static final RecordColumns<PublicCollection> COLLECTION = JsonColumns.of(PublicCollection.class);
+    private static final RecordColumns<PublicItem> ITEM = JsonColumns.of(PublicItem.class);
+    private static final int OWNER_USERNAME = COLLECTION.component("owner_username");
+    private static final int LISTING = ITEM.component("listing");
+
+    static final String COLLECTION_COLUMNS = COLLECTION.select("c") + ", owner.username";
     static final String OWNER = " LEFT JOIN user_account owner ON owner.id = c.user_id ";
-    private static final String ITEM = "i.id, i.listing_id, i.position, i.added_at, i.updated_at";
 
-    /** What to select. */
-    public static final String COLUMNS = COLLECTION + ", " + ITEM + ", " + ListingRows.COLUMNS;
+    /** The columns to select. */
+    public static final String COLUMNS = COLLECTION_COLUMNS + ", " + ITEM.select("i") + ", " + ListingRows.COLUMNS;
 
-    /** What to join to a collection {@code c}: one page of its items by {@code :limit} and {@code :offset}, chosen before anything else. */
+    /** The joins to a collection {@code c}. They select the page by {@code :limit} and {@code :offset} first. */
     public static final String JOINS = OWNER + """
-
               LEFT JOIN LATERAL (
                    SELECT * FROM collection_item WHERE collection_id = c.id
                     ORDER BY position LIMIT :limit OFFSET :offset) i ON true
               LEFT JOIN listing l ON l.id = i.listing_id
             """ + ListingRows.JOINS;
 
-    /** The order in which the rows must come. */
+    /** The order of the rows. */
     public static final String ORDER = " ORDER BY i.position, i.id";
 
-    private static final int COLLECTION_WIDTH = width(COLLECTION);
-
-    /** How many columns {@link #COLUMNS} are. */
-    public static final int WIDTH = width(COLUMNS);
+    private static final int COLLECTION_WIDTH = COLLECTION.width() + 1; // with the name of the owner
 
     private final ListingRows listings = new ListingRows();
     private final List<PublicItem> items = new ArrayList<>();
     private @Nullable PublicCollection collection;
 
-    private static int width(String columns) {
-        return (int) columns.chars().filter(c -> c == ',').count() + 1;
-    }
-
-    /** Folds a result that has nothing but {@link #COLUMNS}; empty when it has no row. */
+    /** Reads a result that has {@link #COLUMNS} only. Empty if it has no row. */
     static Optional<PublicCollection> read(ResultSet result) throws SQLException {
         PublicCollectionRows rows = new PublicCollectionRows();
         ColumnReader row = new ColumnReader(result);
@@ -63,63 +58,33 @@ public final class PublicCollectionRows {
         return rows.collection();
     }
 
-    /** Takes the next {@link #WIDTH} columns of one row. */
+    /** Reads the next columns of a row, which are {@link #COLUMNS}. */
     public void add(ColumnReader row) throws SQLException {
         if (collection == null) {
             collection = collection(row);
         } else {
             row.skip(COLLECTION_WIDTH);
         }
-        PublicItem item = item(row, collection.id());
-        if (item != null) {
-            items.add(item);
+        if (row.int64OrNull() != null) { // null in the row of an empty page
+            items.add(item(row.skip(-1)));
         }
     }
 
-    /** What was folded; empty before the first row. */
-    public Optional<PublicCollection> collection() {
-        return Optional.ofNullable(collection).map(found -> found.withItems(items));
-    }
-
-    private @Nullable PublicItem item(ColumnReader row, long collectionId) throws SQLException {
-        Long id = row.int64OrNull();
-        if (id == null) {
-            row.skip(WIDTH - COLLECTION_WIDTH - 1);
-            return null;
-        }
-        long listingId = row.int64();
-        int position = row.int32();
-        var addedAt = row.instant();
-        var updatedAt = row.instant();
-        Listing listing = listings.next(row);
-        if (listing == null) {
-            throw new SQLException("item " + id + " has no listing, against its foreign key");
-        }
-        return new PublicItem(id, collectionId, listingId, position, addedAt, updatedAt, listing);
-    }
-
-    /** Reads the columns of {@link #COLLECTION}; without items. */
+    /** Reads the columns of a collection, without items. */
     static PublicCollection collection(ColumnReader row) throws SQLException {
-        long id = row.int64();
-        String name = row.text();
-        @Nullable String description = row.textOrNull();
-        Visibility visibility = Visibility.valueOf(row.text().toUpperCase(Locale.ROOT));
-        var createdAt = row.instant();
-        var updatedAt = row.instant();
-        int itemCount = row.int32();
-        long viewCount = row.int64();
-        long rowVersion = row.int64();
-        return new PublicCollection(
-                id,
-                name,
-                description,
-                visibility,
-                createdAt,
-                updatedAt,
-                itemCount,
-                viewCount,
-                row.text(),
-                null,
-                rowVersion);
+        @Nullable Object[] values = COLLECTION.values(row);
+        values[OWNER_USERNAME] = row.text();
+        return COLLECTION.create(values);
+    }
+
+    private PublicItem item(ColumnReader row) throws SQLException {
+        @Nullable Object[] values = ITEM.values(row);
+        values[LISTING] = Objects.requireNonNull(listings.next(row), "an item has a listing by its foreign key");
+        return ITEM.create(values);
+    }
+
+    /** Returns the collection with its items; empty before the first row. */
+    public Optional<PublicCollection> collection() {
+        return Optional.ofNullable(collection).map(stored -> stored.withItems(items));
     }
 }

@@ -20,8 +20,8 @@ final class PublicCollectionService {
 
     /** Returns one page of the public collections that match the query, without their items. One statement. */
     PagedList<PublicCollection> discover(DiscoverQuery query) {
-        PagedRows<PublicCollection> found = dao.discover(new DiscoverSearch(query));
-        return new PagedList<>(found.rows(), found.total(), query.page());
+        PagedRows<PublicCollection> page = dao.discover(new DiscoverSearch(query));
+        return new PagedList<>(page.rows(), page.total(), query.page());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dealbrain.collections;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dealbrain.database.Computed;
 import dealbrain.listings.Listing;
 import java.time.Instant;
 
@@ -12,4 +13,4 @@ public record PublicItem(
         int position,
         Instant addedAt,
         Instant updatedAt,
-        @JsonIgnoreProperties("owner_id") Listing listing) {}
+        @Computed @JsonIgnoreProperties("owner_id") Listing listing) {}

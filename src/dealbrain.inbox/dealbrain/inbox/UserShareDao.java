@@ -18,13 +18,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on {@code user_share} and {@code user_share_limit}; each method is one statement. Expiry is decided by the
+ * The statements on {@code user_share} and {@code user_share_limit}; each method is one statement. Shares expire by the
  * database's clock.
  */
 interface UserShareDao extends SqlObject {
-    String SHARE =
-            "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, s.share_token, s.message, s.shared_at, "
-                    + "s.expires_at, s.imported_at, s.expires_at <= now(), ";
+    String SHARE = "s.id, s.sender_id, sender.username, s.recipient_id, recipient.username, s.listing_id, "
+            + "s.share_token, s.message, s.shared_at, s.expires_at, s.imported_at, s.expires_at <= now(), ";
     String RELATIONS = """
               LEFT JOIN user_account sender ON sender.id = s.sender_id
               LEFT JOIN user_account recipient ON recipient.id = s.recipient_id
@@ -32,14 +31,14 @@ interface UserShareDao extends SqlObject {
             """ + ListingRows.JOINS;
     String SELECT = "SELECT " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS + " FROM user_share s" + RELATIONS;
 
-    /** What an input names: the recipient's id and the listing's title, null for what is not there. */
+    /** The id of an input's recipient and the title of its listing; null if they do not exist. */
     record InputReferences(
             @Nullable Long recipientId, @Nullable String listingTitle) {}
 
-    /** A place in the limit: how many are left after it, and when the next one becomes free. */
+    /** A used slot of the limit: how many remain, and the seconds until the next one becomes free. */
     record LimitSlot(int remaining, long resetSeconds) {}
 
-    /** What an import begins with. */
+    /** The data of a share that an import needs. */
     record ImportSource(
             long id,
             long senderId,
@@ -50,7 +49,7 @@ interface UserShareDao extends SqlObject {
             boolean isImported,
             String listingTitle) {}
 
-    /** Reads results that are nothing but shares; Jdbi specializes it for each result, so that parts are shared within. */
+    /** Reads shares with their listings. Jdbi specializes it for each result, so that its listings share parts. */
     final class ShareMapper implements RowMapper<UserShare> {
         @Override
         public UserShare map(ResultSet row, StatementContext context) throws SQLException {
@@ -66,30 +65,35 @@ interface UserShareDao extends SqlObject {
     }
 
     @SqlQuery("""
-            SELECT (SELECT id FROM user_account WHERE id = :recipientId OR lower(username) = lower(:recipientUsername) LIMIT 1) AS recipient_id,
+            SELECT (SELECT id FROM user_account
+                     WHERE id = :recipientId OR lower(username) = lower(:recipientUsername) LIMIT 1) AS recipient_id,
                    (SELECT title FROM listing WHERE id = :listingId) AS listing_title
             """)
-    InputReferences named(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
+    InputReferences findReferences(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
 
     /**
-     * Takes a place in the sender's sliding hour; empty when all are taken. The row stays locked until the end of the
-     * transaction, and the times are taken after the wait for it, so that no two tries see the same free place.
+     * Takes a slot of the sender's sliding hour; empty if all are used. Locks the sender's row until the end of the
+     * transaction and reads the clock after it got the lock, so that two transactions cannot take the same slot.
      */
     @SqlQuery("""
             INSERT INTO user_share_limit AS l (sender_id, shared_at) VALUES (:senderId, ARRAY[clock_timestamp()])
             ON CONFLICT (sender_id) DO UPDATE
-               SET shared_at = ARRAY(SELECT each FROM unnest(l.shared_at) each WHERE each > clock_timestamp() - interval '1 hour' ORDER BY each)
-                            || clock_timestamp()
-             WHERE (SELECT count(*) FROM unnest(l.shared_at) each WHERE each > clock_timestamp() - interval '1 hour') < :limit
+               SET shared_at = ARRAY(
+                       SELECT each FROM unnest(l.shared_at) each
+                        WHERE each > clock_timestamp() - interval '1 hour' ORDER BY each) || clock_timestamp()
+             WHERE (SELECT count(*) FROM unnest(l.shared_at) each
+                     WHERE each > clock_timestamp() - interval '1 hour') < :limit
             RETURNING :limit - cardinality(shared_at) AS remaining,
-                      greatest(1, ceil(extract(epoch FROM shared_at[1] + interval '1 hour' - clock_timestamp())))::bigint AS reset_seconds
+                      greatest(1, ceil(extract(
+                          epoch FROM shared_at[1] + interval '1 hour' - clock_timestamp())))::bigint AS reset_seconds
             """)
-    Optional<LimitSlot> takePlace(long senderId, int limit);
+    Optional<LimitSlot> takeSlot(long senderId, int limit);
 
-    /** How many seconds until the oldest of the sender's last hour is over, at least one. */
+    /** Returns the seconds until the next slot of the sender becomes free, at least one. */
     @SqlQuery("""
             SELECT greatest(1, ceil(extract(epoch FROM min(each) + interval '1 hour' - clock_timestamp())))::bigint
-              FROM user_share_limit, unnest(shared_at) each WHERE sender_id = :senderId AND each > clock_timestamp() - interval '1 hour'
+              FROM user_share_limit, unnest(shared_at) each
+             WHERE sender_id = :senderId AND each > clock_timestamp() - interval '1 hour'
             """)
     long resetSeconds(long senderId);
 
@@ -152,17 +156,17 @@ interface UserShareDao extends SqlObject {
                 .findOne();
     }
 
-    /** One page of what a user received, newest first, with the number of all that match. */
+    /** Returns one page of the shares that a user received, newest first, with the total. */
     default PagedRows<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
-        return found(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
+        return page(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
     }
 
-    /** One page of what a user sent, newest first, with the number of all. */
+    /** Returns one page of the shares that a user sent, newest first, with the total. */
     default PagedRows<UserShare> sent(long userId, int limit, int offset) {
-        return found(getHandle().createQuery(SENT), userId, limit, offset);
+        return page(getHandle().createQuery(SENT), userId, limit, offset);
     }
 
-    private static PagedRows<UserShare> found(Query query, long userId, int limit, int offset) {
+    private static PagedRows<UserShare> page(Query query, long userId, int limit, int offset) {
         ListingRows listings = new ListingRows();
         return PagedRows.read(
                 query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
@@ -179,14 +183,14 @@ interface UserShareDao extends SqlObject {
     String SENT_MATCHES = " FROM user_share WHERE sender_id = :userId ";
     String NEWEST_FIRST = "ORDER BY s.shared_at DESC, s.id DESC";
     String PAGE = " ORDER BY shared_at DESC, id DESC LIMIT :limit OFFSET :offset) s ON true ";
-    String COUNTED = "SELECT counted.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS
+    String SELECT_WITH_TOTAL = "SELECT matches.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS
             + " FROM (SELECT count(*) AS total";
-    String RECEIVED = COUNTED + RECEIVED_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES + PAGE
+    String RECEIVED = SELECT_WITH_TOTAL + RECEIVED_MATCHES + ") matches LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES
+            + PAGE + RELATIONS + NEWEST_FIRST;
+    String SENT = SELECT_WITH_TOTAL + SENT_MATCHES + ") matches LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE
             + RELATIONS + NEWEST_FIRST;
-    String SENT = COUNTED + SENT_MATCHES + ") counted LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE + RELATIONS
-            + NEWEST_FIRST;
 
-    /** Locks the listing before the share, as its deletion does, or the two would end in a deadlock. */
+    /** Locks the listing before the share, in the order of a deletion, because another order could deadlock. */
     @SqlQuery("""
             SELECT s.id, s.sender_id, s.recipient_id, s.listing_id, s.message, s.expires_at <= now() AS is_expired,
                    s.imported_at IS NOT NULL AS is_imported, l.title AS listing_title
@@ -195,17 +199,18 @@ interface UserShareDao extends SqlObject {
             """)
     Optional<ImportSource> lock(String token);
 
-    /** What is imported was viewed. */
-    @SqlUpdate(
-            "UPDATE user_share SET imported_at = coalesce(imported_at, now()), viewed_at = coalesce(viewed_at, now()) WHERE id = :id")
+    /** Marks a share as imported, and as viewed. */
+    @SqlUpdate("UPDATE user_share SET imported_at = coalesce(imported_at, now()),"
+            + " viewed_at = coalesce(viewed_at, now()) WHERE id = :id")
     void setImported(long id);
 
     @SqlUpdate("DELETE FROM user_share WHERE share_token = :token AND (sender_id = :userId OR recipient_id = :userId)")
     int delete(String token, long userId);
 
     @SqlUpdate("""
-            DELETE FROM user_share WHERE id IN
-                   (SELECT id FROM user_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            DELETE FROM user_share WHERE id IN (
+                   SELECT id FROM user_share WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch)
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

@@ -66,9 +66,9 @@ final class UserShareService {
      */
     Creation create(User sender, UserShareInput input) {
         return Transactions.inTransaction(jdbi, () -> {
-            UserShareDao.InputReferences found =
-                    dao.named(input.recipientId(), input.recipientUsername(), input.listingId());
-            long recipientId = requireValid(sender, input, found);
+            UserShareDao.InputReferences references =
+                    dao.findReferences(input.recipientId(), input.recipientUsername(), input.listingId());
+            long recipientId = requireValid(sender, input, references);
             RateLimit limit = takeSlot(sender);
             UserShare share = insert(sender, recipientId, input);
             notifications.send(
@@ -82,20 +82,20 @@ final class UserShareService {
     }
 
     /** Returns the id of the recipient. */
-    private static long requireValid(User sender, UserShareInput input, UserShareDao.InputReferences found) {
+    private static long requireValid(User sender, UserShareInput input, UserShareDao.InputReferences references) {
         List<InputError> errors = new ArrayList<>();
-        input.recipientError(sender, found.recipientId()).ifPresent(errors::add);
-        if (found.listingTitle() == null) {
+        input.recipientError(sender, references.recipientId()).ifPresent(errors::add);
+        if (references.listingTitle() == null) {
             errors.add(input.unknownListing());
         }
-        if (!errors.isEmpty() || found.recipientId() == null) {
+        if (!errors.isEmpty() || references.recipientId() == null) {
             throw ProblemException.invalid(errors);
         }
-        return found.recipientId();
+        return references.recipientId();
     }
 
     private RateLimit takeSlot(User sender) {
-        Optional<UserShareDao.LimitSlot> slot = dao.takePlace(sender.id(), SHARES_PER_HOUR);
+        Optional<UserShareDao.LimitSlot> slot = dao.takeSlot(sender.id(), SHARES_PER_HOUR);
         if (slot.isEmpty()) {
             long wait = dao.resetSeconds(sender.id());
             throw limit(0, wait)
@@ -135,14 +135,14 @@ final class UserShareService {
     /** Returns one page of the shares that a user received, newest first, including expired ones. One statement. */
     PagedList<UserShare> listReceived(User user, UserShareQuery query) {
         PageRequest page = query.page();
-        PagedRows<UserShare> found = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new PagedList<>(found.rows(), found.total(), page);
+        PagedRows<UserShare> rows = dao.received(user.id(), query.filter(), page.limit(), page.offset());
+        return new PagedList<>(rows.rows(), rows.total(), page);
     }
 
     /** Returns one page of the shares that a user sent, newest first, including expired ones. One statement. */
     PagedList<UserShare> listSent(User user, PageRequest page) {
-        PagedRows<UserShare> found = dao.sent(user.id(), page.limit(), page.offset());
-        return new PagedList<>(found.rows(), found.total(), page);
+        PagedRows<UserShare> rows = dao.sent(user.id(), page.limit(), page.offset());
+        return new PagedList<>(rows.rows(), rows.total(), page);
     }
 
     /**
@@ -176,13 +176,12 @@ final class UserShareService {
         if (!marksViewed) {
             return dao.findByToken(token);
         }
-        Optional<UserShare> found = dao.view(token, viewer.map(User::id).orElse(null));
-        // If two first views run at once, the second update waits for the first and changes nothing, but its statement
-        // returns
-        // the row of its own snapshot, which is not viewed yet. Then the row is read again.
-        boolean outdated = found.filter(share -> share.isFor(viewer) && !share.isViewed() && !share.isExpired())
+        Optional<UserShare> share = dao.view(token, viewer.map(User::id).orElse(null));
+        // If two first views run at once, the second update waits for the first and changes nothing. But its statement
+        // returns the row of its own snapshot, which is not viewed yet. Then the row is read again.
+        boolean outdated = share.filter(row -> row.isFor(viewer) && !row.isViewed() && !row.isExpired())
                 .isPresent();
-        return outdated ? dao.findByToken(token) : found;
+        return outdated ? dao.findByToken(token) : share;
     }
 
     /**

@@ -16,8 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PC for sale with the parts it is built of. Dollars per mark are the price divided by a mark of the CPU, to six decimals;
- * null if the price or the mark is missing.
+ * A PC for sale with its parts. Dollars per mark are the price divided by a mark of the CPU, to six
+ * decimals; null if the price or the mark is missing.
  */
 public record Listing(
         long id,

@@ -13,7 +13,7 @@ import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Access to the table {@code listing}. Each method is one statement. Inputs are a JSON array of {@link ListingInput}. */
+/** The statements on {@code listing}; each method is one statement. Inputs are a JSON array of {@link ListingInput}. */
 interface ListingDao extends SqlObject {
     String INPUT = String.join(", ", JsonColumns.of(ListingInput.class).names());
 
@@ -29,11 +29,11 @@ interface ListingDao extends SqlObject {
     String UPDATE = "WITH l AS (UPDATE listing SET (" + INPUT + ") = (SELECT " + INPUT + INPUT_ROWS + "),"
             + " row_version = row_version + 1, updated_at = clock_timestamp() WHERE id = :id RETURNING *)" + SELECT_L;
 
-    String MISSING_PARTS = "WITH named AS (SELECT ordinality, field, part.id" + INPUT_ROWS
+    String MISSING_PARTS = "WITH reference AS (SELECT ordinality, field, part.id" + INPUT_ROWS
             + ", LATERAL (VALUES " + foreignKeys("('%1$s', %1$s)", ", ") + ") AS part (field, id)"
             + " WHERE part.id IS NOT NULL)"
-            + " SELECT ordinality, field, id FROM named WHERE NOT CASE field"
-            + foreignKeys(" WHEN '%1$s' THEN EXISTS (SELECT FROM %2$s stored WHERE stored.id = named.id)", "")
+            + " SELECT ordinality, field, id FROM reference WHERE NOT CASE field"
+            + foreignKeys(" WHEN '%1$s' THEN EXISTS (SELECT FROM %2$s stored WHERE stored.id = reference.id)", "")
             + " END ORDER BY ordinality, field LIMIT 100";
 
     /** Formats the name of each foreign key and of the table that it refers to. */
@@ -86,11 +86,12 @@ interface ListingDao extends SqlObject {
     }
 
     /**
-     * Locks the row of a listing until the end of the transaction. The ids of its parts come from its own row: after waiting
-     * for the lock, PostgreSQL would join the new row with the parts of the old one, and find none where they differ.
+     * Locks the row of a listing until the end of the transaction. The statement reads the ids of the parts from the
+     * row itself. With a join, PostgreSQL would return no part if a concurrent transaction has replaced it.
      */
     @SqlQuery("""
-        SELECT owner_id, row_version AS version, to_jsonb(l) - '{id, owner_id, row_version, created_at, updated_at}'::text[] AS input
+        SELECT owner_id, row_version AS version,
+               to_jsonb(l) - '{id, owner_id, row_version, created_at, updated_at}'::text[] AS input
           FROM listing l WHERE id = :id FOR UPDATE
         """)
     Optional<LockedListing> lock(long id);
@@ -102,7 +103,7 @@ interface ListingDao extends SqlObject {
     @SqlUpdate("DELETE FROM listing WHERE id = :id")
     void delete(long id);
 
-    /** Returns one page of a search with the total. The text of the statement depends only on which filters are used. */
+    /** Returns one page of a search with the total. The text of the statement depends only on the filters in use. */
     default PagedRows<Listing> search(ListingSearch search) {
         ListingRows rows = new ListingRows();
         return PagedRows.read(

@@ -51,14 +51,14 @@ final class ListingHandler {
         router.patch("/api/v1/listings/{id}", this::update)
                 .access(Access.WRITE)
                 .supportsIfMatch()
-                .summary("Change a listing of mine")
+                .summary("Change one of your listings")
                 .patch(ListingInput.class)
                 .returns(Listing.class)
                 .problems(Listings.DUPLICATE_LISTING);
         router.delete("/api/v1/listings/{id}", this::delete)
                 .access(Access.WRITE)
                 .supportsIfMatch()
-                .summary("Delete a listing of mine")
+                .summary("Delete one of your listings")
                 .returnsNothing();
     }
 

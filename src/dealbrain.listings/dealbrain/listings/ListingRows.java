@@ -20,11 +20,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one projection of a listing with its eight relations, for every statement that shows one: its columns, its joins, and
- * how a row is read. Statements give the listing the alias {@code l}.
+ * The only projection of a listing with its eight relations: its columns, its joins, and how a row is read. Statements
+ * give the listing the alias {@code l}.
  *
- * <p>An instance reads one result. It creates each distinct part once: most listings of a result share a few parts, and of a
- * part that was read before only the id is read. Not thread-safe.
+ * <p>An instance reads one result. It creates each distinct part once, because many listings share a few parts. Of a
+ * part that was read before, it reads the id only. Not thread-safe.
  */
 public final class ListingRows {
     private static final RecordColumns<Listing> LISTING = JsonColumns.of(Listing.class);
@@ -50,7 +50,7 @@ public final class ListingRows {
     private final List<RelationReader> relations;
 
     public ListingRows() {
-        Map<PartKind<?, ?>, DistinctParts<?>> parts = new HashMap<>(); // both drives are of one kind
+        Map<PartKind<?, ?>, DistinctParts<?>> parts = new HashMap<>(); // both storage profiles share their parts
         relations = ListingRelation.ALL.stream()
                 .map(relation -> new RelationReader(
                         LISTING.component(relation.member()),
@@ -87,7 +87,7 @@ public final class ListingRows {
 
     private record RelationReader(int component, DistinctParts<?> parts) {}
 
-    /** The parts of one kind that this result has shown so far. */
+    /** The parts of one kind that were read from this result. */
     private static final class DistinctParts<P extends Part> {
         private final Map<Long, P> byId = new HashMap<>();
         private final RecordColumns<P> columns;

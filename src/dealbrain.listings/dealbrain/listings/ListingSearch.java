@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A search for listings as one statement: the total, and one page with its parts. The page is selected before anything is
- * joined. The text is made of constants and depends on which filters are used, never on their values, so that each combination
- * stays prepared. An unused filter must not be in the text, or a generic plan could not use an index.
+ * The statement that searches listings: it returns the total and one page with its parts. It selects the page before
+ * the joins. Its text consists of constants for the filters in use, so that each combination stays prepared. A filter
+ * that is not used must not be in the text, because a generic plan could not use an index then.
  */
 final class ListingSearch {
-    /** A subquery of its own: otherwise PostgreSQL may scan along the order and split titles into words until the page is full. */
+    /**
+     * Uses a subquery, because otherwise PostgreSQL may scan in the sort order and split each title into words until
+     * the page is full.
+     */
     private static final String WORDS =
             "l.id = ANY (ARRAY(SELECT id FROM listing WHERE words_of(title) @@ to_tsquery('simple', :words)))";
 
@@ -59,8 +62,8 @@ final class ListingSearch {
 
     String sql() {
         String where = filters.isEmpty() ? "" : " WHERE " + String.join(" AND ", filters);
-        return "SELECT found.total, " + ListingRows.COLUMNS
-                + " FROM (SELECT count(*) AS total FROM listing l" + where + ") found"
+        return "SELECT matches.total, " + ListingRows.COLUMNS
+                + " FROM (SELECT count(*) AS total FROM listing l" + where + ") matches"
                 + " LEFT JOIN LATERAL (SELECT l.* FROM listing l LEFT JOIN cpu ON cpu.id = l.cpu_id" + where
                 + " ORDER BY " + order.sql() + " LIMIT :limit OFFSET :offset) l ON true"
                 + ListingRows.JOINS + "ORDER BY " + order.sql();

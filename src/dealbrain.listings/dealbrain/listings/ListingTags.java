@@ -3,11 +3,11 @@ package dealbrain.listings;
 import dealbrain.catalog.Part;
 import java.util.Set;
 
-/** The tags by which the change log names a listing and its parts. */
+/** The tags of a listing and its parts in the change log. */
 public final class ListingTags {
     private ListingTags() {}
 
-    /** Adds the tags of everything that a listing shows. */
+    /** Adds the tags of a listing and its parts to {@code tags}. */
     public static void add(Listing listing, Set<String> tags) {
         tags.add("listing:" + listing.id());
         for (ListingRelation<?> relation : ListingRelation.ALL) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Listings: every signed-in user sees them, their owners and administrators change them. Thread-safe. */
+/** Listings. Each user can read them; their owners and administrators can change them. Thread-safe. */
 public final class Listings {
     static final ProblemType DUPLICATE_LISTING = ProblemType.conflict(
             "duplicate-listing",
@@ -46,8 +46,8 @@ public final class Listings {
 
     /** Returns one page of the listings that match a query, with all relations. One statement. */
     PagedList<Listing> search(ListingQuery query) {
-        PagedRows<Listing> found = dao.search(new ListingSearch(query));
-        return new PagedList<>(found.rows(), found.total(), query.page());
+        PagedRows<Listing> page = dao.search(new ListingSearch(query));
+        return new PagedList<>(page.rows(), page.total(), query.page());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Listings {
      *
      * @param rows members of {@link ListingInput}, already validated; absent members are null
      * @return their ids in the order of the rows
-     * @throws UnableToExecuteStatementException on a duplicate, or if a part was deleted meanwhile
+     * @throws UnableToExecuteStatementException on a duplicate, or if a part was deleted in the meantime
      */
     public List<Long> createAll(User owner, Stream<ObjectNode> rows) {
         return dao.insertAll(owner.id(), Json.text(rows.toList()));
@@ -117,7 +117,8 @@ public final class Listings {
     /**
      * Changes a listing under a row lock. Two statements.
      *
-     * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and what {@code edit} throws
+     * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and
+     *                          what {@code edit} throws
      */
     public Listing update(User user, long id, IfMatch condition, UnaryOperator<ListingInput> edit) {
         return explained(

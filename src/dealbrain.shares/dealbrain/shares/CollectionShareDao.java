@@ -17,14 +17,14 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code collection_share}; each method is one statement. Expiry is decided by the database's clock. */
+/** The statements on {@code collection_share}; each method is one statement. Links expire by the database's clock. */
 @RegisterRowMapper(CollectionShareDao.ShareMapper.class)
 @RegisterRowMapper(CollectionShareDao.CopySourceMapper.class)
 interface CollectionShareDao extends SqlObject {
-    String SHARE =
-            "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, coalesce(s.expires_at <= now(), false)";
+    String SHARE = "s.id, s.collection_id, s.share_token, s.view_count, s.created_at, s.expires_at, "
+            + "coalesce(s.expires_at <= now(), false)";
 
-    /** A link as it is stored; its address is put together by the service, which knows where we are. */
+    /** Reads the columns of {@link #SHARE}. The address stays empty; the service, which knows the base URL, sets it. */
     final class ShareMapper implements RowMapper<CollectionShare> {
         @Override
         public CollectionShare map(ResultSet result, StatementContext context) throws SQLException {
@@ -51,11 +51,12 @@ interface CollectionShareDao extends SqlObject {
     String LIST = "SELECT n.total, " + SHARE + """
              FROM (SELECT count(*) AS total FROM collection_share WHERE collection_id = :collectionId) n
              LEFT JOIN LATERAL (
-                  SELECT * FROM collection_share WHERE collection_id = :collectionId ORDER BY id DESC LIMIT :limit OFFSET :offset) s ON true
+                  SELECT * FROM collection_share WHERE collection_id = :collectionId
+                   ORDER BY id DESC LIMIT :limit OFFSET :offset) s ON true
             ORDER BY s.id DESC
             """;
 
-    /** One page of the links to a collection, newest first, with the number of all. */
+    /** Returns one page of the links to a collection, newest first, with the total. */
     default PagedRows<CollectionShare> list(long collectionId, int limit, int offset) {
         return PagedRows.read(
                 getHandle()
@@ -69,10 +70,10 @@ interface CollectionShareDao extends SqlObject {
     @SqlUpdate("DELETE FROM collection_share WHERE id = :id AND collection_id = :collectionId")
     int delete(long collectionId, long id);
 
-    /** Which collection is behind a link, for who wants to copy it. */
+    /** The collection that a link leads to, as far as copying it needs. */
     record CopySource(long collectionId, long ownerId, String name, boolean expired) {}
 
-    /** Reads what {@link #find} finds. */
+    /** Reads the columns of {@link #find}. */
     final class CopySourceMapper implements RowMapper<CopySource> {
         @Override
         public CopySource map(ResultSet result, StatementContext context) throws SQLException {
@@ -93,7 +94,7 @@ interface CollectionShareDao extends SqlObject {
             + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
             + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
 
-    /** What is behind a link in any state, with one page of its items; empty when the collection was made private. */
+    /** Returns a link, also an expired one, with one page of its collection; empty if the collection is private. */
     default Optional<CollectionShareTarget> open(String token, int limit, int offset) {
         return getHandle()
                 .createQuery(OPEN)
@@ -127,15 +128,18 @@ interface CollectionShareDao extends SqlObject {
     }
 
     @SqlQuery("""
-            UPDATE collection_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
-              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            UPDATE collection_share s
+               SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
+              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers)
+             WHERE s.id = v.id
             RETURNING s.id, s.view_count
             """)
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 
     @SqlUpdate("""
-            DELETE FROM collection_share WHERE id IN
-                   (SELECT id FROM collection_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            DELETE FROM collection_share WHERE id IN (
+                   SELECT id FROM collection_share WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch)
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

@@ -123,16 +123,16 @@ final class CollectionShareHandler {
         String token = request.pathText("share_token");
         PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
-            CacheResult<ShareBody> found = lookup.get(token, query);
-            return response.apply(found, countView(request, found, span));
+            CacheResult<ShareBody> result = lookup.get(token, query);
+            return response.apply(result, countView(request, result, span));
         });
     }
 
     /** Counts a view of the link and one of the collection. Returns the body with the current number of views. */
-    private CachedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
-        ShareBody body = found.value();
+    private CachedBody countView(Request request, CacheResult<ShareBody> result, Span span) {
+        ShareBody body = result.value();
         span.setAttribute("collection_id", body.viewedId())
-                .setAttribute("cache_hit", found.layer().isHit());
+                .setAttribute("cache_hit", result.layer().isHit());
         Visitor visitor = Visitor.of(request);
         linkViews.count(visitor, body.shareId());
         collectionViews.count(visitor, body.viewedId());

@@ -59,17 +59,18 @@ final class DealHandler {
         String token = request.pathText("share_token");
         return spans.open("listing share", token, span -> {
             span.setAttribute("listing_id", listingId);
-            CacheResult<ShareBody> found = lookup.get(listingId, token);
-            return response.apply(found, countView(request, found, span));
+            CacheResult<ShareBody> result = lookup.get(listingId, token);
+            return response.apply(result, countView(request, result, span));
         });
     }
 
     /** Counts a view of the link. Returns the body with the current number of views. */
-    private CachedBody countView(Request request, CacheResult<ShareBody> found, Span span) {
-        ShareBody body = found.value();
+    private CachedBody countView(Request request, CacheResult<ShareBody> result, Span span) {
+        ShareBody body = result.value();
         Visitor visitor = Visitor.of(request);
         views.count(visitor, body.shareId());
-        span.setAttribute("cache_hit", found.layer().isHit()).setAttribute("view_incremented", visitor != Visitor.NONE);
+        span.setAttribute("cache_hit", result.layer().isHit())
+                .setAttribute("view_incremented", visitor != Visitor.NONE);
         return body.withViews(views.total(body.viewCount(), body.shareId()));
     }
 

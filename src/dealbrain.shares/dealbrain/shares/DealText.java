@@ -90,11 +90,11 @@ final class DealText {
             return joined(" ", withUnit(listing.ramGb(), "GB"));
         }
         Integer capacity = listing.ramGb() != null ? listing.ramGb() : ram.totalCapacityGb();
-        boolean known = ram.ddrGeneration() != DdrGeneration.UNKNOWN;
+        boolean hasGeneration = ram.ddrGeneration() != DdrGeneration.UNKNOWN;
         return joined(
                 " ",
                 withUnit(capacity, "GB"),
-                known ? ram.ddrGeneration().name() : null,
+                hasGeneration ? ram.ddrGeneration().name() : null,
                 ram.speedMhz() == null ? null : "at " + ram.speedMhz() + " MHz");
     }
 

@@ -19,7 +19,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code listing_share}; each method is one statement. Expiry is decided by the database's clock. */
+/** The statements on {@code listing_share}; each method is one statement. Links expire by the database's clock. */
 @RegisterRowMapper(ListingShareDao.ShareMapper.class)
 interface ListingShareDao extends SqlObject {
     String SHARE = "s.id, s.listing_id, s.share_token, s.view_count, s.created_at, s.created_by, s.expires_at, "
@@ -30,10 +30,10 @@ interface ListingShareDao extends SqlObject {
                     + ListingRows.COLUMNS + " FROM listing_share s JOIN user_account u ON u.id = s.created_by"
                     + " JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS + "WHERE s.share_token = :token";
 
-    /** The address of a link. */
+    /** The path of a link. */
     record Link(long listingId, String shareToken) {}
 
-    /** A link as it is stored; its address is put together by the service, which knows where we are. */
+    /** Reads the columns of {@link #SHARE}. The address stays empty; the service, which knows the base URL, sets it. */
     final class ShareMapper implements RowMapper<ListingShare> {
         @Override
         public ListingShare map(ResultSet result, StatementContext context) throws SQLException {
@@ -51,7 +51,7 @@ interface ListingShareDao extends SqlObject {
         }
     }
 
-    /** A link with its listing. */
+    /** Reads the columns of {@link #FIND_BY_TOKEN}. */
     final class TargetMapper implements RowMapper<ListingShareTarget> {
         @Override
         public ListingShareTarget map(ResultSet result, StatementContext context) throws SQLException {
@@ -63,12 +63,12 @@ interface ListingShareDao extends SqlObject {
             boolean expired = row.bool();
             @Nullable Instant expiresAt = row.instantOrNull();
             String sharedBy = row.text();
-            long makerId = row.int64();
+            long creatorId = row.int64();
             ShareValidity validity = ShareRows.validity(row);
             Listing listing = Objects.requireNonNull(new ListingRows().next(row));
             return new ListingShareTarget(
                     new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing),
-                    makerId,
+                    creatorId,
                     validity);
         }
     }
@@ -84,9 +84,8 @@ interface ListingShareDao extends SqlObject {
     @SqlQuery("SELECT count(*) FROM listing_share WHERE listing_id = :listingId AND created_by = :userId")
     long countOfListing(long listingId, long userId);
 
-    @SqlQuery(
-            "SELECT " + SHARE
-                    + " FROM listing_share s WHERE s.created_by = :userId ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
+    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.created_by = :userId "
+            + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
     List<ListingShare> ofUser(long userId, int limit, int offset);
 
     @SqlQuery("SELECT count(*) FROM listing_share WHERE created_by = :userId")
@@ -95,15 +94,14 @@ interface ListingShareDao extends SqlObject {
     @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.id = :id AND s.created_by = :userId")
     Optional<ListingShare> find(long id, long userId);
 
-    @SqlQuery(
-            "UPDATE listing_share s SET expires_at = now() + make_interval(days => :days) WHERE s.id = :id AND s.created_by = :userId RETURNING "
-                    + SHARE)
+    @SqlQuery("UPDATE listing_share s SET expires_at = now() + make_interval(days => :days) "
+            + "WHERE s.id = :id AND s.created_by = :userId RETURNING " + SHARE)
     Optional<ListingShare> setExpiry(long id, long userId, @Nullable Integer days);
 
     @SqlUpdate("DELETE FROM listing_share WHERE id = :id AND created_by = :userId")
     int delete(long id, long userId);
 
-    /** A link in any state, with its listing and all eight relations. */
+    /** Returns a link, also an expired one, with its listing and all eight relations. */
     default Optional<ListingShareTarget> findByToken(String token) {
         return getHandle()
                 .createQuery(FIND_BY_TOKEN)
@@ -112,21 +110,24 @@ interface ListingShareDao extends SqlObject {
                 .findOne();
     }
 
-    /** Which links that have not expired were viewed most. */
+    /** Returns the most viewed links that have not expired. */
     @SqlQuery("SELECT listing_id, share_token FROM listing_share WHERE expires_at IS NULL OR expires_at > now() "
             + "ORDER BY view_count DESC, id DESC LIMIT :limit")
     List<Link> mostViewed(int limit);
 
     @SqlQuery("""
-            UPDATE listing_share s SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
-              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers) WHERE s.id = v.id
+            UPDATE listing_share s
+               SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
+              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers)
+             WHERE s.id = v.id
             RETURNING s.id, s.view_count
             """)
     List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
 
     @SqlUpdate("""
-            DELETE FROM listing_share WHERE id IN
-                   (SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days) ORDER BY expires_at LIMIT :batch)
+            DELETE FROM listing_share WHERE id IN (
+                   SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch)
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

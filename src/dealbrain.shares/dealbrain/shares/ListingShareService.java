@@ -65,10 +65,10 @@ final class ListingShareService {
      * @throws ProblemException not found, also for a link of another user
      */
     ListingShare get(User user, long id) {
-        return found(id, dao.find(id, user.id()));
+        return requireFound(id, dao.find(id, user.id()));
     }
 
-    private ListingShare found(long id, Optional<ListingShare> share) {
+    private ListingShare requireFound(long id, Optional<ListingShare> share) {
         return share.map(this::withUrl).orElseThrow(() -> ProblemException.notFound("share", id));
     }
 
@@ -78,7 +78,7 @@ final class ListingShareService {
      * @throws ProblemException not found, also for a link of another user
      */
     ListingShare setExpiry(User user, long id, ShareInput expiry) {
-        return found(id, dao.setExpiry(id, user.id(), expiry.days()));
+        return requireFound(id, dao.setExpiry(id, user.id(), expiry.days()));
     }
 
     /**
@@ -100,7 +100,7 @@ final class ListingShareService {
      */
     Optional<ListingShareTarget> open(long listingId, String token) {
         Optional<ListingShareTarget> target =
-                dao.findByToken(token).filter(found -> found.share().listingId() == listingId);
+                dao.findByToken(token).filter(row -> row.share().listingId() == listingId);
         if (target.isPresent() && target.get().share().isExpired()) {
             throw ShareProblems.expired();
         }

@@ -116,11 +116,11 @@ final class ShareBody {
         return viewCount;
     }
 
-    /** Returns the body with a number of views. The latest one is kept; the entity tag does not depend on the number. */
+    /** Returns the body with a number of views. Caches the latest one. The entity tag does not depend on the number. */
     CachedBody withViews(long views) {
-        BodyWithViews known = latest;
-        if (known != null && known.views() == views) {
-            return known.body();
+        BodyWithViews current = latest;
+        if (current != null && current.views() == views) {
+            return current.body();
         }
         CachedBody body = tail.length == 0
                 ? CachedBody.strong(head, mediaType, tag)

@@ -22,12 +22,12 @@ final class ShareResponses {
 
     private ShareResponses() {}
 
-    static Response json(CacheResult<ShareBody> found, CachedBody body) {
-        return new Response(200, Objects.requireNonNull(JSON.get(found.layer())), new Response.Body.Cached(body));
+    static Response json(CacheResult<ShareBody> result, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(JSON.get(result.layer())), new Response.Body.Cached(body));
     }
 
-    static Response html(CacheResult<ShareBody> found, CachedBody body) {
-        return new Response(200, Objects.requireNonNull(HTML.get(found.layer())), new Response.Body.Cached(body));
+    static Response html(CacheResult<ShareBody> result, CachedBody body) {
+        return new Response(200, Objects.requireNonNull(HTML.get(result.layer())), new Response.Body.Cached(body));
     }
 
     private static Map<CacheResult.Layer, Map<String, String>> headers(Map<String, String> more) {

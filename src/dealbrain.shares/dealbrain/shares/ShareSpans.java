@@ -44,11 +44,11 @@ final class ShareSpans {
         }
         Span span = tracer.spanBuilder("get from cache").startSpan();
         try (Scope _ = span.makeCurrent()) {
-            Optional<CacheResult<T>> found = read.get();
-            span.setAttribute("cached", found.isPresent());
+            Optional<CacheResult<T>> result = read.get();
+            span.setAttribute("cached", result.isPresent());
             span.setAttribute(
-                    "cache_hit", found.isPresent() && found.get().layer().isHit());
-            return found;
+                    "cache_hit", result.isPresent() && result.get().layer().isHit());
+            return result;
         } finally {
             span.end();
         }

@@ -26,31 +26,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A collection on its way into a file. It is made a page at a time while it is sent, one statement each, so that a large one
- * needs no more memory than a page and the ids of what is written, and neither a connection nor a turn is held while the client
- * takes its time. Pages go by order key: an item that is there all along and stays where it is, is in the file once, whatever becomes
- * of others. One that is moved meanwhile, by itself or with a new order of all, is in the file at its old place or at its new one,
- * never at both; it is missed when it was moved from the part that is yet to be read to the part that is written.
+ * The body of an export. It reads and writes a collection page by page, with one statement for each page. Memory
+ * holds one page and the ids of the written items. No connection and no slot is held while the client receives a
+ * page.
+ *
+ * <p>Pages follow the order key. An item that is in the collection during the whole export and is not moved is
+ * written exactly once, regardless of changes of other items. An item that is moved during the export, by itself or
+ * by a reordering of all items, is written at most once, at its old or its new place. It is missing if it moves from
+ * the unwritten part to the written part.
  */
 final class CollectionExport implements Response.Writer {
-    /** A longer page makes for a faster export, but everybody else waits for a processor until it is written. */
-    static final int PAGE = 50;
+    /** The number of items of a page. Longer pages make an export faster, but delay other requests. */
+    static final int PAGE_SIZE = 50;
 
     /**
-     * So many pages of exports are read and written out at once. Each has a processor in one go, as virtual threads are not
-     * interrupted: fifty exports would else take processors and connections from everybody else.
+     * Limits how many exports read and write a page at the same time. A page occupies a processor without a break,
+     * because virtual threads are not preempted: many exports would take all processors and connections from other
+     * requests.
      */
-    private static final Semaphore TURNS =
+    private static final Semaphore SLOTS =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-    /** When others wait for it, a turn rests for so many times as long as it worked, and so takes a third of a processor. */
+
+    /**
+     * While other exports wait, an export pauses for this multiple of its own run time before it releases its slot.
+     * So a slot uses a third of a processor.
+     */
     private static final int REST = 2;
 
-    private static final int FIRST_TURN_SECONDS = 3;
-    private static final int NEXT_TURN_SECONDS = 30; // it has begun, and would be cut off
+    private static final int FIRST_PAGE_SECONDS = 3;
+    private static final int NEXT_PAGE_SECONDS = 30; // longer, because a timeout truncates a file that has been started
 
-    /** What is made in a turn. */
-    private interface Making<T, E extends Exception> {
-        T make() throws E;
+    /** Work that needs a slot. */
+    private interface PageTask<T, E extends Exception> {
+        T run() throws E;
     }
 
     private final DealCollections collections;
@@ -62,20 +70,21 @@ final class CollectionExport implements Response.Writer {
     /**
      * Reads the first page.
      *
-     * @throws ProblemException not found; unavailable, when too many exports go on
+     * @throws ProblemException not found; unavailable, if too many exports are running
      */
     CollectionExport(DealCollections collections, long id, Optional<User> viewer, ExportFormat format) {
         this.collections = collections;
         this.viewer = viewer;
         this.format = format;
-        this.first = inTurn(FIRST_TURN_SECONDS, () -> collections.get(viewer, id, new CollectionQuery(PAGE, 0, null)));
+        this.first = withSlot(
+                FIRST_PAGE_SECONDS, () -> collections.get(viewer, id, new CollectionQuery(PAGE_SIZE, 0, null)));
     }
 
-    private static <T, E extends Exception> T inTurn(int seconds, Making<T, E> making) throws E {
+    private static <T, E extends Exception> T withSlot(int timeoutSeconds, PageTask<T, E> task) throws E {
         try {
-            if (!TURNS.tryAcquire(seconds, TimeUnit.SECONDS)) {
+            if (!SLOTS.tryAcquire(timeoutSeconds, TimeUnit.SECONDS)) {
                 throw ProblemException.unavailable(
-                        "too many exports go on; try again in some seconds", Duration.ofSeconds(5));
+                        "too many exports are running; try again in a few seconds", Duration.ofSeconds(5));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,16 +92,16 @@ final class CollectionExport implements Response.Writer {
         }
         long start = System.nanoTime();
         try {
-            return making.make();
+            return task.run();
         } finally {
-            if (TURNS.hasQueuedThreads()) {
+            if (SLOTS.hasQueuedThreads()) {
                 LockSupport.parkNanos(REST * (System.nanoTime() - start));
             }
-            TURNS.release();
+            SLOTS.release();
         }
     }
 
-    /** What to save it as. */
+    /** Returns the name for the downloaded file. */
     String fileName() {
         return FileName.of(first.name(), format);
     }
@@ -103,47 +112,47 @@ final class CollectionExport implements Response.Writer {
         Writer text = new BufferedWriter(new OutputStreamWriter(page, StandardCharsets.UTF_8));
         ExportWriter file =
                 format == ExportFormat.CSV ? new CsvExport(text, first.isOwnedBy(viewer)) : new JsonExport(text);
-        Optional<String> next = inNextTurn(() -> {
+        Optional<String> next = nextPage(() -> {
             file.begin(first);
             return write(first.items() == null ? List.of() : first.items(), file, text);
         });
         send(page, out);
         while (next.isPresent()) {
             String cursor = next.get();
-            next = inNextTurn(() -> write(after(cursor), file, text));
+            next = nextPage(() -> write(after(cursor), file, text));
             send(page, out);
         }
     }
 
-    private <T> T inNextTurn(Making<T, IOException> making) throws IOException {
+    private <T> T nextPage(PageTask<T, IOException> task) throws IOException {
         try {
-            return inTurn(NEXT_TURN_SECONDS, making);
+            return withSlot(NEXT_PAGE_SECONDS, task);
         } catch (ProblemException e) {
             throw new IOException(
                     "the export of collection " + first.id()
-                            + " broke off: it was closed or deleted, or could not be read",
+                            + " was cancelled: the collection could not be read any more",
                     e);
         }
     }
 
-    /** Returns the cursor behind what was written; empty at the end of the file. */
+    /** Writes items. Returns the cursor of the page after them; empty at the end of the file. */
     private Optional<String> write(List<CollectionItem> items, ExportWriter file, Writer text) throws IOException {
         for (CollectionItem item : items) {
             if (written.add(item.id())) {
                 file.item(item);
             }
         }
-        boolean ends = items.size() < PAGE;
-        if (ends) {
+        boolean isLastPage = items.size() < PAGE_SIZE;
+        if (isLastPage) {
             file.end();
         }
         text.flush();
-        return ends ? Optional.empty() : Optional.of(ItemOrder.POSITION.cursorAfter(items.getLast()));
+        return isLastPage ? Optional.empty() : Optional.of(ItemOrder.POSITION.cursorAfter(items.getLast()));
     }
 
     private List<CollectionItem> after(String cursor) {
         return collections
-                .items(viewer, first.id(), new ItemQuery(PAGE, 0, cursor, null, ItemOrder.POSITION))
+                .items(viewer, first.id(), new ItemQuery(PAGE_SIZE, 0, cursor, null, ItemOrder.POSITION))
                 .items();
     }
 

@@ -39,7 +39,7 @@ record CollectionFile(
     /**
      * A listing in the collection.
      *
-     * @param status null in the file of a user who does not own the collection; imported as undecided
+     * @param status null in files of users who do not own the collection; imported as undecided
      */
     @JsonIgnoreProperties({"id", "collection_id", "listing_id"})
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one row for each item, below a row of names. The columns of the owner's opinion are in the owner's file only. */
+/** Writes a row of column names, then one row for each item. Status and notes are written for the owner only. */
 final class CsvExport implements ExportWriter {
     private record Column(String name, Function<CollectionItem, @Nullable Object> value) {
         static Column of(String name, Function<Listing, @Nullable Object> value) {
@@ -21,10 +21,10 @@ final class CsvExport implements ExportWriter {
         }
     }
 
-    private static final List<Column> OPINION = List.of(
+    private static final List<Column> OWNER_COLUMNS = List.of(
             new Column("status", item -> item.status() == null ? null : lower(item.status())),
             new Column("notes", CollectionItem::notes));
-    private static final List<Column> LISTING = List.of(
+    private static final List<Column> COLUMNS = List.of(
             new Column("position", CollectionItem::position),
             Column.of("title", Listing::title),
             Column.of("price_usd", Listing::priceUsd),
@@ -73,12 +73,12 @@ final class CsvExport implements ExportWriter {
             new Column("added_at", CollectionItem::addedAt));
 
     private final CsvWriter csv;
-    private final List<Column> columns = new ArrayList<>(LISTING);
+    private final List<Column> columns = new ArrayList<>(COLUMNS);
 
-    CsvExport(Writer out, boolean withOpinion) {
+    CsvExport(Writer out, boolean forOwner) {
         csv = new CsvWriter(out);
-        if (withOpinion) {
-            columns.addAll(1, OPINION);
+        if (forOwner) {
+            columns.addAll(1, OWNER_COLUMNS);
         }
     }
 
@@ -87,16 +87,21 @@ final class CsvExport implements ExportWriter {
     }
 
     private static @Nullable String label(@Nullable RamSpec ram) {
-        return ram == null || ram.label() != null
-                ? ram == null ? null : ram.label()
-                : lower(ram.ddrGeneration())
-                        + (ram.totalCapacityGb() == null ? "" : " " + ram.totalCapacityGb() + " GB");
+        if (ram == null) {
+            return null;
+        }
+        return ram.label() == null ? label(ram.ddrGeneration(), ram.totalCapacityGb()) : ram.label();
     }
 
     private static @Nullable String label(@Nullable StorageProfile storage) {
-        return storage == null || storage.label() != null
-                ? storage == null ? null : storage.label()
-                : lower(storage.medium()) + (storage.capacityGb() == null ? "" : " " + storage.capacityGb() + " GB");
+        if (storage == null) {
+            return null;
+        }
+        return storage.label() == null ? label(storage.medium(), storage.capacityGb()) : storage.label();
+    }
+
+    private static String label(Enum<?> type, @Nullable Integer capacityGb) {
+        return capacityGb == null ? lower(type) : lower(type) + " " + capacityGb + " GB";
     }
 
     @Override
@@ -113,6 +118,6 @@ final class CsvExport implements ExportWriter {
 
     @Override
     public void end() {
-        // a table ends with its last row
+        // CSV has nothing after the last row
     }
 }

@@ -7,16 +7,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows by RFC 4180: lines end in CRLF, cells are quoted where they must be. Texts that a spreadsheet would run as a formula
- * get an apostrophe in front, as OWASP has it ("CSV injection"); numbers stay numbers, negative ones too.
+ * Writes rows as RFC 4180 defines them: lines end in CRLF, and cells are quoted only if necessary. A text that a
+ * spreadsheet would run as a formula is prefixed with an apostrophe (OWASP, "CSV injection"). Numbers are not changed,
+ * also if they are negative.
  */
 final class CsvWriter {
-    /** Also full-width signs, which some spreadsheets take for the plain ones, and blanks in front, which some pass over. */
-    private static final Pattern FORMULA = Pattern.compile(
-            "(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\x{2212}\\x{FE62}\\x{FE63}\\x{FE66}\\x{FE6B}].*|[\\t\\r\\n].*");
+    /**
+     * The signs that start a formula, with their full-width forms, which some spreadsheets treat alike. White space
+     * before the sign does not matter, because some spreadsheets ignore it.
+     */
+    private static final Pattern FORMULA = Pattern.compile("(?s)[\\s\\p{Z}\\p{Cc}\\p{Cf}]*"
+            + "[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}\\x{2212}\\x{FE62}\\x{FE63}\\x{FE66}\\x{FE6B}].*"
+            + "|[\\t\\r\\n].*");
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    /** Semicolon and tab are separators to some spreadsheets; a cell with blanks around it would lose them. */
+    /** Some spreadsheets use semicolon or tab as separator, and some remove white space at the ends of a cell. */
     private static final Pattern TO_QUOTE = Pattern.compile("(?s)\\s.*|.*\\s|.*[\",;\\t\\r\\n].*");
 
     private final Writer out;
@@ -25,18 +30,18 @@ final class CsvWriter {
         this.out = out;
     }
 
-    /** Writes a row of texts, numbers and times; null is an empty cell. */
+    /** Writes a row of texts, numbers and times. Writes null as an empty cell. */
     void row(List<? extends @Nullable Object> cells) throws IOException {
         String separator = "";
         for (Object cell : cells) {
             out.write(separator);
-            out.write(cell == null ? "" : quoted(harmless(cell.toString())));
+            out.write(cell == null ? "" : quoted(escaped(cell.toString())));
             separator = ",";
         }
         out.write("\r\n");
     }
 
-    private static String harmless(String text) {
+    private static String escaped(String text) {
         return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }
 

@@ -4,7 +4,7 @@ import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollection;
 import java.io.IOException;
 
-/** Writes a collection in one of the formats: first its beginning, then each item, then its end. */
+/** Writes a collection in one of the formats: {@link #begin}, then {@link #item} for each item, then {@link #end}. */
 interface ExportWriter {
     void begin(DealCollection collection) throws IOException;
 

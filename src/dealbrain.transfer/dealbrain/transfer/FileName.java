@@ -3,13 +3,16 @@ package dealbrain.transfer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The name of a file that is downloaded, as the header {@code Content-Disposition} says it (RFC 6266). */
+/** The names of downloaded files, and the header {@code Content-Disposition} (RFC 6266) with such a name. */
 final class FileName {
     private static final int MAX_LENGTH = 80;
 
     private FileName() {}
 
-    /** Of a collection's name what may stand in a file name: no separators of folders, nothing that cannot be seen. */
+    /**
+     * Returns a file name for a collection with this name. Removes control characters and leading dots, and replaces
+     * characters that a file name cannot contain, such as folder separators.
+     */
     static String of(String name, ExportFormat format) {
         String safe = name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "")
                 .replaceAll("[/\\\\:*?\"<>|]", "_")
@@ -21,10 +24,10 @@ final class FileName {
         return (cut.isBlank() ? "collection" : cut) + "." + format.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The header: a name of plain letters for old clients, and the true one by RFC 8187. */
+    /** Returns the value of the header: an ASCII name for old clients, and the complete name (RFC 8187). */
     static String attachment(String fileName) {
-        String plain = fileName.replaceAll("[^ -~]", "_").replaceAll("[\"\\\\%]", "_");
-        return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded(fileName);
+        String ascii = fileName.replaceAll("[^ -~]", "_").replaceAll("[\"\\\\%]", "_");
+        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded(fileName);
     }
 
     private static String encoded(String text) {

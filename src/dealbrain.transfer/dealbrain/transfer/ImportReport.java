@@ -1,9 +1,9 @@
 package dealbrain.transfer;
 
 /**
- * What an import would do.
+ * The result of a dry run.
  *
- * @param listingsMatched how many of the listings are known here
- * @param listingsNew     how many would be made
+ * @param listingsMatched the number of listings that exist
+ * @param listingsNew     the number of listings that would be created
  */
 record ImportReport(String name, int items, int listingsMatched, int listingsNew) {}

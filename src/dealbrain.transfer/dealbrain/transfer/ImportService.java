@@ -19,21 +19,21 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in the files that an export gives. Imports take turns, so that two files with the same listing make it once; those of this
- * server queue before they take a connection. Safe for use by many threads.
+ * Imports the files that an export has written. Imports run one after the other, so that two files with the same
+ * listing create it once. Imports of this instance wait before they acquire a connection. Thread-safe.
  */
 final class ImportService {
-    /** What the owner thinks of an item. */
-    private record Opinion(
+    /** The columns of an item that the file contains. */
+    private record ItemProperties(
             @Nullable ItemStatus status, @Nullable String notes) {}
 
     private final Jdbi jdbi;
     private final ImportDao dao;
     private final DealCollections collections;
     private final ListingImport listings;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock lock = new ReentrantLock(true);
 
-    public ImportService(Jdbi jdbi, DealCollections collections, ListingImport listings) {
+    ImportService(Jdbi jdbi, DealCollections collections, ListingImport listings) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(ImportDao.class);
         this.collections = collections;
@@ -41,11 +41,11 @@ final class ImportService {
     }
 
     /**
-     * Says what an import would do, and does nothing. One statement.
+     * Returns what an import would do, without changes. One statement.
      *
-     * @throws ProblemException invalid, with every mistake
+     * @throws ProblemException invalid, with up to 100 errors
      */
-    public ImportReport check(User owner, CollectionFile file) {
+    ImportReport check(User owner, CollectionFile file) {
         requireValid(file);
         int matched = (int) listings.match(owner, file.listings()).stream()
                 .filter(Objects::nonNull)
@@ -55,47 +55,46 @@ final class ImportService {
     }
 
     /**
-     * Makes a private collection of a file, with the listings that are not known here yet, and their parts: all or nothing. At most
-     * 22 statements for any number of items.
+     * Creates a private collection from a file, and the listings and parts that do not exist, in one transaction. At
+     * most 22 statements for any number of items.
      *
-     * @throws ProblemException invalid, with every mistake
+     * @throws ProblemException invalid, with up to 100 errors
      */
-    public DealCollection create(User owner, CollectionFile file) {
+    DealCollection create(User owner, CollectionFile file) {
         requireValid(file);
-        turn.lock();
+        lock.lock();
         try {
-            return Attempts.inTransaction(jdbi, () -> {
-                dao.takeTurn();
+            return ImportTransaction.run(jdbi, () -> {
+                dao.lock();
                 List<Long> ids = listings.findOrCreate(owner, file.listings());
-                DealCollection made = collections.create(
+                DealCollection created = collections.create(
                         owner, new CollectionInput(file.name(), file.description(), Visibility.PRIVATE));
                 dao.insertItems(
-                        made.id(),
+                        created.id(),
                         ids,
                         Json.text(file.items().stream()
-                                .map(item -> new Opinion(item.status(), item.notes()))
+                                .map(item -> new ItemProperties(item.status(), item.notes()))
                                 .toList()));
-                return collections.getOwned(owner, made.id());
+                return collections.getOwned(owner, created.id());
             });
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
     private static void requireValid(CollectionFile file) {
         List<InputError> errors = new ArrayList<>();
-        Map<List<String>, Integer> known = new HashMap<>();
+        Map<List<String>, Integer> indexes = new HashMap<>();
         for (int i = 0; i < file.items().size(); i++) {
             PortableListing listing = file.items().get(i).listing();
             String pointer = "/items/" + i + "/listing";
             errors.addAll(listing.errors(pointer));
             if (listing.marketplace() != null && listing.vendorItemId() != null) {
-                Integer earlier = known.putIfAbsent(List.of(listing.marketplace(), listing.vendorItemId()), i);
+                Integer earlier = indexes.putIfAbsent(List.of(listing.marketplace(), listing.vendorItemId()), i);
                 if (earlier != null) {
                     errors.add(InputError.at(
                             pointer + "/vendor_item_id",
-                            "vendor_item_id must be there once for each marketplace, is in element " + earlier
-                                    + " too"));
+                            "vendor_item_id must be unique for each marketplace, is also in element " + earlier));
                 }
             }
         }

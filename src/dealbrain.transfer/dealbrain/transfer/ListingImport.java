@@ -34,8 +34,8 @@ final class ListingImport {
     }
 
     /**
-     * Returns for each listing of a file the id of the stored one, found by {@code marketplace} and {@code vendor_item_id}, else
-     * by {@code listing_url}; null if there is none. No stored listing is returned twice. One statement.
+     * Returns for each listing of a file the id of the stored one, found by {@code marketplace} and
+     * {@code vendor_item_id}, else by {@code listing_url}; null if there is none. Returns no id twice. One statement.
      */
     List<@Nullable Long> match(User owner, List<PortableListing> file) {
         String keys = Json.text(file.stream().map(SearchKey::of).toList());
@@ -44,8 +44,8 @@ final class ListingImport {
 
     /**
      * Returns the ids of the listings in their order; those that do not exist are created for {@code owner}. At most 18
-     * statements, in the caller's transaction. To be retried when a constraint is violated: then another transaction has
-     * created or deleted one of the listings or parts meanwhile.
+     * statements, in the caller's transaction. The caller retries after a violation of a constraint: then another
+     * transaction has created or deleted one of the listings or parts in the meantime.
      */
     List<Long> findOrCreate(User owner, List<PortableListing> file) {
         List<@Nullable Long> matches = match(owner, file);

@@ -3,23 +3,26 @@ package dealbrain.transfer;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** The statement that looks for the listings of a file. */
+/** The statement that finds the stored listings for those of a file. */
 interface ListingImportDao {
     /**
-     * The stored listings that have a number or an address of the file's, those of the owner first. Of the listings with one address
-     * there are some more than the file has, those with its titles first, but not all: somebody may have thousands.
-     * They cannot be deleted before the transaction ends, so that what is matched can be referred to.
+     * Returns the stored listings that have the vendor item id or the address of a listing in the file, those of the
+     * owner first. An address may have thousands of listings: up to 20 more than the file has are returned, those
+     * with a title of the file first. Locks the listings against deletion until the end of the transaction.
      *
-     * @param listings an array of objects with these four members as JSON
+     * @param listings a JSON array of objects with the members {@code marketplace}, {@code vendor_item_id}, {@code
+     *                 listing_url} and {@code title}
      */
     @SqlQuery("""
-            WITH named AS (
-                SELECT * FROM jsonb_to_recordset(:listings::jsonb) AS (marketplace text, vendor_item_id text, listing_url text, title text)),
+            WITH listing_key AS (
+                SELECT * FROM jsonb_to_recordset(:listings::jsonb)
+                    AS (marketplace text, vendor_item_id text, listing_url text, title text)),
             addresses AS (
-                SELECT listing_url, count(*) AS items, array_agg(title) AS titles FROM named WHERE listing_url IS NOT NULL GROUP BY listing_url),
+                SELECT listing_url, count(*) AS items, array_agg(title) AS titles
+                  FROM listing_key WHERE listing_url IS NOT NULL GROUP BY listing_url),
             candidates AS (
-                SELECT l.id FROM (SELECT DISTINCT marketplace, vendor_item_id FROM named) n
-                  JOIN listing l ON l.marketplace = n.marketplace AND l.vendor_item_id = n.vendor_item_id
+                SELECT l.id FROM (SELECT DISTINCT marketplace, vendor_item_id FROM listing_key) k
+                  JOIN listing l ON l.marketplace = k.marketplace AND l.vendor_item_id = k.vendor_item_id
                    AND l.marketplace IS NOT NULL AND l.vendor_item_id IS NOT NULL
                  UNION
                 SELECT l.id FROM addresses a CROSS JOIN LATERAL (

@@ -11,12 +11,14 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stored listings the listings of a file are. A marketplace's number decides; without a match by number an address does,
- * unless both have numbers, which then differ. Several listings may have one address, such as the variants of one offer: each
- * stored one is taken once, and those that agree in more are taken first, so that a file finds the very listings it was made of.
+ * Matches the listings of a file to stored listings: by marketplace and vendor item id, else by address. Two listings
+ * with different vendor item ids never match by address.
+ *
+ * <p>Several listings may have one address, such as the variants of one offer. Each stored listing is matched once,
+ * and those that agree in title and price first, so that a file matches the same listings that it was exported from.
  */
 final class ListingMatches {
-    /** A stored listing that may be one of the file. */
+    /** A stored listing that may match one of the file. */
     record Candidate(
             long id,
             @Nullable String marketplace,
@@ -25,15 +27,15 @@ final class ListingMatches {
             String title,
             @Nullable BigDecimal priceUsd) {}
 
-    /** In which two that have one address must agree, from the most to nothing more. */
-    private static final List<BiPredicate<PortableListing, Candidate>> RULES = List.of(
+    /** The conditions for two listings with one address, tried one after the other, the strictest first. */
+    private static final List<BiPredicate<PortableListing, Candidate>> ADDRESS_RULES = List.of(
             (listing, stored) -> sameTitle(listing, stored) && samePrice(listing, stored),
             ListingMatches::sameTitle,
             (_, _) -> true);
 
     private final List<@Nullable Long> ids = new ArrayList<>();
-    private final Set<Long> taken = new HashSet<>();
-    private final Map<List<String>, Candidate> byNumber = new HashMap<>();
+    private final Set<Long> matchedIds = new HashSet<>();
+    private final Map<List<String>, Candidate> byVendorItemId = new HashMap<>();
     private final Map<String, List<Candidate>> byAddress = new HashMap<>();
 
     private ListingMatches(int size, List<Candidate> candidates) {
@@ -42,7 +44,7 @@ final class ListingMatches {
         }
         for (Candidate stored : candidates) {
             if (stored.marketplace() != null && stored.vendorItemId() != null) {
-                byNumber.put(List.of(stored.marketplace(), stored.vendorItemId()), stored);
+                byVendorItemId.put(List.of(stored.marketplace(), stored.vendorItemId()), stored);
             }
             if (stored.listingUrl() != null) {
                 byAddress
@@ -52,32 +54,36 @@ final class ListingMatches {
         }
     }
 
-    /** For each listing the id of the stored one; null for those that are not known. {@code candidates} come in order of preference. */
+    /**
+     * Returns for each listing the id of the stored one; null if there is none.
+     *
+     * @param candidates in the order of preference
+     */
     static List<@Nullable Long> of(List<PortableListing> listings, List<Candidate> candidates) {
         ListingMatches matches = new ListingMatches(listings.size(), candidates);
-        matches.takeByNumber(listings);
-        RULES.forEach(rule -> matches.takeByAddress(listings, rule));
+        matches.matchByVendorItemId(listings);
+        ADDRESS_RULES.forEach(rule -> matches.matchByAddress(listings, rule));
         return matches.ids;
     }
 
-    private void takeByNumber(List<PortableListing> listings) {
+    private void matchByVendorItemId(List<PortableListing> listings) {
         for (int i = 0; i < ids.size(); i++) {
             PortableListing listing = listings.get(i);
             if (listing.marketplace() != null && listing.vendorItemId() != null) {
-                take(i, byNumber.get(List.of(listing.marketplace(), listing.vendorItemId())));
+                match(i, byVendorItemId.get(List.of(listing.marketplace(), listing.vendorItemId())));
             }
         }
     }
 
-    private void takeByAddress(List<PortableListing> listings, BiPredicate<PortableListing, Candidate> rule) {
+    private void matchByAddress(List<PortableListing> listings, BiPredicate<PortableListing, Candidate> rule) {
         for (int i = 0; i < ids.size(); i++) {
             PortableListing listing = listings.get(i);
             if (ids.get(i) == null && listing.listingUrl() != null) {
-                take(
+                match(
                         i,
                         byAddress.getOrDefault(listing.listingUrl(), List.of()).stream()
-                                .filter(stored -> !taken.contains(stored.id())
-                                        && !numbersDiffer(listing, stored)
+                                .filter(stored -> !matchedIds.contains(stored.id())
+                                        && !bothHaveVendorItemId(listing, stored)
                                         && rule.test(listing, stored))
                                 .findFirst()
                                 .orElse(null));
@@ -85,13 +91,13 @@ final class ListingMatches {
         }
     }
 
-    private void take(int number, @Nullable Candidate stored) {
-        if (stored != null && taken.add(stored.id())) {
-            ids.set(number, stored.id());
+    private void match(int index, @Nullable Candidate stored) {
+        if (stored != null && matchedIds.add(stored.id())) {
+            ids.set(index, stored.id());
         }
     }
 
-    private static boolean numbersDiffer(PortableListing listing, Candidate stored) {
+    private static boolean bothHaveVendorItemId(PortableListing listing, Candidate stored) {
         return listing.marketplace() != null
                 && listing.vendorItemId() != null
                 && stored.marketplace() != null
@@ -103,8 +109,8 @@ final class ListingMatches {
     }
 
     private static boolean samePrice(PortableListing listing, Candidate stored) {
-        BigDecimal asked = listing.priceUsd();
-        BigDecimal price = stored.priceUsd();
-        return asked == null ? price == null : price != null && asked.compareTo(price) == 0;
+        BigDecimal price = listing.priceUsd();
+        BigDecimal storedPrice = stored.priceUsd();
+        return price == null ? storedPrice == null : storedPrice != null && price.compareTo(storedPrice) == 0;
     }
 }

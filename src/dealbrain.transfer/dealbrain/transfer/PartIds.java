@@ -17,8 +17,8 @@ final class PartIds {
     private PartIds() {}
 
     /**
-     * Finds the parts of the listings by their natural keys, and creates those that do not exist; of parts with the same key
-     * the first is used. Two statements for each relation, in the caller's transaction.
+     * Finds the parts of the listings by their natural keys, and creates those that do not exist. Of parts with the
+     * same key the first is used. Two statements for each relation, in the caller's transaction.
      */
     static PartIds findOrCreate(Catalog catalog, List<PortableListing> listings) {
         PartIds ids = new PartIds();

@@ -7,7 +7,7 @@ import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import java.lang.reflect.RecordComponent;
 
-/** Turns stored items and listings into the JSON of a file: the members that the records of a file have, and no others. */
+/** Converts stored items and listings to the JSON of a file, which has only the members of the records of a file. */
 final class PortableJson {
     private PortableJson() {}
 

@@ -32,8 +32,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing in a file, for another server or a later time: a {@link ListingInput} with its parts in place of their ids, with
- * the same rules. Ids in a file are ignored.
+ * A listing in a file: a {@link ListingInput} with its parts instead of their ids, and with the same rules. Ids in a
+ * file are ignored.
  */
 @JsonIgnoreProperties({"id", "owner_id"})
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -27,18 +27,18 @@ final class TransferHandler {
     void routes(Router router) {
         router.get("/api/v1/collections/{id}/export", this::export)
                 .access(Access.OPTIONAL)
-                .summary("A collection of mine or a public one as a file")
+                .summary("Export your own or a public collection as a file")
                 .query(ExportQuery.class)
                 .produces(Response.JSON, "text/csv")
                 .returns(CollectionFile.class);
         router.post("/api/v1/collections/import", this::importFile)
                 .access(Access.WRITE)
-                .summary("Make a private collection of an exported file")
+                .summary("Create a private collection from an exported file")
                 .query(ImportQuery.class)
                 .maxBodyBytes(EIGHT_MEBIBYTES)
                 .body(CollectionFile.class)
                 .creates(DealCollection.class)
-                .returns(200, "What it would do: the answer to a dry run", ImportReport.class);
+                .returns(200, "The result of a dry run", ImportReport.class);
     }
 
     Response export(Request request) {
@@ -58,7 +58,7 @@ final class TransferHandler {
         return dryRun ? Response.ok(imports.check(user, file)) : created(imports.create(user, file));
     }
 
-    private static Response created(DealCollection made) {
-        return Response.created("/api/v1/collections/" + made.id(), made);
+    private static Response created(DealCollection collection) {
+        return Response.created("/api/v1/collections/" + collection.id(), collection);
     }
 }

@@ -15,9 +15,9 @@ final class ViewTotals {
     private static final int MAX_ENTRIES = 100_000;
     private static final Duration TIME_TO_LIVE = Duration.ofHours(25); // longer than a cache entry
 
-    private record Viewed(String kind, long id) {}
+    private record ViewKey(String kind, long id) {}
 
-    private final Cache<Viewed, Long> totals = Caffeine.newBuilder()
+    private final Cache<ViewKey, Long> totals = Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
             .expireAfterWrite(TIME_TO_LIVE)
             .build();
@@ -30,8 +30,8 @@ final class ViewTotals {
 
     /** Returns the known total of a thing, or {@code read}, which was read from the database, if that is greater. */
     long atLeast(long read, String kind, long id) {
-        Long known = totals.getIfPresent(new Viewed(kind, id));
-        return known == null ? read : Math.max(known, read);
+        Long total = totals.getIfPresent(new ViewKey(kind, id));
+        return total == null ? read : Math.max(total, read);
     }
 
     /** Stores totals and publishes them as {@code KIND id=total id=total …}. */
@@ -44,7 +44,7 @@ final class ViewTotals {
     }
 
     private void raise(String kind, long id, long total) {
-        totals.asMap().merge(new Viewed(kind, id), total, Math::max);
+        totals.asMap().merge(new ViewKey(kind, id), total, Math::max);
     }
 
     /** Stores the totals in a message that {@link #publish} of another instance has sent. */

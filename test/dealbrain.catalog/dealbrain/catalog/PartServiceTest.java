@@ -178,8 +178,8 @@ class PartServiceTest {
                 ObjectNode.class);
     }
 
-    private static List<Long> ids(PagedList<? extends Part> found) {
-        return found.items().stream().map(Part::id).toList();
+    private static List<Long> ids(PagedList<? extends Part> results) {
+        return results.items().stream().map(Part::id).toList();
     }
 
     @Nested
@@ -188,12 +188,12 @@ class PartServiceTest {
         @MethodSource(ALL_KINDS)
         <P extends Part, I extends Record & PartInput> void storesEveryMemberInOneStatement(Kind<P, I> kind) {
             I input = kind.input();
-            List<P> made = new ArrayList<>();
+            List<P> created = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> made.add(kind.parts.create(input)));
+            int statements = StatementCounter.count(() -> created.add(kind.parts.create(input)));
 
             assertEquals(1, statements);
-            P part = made.getFirst();
+            P part = created.getFirst();
             requireComplete((Record) part, kind.name);
             requireAsGiven(input, (Record) part);
             assertEquals(part, kind.parts.get(part.id()));
@@ -201,7 +201,7 @@ class PartServiceTest {
 
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void takesEachNaturalKeyOnce(Kind<P, I> kind) {
+        <P extends Part, I extends Record & PartInput> void rejectsADuplicateNaturalKey(Kind<P, I> kind) {
             I input = kind.input();
             kind.parts.create(input);
 
@@ -214,7 +214,8 @@ class PartServiceTest {
 
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void takesANaturalKeyFromOneOfManyAtOnce(Kind<P, I> kind) {
+        <P extends Part, I extends Record & PartInput> void acceptsANaturalKeyOnceFromConcurrentRequests(
+                Kind<P, I> kind) {
             I input = kind.input();
 
             List<String> outcomes = Concurrently.run(10, _ -> kind.parts.create(input));
@@ -243,14 +244,14 @@ class PartServiceTest {
         }
 
         @Test
-        void takesOneDefaultScoringProfile() {
+        void allowsOneDefaultScoringProfile() {
             List<String> outcomes = Concurrently.run(
                     5,
                     i -> catalog.create(
                             PartKind.SCORING_PROFILE, new ScoringProfileInput("Default " + i, null, Map.of(), true)));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
-            ScoringProfile made = service.list(PartKind.SCORING_PROFILE, "default", ALL)
+            ScoringProfile created = service.list(PartKind.SCORING_PROFILE, "default", ALL)
                     .items()
                     .getFirst();
             String why = problem(
@@ -261,14 +262,17 @@ class PartServiceTest {
             assertTrue(why.contains("is the default"), why);
 
             service.update(
-                    PartKind.SCORING_PROFILE, made.id(), IfMatch.ANY, input -> with(input, "{\"is_default\": false}"));
+                    PartKind.SCORING_PROFILE,
+                    created.id(),
+                    IfMatch.ANY,
+                    input -> with(input, "{\"is_default\": false}"));
             assertTrue(
                     catalog.create(PartKind.SCORING_PROFILE, new ScoringProfileInput("Another", null, Map.of(), true))
                             .isDefault());
         }
 
         @Test
-        void keepsPortsInTheirOrder() {
+        void keepsTheOrderOfPorts() {
             List<Port> ports = List.of(new Port("b", 2, null), new Port("a", 1, "x"), new Port("b", 2, null));
 
             assertEquals(
@@ -289,7 +293,7 @@ class PartServiceTest {
         }
 
         @Test
-        void refusesFreeFormMembersThatWouldFillEveryPage() {
+        void rejectsLongFreeFormMembers() {
             ObjectNode large = attributes().put("text", "x".repeat(FreeForm.MAX_LENGTH));
             Map<String, BigDecimal> heavy = Map.of("x".repeat(FreeForm.MAX_LENGTH), BigDecimal.ONE);
 
@@ -316,7 +320,7 @@ class PartServiceTest {
     class Find {
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void findsNothingUnderAnotherId(Kind<P, I> kind) {
+        <P extends Part, I extends Record & PartInput> void doesNotFindAnUnknownId(Kind<P, I> kind) {
             problem("not-found", () -> kind.parts.get(Long.MAX_VALUE));
             problem("not-found", () -> kind.parts.get(-1));
         }
@@ -396,7 +400,7 @@ class PartServiceTest {
                     "*",
                     "!omega"
                 })
-        void takesEachCharacterForItself(String q) {
+        void matchesCharactersLiterally(String q) {
             catalog.create(
                     PartKind.CPU,
                     new CpuInput(
@@ -422,7 +426,7 @@ class PartServiceTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"x", "😀", "'", "\\", "a ", "- ", "é", "a&", "1.", "a@b.c/", "<a>"})
-        void survivesLongQueries(String part) {
+        void acceptsLongQueries(String part) {
             String q = part.repeat(200).substring(0, 200);
 
             assertEquals(0, service.list(PartKind.GPU, q, ALL).total());
@@ -433,47 +437,47 @@ class PartServiceTest {
     class Update {
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void changesWhatIsGivenAndKeepsTheRest(Kind<P, I> kind) {
+        <P extends Part, I extends Record & PartInput> void changesOnlyTheGivenMembers(Kind<P, I> kind) {
             I input = kind.input();
-            P made = kind.parts.create(input);
-            String change = "{\"" + kind.text + "\": \"changed " + made.id() + "\"}";
+            P created = kind.parts.create(input);
+            String change = "{\"" + kind.text + "\": \"changed " + created.id() + "\"}";
 
             P changed = kind.parts.update(
-                    made.id(), new IfMatch(List.of(made.version() + "-tag")), stored -> with(stored, change));
+                    created.id(), new IfMatch(List.of(created.version() + "-tag")), stored -> with(stored, change));
 
             requireAsGiven(with(input, change), (Record) changed);
-            assertEquals(made.version() + 1, changed.version());
-            assertEquals(made.createdAt(), changed.createdAt());
-            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
-            assertEquals(changed, kind.parts.get(made.id()));
+            assertEquals(created.version() + 1, changed.version());
+            assertEquals(created.createdAt(), changed.createdAt());
+            assertTrue(changed.updatedAt().isAfter(created.updatedAt()));
+            assertEquals(changed, kind.parts.get(created.id()));
         }
 
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void asksForTheStateThatWasSeen(Kind<P, I> kind) {
-            P made = kind.parts.create(kind.input());
-            IfMatch seen = new IfMatch(List.of(made.version() + "-tag"));
-            kind.parts.update(made.id(), seen, input -> input);
+        <P extends Part, I extends Record & PartInput> void rejectsAnOutdatedVersion(Kind<P, I> kind) {
+            P created = kind.parts.create(kind.input());
+            IfMatch seen = new IfMatch(List.of(created.version() + "-tag"));
+            kind.parts.update(created.id(), seen, input -> input);
 
-            problem("precondition-failed", () -> kind.parts.update(made.id(), seen, input -> input));
-            problem("precondition-failed", () -> kind.parts.delete(made.id(), seen));
+            problem("precondition-failed", () -> kind.parts.update(created.id(), seen, input -> input));
+            problem("precondition-failed", () -> kind.parts.delete(created.id(), seen));
             problem("not-found", () -> kind.parts.update(Long.MAX_VALUE, IfMatch.ANY, input -> input));
         }
 
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void takesNoNaturalKeyOfAnother(Kind<P, I> kind) {
+        <P extends Part, I extends Record & PartInput> void rejectsTheNaturalKeyOfAnotherPart(Kind<P, I> kind) {
             I other = kind.input();
             kind.parts.create(other);
-            P made = kind.parts.create(kind.input());
+            P created = kind.parts.create(kind.input());
 
-            problem("duplicate-component", () -> kind.parts.update(made.id(), IfMatch.ANY, _ -> other));
-            assertEquals(made, kind.parts.get(made.id()));
+            problem("duplicate-component", () -> kind.parts.update(created.id(), IfMatch.ANY, _ -> other));
+            assertEquals(created, kind.parts.get(created.id()));
         }
 
         @Test
-        void losesNothingOfChangesAtOnce() {
-            Cpu made = fixtures.cpu();
+        void keepsAllConcurrentChanges() {
+            Cpu created = fixtures.cpu();
             List<String> changes = List.of(
                     "{\"cores\": 3}",
                     "{\"threads\": 6}",
@@ -483,10 +487,11 @@ class PartServiceTest {
 
             List<String> outcomes = Concurrently.run(
                     5,
-                    i -> service.update(PartKind.CPU, made.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
+                    i -> service.update(
+                            PartKind.CPU, created.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
 
             assertEquals(5, Collections.frequency(outcomes, "ok"), outcomes::toString);
-            Cpu stored = service.get(PartKind.CPU, made.id());
+            Cpu stored = service.get(PartKind.CPU, created.id());
             assertEquals(
                     List.of(3, 6, 15, 99), List.of(stored.cores(), stored.threads(), stored.tdpW(), stored.igpuMark()));
             assertEquals(null, stored.notes());
@@ -497,33 +502,33 @@ class PartServiceTest {
     class Delete {
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void removesWhatNoListingIsMadeOf(Kind<P, I> kind) {
-            P made = kind.parts.create(kind.input());
+        <P extends Part, I extends Record & PartInput> void deletesAnUnusedPart(Kind<P, I> kind) {
+            P created = kind.parts.create(kind.input());
 
-            kind.parts.delete(made.id(), IfMatch.ANY);
+            kind.parts.delete(created.id(), IfMatch.ANY);
 
-            problem("not-found", () -> kind.parts.get(made.id()));
-            problem("not-found", () -> kind.parts.delete(made.id(), IfMatch.ANY));
+            problem("not-found", () -> kind.parts.get(created.id()));
+            problem("not-found", () -> kind.parts.delete(created.id(), IfMatch.ANY));
         }
 
         @ParameterizedTest
         @MethodSource(ALL_KINDS)
-        <P extends Part, I extends Record & PartInput> void keepsWhatAListingIsMadeOf(Kind<P, I> kind) {
-            P made = kind.parts.create(kind.input());
-            long listing = insertListing(kind.member, made.id());
+        <P extends Part, I extends Record & PartInput> void doesNotDeleteAUsedPart(Kind<P, I> kind) {
+            P created = kind.parts.create(kind.input());
+            long listing = insertListing(kind.member, created.id());
 
             assertEquals(
                     409,
-                    problem("component-in-use", () -> kind.parts.delete(made.id(), IfMatch.ANY))
+                    problem("component-in-use", () -> kind.parts.delete(created.id(), IfMatch.ANY))
                             .type()
                             .status());
 
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM listing WHERE id = ?", listing));
-            kind.parts.delete(made.id(), IfMatch.ANY);
+            kind.parts.delete(created.id(), IfMatch.ANY);
         }
 
         @Test
-        void deletesThePartOrCreatesAListingOfItAtTheSameTimeNeverBoth() {
+        void deletesAPartOrCreatesAListingOfItButNeverBoth() {
             for (int round = 0; round < 5; round++) {
                 Cpu cpu = fixtures.cpu();
 
@@ -552,7 +557,7 @@ class PartServiceTest {
     }
 
     @Test
-    void kindsAreSeven() {
+    void hasSevenKinds() {
         assertEquals(7, kinds().count());
         assertFalse(kinds().anyMatch(kind -> kind.input().equals(kind.input())));
     }

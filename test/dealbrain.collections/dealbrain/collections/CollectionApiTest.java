@@ -116,9 +116,9 @@ class CollectionApiTest {
                         .path("item_count")
                         .asInt());
         assertEquals(ids.reversed(), ids(path));
-        Response moved = ada.patch(
-                path + "/items/" + ids.getFirst(),
-                "{\"position\": 0, \"status\": \"shortlisted\", \"notes\": \"quiet\"}");
+        Response moved = ada.patch(path + "/items/" + ids.getFirst(), """
+                {"position": 0, "status": "shortlisted", "notes": "quiet"}
+                """);
         assertEquals(0, moved.json().path("position").asInt(), moved.text());
         assertEquals(List.of(ids.get(0), ids.get(2), ids.get(1)), ids(path));
         assertEquals(
@@ -151,12 +151,12 @@ class CollectionApiTest {
 
     @Test
     void rejectsABlankName() {
-        Response refused = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
+        Response response = ada.post("/api/v1/collections", "{\"name\": \"   \"}");
 
-        assertEquals(422, refused.status());
+        assertEquals(422, response.status());
         assertEquals(
                 "name must be a text that is not blank, was \"   \"",
-                refused.json().path("detail").asText());
+                response.json().path("detail").asText());
     }
 
     @Test
@@ -212,10 +212,10 @@ class CollectionApiTest {
         JsonNode ids = ada.post("/api/v1/listings/bulk", "{\"listings\": [" + listings + "]}")
                 .json()
                 .path("ids");
-        Response made = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
-        assertEquals(201, made.status(), made.text());
-        assertTrue(made.json().path("items").isNull());
-        String path = made.header("Location").orElseThrow();
+        Response created = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}");
+        assertEquals(201, created.status(), created.text());
+        assertTrue(created.json().path("items").isNull());
+        String path = created.header("Location").orElseThrow();
         Response added = ada.post(path + "/items/bulk", "{\"listing_ids\": " + ids + "}");
         assertEquals(count, added.json().path("added").asInt(), added.text());
         return path;

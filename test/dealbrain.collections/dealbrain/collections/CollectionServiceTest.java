@@ -62,23 +62,25 @@ class CollectionServiceTest {
         @ValueSource(ints = {0, 1, 10, 150, 1000})
         void takesOneStatementForAnyNumberOfItems(int count) {
             long id = fixtures.collectionOf(ada, count).id();
-            List<DealCollection> found = new ArrayList<>();
+            List<DealCollection> results = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> found.add(get(id, ada, ALL)));
+            int statements = StatementCounter.count(() -> results.add(get(id, ada, ALL)));
 
             assertEquals(1, statements);
-            assertEquals(count, found.getFirst().items().size());
-            assertEquals(count, found.getFirst().itemCount());
+            assertEquals(count, results.getFirst().items().size());
+            assertEquals(count, results.getFirst().itemCount());
         }
 
         @Test
         void showsEveryFieldOfEveryRelation() throws ReflectiveOperationException {
-            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            DealCollection created = fixtures.emptyCollection(ada, Visibility.PRIVATE);
             Listing listing = fixtures.listings.create(ada, fixtures.completeListing());
             fixtures.items.add(
-                    ada, made.id(), new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "ask for the charger", null));
+                    ada,
+                    created.id(),
+                    new ItemInput(listing.id(), ItemStatus.SHORTLISTED, "ask for the charger", null));
 
-            CollectionItem item = get(made.id(), ada, ALL).items().getFirst();
+            CollectionItem item = get(created.id(), ada, ALL).items().getFirst();
 
             requireComplete(item, "item");
             assertEquals(listing, item.listing());
@@ -110,11 +112,11 @@ class CollectionServiceTest {
 
         @Test
         void filtersByStatus() {
-            DealCollection made = fixtures.collectionOf(ada, 3);
-            CollectionItem second = get(made.id(), ada, ALL).items().get(1);
-            fixtures.items.update(ada, made.id(), second.id(), IfMatch.ANY, change(ItemStatus.REJECTED));
+            DealCollection created = fixtures.collectionOf(ada, 3);
+            CollectionItem second = get(created.id(), ada, ALL).items().get(1);
+            fixtures.items.update(ada, created.id(), second.id(), IfMatch.ANY, change(ItemStatus.REJECTED));
 
-            List<CollectionItem> rejected = get(made.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED))
+            List<CollectionItem> rejected = get(created.id(), ada, new CollectionQuery(10, 0, ItemStatus.REJECTED))
                     .items();
 
             assertEquals(
@@ -124,10 +126,10 @@ class CollectionServiceTest {
 
         @Test
         void showsNoItemsWithALimitOfZero() {
-            DealCollection found = get(fixtures.collectionOf(ada, 3).id(), ada, new CollectionQuery(0, 0, null));
+            DealCollection empty = get(fixtures.collectionOf(ada, 3).id(), ada, new CollectionQuery(0, 0, null));
 
-            assertEquals(List.of(), found.items());
-            assertEquals(3, found.itemCount());
+            assertEquals(List.of(), empty.items());
+            assertEquals(3, empty.itemCount());
         }
 
         @ParameterizedTest
@@ -144,20 +146,20 @@ class CollectionServiceTest {
 
         @Test
         void showsAPublicCollectionToOthersWithoutNotesAndStatus() {
-            DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+            DealCollection created = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.items.add(
                     ada,
-                    made.id(),
+                    created.id(),
                     new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.BOUGHT, "secret", null));
 
             CollectionItem seen = fixtures.collections
-                    .get(Optional.empty(), made.id(), ALL)
+                    .get(Optional.empty(), created.id(), ALL)
                     .items()
                     .getFirst();
 
             assertNull(seen.notes());
             assertNull(seen.status());
-            problem(403, () -> get(made.id(), bob, new CollectionQuery(10, 0, ItemStatus.BOUGHT)));
+            problem(403, () -> get(created.id(), bob, new CollectionQuery(10, 0, ItemStatus.BOUGHT)));
         }
     }
 
@@ -194,8 +196,8 @@ class CollectionServiceTest {
 
         @Test
         void neitherMissesNorRepeatsItemsWhileOthersAreAddedAndDeleted() {
-            DealCollection made = fixtures.collectionOf(ada, 40);
-            List<CollectionItem> before = get(made.id(), ada, ALL).items();
+            DealCollection created = fixtures.collectionOf(ada, 40);
+            List<CollectionItem> before = get(created.id(), ada, ALL).items();
             List<Long> others = fixtures.listings(ada, 40);
             Set<Long> removed = new HashSet<>();
             List<Long> seen = new ArrayList<>();
@@ -203,18 +205,19 @@ class CollectionServiceTest {
             int round = 0;
             do {
                 PagedList<CollectionItem> page =
-                        items(made.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
+                        items(created.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
                 seen.addAll(ids(page.items()));
                 cursor = page.nextCursor();
                 // before and after the cursor, and the item of the cursor itself
-                fixtures.items.add(ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
                 fixtures.items.add(
-                        ada, made.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
+                        ada, created.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 0));
+                fixtures.items.add(
+                        ada, created.id(), new ItemInput(others.get(round++), ItemStatus.UNDECIDED, null, 1000));
                 if (round < 20) {
                     for (long id : List.of(
                             page.items().getLast().id(), before.get(40 - round).id())) {
                         if (removed.add(id)) {
-                            fixtures.items.delete(ada, made.id(), id, IfMatch.ANY);
+                            fixtures.items.delete(ada, created.id(), id, IfMatch.ANY);
                         }
                     }
                 }
@@ -229,17 +232,17 @@ class CollectionServiceTest {
 
         @Test
         void countsOnlyItemsWithTheStatus() {
-            DealCollection made = fixtures.collectionOf(ada, 5);
-            CollectionItem first = get(made.id(), ada, ALL).items().getFirst();
-            fixtures.items.update(ada, made.id(), first.id(), IfMatch.ANY, change(ItemStatus.BOUGHT));
+            DealCollection created = fixtures.collectionOf(ada, 5);
+            CollectionItem first = get(created.id(), ada, ALL).items().getFirst();
+            fixtures.items.update(ada, created.id(), first.id(), IfMatch.ANY, change(ItemStatus.BOUGHT));
 
             assertEquals(
                     1,
-                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, ItemOrder.POSITION))
+                    items(created.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, ItemOrder.POSITION))
                             .total());
             assertEquals(
                     4,
-                    items(made.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, ItemOrder.POSITION))
+                    items(created.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, ItemOrder.POSITION))
                             .total());
         }
 
@@ -289,21 +292,21 @@ class CollectionServiceTest {
             DealCollection first = fixtures.collectionOf(ada, 2);
             DealCollection second = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
-            List<PagedList<DealCollection>> found = new ArrayList<>();
+            List<PagedList<DealCollection>> results = new ArrayList<>();
 
             int statements = StatementCounter.count(
-                    () -> found.add(fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0))));
+                    () -> results.add(fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0))));
 
             assertEquals(1, statements);
             assertEquals(
                     List.of(second.id(), first.id()),
-                    found.getFirst().items().stream().map(DealCollection::id).toList());
+                    results.getFirst().items().stream().map(DealCollection::id).toList());
             assertEquals(
                     List.of(0, 2),
-                    found.getFirst().items().stream()
+                    results.getFirst().items().stream()
                             .map(DealCollection::itemCount)
                             .toList());
-            assertNull(found.getFirst().items().getFirst().items());
+            assertNull(results.getFirst().items().getFirst().items());
         }
 
         @Test
@@ -395,13 +398,13 @@ class CollectionServiceTest {
     class Change {
         @Test
         void increasesVersionAndTime() {
-            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            DealCollection created = fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
-            DealCollection changed = setVisibility(ada, made.id(), IfMatch.ANY, Visibility.PUBLIC);
+            DealCollection changed = setVisibility(ada, created.id(), IfMatch.ANY, Visibility.PUBLIC);
 
             assertEquals(Visibility.PUBLIC, changed.visibility());
-            assertNotEquals(made.version(), changed.version());
-            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
+            assertNotEquals(created.version(), changed.version());
+            assertTrue(changed.updatedAt().isAfter(created.updatedAt()));
         }
 
         @Test
@@ -417,28 +420,28 @@ class CollectionServiceTest {
 
         @Test
         void isRejectedForAnOutdatedVersion() {
-            DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
-            IfMatch read = new IfMatch(List.of(made.version() + "-anything"));
+            DealCollection created = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+            IfMatch read = new IfMatch(List.of(created.version() + "-anything"));
             fixtures.items.add(
                     ada,
-                    made.id(),
+                    created.id(),
                     new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.UNDECIDED, null, null));
 
-            problem(412, () -> setVisibility(ada, made.id(), read, Visibility.PUBLIC));
-            problem(412, () -> fixtures.service.delete(ada, made.id(), read));
+            problem(412, () -> setVisibility(ada, created.id(), read, Visibility.PUBLIC));
+            problem(412, () -> fixtures.service.delete(ada, created.id(), read));
         }
 
         @Test
         void deletesTheItemsWithTheCollection() {
-            DealCollection made = fixtures.collectionOf(ada, 3);
+            DealCollection created = fixtures.collectionOf(ada, 3);
 
-            fixtures.service.delete(ada, made.id(), IfMatch.ANY);
+            fixtures.service.delete(ada, created.id(), IfMatch.ANY);
 
-            problem(404, () -> get(made.id(), ada, ALL));
+            problem(404, () -> get(created.id(), ada, ALL));
             int left = database.jdbi()
                     .withHandle(handle -> handle.createQuery(
                                     "SELECT count(*) FROM collection_item WHERE collection_id = :id")
-                            .bind("id", made.id())
+                            .bind("id", created.id())
                             .mapTo(Integer.class)
                             .one());
             assertEquals(0, left);

@@ -121,7 +121,7 @@ class CopyServiceTest {
         List<Long> odd = listings(items(ada, source.id()));
         List<Long> even = fixtures.listings(ada, 20);
         setVisibility(source.id(), Visibility.PUBLIC);
-        ConcurrentLinkedQueue<DealCollection> made = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<DealCollection> created = new ConcurrentLinkedQueue<>();
         AtomicInteger copying = new AtomicInteger(3);
 
         List<String> outcomes = Concurrently.run(4, number -> {
@@ -132,7 +132,7 @@ class CopyServiceTest {
             } else {
                 try {
                     for (int i = 0; i < 15; i++) {
-                        made.add(copies.copy(bob, source.id(), null));
+                        created.add(copies.copy(bob, source.id(), null));
                     }
                 } finally {
                     copying.decrementAndGet();
@@ -141,9 +141,9 @@ class CopyServiceTest {
         });
 
         assertEquals(Collections.nCopies(4, "ok"), outcomes);
-        assertEquals(45, made.size());
+        assertEquals(45, created.size());
         Set<List<Long>> wholes = Set.of(odd, even);
-        for (DealCollection copy : made) {
+        for (DealCollection copy : created) {
             List<CollectionItem> items = items(bob, copy.id());
             assertEquals(20, copy.itemCount());
             assertEquals(

@@ -50,23 +50,23 @@ class ItemServiceTest {
     class Add {
         @Test
         void appendsWithoutAPosition() {
-            CollectionItem made = add(null);
+            CollectionItem created = add(null);
 
-            assertEquals(4, made.position());
-            assertEquals(made, items().getLast());
+            assertEquals(4, created.position());
+            assertEquals(created, items().getLast());
         }
 
         @Test
         void shiftsTheItemsBehindThePosition() {
             List<CollectionItem> before = items();
 
-            CollectionItem made = add(1);
+            CollectionItem created = add(1);
 
             assertEquals(List.of(0, 1, 2, 3, 4), positions());
             assertEquals(
                     List.of(
                             before.get(0).id(),
-                            made.id(),
+                            created.id(),
                             before.get(1).id(),
                             before.get(2).id(),
                             before.get(3).id()),
@@ -202,10 +202,10 @@ class ItemServiceTest {
 
         @Test
         void reportsEachUnknownListingAndAddsNone() {
-            long known = fixtures.listings(ada, 1).getFirst();
+            long existing = fixtures.listings(ada, 1).getFirst();
 
-            ProblemException problem =
-                    problem(422, () -> fixtures.items.addAll(ada, collection.id(), List.of(777_777L, known, 888_888L)));
+            ProblemException problem = problem(
+                    422, () -> fixtures.items.addAll(ada, collection.id(), List.of(777_777L, existing, 888_888L)));
 
             assertEquals(
                     List.of("/listing_ids/0", "/listing_ids/2"),

@@ -53,13 +53,13 @@ class PublicCollectionServiceTest {
         @ValueSource(ints = {0, 1, 150})
         void takesOneStatementForAnyNumberOfItems(int count) {
             long id = publish(fixtures.collectionOf(ada, count));
-            List<PublicCollection> found = new ArrayList<>();
+            List<PublicCollection> results = new ArrayList<>();
 
-            assertEquals(1, StatementCounter.count(() -> found.add(collections.get(id, ALL))));
+            assertEquals(1, StatementCounter.count(() -> results.add(collections.get(id, ALL))));
 
-            assertEquals(count, found.getFirst().items().size());
-            assertEquals(count, found.getFirst().itemCount());
-            assertEquals(ada.username(), found.getFirst().ownerUsername());
+            assertEquals(count, results.getFirst().items().size());
+            assertEquals(count, results.getFirst().itemCount());
+            assertEquals(ada.username(), results.getFirst().ownerUsername());
         }
 
         @Test
@@ -87,13 +87,13 @@ class PublicCollectionServiceTest {
 
         @Test
         void hidesNotesStatusAndOwnersOfListings() {
-            DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+            DealCollection created = fixtures.emptyCollection(ada, Visibility.PUBLIC);
             fixtures.items.add(
                     ada,
-                    made.id(),
+                    created.id(),
                     new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
 
-            String json = Json.text(collections.get(made.id(), ALL));
+            String json = Json.text(collections.get(created.id(), ALL));
 
             assertFalse(
                     json.contains("secret")
@@ -121,16 +121,16 @@ class PublicCollectionServiceTest {
             long second = publish(fixtures.collectionOf(ada, 1));
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
             fixtures.emptyCollection(ada, Visibility.UNLISTED);
-            List<PagedList<PublicCollection>> found = new ArrayList<>();
+            List<PagedList<PublicCollection>> results = new ArrayList<>();
 
-            assertEquals(1, StatementCounter.count(() -> found.add(discover(null, DiscoverOrder.RECENT, 20, 0))));
+            assertEquals(1, StatementCounter.count(() -> results.add(discover(null, DiscoverOrder.RECENT, 20, 0))));
 
-            List<PublicCollection> page = found.getFirst().items();
+            List<PublicCollection> page = results.getFirst().items();
             assertEquals(List.of(second, first), ids(page));
             assertEquals(
                     List.of(1, 3),
                     page.stream().map(PublicCollection::itemCount).toList());
-            assertEquals(2, found.getFirst().total());
+            assertEquals(2, results.getFirst().total());
             assertNull(page.getFirst().items());
             assertEquals(ada.username(), page.getFirst().ownerUsername());
         }
@@ -142,12 +142,12 @@ class PublicCollectionServiceTest {
             long third = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
             collections.addViews(List.of(first, second, third), List.of(2L, 5L, 2L), List.of(0L, 0L, 9L));
 
-            PagedList<PublicCollection> found = discover(null, DiscoverOrder.POPULAR, 20, 0);
+            PagedList<PublicCollection> results = discover(null, DiscoverOrder.POPULAR, 20, 0);
 
-            assertEquals(List.of(second, third, first), ids(found.items()));
+            assertEquals(List.of(second, third, first), ids(results.items()));
             assertEquals(
                     List.of(5L, 2L, 2L),
-                    found.items().stream().map(PublicCollection::viewCount).toList());
+                    results.items().stream().map(PublicCollection::viewCount).toList());
         }
 
         @Test
@@ -226,8 +226,8 @@ class PublicCollectionServiceTest {
             fixtures.collections.create(ada, new CollectionInput(name, description, Visibility.PUBLIC));
         }
 
-        private static List<Long> ids(List<PublicCollection> found) {
-            return found.stream().map(PublicCollection::id).toList();
+        private static List<Long> ids(List<PublicCollection> results) {
+            return results.stream().map(PublicCollection::id).toList();
         }
     }
 

@@ -128,10 +128,11 @@ class InboxApiTest {
 
     @Test
     void reportsAllErrorsOfAShare() {
-        Response refused = ada.post(
-                SHARES, "{\"recipient_username\": \"" + "x".repeat(65) + "\", \"expires_in_days\": 91, \"note\": 1}");
-        assertEquals(422, refused.status());
-        assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(refused));
+        Response response = ada.post(SHARES, """
+                {"recipient_username": "%s", "expires_in_days": 91, "note": 1}
+                """.formatted("x".repeat(65)));
+        assertEquals(422, response.status());
+        assertEquals(List.of("/expires_in_days", "/listing_id", "/note", "/recipient_username"), pointers(response));
 
         Response unknown =
                 ada.post(SHARES, "{\"recipient_username\": \"nobody-" + number() + "\", \"listing_id\": 999999}");
@@ -144,12 +145,12 @@ class InboxApiTest {
             assertEquals(201, share("\"message\": null").status());
         }
 
-        Response refused = share("\"message\": null");
+        Response response = share("\"message\": null");
 
-        assertEquals(429, refused.status());
-        assertEquals("share-limit", refused.json().path("code").asText());
-        assertEquals("0", refused.header("X-RateLimit-Remaining").orElseThrow());
-        int wait = Integer.parseInt(refused.header("Retry-After").orElseThrow());
+        assertEquals(429, response.status());
+        assertEquals("share-limit", response.json().path("code").asText());
+        assertEquals("0", response.header("X-RateLimit-Remaining").orElseThrow());
+        int wait = Integer.parseInt(response.header("Retry-After").orElseThrow());
         assertTrue(wait > 3500 && wait <= 3600, "Retry-After: " + wait);
     }
 
@@ -221,13 +222,13 @@ class InboxApiTest {
     }
 
     private Response share(String more) {
-        return ada.post(
-                SHARES,
-                "{\"recipient_username\": \"" + bobsName + "\", \"listing_id\": " + listing + ", " + more + "}");
+        return ada.post(SHARES, """
+                {"recipient_username": "%s", "listing_id": %d, %s}
+                """.formatted(bobsName, listing, more));
     }
 
-    private static List<String> pointers(Response refused) {
-        return refused.json()
+    private static List<String> pointers(Response response) {
+        return response.json()
                 .path("errors")
                 .valueStream()
                 .map(error -> error.path("pointer").asText())

@@ -33,9 +33,9 @@ class UserShareImportTest extends UserShareFixture {
     class Import {
         @Test
         void addsAnItemToMyDealsWithTheMessageAsNotes() {
-            UserShare made = share("ask for the charger");
+            UserShare created = share("ask for the charger");
 
-            CollectionItem item = shares.importInto(bob, made.shareToken(), null);
+            CollectionItem item = shares.importInto(bob, created.shareToken(), null);
 
             assertEquals(listing, item.listing());
             assertEquals("ask for the charger", item.notes());
@@ -46,7 +46,7 @@ class UserShareImportTest extends UserShareFixture {
             assertEquals(1, deals.itemCount());
             assertEquals(
                     deals.id(), fixtures.collections.getOrCreateDefault(bob).id());
-            UserShare stored = shares.get(bob, made.id());
+            UserShare stored = shares.get(bob, created.id());
             assertTrue(stored.isImported() && stored.isViewed());
             assertNotNull(stored.importedAt());
         }
@@ -63,11 +63,11 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void notifiesTheSenderTheFirstTime() {
-            UserShare made = share(null);
-            shares.importInto(bob, made.shareToken(), null);
+            UserShare created = share(null);
+            shares.importInto(bob, created.shareToken(), null);
             shares.importInto(
                     bob,
-                    made.shareToken(),
+                    created.shareToken(),
                     fixtures.emptyCollection(bob, Visibility.PRIVATE).id());
 
             assertEquals(
@@ -75,7 +75,7 @@ class UserShareImportTest extends UserShareFixture {
                             "share_imported",
                             bob.username() + " imported a deal that you shared",
                             listing.title(),
-                            made.id())),
+                            created.id())),
                     notifications(ada));
         }
 
@@ -93,19 +93,19 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void isAllowedForTheRecipientOnly() {
-            UserShare made = share(null);
+            UserShare created = share(null);
 
-            problem("not-recipient", () -> shares.importInto(eve, made.shareToken(), null));
-            problem("not-recipient", () -> shares.importInto(ada, made.shareToken(), null));
+            problem("not-recipient", () -> shares.importInto(eve, created.shareToken(), null));
+            problem("not-recipient", () -> shares.importInto(ada, created.shareToken(), null));
             problem("share-not-found", () -> shares.importInto(bob, "x".repeat(64), null));
-            expire(made);
-            problem("share-expired", () -> shares.importInto(bob, made.shareToken(), null));
-            assertFalse(shares.get(bob, made.id()).isImported());
+            expire(created);
+            problem("share-expired", () -> shares.importInto(bob, created.shareToken(), null));
+            assertFalse(shares.get(bob, created.id()).isImported());
         }
 
         @Test
         void rejectsCollectionsOfOtherUsers() {
-            UserShare made = share(null);
+            UserShare created = share(null);
             long closed = fixtures.emptyCollection(ada, Visibility.PRIVATE).id();
             long open = fixtures.emptyCollection(ada, Visibility.PUBLIC).id();
 
@@ -114,19 +114,19 @@ class UserShareImportTest extends UserShareFixture {
                         List.of(InputError.at(
                                 "/collection_id",
                                 "collection_id must be the id of one of your collections, was " + wrong)),
-                        problem("invalid-input", () -> shares.importInto(bob, made.shareToken(), wrong))
+                        problem("invalid-input", () -> shares.importInto(bob, created.shareToken(), wrong))
                                 .errors());
             }
-            problem("forbidden", () -> shares.importInto(bob, made.shareToken(), open));
-            assertFalse(shares.get(bob, made.id()).isImported());
+            problem("forbidden", () -> shares.importInto(bob, created.shareToken(), open));
+            assertFalse(shares.get(bob, created.id()).isImported());
             assertEquals(List.of(), notifications(ada));
         }
 
         @Test
         void addsOneItemIfItRunsConcurrently() {
-            UserShare made = share(null);
+            UserShare created = share(null);
 
-            List<String> outcomes = Concurrently.run(8, _ -> shares.importInto(bob, made.shareToken(), null));
+            List<String> outcomes = Concurrently.run(8, _ -> shares.importInto(bob, created.shareToken(), null));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(7, Collections.frequency(outcomes, "duplicate-item"), outcomes::toString);
@@ -157,14 +157,15 @@ class UserShareImportTest extends UserShareFixture {
         void usesARenamedMyDealsAndCreatesAnotherAfterItsDeletion() {
             DealCollection first = fixtures.collections.getOrCreateDefault(bob);
             fixtures.rename(bob, first, "Renamed");
-            UserShare made = share(null);
+            UserShare created = share(null);
 
             assertEquals(
-                    first.id(), shares.importInto(bob, made.shareToken(), null).collectionId());
+                    first.id(),
+                    shares.importInto(bob, created.shareToken(), null).collectionId());
             assertEquals("Renamed", collection(first.id()).name());
             fixtures.delete(bob, first);
 
-            long second = shares.importInto(bob, made.shareToken(), null).collectionId();
+            long second = shares.importInto(bob, created.shareToken(), null).collectionId();
             assertNotEquals(first.id(), second);
             assertEquals("My Deals", collection(second).name());
         }
@@ -211,20 +212,20 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void removesLongExpiredSharesInBatches() {
-            UserShare kept = share(null);
+            UserShare recent = share(null);
             UserShare old = share(null);
             UserShare older = share(null);
             execute(
                     "UPDATE user_share SET expires_at = now() - interval '31 days' WHERE id IN (?, ?)",
                     old.id(),
                     older.id());
-            execute("UPDATE user_share SET expires_at = now() - interval '29 days' WHERE id = ?", kept.id());
+            execute("UPDATE user_share SET expires_at = now() - interval '29 days' WHERE id = ?", recent.id());
 
             assertEquals(1, shares.deleteExpired(30, 1));
             assertEquals(1, shares.deleteExpired(30, 1));
             assertEquals(0, shares.deleteExpired(30, 1));
             assertEquals(
-                    List.of(kept.id()),
+                    List.of(recent.id()),
                     shares.listSent(ada, FIRST).items().stream()
                             .map(UserShare::id)
                             .toList());
@@ -243,11 +244,11 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void rollsBackAnImportIfTheNotificationFails() {
-            UserShare made = share(null);
+            UserShare created = share(null);
 
-            failNotificationsOf(() -> shares.importInto(bob, made.shareToken(), null));
+            failNotificationsOf(() -> shares.importInto(bob, created.shareToken(), null));
 
-            assertEquals(made, shares.get(bob, made.id()));
+            assertEquals(created, shares.get(bob, created.id()));
             assertEquals(List.of(), sizesOfCollections());
         }
 

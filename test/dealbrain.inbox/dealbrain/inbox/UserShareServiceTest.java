@@ -36,40 +36,40 @@ class UserShareServiceTest extends UserShareFixture {
     class Create {
         @Test
         void showsTheWholeShare() {
-            UserShare made = share("have a look");
+            UserShare created = share("have a look");
 
-            assertEquals(ada.id(), made.senderId());
-            assertEquals(ada.username(), made.senderUsername());
-            assertEquals(bob.id(), made.recipientId());
-            assertEquals(bob.username(), made.recipientUsername());
-            assertEquals(listing.id(), made.listingId());
-            assertEquals(listing, made.listing());
-            assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
-            assertEquals("have a look", made.message());
-            assertEquals(Duration.ofDays(30), Duration.between(made.sharedAt(), made.expiresAt()));
-            assertFalse(made.isExpired() || made.isViewed() || made.isImported());
-            assertEquals(made, shares.get(ada, made.id()));
+            assertEquals(ada.id(), created.senderId());
+            assertEquals(ada.username(), created.senderUsername());
+            assertEquals(bob.id(), created.recipientId());
+            assertEquals(bob.username(), created.recipientUsername());
+            assertEquals(listing.id(), created.listingId());
+            assertEquals(listing, created.listing());
+            assertTrue(created.shareToken().matches("[A-Za-z0-9_-]{64}"), created.shareToken());
+            assertEquals("have a look", created.message());
+            assertEquals(Duration.ofDays(30), Duration.between(created.sharedAt(), created.expiresAt()));
+            assertFalse(created.isExpired() || created.isViewed() || created.isImported());
+            assertEquals(created, shares.get(ada, created.id()));
         }
 
         @Test
         void takesTheUsernameInEitherCase() {
-            UserShare made =
+            UserShare created =
                     create(new UserShareInput(null, bob.username().toUpperCase(Locale.ROOT), listing.id(), null, 1));
 
-            assertEquals(bob.id(), made.recipientId());
-            assertEquals(Duration.ofDays(1), Duration.between(made.sharedAt(), made.expiresAt()));
+            assertEquals(bob.id(), created.recipientId());
+            assertEquals(Duration.ofDays(1), Duration.between(created.sharedAt(), created.expiresAt()));
         }
 
         @Test
         void notifiesTheRecipient() {
-            UserShare made = share("<script>alert(1)</script>");
+            UserShare created = share("<script>alert(1)</script>");
 
             assertEquals(
                     List.of(new StoredNotification(
                             "share_received",
                             ada.username() + " shared a deal with you",
                             listing.title() + "\n\n<script>alert(1)</script>",
-                            made.id())),
+                            created.id())),
                     notifications(bob));
             assertEquals(List.of(), notifications(ada));
         }
@@ -115,13 +115,13 @@ class UserShareServiceTest extends UserShareFixture {
         @Test
         void countsDownToTen() {
             for (int remaining = 9; remaining >= 0; remaining--) {
-                UserShareService.Creation made = shares.create(ada, input(null));
+                UserShareService.Creation created = shares.create(ada, input(null));
 
-                assertEquals(remaining, made.limit().remaining());
-                assertEquals(10, made.limit().limit());
+                assertEquals(remaining, created.limit().remaining());
+                assertEquals(10, created.limit().limit());
                 assertTrue(
-                        made.limit().resetSeconds() > 3500 && made.limit().resetSeconds() <= 3600,
-                        made.limit()::toString);
+                        created.limit().resetSeconds() > 3500 && created.limit().resetSeconds() <= 3600,
+                        created.limit()::toString);
             }
             problem("share-limit", () -> share(null));
             shares.create(eve, input(null)); // the limit is per sender
@@ -145,11 +145,12 @@ class UserShareServiceTest extends UserShareFixture {
                             + "shared_at[2] = shared_at[2] - interval '30 minutes' WHERE sender_id = ?",
                     ada.id());
 
-            UserShareService.Creation made = shares.create(ada, input(null));
+            UserShareService.Creation created = shares.create(ada, input(null));
 
-            assertEquals(0, made.limit().remaining());
+            assertEquals(0, created.limit().remaining());
             assertTrue(
-                    made.limit().resetSeconds() > 1700 && made.limit().resetSeconds() <= 1800, made.limit()::toString);
+                    created.limit().resetSeconds() > 1700 && created.limit().resetSeconds() <= 1800,
+                    created.limit()::toString);
             problem("share-limit", () -> share(null));
         }
 
@@ -194,13 +195,13 @@ class UserShareServiceTest extends UserShareFixture {
     class Reads {
         @Test
         void takeOneStatementEach() {
-            UserShare made = share(null);
+            UserShare created = share(null);
             share(null);
 
-            assertEquals(1, StatementCounter.count(() -> shares.get(ada, made.id())));
-            assertEquals(1, StatementCounter.count(() -> open(made, null)));
-            assertEquals(1, StatementCounter.count(() -> open(made, bob))); // marks it as viewed
-            assertEquals(1, StatementCounter.count(() -> open(made, bob)));
+            assertEquals(1, StatementCounter.count(() -> shares.get(ada, created.id())));
+            assertEquals(1, StatementCounter.count(() -> open(created, null)));
+            assertEquals(1, StatementCounter.count(() -> open(created, bob))); // marks it as viewed
+            assertEquals(1, StatementCounter.count(() -> open(created, bob)));
             assertEquals(1, StatementCounter.count(() -> shares.listReceived(bob, all())));
             assertEquals(1, StatementCounter.count(() -> shares.listSent(ada, FIRST)));
             assertEquals(1, StatementCounter.count(() -> shares.listSent(bob, FIRST)));
@@ -277,12 +278,12 @@ class UserShareServiceTest extends UserShareFixture {
 
         @Test
         void showAnExpiredShareToSenderAndRecipientOnly() {
-            UserShare made = share(null);
-            expire(made);
+            UserShare created = share(null);
+            expire(created);
 
-            assertTrue(shares.get(bob, made.id()).isExpired());
+            assertTrue(shares.get(bob, created.id()).isExpired());
             assertTrue(shares.listSent(ada, FIRST).items().getFirst().isExpired());
-            problem("share-not-found", () -> shares.get(eve, made.id()));
+            problem("share-not-found", () -> shares.get(eve, created.id()));
             problem("share-not-found", () -> shares.get(eve, 999_999));
         }
 
@@ -303,59 +304,60 @@ class UserShareServiceTest extends UserShareFixture {
     class Open {
         @Test
         void showsTheShareToSenderAndRecipientAndAPreviewToOthers() {
-            UserShare made = share("for you only");
+            UserShare created = share("for you only");
 
-            assertEquals(made, open(made, ada));
-            assertInstanceOf(UserShare.class, open(made, bob));
-            for (UserShareView view : List.of(open(made, eve), open(made, null))) {
+            assertEquals(created, open(created, ada));
+            assertInstanceOf(UserShare.class, open(created, bob));
+            for (UserShareView view : List.of(open(created, eve), open(created, null))) {
                 assertEquals(new UserSharePreview(listing, ada.username(), false), view);
                 assertEquals(List.of("listing", "sender_username", "is_expired"), names(view));
                 assertFalse(Json.tree(view).path("listing").has("owner_id"));
                 assertFalse(Json.text(view).contains("for you only"));
             }
-            assertTrue(Json.tree(made).path("listing").has("owner_id"));
+            assertTrue(Json.tree(created).path("listing").has("owner_id"));
         }
 
         @Test
         void isMarkedAsViewedByTheFirstViewOfTheRecipientOnly() {
-            UserShare made = share(null);
-            open(made, ada);
-            open(made, eve);
-            open(made, null);
-            shares.get(bob, made.id());
-            shares.open(Optional.of(bob), made.shareToken(), false);
-            assertFalse(shares.get(bob, made.id()).isViewed());
+            UserShare created = share(null);
+            open(created, ada);
+            open(created, eve);
+            open(created, null);
+            shares.get(bob, created.id());
+            shares.open(Optional.of(bob), created.shareToken(), false);
+            assertFalse(shares.get(bob, created.id()).isViewed());
 
-            UserShare first = (UserShare) open(made, bob);
-            UserShare second = (UserShare) open(made, bob);
+            UserShare first = (UserShare) open(created, bob);
+            UserShare second = (UserShare) open(created, bob);
 
             assertTrue(first.isViewed());
             assertNotNull(first.viewedAt());
             assertEquals(first, second);
-            assertEquals(first, shares.get(ada, made.id()));
+            assertEquals(first, shares.get(ada, created.id()));
         }
 
         @Test
         void returnsTheSameTimeToConcurrentFirstViews() {
             for (int round = 0; round < 5; round++) {
-                UserShare made = share(null);
+                UserShare created = share(null);
                 Set<Instant> times = Collections.synchronizedSet(new HashSet<>());
 
-                List<String> outcomes = Concurrently.run(8, _ -> times.add(((UserShare) open(made, bob)).viewedAt()));
+                List<String> outcomes =
+                        Concurrently.run(8, _ -> times.add(((UserShare) open(created, bob)).viewedAt()));
 
                 assertEquals(Collections.nCopies(8, "ok"), outcomes);
-                assertEquals(Set.of(shares.get(ada, made.id()).viewedAt()), times);
+                assertEquals(Set.of(shares.get(ada, created.id()).viewedAt()), times);
             }
         }
 
         @Test
         @Timeout(10)
         void returnsTheTimeOfAConcurrentFirstViewThatItWaitedFor() {
-            UserShare made = share(null);
+            UserShare created = share(null);
 
             CompletableFuture<UserShareView> late = database.jdbi().inTransaction(handle -> {
-                handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", made.id());
-                CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(made, bob));
+                handle.execute("UPDATE user_share SET viewed_at = now() WHERE id = ?", created.id());
+                CompletableFuture<UserShareView> look = CompletableFuture.supplyAsync(() -> open(created, bob));
                 while (!handle.createQuery("SELECT EXISTS (SELECT FROM pg_locks "
                                 + "WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
                         .mapTo(Boolean.class)
@@ -365,29 +367,29 @@ class UserShareServiceTest extends UserShareFixture {
                 return look;
             });
 
-            assertEquals(shares.get(ada, made.id()), late.join());
-            assertTrue(shares.get(ada, made.id()).isViewed());
+            assertEquals(shares.get(ada, created.id()), late.join());
+            assertTrue(shares.get(ada, created.id()).isViewed());
         }
 
         @Test
         void rejectsAShareThatExpiredByTheClockOfTheDatabase() {
-            UserShare made = share(null);
-            expire(made);
+            UserShare created = share(null);
+            expire(created);
 
-            problem("share-expired", () -> open(made, ada));
-            problem("share-expired", () -> open(made, bob));
-            problem("share-expired", () -> open(made, null));
-            assertFalse(shares.get(bob, made.id()).isViewed());
+            problem("share-expired", () -> open(created, ada));
+            problem("share-expired", () -> open(created, bob));
+            problem("share-expired", () -> open(created, null));
+            assertFalse(shares.get(bob, created.id()).isViewed());
             problem("share-not-found", () -> shares.open(Optional.empty(), "no such token", true));
         }
 
         @Test
         void failsAfterTheListingWasDeleted() {
-            UserShare made = share(null);
+            UserShare created = share(null);
 
             fixtures.listings.delete(ada, listing.id(), IfMatch.ANY);
 
-            problem("share-not-found", () -> open(made, bob));
+            problem("share-not-found", () -> open(created, bob));
             assertEquals(1, notifications(bob).size());
             assertNull(notifications(bob).getFirst().shareId());
         }

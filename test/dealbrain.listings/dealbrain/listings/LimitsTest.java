@@ -34,7 +34,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the annotations of an input allow, the constraints of the tables must too: what lies between them would be a 500. */
+/**
+ * The constraints of the tables must allow all values that the annotations of an input allow. Others would cause a
+ * 500.
+ */
 class LimitsTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -68,7 +71,7 @@ class LimitsTest {
         requireAsGiven(input, (Record) catalog.create(kind, input));
     }
 
-    /** The input with each member at its upper or lower limit. */
+    /** Returns an input with each member at its upper or lower limit. */
     private static <T extends Record> T at(Class<T> type, boolean upper) {
         try {
             List<Class<?>> types = new ArrayList<>();
@@ -119,7 +122,7 @@ class LimitsTest {
         return type == boolean.class ? upper : null; // the rest are ids
     }
 
-    /** Characters of four bytes, as limits count characters. */
+    /** Returns characters of four bytes, because limits count characters. */
     private static String text(Size size, boolean web, boolean upper) {
         String start = web ? "https://" : "";
         int length = Math.max(upper ? size.max() - start.length() : size.min(), web ? 1 : 0);

@@ -13,64 +13,20 @@ import dealbrain.accounts.Role;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Cpu;
 import dealbrain.http.IfMatch;
-import dealbrain.http.ProblemException;
-import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
-import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ListingChangeTest {
-    @RegisterExtension
-    static final TestDatabase database = new TestDatabase();
-
-    private static final String UNKNOWN_PARTS = """
-            {"cpu_id": -1, "gpu_id": 9223372036854775807, "ports_profile_id": 0, "active_profile_id": -4, "ruleset_id": -5, "ram_spec_id": -6,
-             "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
-
-    private static Fixtures fixtures;
-    private static Listings listings;
-    private User ada;
-    private User bob;
-
-    @BeforeAll
-    static void connect() {
-        StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
-        listings = fixtures.listings;
-    }
-
-    @BeforeEach
-    void users() {
-        ada = fixtures.user("ada");
-        bob = fixtures.user("bob");
-    }
-
-    private static ListingInput plain(String members) {
-        return with(fixtures.plainListing("PC", null), members);
-    }
-
-    private static ListingInput item(String number) {
-        return plain("{\"marketplace\": \"market\", \"vendor_item_id\": " + Json.text(number) + "}");
-    }
-
-    private static List<String> pointers(ProblemException problem) {
-        return problem.errors().stream().map(InputError::pointer).toList();
-    }
-
+class ListingChangeTest extends ListingFixture {
     private Listing change(Listing listing, String members) {
         return listings.update(ada, listing.id(), IfMatch.ANY, input -> with(input, members));
     }
@@ -82,151 +38,155 @@ class ListingChangeTest {
     @Nested
     class Update {
         @Test
-        void changesWhatIsGivenAndKeepsTheRest() {
+        void changesOnlyTheGivenMembers() {
             ListingInput input = fixtures.completeListing();
-            Listing made = listings.create(ada, input);
+            Listing created = listings.create(ada, input);
 
-            Listing changed = change(made, "{\"title\": \"changed\", \"price_usd\": 9.9}");
+            Listing changed = change(created, "{\"title\": \"changed\", \"price_usd\": 9.9}");
 
             requireComplete(changed, "listing");
             requireAsGiven(with(input, "{\"title\": \"changed\", \"price_usd\": 9.9}"), changed);
-            assertEquals(made.cpu(), changed.cpu());
-            assertEquals(made.createdAt(), changed.createdAt());
-            assertTrue(changed.updatedAt().isAfter(made.updatedAt()));
-            assertEquals(changed, listings.get(made.id()));
+            assertEquals(created.cpu(), changed.cpu());
+            assertEquals(created.createdAt(), changed.createdAt());
+            assertTrue(changed.updatedAt().isAfter(created.updatedAt()));
+            assertEquals(changed, listings.get(created.id()));
         }
 
         @Test
         void takesTwoStatements() {
-            Listing made = listings.create(ada, fixtures.completeListing());
+            Listing created = listings.create(ada, fixtures.completeListing());
 
-            assertEquals(2, StatementCounter.count(() -> change(made, "{\"title\": \"changed\"}")));
+            assertEquals(2, StatementCounter.count(() -> change(created, "{\"title\": \"changed\"}")));
         }
 
         @Test
-        void keepsEveryMemberThatIsNotGiven() {
+        void keepsAllMembersWithoutAChange() {
             ListingInput input = fixtures.completeListing();
-            Listing made = listings.create(ada, input);
+            Listing created = listings.create(ada, input);
             List<ListingInput> stored = new ArrayList<>();
 
-            listings.update(ada, made.id(), IfMatch.ANY, found -> {
-                stored.add(found);
-                return found;
+            listings.update(ada, created.id(), IfMatch.ANY, current -> {
+                stored.add(current);
+                return current;
             });
 
             assertEquals(List.of(input), stored);
         }
 
         @Test
-        void clearsWhatIsNull() {
+        void clearsMembersThatAreNull() {
             ListingInput plain = plain("{\"title\": \"only a title\"}");
-            Listing made = listings.create(ada, fixtures.completeListing());
+            Listing created = listings.create(ada, fixtures.completeListing());
 
-            Listing changed = listings.update(ada, made.id(), IfMatch.ANY, _ -> plain);
+            Listing changed = listings.update(ada, created.id(), IfMatch.ANY, _ -> plain);
 
             requireAsGiven(plain, changed);
             assertNull(changed.cpu());
             assertNull(changed.secondaryStorageProfile());
-            assertEquals(changed, listings.get(made.id()));
+            assertEquals(changed, listings.get(created.id()));
         }
 
         @Test
-        void isForTheOwnerAndAdministrators() {
-            Listing made = listings.create(ada, plain("{}"));
+        void isAllowedForTheOwnerAndAdministrators() {
+            Listing created = listings.create(ada, plain("{}"));
             User admin = new User(bob.id(), bob.username(), null, null, Role.ADMIN, bob.createdAt(), 1);
 
             assertEquals(
                     403,
-                    problem("forbidden", () -> listings.update(bob, made.id(), IfMatch.ANY, input -> input))
+                    problem("forbidden", () -> listings.update(bob, created.id(), IfMatch.ANY, input -> input))
                             .type()
                             .status());
-            problem("forbidden", () -> listings.delete(bob, made.id(), IfMatch.ANY));
+            problem("forbidden", () -> listings.delete(bob, created.id(), IfMatch.ANY));
             problem("not-found", () -> listings.update(bob, Long.MAX_VALUE, IfMatch.ANY, input -> input));
             assertEquals(
                     ada.id(),
-                    listings.update(admin, made.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}"))
+                    listings.update(admin, created.id(), IfMatch.ANY, input -> with(input, "{\"title\": \"by admin\"}"))
                             .ownerId());
-            listings.delete(admin, made.id(), IfMatch.ANY);
+            listings.delete(admin, created.id(), IfMatch.ANY);
         }
 
         @Test
-        void asksForTheStateThatWasSeen() {
-            Listing made = listings.create(ada, plain("{}"));
-            Listing changed = listings.update(ada, made.id(), state(made), input -> input);
+        void rejectsAnOutdatedVersion() {
+            Listing created = listings.create(ada, plain("{}"));
+            Listing changed = listings.update(ada, created.id(), state(created), input -> input);
 
             assertEquals(
                     412,
-                    problem("precondition-failed", () -> listings.update(ada, made.id(), state(made), input -> input))
+                    problem(
+                                    "precondition-failed",
+                                    () -> listings.update(ada, created.id(), state(created), input -> input))
                             .type()
                             .status());
-            problem("precondition-failed", () -> listings.delete(ada, made.id(), state(made)));
-            listings.delete(ada, made.id(), state(changed));
+            problem("precondition-failed", () -> listings.delete(ada, created.id(), state(created)));
+            listings.delete(ada, created.id(), state(changed));
         }
 
         @Test
-        void namesEveryPartThatIsNotThereAndChangesNothing() {
-            Listing made = listings.create(ada, plain("{}"));
+        void reportsEachUnknownPartAndChangesNothing() {
+            Listing created = listings.create(ada, plain("{}"));
 
             assertEquals(
                     8,
-                    pointers(problem("invalid-input", () -> change(made, UNKNOWN_PARTS)))
+                    pointers(problem("invalid-input", () -> change(created, UNKNOWN_PARTS)))
                             .size());
             assertEquals(
                     List.of("/cpu_id"),
-                    pointers(problem("invalid-input", () -> change(made, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
-            assertEquals(made, listings.get(made.id()));
+                    pointers(problem(
+                            "invalid-input", () -> change(created, "{\"title\": \"changed\", \"cpu_id\": -1}"))));
+            assertEquals(created, listings.get(created.id()));
         }
 
         @Test
-        void takesNoItemOfAVendorThatIsThere() {
+        void rejectsAnExistingVendorItemId() {
             String number = UUID.randomUUID().toString();
             listings.create(bob, item(number));
-            Listing made = listings.create(ada, plain("{\"marketplace\": \"market\"}"));
+            Listing created = listings.create(ada, plain("{\"marketplace\": \"market\"}"));
 
-            problem("duplicate-listing", () -> change(made, "{\"vendor_item_id\": \"" + number + "\"}"));
+            problem("duplicate-listing", () -> change(created, "{\"vendor_item_id\": \"" + number + "\"}"));
         }
 
         @Test
-        void losesNothingOfChangesAtOnce() {
-            Listing made = listings.create(ada, plain("{}"));
+        void keepsAllConcurrentChanges() {
+            Listing created = listings.create(ada, plain("{}"));
             ListingInput wanted = fixtures.completeListing();
             List<String> members = new ArrayList<>();
             Json.read(Json.text(wanted), JsonNode.class)
                     .properties()
                     .forEach(member -> members.add("{" + Json.text(member.getKey()) + ": " + member.getValue() + "}"));
 
-            List<String> outcomes = Concurrently.run(members.size(), i -> change(made, members.get(i)));
+            List<String> outcomes = Concurrently.run(members.size(), i -> change(created, members.get(i)));
 
             assertEquals(members.size(), Collections.frequency(outcomes, "ok"), outcomes::toString);
-            requireAsGiven(wanted, listings.get(made.id()));
+            requireAsGiven(wanted, listings.get(created.id()));
             assertEquals(
-                    made.version() + members.size(), listings.get(made.id()).version());
+                    created.version() + members.size(),
+                    listings.get(created.id()).version());
         }
 
         @Test
         @Timeout(60)
-        void keepsThePartThatWasChangedWhileItWaited() {
-            Listing made = listings.create(ada, fixtures.completeListing());
+        void keepsAPartThatChangedWhileItWaitedForTheLock() {
+            Listing created = listings.create(ada, fixtures.completeListing());
             long other = fixtures.cpu().id();
             CountDownLatch locked = new CountDownLatch(1);
 
             List<String> outcomes = Concurrently.run(2, i -> {
                 if (i == 0) {
-                    listings.update(ada, made.id(), IfMatch.ANY, input -> {
+                    listings.update(ada, created.id(), IfMatch.ANY, input -> {
                         locked.countDown();
-                        while (!somebodyWaitsForALock()) {
+                        while (!isAnyTransactionBlocked()) {
                             Thread.onSpinWait();
                         }
                         return with(input, "{\"cpu_id\": " + other + "}");
                     });
                 } else {
                     await(locked);
-                    change(made, "{\"title\": \"changed\"}");
+                    change(created, "{\"title\": \"changed\"}");
                 }
             });
 
             assertEquals(List.of("ok", "ok"), outcomes);
-            Listing stored = listings.get(made.id());
+            Listing stored = listings.get(created.id());
             requireComplete(stored, "listing");
             assertEquals("changed", stored.title());
             assertEquals(Optional.of(other), Optional.ofNullable(stored.cpu()).map(Cpu::id));
@@ -240,11 +200,13 @@ class ListingChangeTest {
             }
         }
 
-        private static boolean somebodyWaitsForALock() {
+        private static boolean isAnyTransactionBlocked() {
             return database.jdbi()
                     .withHandle(handle ->
                             handle.createQuery("""
-                    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
+                    SELECT EXISTS (
+                           SELECT FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock')
                     """).mapTo(Boolean.class).one());
         }
     }
@@ -253,12 +215,12 @@ class ListingChangeTest {
     class Delete {
         @Test
         void removesTheListing() {
-            Listing made = listings.create(ada, fixtures.completeListing());
+            Listing created = listings.create(ada, fixtures.completeListing());
 
-            listings.delete(ada, made.id(), IfMatch.ANY);
+            listings.delete(ada, created.id(), IfMatch.ANY);
 
-            problem("not-found", () -> listings.get(made.id()));
-            problem("not-found", () -> listings.delete(ada, made.id(), IfMatch.ANY));
+            problem("not-found", () -> listings.get(created.id()));
+            problem("not-found", () -> listings.delete(ada, created.id(), IfMatch.ANY));
         }
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares what the database finds among many listings with what Java finds. */
+/** Compares the results of searches with those of filters and sort orders in Java. */
 class ListingSearchTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -105,7 +105,7 @@ class ListingSearchTest {
                 .id();
     }
 
-    /** Few values, so that many are equal, and nulls. */
+    /** Uses nulls and few different values, so that many listings have equal ones. */
     private static ObjectNode random(Random random) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -133,8 +133,8 @@ class ListingSearchTest {
                 : listing.priceUsd().divide(new BigDecimal(listing.cpu().cpuMarkMulti()), MathContext.DECIMAL64);
     }
 
-    private static List<Long> ids(List<Listing> found) {
-        return found.stream().map(Listing::id).toList();
+    private static List<Long> ids(List<Listing> results) {
+        return results.stream().map(Listing::id).toList();
     }
 
     private static List<Long> expected(Predicate<Listing> filter, ListingOrder sort) {
@@ -149,9 +149,9 @@ class ListingSearchTest {
         return new ListingQuery(q, null, null, null, null, null, null, ListingOrder.NEWEST, 100, 0);
     }
 
-    /** All pages of a query. */
+    /** Reads all pages of a query. Returns the ids in their order. */
     private static List<Long> everything(ListingQuery query) {
-        List<Long> found = new ArrayList<>();
+        List<Long> results = new ArrayList<>();
         for (int offset = 0; ; offset += 40) {
             PagedList<Listing> page = listings.search(new ListingQuery(
                     query.q(),
@@ -164,10 +164,10 @@ class ListingSearchTest {
                     query.sort(),
                     40,
                     offset));
-            found.addAll(ids(page.items()));
+            results.addAll(ids(page.items()));
             if (page.items().isEmpty()) {
-                assertEquals(found.size(), page.total());
-                return found;
+                assertEquals(results.size(), page.total());
+                return results;
             }
         }
     }
@@ -175,36 +175,36 @@ class ListingSearchTest {
     @Nested
     class PageRequest {
         @Test
-        void isOneStatementWithEveryFieldOfEveryRelation() {
-            List<PagedList<Listing>> found = new ArrayList<>();
+        void takesOneStatementAndHasAllFieldsOfAllRelations() {
+            List<PagedList<Listing>> results = new ArrayList<>();
 
             int statements =
-                    StatementCounter.count(() -> found.add(listings.search(page(ListingOrder.NEWEST, 100, 0))));
+                    StatementCounter.count(() -> results.add(listings.search(page(ListingOrder.NEWEST, 100, 0))));
 
             assertEquals(1, statements);
-            assertEquals(100, found.getFirst().items().size());
-            Listing complete = found.getFirst().items().stream()
+            assertEquals(100, results.getFirst().items().size());
+            Listing complete = results.getFirst().items().stream()
                     .filter(each -> each.dollarPerCpuMarkMulti() != null && each.gpu() != null)
                     .filter(each -> each.scoreComposite() != null)
                     .findFirst()
                     .orElseThrow();
             requireComplete(complete.gpu(), "gpu");
             requireComplete(complete.portsProfile(), "ports_profile");
-            found.getFirst().items().forEach(each -> assertEquals(all.get(ids(all).indexOf(each.id())), each));
+            results.getFirst().items().forEach(each -> assertEquals(all.get(ids(all).indexOf(each.id())), each));
         }
 
         @ParameterizedTest
         @EnumSource(ListingOrder.class)
-        void coversTheWholeOnceInTheOrderOfTheSort(ListingOrder sort) {
+        void containsEachListingOnceInSortOrder(ListingOrder sort) {
             assertEquals(expected(_ -> true, sort), everything(page(sort, 40, 0)));
         }
 
         @Test
-        void beyondTheEndKnowsTheTotal() {
-            PagedList<Listing> found = listings.search(page(ListingOrder.PRICE, 20, Integer.MAX_VALUE));
+        void beyondTheEndHasTheTotal() {
+            PagedList<Listing> results = listings.search(page(ListingOrder.PRICE, 20, Integer.MAX_VALUE));
 
-            assertEquals(List.of(), found.items());
-            assertEquals(all.size(), found.total());
+            assertEquals(List.of(), results.items());
+            assertEquals(all.size(), results.total());
         }
     }
 
@@ -284,7 +284,7 @@ class ListingSearchTest {
         }
 
         @Test
-        void leaveNoTraceOfTheirValuesInTheStatement() {
+        void doNotPutTheirValuesIntoTheStatement() {
             ListingQuery one = new ListingQuery(
                     "tiny",
                     ListingStatus.ACTIVE,
@@ -337,7 +337,7 @@ class ListingSearchTest {
                     "🚀",
                     "tiny & rocket"
                 })
-        void findTitlesThatHaveAllOfThemOrTheirBeginnings(String q) {
+        void findTitlesWithAllWordsOrTheirBeginnings(String q) {
             List<Long> expected = expected(
                     each -> List.of(q.toLowerCase()
                                     .replaceAll("[%&]|(?<=o)'", " ")
@@ -379,12 +379,12 @@ class ListingSearchTest {
                     "tiny\\:*",
                     "'; DROP TABLE listing; --"
                 })
-        void takeEachCharacterForItself(String q) {
+        void matchCharactersLiterally(String q) {
             assertEquals(q.equals("tiny\\:*") ? everything(words("tiny")) : List.of(), everything(words(q)));
         }
 
         @Test
-        void areNoneInABlankQuery() {
+        void areIgnoredInABlankQuery() {
             assertEquals(all.size(), listings.search(words("")).total());
             assertEquals(all.size(), listings.search(words("  \t")).total());
         }

@@ -9,17 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dealbrain.accounts.User;
 import dealbrain.catalog.CpuInput;
 import dealbrain.catalog.FreeForm;
 import dealbrain.catalog.PartKind;
 import dealbrain.http.ProblemException;
-import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
-import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
-import dealbrain.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,79 +23,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListingsTest {
-    @RegisterExtension
-    static final TestDatabase database = new TestDatabase();
-
-    private static final String UNKNOWN_PARTS = """
-            {"cpu_id": -1, "gpu_id": 9223372036854775807, "ports_profile_id": 0, "active_profile_id": -4, "ruleset_id": -5, "ram_spec_id": -6,
-             "primary_storage_profile_id": -7, "secondary_storage_profile_id": -8}""";
-
-    private static Fixtures fixtures;
-    private static Listings listings;
-    private User ada;
-    private User bob;
-
-    @BeforeAll
-    static void connect() {
-        StatementCounter.listenTo(database.jdbi());
-        fixtures = new Fixtures(database.jdbi());
-        listings = fixtures.listings;
-    }
-
-    @BeforeEach
-    void users() {
-        ada = fixtures.user("ada");
-        bob = fixtures.user("bob");
-    }
-
-    private static ListingInput plain(String members) {
-        return with(fixtures.plainListing("PC", null), members);
-    }
-
-    private static ListingInput item(String number) {
-        return plain("{\"marketplace\": \"market\", \"vendor_item_id\": " + Json.text(number) + "}");
-    }
-
-    private static List<String> pointers(ProblemException problem) {
-        return problem.errors().stream().map(InputError::pointer).toList();
-    }
-
+class ListingsTest extends ListingFixture {
     @Nested
     class Create {
         @Test
-        void givesEveryFieldOfEveryRelationInOneStatement() {
+        void returnsAllFieldsOfAllRelationsInOneStatement() {
             ListingInput input = fixtures.completeListing();
-            List<Listing> made = new ArrayList<>();
+            List<Listing> created = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> made.add(listings.create(ada, input)));
+            int statements = StatementCounter.count(() -> created.add(listings.create(ada, input)));
 
             assertEquals(1, statements);
-            requireComplete(made.getFirst(), "listing");
-            requireAsGiven(input, made.getFirst());
-            assertEquals(ada.id(), made.getFirst().ownerId());
-            assertEquals(made.getFirst(), listings.get(made.getFirst().id()));
+            requireComplete(created.getFirst(), "listing");
+            requireAsGiven(input, created.getFirst());
+            assertEquals(ada.id(), created.getFirst().ownerId());
+            assertEquals(created.getFirst(), listings.get(created.getFirst().id()));
         }
 
         @Test
-        void needsNothingButATitle() {
-            Listing made = listings.create(ada, plain("{}"));
+        void needsATitleOnly() {
+            Listing created = listings.create(ada, plain("{}"));
 
-            requireAsGiven(plain("{}"), made);
-            assertEquals(Condition.USED, made.condition());
-            assertEquals(ListingStatus.ACTIVE, made.status());
-            assertEquals("{}", made.attributes().text());
-            assertNull(made.dollarPerCpuMarkMulti());
-            assertNull(made.cpu());
+            requireAsGiven(plain("{}"), created);
+            assertEquals(Condition.USED, created.condition());
+            assertEquals(ListingStatus.ACTIVE, created.status());
+            assertEquals("{}", created.attributes().text());
+            assertNull(created.dollarPerCpuMarkMulti());
+            assertNull(created.cpu());
         }
 
         @ParameterizedTest
@@ -113,10 +69,10 @@ class ListingsTest {
             "1e3, 1000.00"
         })
         void keepsTwoDecimalsOfMoney(BigDecimal price, String shown) {
-            Listing made = listings.create(
+            Listing created = listings.create(
                     ada, plain("{\"price_usd\": " + price + ", \"adjusted_price_usd\": " + price + "}"));
 
-            String json = Json.text(made);
+            String json = Json.text(created);
             assertTrue(json.contains("\"price_usd\":" + shown + ","), json);
             assertTrue(json.contains("\"adjusted_price_usd\":" + shown + ","), json);
         }
@@ -148,14 +104,14 @@ class ListingsTest {
                     fixtures.completeListing().attributes());
             long id = fixtures.catalog.create(PartKind.CPU, cpu).id();
 
-            Listing made = listings.create(ada, plain("{\"price_usd\": " + price + ", \"cpu_id\": " + id + "}"));
+            Listing created = listings.create(ada, plain("{\"price_usd\": " + price + ", \"cpu_id\": " + id + "}"));
 
-            assertEquals(perMulti, made.dollarPerCpuMarkMulti());
-            assertEquals(perSingle, made.dollarPerCpuMarkSingle());
+            assertEquals(perMulti, created.dollarPerCpuMarkMulti());
+            assertEquals(perSingle, created.dollarPerCpuMarkSingle());
         }
 
         @Test
-        void namesEveryPartThatIsNotThere() {
+        void reportsEachUnknownPart() {
             List<String> pointers =
                     pointers(problem("invalid-input", () -> listings.create(ada, plain(UNKNOWN_PARTS))));
 
@@ -173,7 +129,7 @@ class ListingsTest {
         }
 
         @Test
-        void namesOnlyThePartsThatAreNotThere() {
+        void reportsUnknownPartsOnly() {
             ListingInput input = with(fixtures.completeListing(), "{\"secondary_storage_profile_id\": -1}");
 
             ProblemException problem = problem("invalid-input", () -> listings.create(ada, input));
@@ -183,7 +139,7 @@ class ListingsTest {
         }
 
         @Test
-        void takesEachItemOfAVendorOnce() {
+        void rejectsADuplicateVendorItemId() {
             String number = UUID.randomUUID().toString();
             listings.create(ada, item(number));
 
@@ -198,7 +154,7 @@ class ListingsTest {
         }
 
         @Test
-        void takesAnItemOfAVendorFromOneOfManyAtOnce() {
+        void acceptsAVendorItemIdOnceFromConcurrentRequests() {
             String number = UUID.randomUUID().toString();
 
             List<String> outcomes = Concurrently.run(10, _ -> listings.create(ada, item(number)));
@@ -217,7 +173,7 @@ class ListingsTest {
                     "9999-12-31T23:59:59.9999999Z",
                     "9999-12-31T23:59:59-01:00"
                 })
-        void refusesADateThatCannotBeGivenBack(String date) {
+        void rejectsADateThatRfc3339CannotExpress(String date) {
             assertEquals(
                     List.of("/price_date"),
                     pointers(problem(
@@ -243,7 +199,7 @@ class ListingsTest {
         }
 
         @Test
-        void refusesAttributesThatWouldFillEveryPage() {
+        void rejectsLongAttributes() {
             String large = "{\"attributes\": {\"text\": \"" + "x".repeat(FreeForm.MAX_LENGTH) + "\"}}";
 
             assertEquals(
@@ -255,7 +211,7 @@ class ListingsTest {
     @Nested
     class CreateAll {
         @Test
-        void givesTheIdsInTheOrderOfTheInputsInOneStatement() {
+        void returnsTheIdsInTheOrderOfTheInputsInOneStatement() {
             List<ListingInput> inputs = IntStream.range(0, 500)
                     .mapToObj(i -> plain("{\"title\": \"PC " + i + "\"}"))
                     .toList();
@@ -283,7 +239,7 @@ class ListingsTest {
         }
 
         @Test
-        void namesEachPartThatIsNotThereAndMakesNothing() {
+        void reportsEachUnknownPartAndCreatesNothing() {
             ListingInput good = item(UUID.randomUUID().toString());
             List<ListingInput> inputs = List.of(
                     good,
@@ -298,7 +254,7 @@ class ListingsTest {
         }
 
         @Test
-        void makesNothingWhenOneIsThere() {
+        void createsNothingIfOneExists() {
             String there = UUID.randomUUID().toString();
             String other = UUID.randomUUID().toString();
             listings.create(ada, item(there));
@@ -308,7 +264,7 @@ class ListingsTest {
         }
 
         @Test
-        void makesNothingWhenTwoAreTheSame() {
+        void createsNothingIfTwoAreEqual() {
             String number = UUID.randomUUID().toString();
 
             problem("duplicate-listing", () -> listings.createAll(ada, List.of(item(number), item(number))));
@@ -316,13 +272,13 @@ class ListingsTest {
         }
 
         @Test
-        void ofTwoAtOnceMakesAllOfOne() {
+        void createsAllListingsOfOneOfTwoConcurrentRequests() {
             for (int round = 0; round < 5; round++) {
                 List<ListingInput> inputs = IntStream.range(0, 20)
                         .mapToObj(_ -> item(UUID.randomUUID().toString()))
                         .toList();
 
-                // in different orders, so that each would wait for what the other has made
+                // in different orders, so that each transaction may wait for a row of the other
                 List<String> outcomes =
                         Concurrently.run(2, i -> listings.createAll(ada, i == 0 ? inputs : inputs.reversed()));
 
@@ -336,25 +292,25 @@ class ListingsTest {
     @Nested
     class Get {
         @Test
-        void givesEveryFieldOfEveryRelationInOneStatement() {
-            Listing made = listings.create(ada, fixtures.completeListing());
-            List<Listing> found = new ArrayList<>();
+        void returnsAllFieldsOfAllRelationsInOneStatement() {
+            Listing created = listings.create(ada, fixtures.completeListing());
+            List<Listing> results = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> found.add(listings.get(made.id())));
+            int statements = StatementCounter.count(() -> results.add(listings.get(created.id())));
 
             assertEquals(1, statements);
-            assertEquals(List.of(made), found);
+            assertEquals(List.of(created), results);
         }
 
         @Test
-        void findsNothingUnderAnotherId() {
+        void doesNotFindAnUnknownId() {
             problem("not-found", () -> listings.get(Long.MAX_VALUE));
             problem("not-found", () -> listings.get(-1));
         }
     }
 
     @Test
-    void showsWhatTheContractListsAndTheRelations() {
+    void hasTheMembersOfTheContractAndTheRelations() {
         assertEquals(
                 List.of(
                         "id",

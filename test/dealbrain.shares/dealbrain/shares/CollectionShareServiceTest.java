@@ -77,12 +77,12 @@ class CollectionShareServiceTest {
 
         @Test
         void returnsTheAddressOfTheHtmlPage() {
-            CollectionShare made = shares.create(ada, collection.id(), new ShareInput(7));
+            CollectionShare created = shares.create(ada, collection.id(), new ShareInput(7));
 
-            assertEquals("https://deals.example.org/c/" + made.shareToken(), made.shareUrl());
-            assertTrue(made.shareToken().matches("[A-Za-z0-9_-]{64}"), made.shareToken());
+            assertEquals("https://deals.example.org/c/" + created.shareToken(), created.shareUrl());
+            assertTrue(created.shareToken().matches("[A-Za-z0-9_-]{64}"), created.shareToken());
             assertEquals(
-                    List.of(made),
+                    List.of(created),
                     shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
         }
     }
@@ -111,14 +111,14 @@ class CollectionShareServiceTest {
         void doesNotWaitForAConcurrentChangeOfTheCollection() throws Exception {
             shares.create(ada, collection.id(), new ShareInput(7));
 
-            long found = database.jdbi().inTransaction(handle -> {
+            long total = database.jdbi().inTransaction(handle -> {
                 handle.execute("SELECT id FROM collection WHERE id = ? FOR UPDATE", collection.id());
                 return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new PageRequest(20, 0))
                                 .total())
                         .get(20, TimeUnit.SECONDS);
             });
 
-            assertEquals(1, found);
+            assertEquals(1, total);
         }
     }
 
@@ -168,7 +168,8 @@ class CollectionShareServiceTest {
         @Test
         void failsAlsoAfterThePrivateCollectionWasPublishedAgain() {
             DealCollection other = fixtures.emptyCollection(ada, Visibility.UNLISTED);
-            String kept = shares.create(ada, other.id(), new ShareInput(7)).shareToken();
+            String otherToken =
+                    shares.create(ada, other.id(), new ShareInput(7)).shareToken();
             String token =
                     shares.create(ada, collection.id(), new ShareInput(7)).shareToken();
 
@@ -182,7 +183,7 @@ class CollectionShareServiceTest {
             assertEquals(
                     List.of(),
                     shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
-            assertEquals(other.id(), open(kept, ALL).collection().id());
+            assertEquals(other.id(), open(otherToken, ALL).collection().id());
         }
 
         @Test

@@ -167,12 +167,12 @@ class ListingShareServiceTest {
     class DeleteExpired {
         @Test
         void deletesLongExpiredLinksInBatches() {
-            List<ListingShare> made = new ArrayList<>();
+            List<ListingShare> created = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                made.add(shares.create(ada, listing.id(), new ShareInput(1)));
+                created.add(shares.create(ada, listing.id(), new ShareInput(1)));
             }
-            made.subList(0, 3).forEach(share -> expire(share, 31));
-            expire(made.get(3), 29);
+            created.subList(0, 3).forEach(share -> expire(share, 31));
+            expire(created.get(3), 29);
 
             assertEquals(2, shares.deleteExpired(30, 2));
             assertEquals(1, shares.deleteExpired(30, 2));

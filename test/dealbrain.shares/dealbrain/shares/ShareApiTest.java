@@ -109,10 +109,10 @@ class ShareApiTest {
                             "x".repeat(64), revoked.path("share_token").asText(), foreign)
                     .stream()
                     .map(token -> anonymous.get(prefix + listing + "/" + token))
-                    .peek(answer -> assertEquals(404, answer.status()))
-                    .peek(answer ->
-                            assertEquals("1", answer.header("X-DB-Queries").orElseThrow()))
-                    .map(answer -> answer.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", ""))
+                    .peek(response -> assertEquals(404, response.status()))
+                    .peek(response ->
+                            assertEquals("1", response.header("X-DB-Queries").orElseThrow()))
+                    .map(response -> response.text().replaceAll("\"(request_id|instance)\":\"[^\"]*\"", ""))
                     .distinct()
                     .toList();
             assertEquals(1, responses.size(), responses::toString);
@@ -199,10 +199,9 @@ class ShareApiTest {
         String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
                 .header("Location")
                 .orElseThrow();
-        ada.post(
-                collection + "/items",
-                "{\"listing_id\": " + share.path("listing_id").asLong()
-                        + ", \"notes\": \"top secret\", \"status\": \"bought\"}");
+        ada.post(collection + "/items", """
+                {"listing_id": %d, "notes": "top secret", "status": "bought"}
+                """.formatted(share.path("listing_id").asLong()));
         String token = ada.post(collection + "/share-tokens", "{}")
                 .json()
                 .path("share_token")

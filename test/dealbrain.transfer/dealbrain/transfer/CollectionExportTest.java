@@ -51,16 +51,16 @@ class CollectionExportTest {
     }
 
     @Test
-    void hasEachItemOnceInItsOrder() {
-        DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 1);
+    void writesEachItemOnceInOrder() {
+        DealCollection collection = fixtures.collectionOf(ada, CollectionExport.PAGE_SIZE + 1);
 
-        JsonNode items = Json.parse(text(made, ada, ExportFormat.JSON).getBytes(StandardCharsets.UTF_8))
+        JsonNode items = Json.parse(text(collection, ada, ExportFormat.JSON).getBytes(StandardCharsets.UTF_8))
                 .path("items");
 
         assertEquals(
                 fixtures
                         .collections
-                        .get(Optional.of(ada), made.id(), new CollectionQuery(1000, 0, null))
+                        .get(Optional.of(ada), collection.id(), new CollectionQuery(1000, 0, null))
                         .items()
                         .stream()
                         .map(item -> item.listing().title())
@@ -70,19 +70,20 @@ class CollectionExportTest {
                         .toList());
     }
 
-    /** Of ten thousand items there is never more than a page in memory, and never a connection while the client is written to. */
+    /** The stream acquires all connections of the pool at each write, which fails if the export holds one. */
     @Test
-    void readsAPageAStatementAndHoldsNoConnectionWhileItWrites() {
-        DealCollection made = fixtures.collectionOf(ada, 10_000);
-        CountingStream out = new CountingStream(CollectionExportTest::takeAndGiveBackTheWholePool);
+    void readsEachPageWithOneStatementAndHoldsNoConnectionWhileWriting() {
+        DealCollection collection = fixtures.collectionOf(ada, 10_000);
+        CountingStream out = new CountingStream(CollectionExportTest::acquireAndReleaseAllConnections);
 
-        int statements = StatementCounter.countWithRepetition(() -> write(export(made, ada, ExportFormat.JSON), out));
+        int statements =
+                StatementCounter.countWithRepetition(() -> write(export(collection, ada, ExportFormat.JSON), out));
 
-        assertEquals(10_000 / CollectionExport.PAGE + 1, statements);
+        assertEquals(10_000 / CollectionExport.PAGE_SIZE + 1, statements);
         assertEquals(10_000 + 5, out.lines); // format, name, description, items, end
     }
 
-    private static void takeAndGiveBackTheWholePool() {
+    private static void acquireAndReleaseAllConnections() {
         List<Handle> all = IntStream.range(0, TestDatabase.POOL_SIZE)
                 .mapToObj(_ -> database.jdbi().open())
                 .toList();
@@ -90,92 +91,92 @@ class CollectionExportTest {
     }
 
     @Test
-    void goesOnWhereItWasWhileOthersComeAndGo() {
-        DealCollection made = fixtures.collectionOf(ada, 2 * CollectionExport.PAGE);
-        List<CollectionItem> before = fixtures.collections
-                .get(Optional.of(ada), made.id(), new CollectionQuery(1000, 0, null))
+    void writesEachRemainingItemOnceDuringConcurrentInsertsAndDeletes() {
+        DealCollection collection = fixtures.collectionOf(ada, 2 * CollectionExport.PAGE_SIZE);
+        List<CollectionItem> items = fixtures.collections
+                .get(Optional.of(ada), collection.id(), new CollectionQuery(1000, 0, null))
                 .items();
         long other = fixtures.listings
-                .create(ada, fixtures.plainListing("came in front", "1"))
+                .create(ada, fixtures.plainListing("inserted first", "1"))
                 .id();
-        CollectionExport export = export(made, ada, ExportFormat.CSV); // has read its first page
-        fixtures.collections.add(ada, made.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
-        fixtures.delete(ada, before.get(3));
-        fixtures.delete(ada, before.get(CollectionExport.PAGE - 1));
+        CollectionExport export = export(collection, ada, ExportFormat.CSV); // has read its first page
+        fixtures.collections.add(ada, collection.id(), new ItemInput(other, ItemStatus.UNDECIDED, null, 0));
+        fixtures.delete(ada, items.get(3));
+        fixtures.delete(ada, items.get(CollectionExport.PAGE_SIZE - 1));
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
 
         assertEquals(
-                2 * CollectionExport.PAGE + 1,
+                2 * CollectionExport.PAGE_SIZE + 1,
                 out.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     @Test
-    void hasAnItemOnceThatIsMovedBehindItMeanwhile() {
-        DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE + 10);
+    void writesAnItemOnceThatIsMovedDuringTheExport() {
+        DealCollection collection = fixtures.collectionOf(ada, CollectionExport.PAGE_SIZE + 10);
         CollectionItem first = fixtures.collections
-                .get(Optional.of(ada), made.id(), new CollectionQuery(1, 0, null))
+                .get(Optional.of(ada), collection.id(), new CollectionQuery(1, 0, null))
                 .items()
                 .getFirst();
-        CollectionExport export = export(made, ada, ExportFormat.CSV);
-        fixtures.move(ada, first, CollectionExport.PAGE + 5);
+        CollectionExport export = export(collection, ada, ExportFormat.CSV);
+        fixtures.move(ada, first, CollectionExport.PAGE_SIZE + 5);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(export, out);
 
         assertEquals(
-                CollectionExport.PAGE + 10 + 1,
+                CollectionExport.PAGE_SIZE + 10 + 1,
                 out.toString(StandardCharsets.UTF_8).lines().count());
     }
 
     @Test
-    void breaksOffWhenItIsClosedMeanwhile() {
-        DealCollection made = fixtures.collectionOf(ada, CollectionExport.PAGE);
-        fixtures.setVisibility(ada, made, Visibility.PUBLIC);
+    void failsIfTheCollectionBecomesPrivateDuringTheExport() {
+        DealCollection collection = fixtures.collectionOf(ada, CollectionExport.PAGE_SIZE);
+        fixtures.setVisibility(ada, collection, Visibility.PUBLIC);
         CollectionExport export =
-                new CollectionExport(fixtures.collections, made.id(), Optional.empty(), ExportFormat.JSON);
-        fixtures.setVisibility(ada, made, Visibility.PRIVATE);
+                new CollectionExport(fixtures.collections, collection.id(), Optional.empty(), ExportFormat.JSON);
+        fixtures.setVisibility(ada, collection, Visibility.PRIVATE);
 
         assertThrows(IOException.class, () -> export.writeTo(OutputStream.nullOutputStream()));
     }
 
     @Test
-    void isForThoseWhoSeeTheCollection() {
+    void hidesUnlistedAndPrivateCollectionsFromOthers() {
         User bob = fixtures.user("bob");
         for (Visibility visibility : List.of(Visibility.PRIVATE, Visibility.UNLISTED)) {
-            DealCollection closed = fixtures.emptyCollection(ada, visibility);
-            problem(404, () -> export(closed, bob, ExportFormat.CSV));
+            DealCollection hidden = fixtures.emptyCollection(ada, visibility);
+            problem(404, () -> export(hidden, bob, ExportFormat.CSV));
             problem(
                     404,
-                    () -> new CollectionExport(fixtures.collections, closed.id(), Optional.empty(), ExportFormat.JSON));
+                    () -> new CollectionExport(fixtures.collections, hidden.id(), Optional.empty(), ExportFormat.JSON));
         }
     }
 
     @Test
-    void hasNotesAndStatusForItsOwnerOnly() {
-        DealCollection made = fixtures.emptyCollection(ada, Visibility.PUBLIC);
+    void writesNotesAndStatusForTheOwnerOnly() {
+        DealCollection collection = fixtures.emptyCollection(ada, Visibility.PUBLIC);
         fixtures.collections.add(
                 ada,
-                made.id(),
+                collection.id(),
                 new ItemInput(fixtures.listings(ada, 1).getFirst(), ItemStatus.REJECTED, "secret", null));
         User bob = fixtures.user("bob");
 
         for (ExportFormat format : ExportFormat.values()) {
-            assertTrue(text(made, ada, format).contains("secret"), format.name());
-            assertTrue(text(made, ada, format).contains("rejected"), format.name());
-            assertFalse(text(made, bob, format).matches("(?s).*(secret|rejected|undecided).*"), format.name());
+            assertTrue(text(collection, ada, format).contains("secret"), format.name());
+            assertTrue(text(collection, ada, format).contains("rejected"), format.name());
+            assertFalse(text(collection, bob, format).matches("(?s).*(secret|rejected|undecided).*"), format.name());
         }
-        assertTrue(text(made, ada, ExportFormat.CSV).startsWith("position,status,notes,title,price_usd,"));
-        assertTrue(text(made, bob, ExportFormat.CSV).startsWith("position,title,price_usd,"));
+        assertTrue(text(collection, ada, ExportFormat.CSV).startsWith("position,status,notes,title,price_usd,"));
+        assertTrue(text(collection, bob, ExportFormat.CSV).startsWith("position,title,price_usd,"));
     }
 
     @Test
-    void namesPartsInItsTable() {
-        DealCollection made = fixtures.emptyCollection(ada, Visibility.PRIVATE);
+    void writesTheNamesOfPartsToCsv() {
+        DealCollection collection = fixtures.emptyCollection(ada, Visibility.PRIVATE);
         fixtures.collections.add(
                 ada,
-                made.id(),
+                collection.id(),
                 new ItemInput(
                         fixtures.listings
                                 .create(ada, fixtures.completeListing())
@@ -184,7 +185,7 @@ class CollectionExportTest {
                         "=1+1, \"x\"",
                         null));
 
-        String row = text(made, ada, ExportFormat.CSV).split("\r\n")[1];
+        String row = text(collection, ada, ExportFormat.CSV).split("\r\n")[1];
 
         assertTrue(row.startsWith("0,bought,\"'=1+1, \"\"x\"\"\",Complete PC "), row);
         assertTrue(
@@ -193,16 +194,16 @@ class CollectionExportTest {
                         && row.contains(",2026-01-31T12:00:00Z,"),
                 row);
         assertEquals(
-                text(made, ada, ExportFormat.CSV).split("\r\n")[0].split(",").length,
+                text(collection, ada, ExportFormat.CSV).split("\r\n")[0].split(",").length,
                 row.replace("1+1, ", "").split(",").length,
                 row);
     }
 
     @Test
-    void hasNoIdsInItsFile() {
-        DealCollection made = fixtures.collectionOf(ada, 1);
+    void writesNoIdsToJson() {
+        DealCollection collection = fixtures.collectionOf(ada, 1);
 
-        assertFalse(text(made, ada, ExportFormat.JSON).matches("(?s).*\"([a-z]+_)*id\":[0-9].*"));
+        assertFalse(text(collection, ada, ExportFormat.JSON).matches("(?s).*\"([a-z]+_)*id\":[0-9].*"));
     }
 
     private static CollectionExport export(DealCollection collection, User viewer, ExportFormat format) {
@@ -223,13 +224,13 @@ class CollectionExportTest {
         }
     }
 
-    /** Counts lines, and does something at each write. */
+    /** Counts lines, and runs an action before each write. */
     private static final class CountingStream extends OutputStream {
-        private final Runnable atWrite;
+        private final Runnable beforeWrite;
         private int lines;
 
-        CountingStream(Runnable atWrite) {
-            this.atWrite = atWrite;
+        CountingStream(Runnable beforeWrite) {
+            this.beforeWrite = beforeWrite;
         }
 
         @Override
@@ -239,7 +240,7 @@ class CollectionExportTest {
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            atWrite.run();
+            beforeWrite.run();
             for (int i = offset; i < offset + length; i++) {
                 write(bytes[i]);
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWriterTest {
     @Test
-    void endsLinesInCrLfAndQuotesWhatMustBe() throws IOException {
+    void endsLinesWithCrLfAndQuotesCellsThatNeedIt() throws IOException {
         assertEquals(
                 "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",,12.50\r\n",
                 row("a", "b,c", "say \"hi\"", "two\nlines", null, new BigDecimal("12.50")));
@@ -45,7 +45,7 @@ class CsvWriterTest {
                 "-1e5",
                 "-\u0661"
             })
-    void makesFormulasHarmless(String formula) throws IOException {
+    void escapesFormulas(String formula) throws IOException {
         String cell = row(formula).strip();
 
         assertEquals("'" + formula, cell.startsWith("\"") ? cell.substring(1, cell.length() - 1) : cell);
@@ -53,7 +53,7 @@ class CsvWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\t=1", "\r=1", "\n=1", "\tx", "\rx", "\nx"})
-    void makesCellsThatBeginWithAControlCharacterHarmless(String formula) throws IOException {
+    void escapesCellsThatStartWithAControlCharacter(String formula) throws IOException {
         assertEquals("\"'" + formula + "\"\r\n", row(formula));
     }
 
@@ -71,7 +71,7 @@ class CsvWriterTest {
                 "100% = all",
                 "'=1"
             })
-    void leavesNumbersAndOtherTextsAlone(String text) throws IOException {
+    void doesNotChangeNumbersAndOtherTexts(String text) throws IOException {
         assertEquals(text + "\r\n", row(text));
     }
 

@@ -16,25 +16,26 @@ class FileNameTest {
             ...                 | collection.csv
             Ünïcode 💻          | Ünïcode 💻.csv
             """)
-    void isWhatOfTheNameMayStandInOne(String name, String file) {
+    void replacesCharactersThatFileNamesCannotContain(String name, String file) {
         assertEquals(file, FileName.of(name, ExportFormat.CSV));
     }
 
     @Test
-    void hidesNothingThatCannotBeSeen() {
+    void removesInvisibleCharacters() {
         assertEquals("evilvsc.exe.json", FileName.of("evil\u202Evsc\r\n\u0000.exe", ExportFormat.JSON));
     }
 
     @Test
-    void isNotLongerThanAnyFileSystemTakes() {
+    void limitsTheLength() {
         assertEquals(84, FileName.of("x".repeat(100), ExportFormat.CSV).length());
         assertTrue(FileName.of("💻".repeat(50), ExportFormat.CSV).startsWith("💻".repeat(50) + "."));
     }
 
     @Test
-    void isGivenInBothFormsOfRfc6266() {
+    void formatsTheHeaderInBothFormsOfRfc6266() {
         assertEquals(
-                "attachment; filename=\"50_ of __ _ lab.csv\"; filename*=UTF-8''50%25%20of%20%C3%A4%E2%82%AC%20%27%20lab.csv",
+                "attachment; filename=\"50_ of __ _ lab.csv\";"
+                        + " filename*=UTF-8''50%25%20of%20%C3%A4%E2%82%AC%20%27%20lab.csv",
                 FileName.attachment("50% of ä€ ' lab.csv").replace("_ of __ ' lab.csv\"", "_ of __ _ lab.csv\""));
     }
 }

@@ -82,12 +82,12 @@ class ImportServiceTest {
             DealCollection source = mixed();
             String file = export(fixtures, ada, source);
 
-            DealCollection made = imports.create(ada, read(file));
+            DealCollection collection = imports.create(ada, read(file));
 
-            assertEquals(Visibility.PRIVATE, made.visibility());
-            assertEquals(source.itemCount(), made.itemCount());
-            assertNotEquals(source.id(), made.id());
-            assertEquals(file, export(fixtures, ada, made));
+            assertEquals(Visibility.PRIVATE, collection.visibility());
+            assertEquals(source.itemCount(), collection.itemCount());
+            assertNotEquals(source.id(), collection.id());
+            assertEquals(file, export(fixtures, ada, collection));
         }
 
         @Test
@@ -96,11 +96,11 @@ class ImportServiceTest {
             CollectionFixtures others = new CollectionFixtures(elsewhere.jdbi());
             User eve = others.user("eve");
 
-            DealCollection made = service(elsewhere).create(eve, read(file));
+            DealCollection collection = service(elsewhere).create(eve, read(file));
 
-            assertEquals(file, export(others, eve, made));
+            assertEquals(file, export(others, eve, collection));
             assertEquals(
-                    new ImportReport(made.name(), made.itemCount(), made.itemCount() - 1, 1),
+                    new ImportReport(collection.name(), collection.itemCount(), collection.itemCount() - 1, 1),
                     service(elsewhere).check(eve, read(file)),
                     "one listing has neither a number nor an address");
         }
@@ -110,9 +110,9 @@ class ImportServiceTest {
             DealCollection source = fixtures.collectionOf(ada, 30); // all with one address
             List<Long> before = listings(ada, source);
 
-            DealCollection made = imports.create(ada, read(export(fixtures, ada, source)));
+            DealCollection collection = imports.create(ada, read(export(fixtures, ada, source)));
 
-            assertEquals(before, listings(ada, made));
+            assertEquals(before, listings(ada, collection));
         }
 
         /** Complete listings with all parts, one with nothing, gaps in the positions, every status, strange texts. */
@@ -141,7 +141,7 @@ class ImportServiceTest {
     @Nested
     class Matching {
         @Test
-        void isByNumberBeforeAddress() {
+        void prefersTheVendorItemIdToTheAddress() {
             String shop = unique();
             Listing numbered = existing(it -> it.put("marketplace", shop)
                     .put("vendor_item_id", "7")
@@ -150,20 +150,20 @@ class ImportServiceTest {
 
             assertEquals(
                     List.of(numbered.id()),
-                    take(it -> it.put("marketplace", shop)
+                    importListings(it -> it.put("marketplace", shop)
                             .put("vendor_item_id", "7")
                             .put("listing_url", addressed.listingUrl())));
             assertEquals(
                     List.of(addressed.id()),
-                    take(it -> it.put("marketplace", shop)
+                    importListings(it -> it.put("marketplace", shop)
                             .put("vendor_item_id", "8")
                             .put("listing_url", addressed.listingUrl())));
-            assertEquals(List.of(addressed.id()), take(it -> it.put("listing_url", addressed.listingUrl())));
-            assertEquals(List.of(numbered.id()), take(it -> it.put("listing_url", numbered.listingUrl())));
+            assertEquals(List.of(addressed.id()), importListings(it -> it.put("listing_url", addressed.listingUrl())));
+            assertEquals(List.of(numbered.id()), importListings(it -> it.put("listing_url", numbered.listingUrl())));
         }
 
         @Test
-        void isNotByAnAddressWhoseListingHasAnotherNumber() {
+        void ignoresAddressesOfListingsWithAnotherVendorItemId() {
             String shop = unique();
             Listing other = existing(it -> it.put("marketplace", shop)
                     .put("vendor_item_id", "7")
@@ -171,32 +171,32 @@ class ImportServiceTest {
 
             assertNotEquals(
                     List.of(other.id()),
-                    take(it -> it.put("marketplace", shop)
+                    importListings(it -> it.put("marketplace", shop)
                             .put("vendor_item_id", "8")
                             .put("listing_url", other.listingUrl())));
         }
 
         @Test
-        void takesEachListingOfOneAddressOnceThoseThatAgreeInMoreFirst() {
+        void matchesEachListingOfAnAddressOnceThoseWithTheSameTitleFirst() {
             String address = "https://example.org/" + unique();
             Listing small = existing(it -> it.put("title", "small").put("listing_url", address));
             Listing large = existing(it -> it.put("title", "large").put("listing_url", address));
 
-            List<Long> found = take(
+            List<Long> ids = importListings(
                     it -> it.put("title", "unknown").put("listing_url", address),
                     it -> it.put("title", "large").put("listing_url", address),
                     it -> it.put("title", "third").put("listing_url", address));
 
-            assertEquals(List.of(small.id(), large.id()), found.subList(0, 2));
-            assertEquals(3, new HashSet<>(found).size());
+            assertEquals(List.of(small.id(), large.id()), ids.subList(0, 2));
+            assertEquals(3, new HashSet<>(ids).size());
         }
 
         @Test
-        void leavesTheStoredListingAsItIs() {
+        void doesNotChangeTheStoredListing() {
             Listing stored = existing(it ->
                     it.put("listing_url", "https://example.org/" + unique()).put("price_usd", 100));
 
-            take(it -> it.put("title", "overwritten")
+            importListings(it -> it.put("title", "overwritten")
                     .put("listing_url", stored.listingUrl())
                     .put("price_usd", 1));
 
@@ -204,14 +204,14 @@ class ImportServiceTest {
         }
 
         @Test
-        void takesAnAddressAsLongAsMayBe() {
+        void matchesTheLongestAllowedAddress() {
             String address = "https://example.org/"
                     + new Random(1)
                             .ints(2028, 0x10000, 0x10FFFF)
                             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
-            List<Long> made = take(it -> it.put("listing_url", address));
+            List<Long> first = importListings(it -> it.put("listing_url", address));
 
-            assertEquals(made, take(it -> it.put("listing_url", address)));
+            assertEquals(first, importListings(it -> it.put("listing_url", address)));
         }
 
         private Listing existing(Consumer<ObjectNode> change) {
@@ -219,7 +219,7 @@ class ImportServiceTest {
         }
 
         @SafeVarargs
-        private List<Long> take(Consumer<ObjectNode>... changes) {
+        private List<Long> importListings(Consumer<ObjectNode>... changes) {
             return listings(ada, imports.create(ada, file(changes)));
         }
     }
@@ -227,7 +227,7 @@ class ImportServiceTest {
     @Nested
     class Parts {
         @Test
-        void areFoundByTheirNaturalKeysElseMade() {
+        void areFoundByTheirNaturalKeysOrCreated() {
             CpuInput unknown = new CpuInput(
                     "New CPU " + unique(),
                     "Maker",
@@ -243,13 +243,14 @@ class ImportServiceTest {
                     null,
                     JsonNodeFactory.instance.objectNode());
             Listing complete = fixtures.listings.create(ada, fixtures.completeListing());
-            Consumer<ObjectNode> known =
+            Consumer<ObjectNode> existing =
                     it -> it.setAll((ObjectNode) without(PortableJson.of(complete), "vendor_item_id", "listing_url"));
 
-            DealCollection made = imports.create(
-                    ada, file(known, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
+            DealCollection collection = imports.create(
+                    ada,
+                    file(existing, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
 
-            List<Listing> listings = stored(ada, made);
+            List<Listing> listings = stored(ada, collection);
             assertEquals(complete.cpu(), listings.get(0).cpu());
             assertEquals(complete.portsProfile(), listings.get(0).portsProfile());
             assertEquals(complete.ramSpec(), listings.get(0).ramSpec());
@@ -260,20 +261,20 @@ class ImportServiceTest {
         }
 
         @Test
-        void thatAreKnownStayAsTheyAre() {
+        void thatExistAreNotChanged() {
             Listing complete = fixtures.listings.create(ada, fixtures.completeListing());
             ObjectNode cpu = JsonNodeFactory.instance
                     .objectNode()
                     .put("name", complete.cpu().name())
                     .put("cpu_mark_multi", 1);
 
-            DealCollection made = imports.create(ada, file(it -> it.set("cpu", cpu)));
+            DealCollection collection = imports.create(ada, file(it -> it.set("cpu", cpu)));
 
-            assertEquals(complete.cpu(), stored(ada, made).getFirst().cpu());
+            assertEquals(complete.cpu(), stored(ada, collection).getFirst().cpu());
         }
 
         @Test
-        void withUnknownMembersOfTheirKeysAreOne() {
+        void withTheSameNullsInTheirKeysAreEqual() {
             Consumer<ObjectNode> ram =
                     it -> it.putObject("ram_spec").put("ddr_generation", "ddr3").put("total_capacity_gb", 3);
 
@@ -287,9 +288,9 @@ class ImportServiceTest {
     }
 
     @Nested
-    class Promises {
+    class Guarantees {
         @Test
-        void isAFixedNumberOfStatements() {
+        void executesAFixedNumberOfStatements() {
             for (int count : List.of(1, 1000)) {
                 Consumer<ObjectNode> change = it -> it.setAll((ObjectNode) without(
                         PortableJson.of(
@@ -335,13 +336,13 @@ class ImportServiceTest {
         }
 
         @Test
-        void isAllOrNothing() {
+        void rollsBackAfterAnError() {
             String title = unique();
-            Consumer<ObjectNode> bad = it -> it.put("title", title)
-                    .put("price_usd", 1)
-                    .put("notes", "x".repeat(5000)); // the schema lets it pass here
+            Consumer<ObjectNode> bad = it ->
+                    it.put("title", title).put("price_usd", 1).put("notes", "x".repeat(5000)); // valid by the schema
+            String longName = "x".repeat(101); // violates a constraint of the database
             CollectionFile file = new CollectionFile(
-                    CollectionFile.FORMAT, 1, "x".repeat(101), null, file(bad).items()); // the database does not
+                    CollectionFile.FORMAT, 1, longName, null, file(bad).items());
 
             Concurrently.run(1, _ -> imports.create(ada, file));
 
@@ -349,7 +350,7 @@ class ImportServiceTest {
         }
 
         @Test
-        void saysEveryMistakeThatNoSchemaKnows() {
+        void reportsAllErrorsThatTheSchemaCannotExpress() {
             ProblemException problem = problem(
                     422,
                     () -> imports.create(
@@ -374,27 +375,27 @@ class ImportServiceTest {
                     problem.errors().stream().map(InputError::pointer).toList());
         }
 
-        /** No default profile, whatever the file says of it; nothing of another's is changed or handed over. */
+        /** A created scoring profile is never the default. */
         @Test
-        void makesWhatIsMissingAsTheUsersOwn() {
+        void createsMissingListingsForTheUser() {
             User bob = fixtures.user("bob");
 
-            Listing made = stored(
+            Listing listing = stored(
                             bob,
                             imports.create(
                                     bob,
                                     file(it -> it.putObject("active_profile").put("name", unique()))))
                     .getFirst();
 
-            assertEquals(bob.id(), made.ownerId());
-            assertEquals(false, made.activeProfile().isDefault());
+            assertEquals(bob.id(), listing.ownerId());
+            assertEquals(false, listing.activeProfile().isDefault());
         }
     }
 
     @Nested
-    class AtOnce {
+    class ConcurrentImports {
         @Test
-        void makeTheSameListingOnce() {
+        void createAListingOnce() {
             String shop = unique();
             CollectionFile file = file(
                     it -> it.put("marketplace", shop)
@@ -404,19 +405,19 @@ class ImportServiceTest {
                     it -> it.put("listing_url", "https://example.org/" + shop)
                             .putObject("ram_spec")
                             .put("speed_mhz", 77));
-            ConcurrentLinkedQueue<List<Long>> taken = new ConcurrentLinkedQueue<>();
-            List<ImportService> servers = List.of(imports, service(database)); // two that only the database keeps apart
+            ConcurrentLinkedQueue<List<Long>> imported = new ConcurrentLinkedQueue<>();
+            List<ImportService> servers = List.of(imports, service(database)); // coordinated by the database only
 
             List<String> outcomes = Concurrently.run(
                     12,
-                    number -> taken.add(listings(ada, servers.get(number % 2).create(ada, file))));
+                    number -> imported.add(listings(ada, servers.get(number % 2).create(ada, file))));
 
             assertEquals(Collections.nCopies(12, "ok"), outcomes);
-            assertEquals(1, new HashSet<>(taken).size(), taken::toString);
+            assertEquals(1, new HashSet<>(imported).size(), imported::toString);
         }
 
         @Test
-        void asOthersAddAndDeleteTheSameListing() {
+        void succeedWhileTheListingIsInsertedAndDeleted() {
             String shop = unique();
             CollectionFile file = file(it -> it.put("marketplace", shop).put("vendor_item_id", "1"));
 
@@ -452,7 +453,7 @@ class ImportServiceTest {
         return new CollectionFile(CollectionFile.FORMAT, CollectionFile.VERSION, "Imported", null, items);
     }
 
-    /** A listing as it stands in a file, with the defaults that the schema would add. */
+    /** Returns a listing of a file, with the defaults that the schema would add. */
     private static ObjectNode listing(Consumer<ObjectNode> change) {
         ObjectNode listing = JsonNodeFactory.instance
                 .objectNode()

@@ -1,0 +1,37 @@
+package dealbrain.transfer;
+
+import dealbrain.database.ConstraintViolation;
+import dealbrain.database.Transactions;
+import java.util.ConcurrentModificationException;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/** The transaction of an import, which is retried after a conflict with a concurrent transaction. */
+final class ImportTransaction {
+    private static final int MAX_ATTEMPTS = 10;
+
+    private ImportTransaction() {}
+
+    /**
+     * Runs {@code work} in one transaction. Repeats it if a concurrent transaction has deleted a row that it refers to,
+     * such as a listing of the new collection, or has created a row with the same key.
+     */
+    static <T> T run(Jdbi jdbi, Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Transactions.inTransaction(jdbi, work);
+            } catch (RuntimeException e) {
+                if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isConflict(RuntimeException e) {
+        return e instanceof ConcurrentModificationException
+                || ConstraintViolation.of(e)
+                        .filter(violation -> violation.isForeignKey() || violation.isDuplicate())
+                        .isPresent();
+    }
+}
