@@ -162,10 +162,10 @@ final class Doctor {
         int available = Integer.parseInt(state.setting("max_connections"))
                 - Integer.parseInt(state.setting("superuser_reserved_connections"));
         String size = "DEALBRAIN_POOL_SIZE=" + config.database().poolSize();
+        int perInstance = config.database().poolSize() + 1; // the pool, and one connection outside of it at the start
         require(
                 config.database().poolSize() < available,
-                available + " connections are enough for "
-                        + available / (config.database().poolSize() + 1) + " instances with " + size,
+                available + " connections are enough for " + available / perInstance + " instances with " + size,
                 "too few connections for " + size + ": the server allows " + available
                         + "; lower it, or raise max_connections");
     }

@@ -18,9 +18,9 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     private static final String RULE = "the database URL must look like postgresql://user:password@host:5432/name";
     private static final int DEFAULT_PORT = 5432;
 
-    // The user part ends at the last @ before the path, so that a password may contain an @ that is not encoded.
+    // The credentials end at the last @ before the path, so that a password may contain an @ that is not encoded.
     private static final Pattern FORM =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<user>[^/?#]*)@)?(?<hosts>[^/?#@]*)"
+            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<credentials>[^/?#]*)@)?(?<hosts>[^/?#@]*)"
                     + "(?:/(?<name>[^/?#]*))?(?:\\?(?<query>[^#]*))?");
     private static final Pattern HOST =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?");
@@ -33,18 +33,18 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
 
     /**
      * Parses {@code postgresql://user:password@host:port/name?parameters}. The scheme can also be {@code postgres} or
-     * {@code jdbc:postgresql}; {@code user} and {@code password} can also be parameters. User and password are
-     * percent-encoded, the default port is 5432, several hosts are separated by commas. The other parameters are passed
-     * to the driver unchanged.
+     * {@code jdbc:postgresql}. The query parameters {@code user} and {@code password} replace those before the host.
+     * User and password are percent-encoded, the default port is 5432, several hosts are separated by commas. The other
+     * query parameters are passed to the driver unchanged.
      *
-     * @throws IllegalArgumentException the text is invalid; the message names the rule and does not contain the text
+     * @throws IllegalArgumentException the text is invalid; the message says what is expected, without the credentials
      */
     public static DatabaseUrl parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw invalid("with '/', '?' and '#' in user or password percent-encoded");
         }
-        String credentials = group(form, "user");
+        String credentials = group(form, "credentials");
         int colon = credentials.indexOf(':');
         String user = decode(colon < 0 ? credentials : credentials.substring(0, colon));
         String password = colon < 0 ? "" : decode(credentials.substring(colon + 1));

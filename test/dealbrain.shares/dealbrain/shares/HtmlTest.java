@@ -1,5 +1,6 @@
 package dealbrain.shares;
 
+import static dealbrain.testing.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,40 +93,12 @@ class HtmlTest {
         @Test
         void escapesAllTexts() {
             ListingInput model = fixtures.completeListing();
-            Listing listing = fixtures.listings.create(
-                    fixtures.user("ada"),
-                    new ListingInput(
-                            HOSTILE,
-                            "https://example.org/\"onclick=alert(1)//",
-                            HOSTILE,
-                            model.priceUsd(),
-                            null,
-                            model.condition(),
-                            model.status(),
-                            null,
-                            null,
-                            HOSTILE,
-                            "<i>",
-                            HOSTILE,
-                            HOSTILE.substring(0, 40),
-                            "<u>",
-                            null,
-                            null,
-                            null,
-                            "https://example.org/\"><script>x</script>",
-                            null,
-                            model.attributes(),
-                            null,
-                            null,
-                            null,
-                            model.cpuId(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+            Listing listing = fixtures.listings.create(fixtures.user("ada"), with(model, """
+                            {"title": %1$s, "listing_url": "https://example.org/\\"onclick=alert(1)//", "seller": %1$s,
+                             "device_model": %1$s, "manufacturer": "<i>", "series": %1$s, "model_number": %2$s,
+                             "form_factor": "<u>", "thumbnail_url": "https://example.org/\\"><script>x</script>"}
+                            """.formatted(
+                            Json.text(HOSTILE), Json.text(HOSTILE.substring(0, 40)))));
 
             String page = DealHtml.of(share(listing), URL);
 
