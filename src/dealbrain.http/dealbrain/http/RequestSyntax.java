@@ -62,8 +62,8 @@ final class RequestSyntax {
     }
 
     /**
-     * Throws if the header is missing or is no host. Also rejects a repeated header, which arrives joined by a comma and
-     * a space.
+     * Throws if the header is missing or is no host. Also rejects a repeated header, which arrives joined by a comma
+     * and a space.
      */
     private static void requireHost(@Nullable String host, boolean isHttp10) {
         require(host != null || isHttp10, "the header Host is missing");

@@ -10,7 +10,9 @@ public record Measurement(long value, Attributes attributes) {
         return new Measurement(value, Attributes.empty());
     }
 
-    /** Returns a measurement with one attribute. Each different attribute value is a time series, so there must be few. */
+    /**
+     * Returns a measurement with one attribute. Each attribute value is a time series of its own, so there must be few.
+     */
     public static Measurement of(long value, String key, String attributeValue) {
         return new Measurement(value, Attributes.of(AttributeKey.stringKey(key), attributeValue));
     }

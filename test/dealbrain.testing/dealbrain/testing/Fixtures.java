@@ -44,7 +44,8 @@ public class Fixtures {
         return part(PartKind.CPU, """
                 {"name": "CPU %1$d", "manufacturer": "Intel", "socket": "LGA1700", "cores": 12, "threads": 20,
                  "tdp_w": 65, "igpu_model": "UHD 770", "cpu_mark_multi": 30600, "cpu_mark_single": 3850,
-                 "igpu_mark": 1850, "release_year": 2022, "notes": "boosts to 4.9 GHz", "attributes": {"stepping": "C0"}}
+                 "igpu_mark": 1850, "release_year": 2022, "notes": "boosts to 4.9 GHz",
+                 "attributes": {"stepping": "C0"}}
                 """);
     }
 
