@@ -200,14 +200,16 @@ class ListingChangeTest extends ListingFixture {
             }
         }
 
+        /**
+         * Returns whether a transaction waits for a lock of this one. Not from pg_stat_activity, of which a transaction
+         * sees one state to its end.
+         */
         private static boolean isAnyTransactionBlocked() {
             return database.jdbi()
-                    .withHandle(handle ->
-                            handle.createQuery("""
-                    SELECT EXISTS (
-                           SELECT FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock')
-                    """).mapTo(Boolean.class).one());
+                    .withHandle(handle -> handle.createQuery(
+                                    "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                            .mapTo(Boolean.class)
+                            .one());
         }
     }
 
