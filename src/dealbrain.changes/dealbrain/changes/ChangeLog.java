@@ -85,6 +85,11 @@ public final class ChangeLog implements AutoCloseable {
         this.position = join();
     }
 
+    /** As {@link #open(Jdbi, Duration)}, with a Jdbi of one connection that only the poller uses. */
+    public static ChangeLog open(Jdbi poller, Jdbi jdbi, Duration lease) {
+        return open(jdbi, lease);
+    }
+
     /** Registers this instance as a listener, reads the whole log, and polls it in a thread of its own from then on. */
     public static ChangeLog open(Jdbi jdbi, Duration lease) {
         ChangeLog log = withoutThread(jdbi, lease, System::nanoTime);
@@ -105,6 +110,17 @@ public final class ChangeLog implements AutoCloseable {
         ChangeDao.Poll all = dao.all();
         index.add(all.changes(), all.position());
         return new Stamp(all.generation(), all.position());
+    }
+
+    /** Returns what this instance knows now. */
+    public ChangeView view() {
+        return new ChangeView(this);
+    }
+
+    /** Returns the view after a poll that started after the call. */
+    public ChangeView awaitPoll() {
+        catchUp();
+        return view();
     }
 
     /**
