@@ -2,6 +2,7 @@ package dealbrain.changes;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,6 +116,11 @@ public final class ChangeLog implements AutoCloseable {
     /** Returns what this instance knows now. */
     public ChangeView view() {
         return new ChangeView(this);
+    }
+
+    /** Returns the state of this log, for operators. */
+    public ChangeStatus status() {
+        return new ChangeStatus(isTrusted(), 1, false, Optional.empty());
     }
 
     /** Returns the view after a poll that started after the call. */
