@@ -27,7 +27,7 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
         ChangeLog changes =
-                application.add(ChangeLog.open(database.jdbi(), config.cache().lease()));
+                application.add(ChangeLog.open(database.jdbi(), database.jdbi(), config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
     }
@@ -45,7 +45,7 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 config.memoryBytes(),
                 InstantSource.system());
         // A message makes other instances poll at once. Without it they see the change at their next regular poll.
-        changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""));
+        changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe(CHANGES_TOPIC, _ -> changes.pollNow());
         return cache;
     }
