@@ -99,11 +99,11 @@ final class Acknowledgements {
         }
     }
 
-    /** Returns whether a writer waits. */
+    /** Returns whether a writer waits for other instances. */
     boolean isAnyWaiting() {
         lock.lock();
         try {
-            return waiting > 0;
+            return waiting > 0 && !unconfirmed.isEmpty();
         } finally {
             lock.unlock();
         }

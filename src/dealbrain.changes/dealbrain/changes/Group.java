@@ -40,6 +40,7 @@ final class Group {
         this.view = view;
         this.own = new Membership(dao, lease, name);
         this.longestLeaseMillis = lease.toMillis();
+        this.confirmedAt = nanoTime.getAsLong() - lease.toNanos();
     }
 
     Membership own() {

@@ -13,12 +13,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-    /** A poll may take this part of a lease. */
+    /** A poll may take this part of a lease, but at least the minimum. */
     private static final int SLOW_PART = 20;
+
+    private static final Duration MIN_LIMIT = Duration.ofMillis(50);
 
     private final ChangeDao dao;
     private final Duration lease;
     private final String name;
+    private final long limitNanos;
     private final RecentTimes times = new RecentTimes();
     /** A new one for each registration: a command of an earlier registration that arrives late has no effect. */
     private @Nullable UUID id;
@@ -30,6 +33,7 @@ final class Membership {
         this.dao = dao;
         this.lease = lease;
         this.name = name;
+        this.limitNanos = Math.max(lease.toNanos() / SLOW_PART, MIN_LIMIT.toNanos());
     }
 
     @Nullable
@@ -84,12 +88,11 @@ final class Membership {
     /** Records how long a poll took, confirmation included. Returns whether this member must leave. */
     boolean isTooSlow(long nanos, boolean alone) {
         times.add(nanos);
-        long limit = lease.toNanos() / SLOW_PART;
-        if (left && (alone || times.median() < limit / 2)) {
+        if (left && (alone || times.median() < limitNanos / 2)) {
             left = false;
             LOG.atInfo().addKeyValue("poll_ms", times.median() / 1_000_000).log("joining the group again");
         }
-        return id != null && !alone && times.median() > limit;
+        return id != null && !alone && times.median() > limitNanos;
     }
 
     /** Leaves because of slow polls. */
@@ -97,7 +100,7 @@ final class Membership {
         left = true;
         LOG.atWarn()
                 .addKeyValue("poll_ms", times.median() / 1_000_000)
-                .addKeyValue("limit_ms", lease.toMillis() / SLOW_PART)
+                .addKeyValue("limit_ms", limitNanos / 1_000_000)
                 .log("left the group because polls of the database are slow: the cache is not used until they are fast");
         leave();
     }
