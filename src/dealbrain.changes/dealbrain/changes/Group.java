@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Group {
     private static final Logger LOG = LoggerFactory.getLogger(Group.class);
-    /** A member of a group confirms at least so many times in a lease. */
+    /** A member confirms at least so many times in a lease. */
     private static final int CONFIRMATIONS = 5;
 
     private static final long REPORTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -68,15 +68,16 @@ final class Group {
     }
 
     /**
-     * Renews the lease, which counts from {@code start}. While this instance is alone, the poll is sufficient: nobody
-     * who evicts it later can have begun to watch it before. In a group the others must see the confirmation.
+     * Renews the lease, which counts from {@code start}. Only a confirmation renews it, also while this instance is
+     * alone: whoever watches this member sees each one. Confirms several times per lease, and at once if others may wait
+     * for the changes of the poll.
      */
     void renewLease(Poll poll, long start) {
+        boolean waitedFor = !poll.changes().isEmpty() && !isAlone();
+        boolean due = start - confirmedAt > lease.toNanos() / CONFIRMATIONS;
         if (!own.isIn(poll.members())) {
             view.endLease();
-        } else if (isAlone()) {
-            view.trustUntil(start + lease.toNanos());
-        } else if (!poll.changes().isEmpty() || start - confirmedAt > lease.toNanos() / CONFIRMATIONS) {
+        } else if (waitedFor || due || !view.get().isTrusted()) {
             confirm(poll, start);
         }
     }

@@ -38,9 +38,9 @@ class AcknowledgeTest {
 
     @BeforeEach
     void start() {
-        execute("TRUNCATE change_log, change_member");
         execute("UPDATE change_settings SET longest_lease_millis = 0");
         execute("TRUNCATE cpu RESTART IDENTITY CASCADE");
+        execute("TRUNCATE change_log, change_member");
         execute("INSERT INTO cpu (name) VALUES ('a CPU')");
     }
 

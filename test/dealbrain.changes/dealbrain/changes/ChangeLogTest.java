@@ -31,7 +31,8 @@ class ChangeLogTest {
 
     @BeforeEach
     void start() {
-        execute("TRUNCATE change_log, change_member, cpu CASCADE;"
+        execute("TRUNCATE cpu CASCADE;" // which is logged
+                + "TRUNCATE change_log, change_member;"
                 + "DELETE FROM change_checkpoint;"
                 + "INSERT INTO change_checkpoint VALUES (pg_current_snapshot());"
                 + "UPDATE change_settings SET longest_lease_millis = 0;"
@@ -247,20 +248,32 @@ class ChangeLogTest {
         }
 
         @Test
-        void whileAloneThePollIsTheOnlyStatement() {
-            AtomicInteger statements = new AtomicInteger();
-            instance.before(TestInstance.ANY, statements::incrementAndGet);
+        void whileAloneAPollIsConfirmedOnlyToRenewTheLease() {
+            List<String> statements = new ArrayList<>();
             change(1);
+            instance.before(TestInstance.POLL, () -> statements.add("poll"));
             instance.poll();
-            assertEquals(1, statements.get());
+            instance.before(TestInstance.CONFIRM, () -> statements.add("confirm"));
+            instance.poll();
+            assertEquals(List.of("poll"), statements);
+
+            instance.skip(LEASE.dividedBy(4));
+            instance.poll();
+            assertEquals(List.of("poll", "confirm"), statements);
         }
 
         @Test
-        void pollsWithoutChangesUseNoTransactionIds() {
-            Snapshot before = instance.stamp().snapshot();
-            instance.poll();
-            instance.poll();
-            assertEquals(before, instance.stamp().snapshot());
+        void memberThatIsAloneIsNotEvictedByAnInstanceThatHasLeft() {
+            TestInstance left = instance();
+            left.before(TestInstance.POLL, () -> left.skip(LEASE.dividedBy(10)));
+            for (int i = 0; i < 40; i++) {
+                left.poll();
+                instance.skip(LEASE.dividedBy(10));
+                instance.poll();
+            }
+            assertTrue(left.log.status().left());
+            assertTrue(instance.isTrusted());
+            assertEquals(1, members());
         }
 
         @Test
