@@ -26,7 +26,8 @@ BEGIN
     PERFORM log_changes(TG_ARGV[0], ARRAY(
         SELECT id FROM old_rows o FULL JOIN new_rows n USING (id)
          WHERE o.id IS NULL OR n.id IS NULL
-            OR o *<> jsonb_populate_record(n, jsonb_build_object('view_count', o.view_count, 'crawler_count', o.crawler_count))
+            OR o *<> jsonb_populate_record(n, jsonb_build_object(
+                   'view_count', o.view_count, 'crawler_count', o.crawler_count))
          LIMIT 101));
     RETURN NULL;
 END $$;
@@ -155,10 +156,10 @@ CREATE TABLE change_log (
 -- Identifies a period without crash and failover: crash recovery and promotion empty an UNLOGGED table. After a crash
 -- transaction ids are assigned again, so snapshots of before mean nothing. settled: no lease of before can still run.
 CREATE UNLOGGED TABLE change_incarnation (
-    id      uuid    NOT NULL DEFAULT gen_random_uuid(),
-    settled boolean NOT NULL DEFAULT false
+    single_row boolean PRIMARY KEY DEFAULT true CHECK (single_row),
+    id         uuid    NOT NULL DEFAULT gen_random_uuid(),
+    settled    boolean NOT NULL DEFAULT false
 );
-CREATE UNIQUE INDEX change_incarnation_one_row_key ON change_incarnation ((true));
 
 -- The running instances that use their cache. seen: a snapshot up to which the instance has polled all changes. beat
 -- increases with each confirmation. Most of a page stays free, so that a confirmation changes no index (HOT).
@@ -172,18 +173,20 @@ CREATE UNLOGGED TABLE change_member (
 
 -- The longest lease that a member ever had, 0 before the first. Survives a crash, unlike the members.
 CREATE TABLE change_settings (
+    single_row           boolean PRIMARY KEY DEFAULT true CHECK (single_row),
     longest_lease_millis integer NOT NULL CHECK (longest_lease_millis >= 0)
 );
-CREATE UNIQUE INDEX change_settings_one_row_key ON change_settings ((true));
 
 -- Snapshots recorded by the sweep. A row of change_log may be deleted when the oldest checkpoint sees it.
 CREATE TABLE change_checkpoint (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     position pg_snapshot NOT NULL,
     taken_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot());
 
--- An instance of the version before may still use its cache: its lease, 2 seconds by default, is waited for.
+-- An instance of the version before stops using its cache, because it cannot confirm without its table. Until then the
+-- others wait for the end of its lease, 2 seconds by default.
 LOCK TABLE change_listener;
 WITH earlier AS (SELECT count(*) AS instances FROM change_listener WHERE seen_at > clock_timestamp() - interval '1 minute'),
      incarnation AS (INSERT INTO change_incarnation (settled) SELECT instances = 0 FROM earlier)
