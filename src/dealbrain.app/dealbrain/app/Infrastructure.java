@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.background.WorkerState;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.Database;
@@ -10,6 +11,7 @@ import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.InstantSource;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** The services that the modules are built on. */
@@ -52,6 +54,11 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
 
     Jdbi jdbi() {
         return database.jdbi();
+    }
+
+    /** Returns the state of each background thread of these services. */
+    List<WorkerState> workers() {
+        return profiling.workers();
     }
 
     /** Returns the tracer of a module. */

@@ -23,7 +23,7 @@ public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long MIN_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final long MAX_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final String name;
     private final Turn turn;
@@ -161,7 +161,10 @@ public final class Worker implements AutoCloseable {
         return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    /** Starts no more turns and waits for the current one, which it interrupts after {@code grace}. */
+    /**
+     * Starts no more turns and waits for the current one. Interrupts it if it takes longer than {@code grace}, and then
+     * waits up to two seconds more.
+     */
     public void close(Duration grace) {
         closed = true;
         LockSupport.unpark(thread); // out of a pause
@@ -179,7 +182,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Interrupts the current turn and waits up to ten seconds for its end. No other turn follows. */
+    /** Interrupts the current turn and waits up to two seconds for its end. No other turn follows. */
     @Override
     public void close() {
         close(Duration.ZERO);
