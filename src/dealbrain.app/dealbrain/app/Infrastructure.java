@@ -28,8 +28,10 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         Database database = application.add(
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
-        ChangeLog changes =
-                application.add(ChangeLog.open(database.jdbi(), database.jdbi(), config.cache().lease()));
+        ChangeLog changes = application.add(ChangeLog.open(
+                poller(url, config.cache(), profiling, application),
+                database.jdbi(),
+                config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
     }
@@ -37,6 +39,13 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
     private static DatabaseUrl startEmbedded(Config config, Application application) {
         EmbeddedPostgres postgres = application.add(new EmbeddedPostgres(config.dataDir(), true));
         return DatabaseUrl.parse(postgres.start());
+    }
+
+    /** Opens a connection of its own for the poller, so that the cache does not fail when the pool is exhausted. */
+    private static Jdbi poller(DatabaseUrl url, CacheConfig config, Profiling profiling, Application application) {
+        Database single = application.add(Database.openSingle(url, "changes", config.lease()));
+        profiling.statements().install(single.jdbi());
+        return single.jdbi();
     }
 
     private static Cache cache(ChangeLog changes, CacheConfig config) {
