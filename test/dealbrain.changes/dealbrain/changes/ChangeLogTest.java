@@ -482,6 +482,24 @@ class ChangeLogTest {
             assertTrue(sleeper.isCurrent(sleeper.stamp(), tag(1)));
         }
 
+        @Test
+        void rowsOfADumpFromAnotherClusterAreNoChanges() {
+            execute("DELETE FROM change_checkpoint;"
+                    + "INSERT INTO change_checkpoint (position) VALUES ('900000000:900000000:');"
+                    + "INSERT INTO change_log VALUES ('900000000', 'listing:1'), ('900000001', 'cpu:2')");
+            TestInstance fresh = instance();
+            Stamp stamp = fresh.stamp();
+            long version = fresh.log.view().version();
+            fresh.poll();
+            assertEquals(version, fresh.log.view().version());
+            assertTrue(fresh.isCurrent(stamp, "listing:1"));
+
+            assertEquals(2, fresh.log.deleteOld(10));
+            change(1);
+            fresh.poll();
+            assertFalse(fresh.isCurrent(stamp, tag(1)));
+        }
+
         private static void passHours(int hours) {
             execute("UPDATE change_checkpoint SET taken_at = taken_at - interval '" + hours + " hours'");
         }
