@@ -12,6 +12,7 @@ import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The services that the modules are built on. */
@@ -28,8 +29,8 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         Database database = application.add(
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
-        ChangeLog changes =
-                application.add(ChangeLog.open(database.jdbi(), database.jdbi(), config.cache().lease()));
+        ChangeLog changes = application.add(
+                ChangeLog.open(database.jdbi(), database.jdbi(), config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
     }
@@ -58,7 +59,8 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
 
     /** Returns the state of each background thread of these services. */
     List<WorkerState> workers() {
-        return profiling.workers();
+        return Stream.concat(profiling.workers().stream(), cache.workers().stream())
+                .toList();
     }
 
     /** Returns the tracer of a module. */
