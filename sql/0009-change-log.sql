@@ -8,10 +8,10 @@ BEGIN
         ON CONFLICT DO NOTHING;
 END $$;
 
--- The functions of the triggers; the argument is the kind. They select 101 ids at most, which is enough for a wildcard.
--- An update is logged if a byte of the row changed: *<> compares the bytes, while 1.5 = 1.50. A full join, because a row
--- whose id changes is logged under both ids, and because its plan cannot become a nested loop of two large tables. The
--- tests for NULL keep it from becoming an inner join.
+-- The functions of the triggers; the argument is the kind. They select 101 ids at most, enough for a wildcard.
+-- An update is logged if a byte of the row changed: *<> compares the bytes, while 1.5 = 1.50. The join is a full one,
+-- because a row whose id changes is logged under both ids, and because a plan that was made for one row must not become
+-- a nested loop of many. The tests for NULL keep the planner from reducing it to an inner join.
 CREATE FUNCTION log_updates() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM log_changes(TG_ARGV[0], ARRAY(
@@ -67,7 +67,8 @@ END $$;
 -- Logs every change of the rows of a table. ENABLE ALWAYS: session_replication_role does not switch the triggers off.
 CREATE PROCEDURE log_table(name text, kind text, log_updates text DEFAULT 'log_updates') LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('CREATE TRIGGER log_update AFTER UPDATE ON %I REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'
+    EXECUTE format('CREATE TRIGGER log_update AFTER UPDATE ON %I'
+                   ' REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows'
                    ' FOR EACH STATEMENT EXECUTE FUNCTION %I(%L)', name, log_updates, kind);
     EXECUTE format('CREATE TRIGGER log_delete AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows'
                    ' FOR EACH STATEMENT EXECUTE FUNCTION log_deletes(%L)', name, kind);
@@ -144,8 +145,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- The tags of what a transaction changed, each once. The wildcard 'listing:*' stands for all listings. The table is created
--- anew: its oid is part of the generation, so that no cache entry that was stamped before is used again.
+-- The tags of what a transaction changed, each once. The wildcard 'listing:*' stands for all listings. The table is
+-- created anew: its oid is part of the generation, so that no cache entry that was stamped before is used again.
 DROP TABLE change_log;
 CREATE TABLE change_log (
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -188,7 +189,8 @@ INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot());
 -- An instance of the version before stops using its cache, because it cannot confirm without its table. Until then the
 -- others wait for the end of its lease, 2 seconds by default.
 LOCK TABLE change_listener;
-WITH earlier AS (SELECT count(*) AS instances FROM change_listener WHERE seen_at > clock_timestamp() - interval '1 minute'),
+WITH earlier AS (SELECT count(*) AS instances FROM change_listener
+                  WHERE seen_at > clock_timestamp() - interval '1 minute'),
      incarnation AS (INSERT INTO change_incarnation (settled) SELECT instances = 0 FROM earlier)
 INSERT INTO change_settings (longest_lease_millis)
 SELECT CASE WHEN instances = 0 THEN 0 ELSE 2000 END FROM earlier;

@@ -10,7 +10,6 @@ import dealbrain.operations.Operations;
 import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -29,8 +28,10 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         Database database = application.add(
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
-        ChangeLog changes = application.add(
-                ChangeLog.open(database.jdbi(), database.jdbi(), config.cache().lease()));
+        ChangeLog changes = application.add(ChangeLog.open(
+                poller(url, config.cache(), profiling, application),
+                database.jdbi(),
+                config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
     }
@@ -40,13 +41,20 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         return DatabaseUrl.parse(postgres.start());
     }
 
+    /** Opens a connection of its own for the poller, so that the cache does not fail when the pool is exhausted. */
+    private static Jdbi poller(DatabaseUrl url, CacheConfig config, Profiling profiling, Application application) {
+        Database single = application.add(Database.openSingle(url, "changes", config.lease()));
+        profiling.statements().install(single.jdbi());
+        return single.jdbi();
+    }
+
     private static Cache cache(ChangeLog changes, CacheConfig config) {
         Cache cache = new Cache(
                 changes,
                 config.redisUrl().orElse(null),
                 config.redisNamespace(),
                 config.memoryBytes(),
-                InstantSource.system());
+                config.auditInterval());
         // A message makes other instances poll at once. Without it they see the change at their next regular poll.
         changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe(CHANGES_TOPIC, _ -> changes.pollNow());

@@ -73,7 +73,7 @@ interface ChangeDao extends SqlObject {
                             WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$d)) c
                    LIMIT %1$d)""".formatted(MAX_CHANGES + 1);
 
-    String HORIZON = "(SELECT position::text FROM change_checkpoint ORDER BY taken_at LIMIT 1)";
+    String HORIZON = "(SELECT position::text FROM change_checkpoint ORDER BY id LIMIT 1)";
 
     String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + " AS horizon, " + CHANGES + " AS changes, " + """
             (SELECT settled FROM change_incarnation) AS settled,
@@ -152,11 +152,11 @@ interface ChangeDao extends SqlObject {
     void append(String tag);
 
     /** Records the current snapshot, by which rows of the log can be deleted after the retention. */
-    @SqlUpdate("INSERT INTO change_checkpoint (position, taken_at) VALUES (pg_current_snapshot(), clock_timestamp())")
+    @SqlUpdate("INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot())")
     void recordCheckpoint();
 
-    /** Makes the newest checkpoint that is older than the retention the horizon. */
-    @SqlUpdate("DELETE FROM change_checkpoint WHERE taken_at < (SELECT max(taken_at) FROM change_checkpoint "
+    /** Makes the last checkpoint that is older than the retention the horizon. By id, as the clock may be set back. */
+    @SqlUpdate("DELETE FROM change_checkpoint WHERE id < (SELECT max(id) FROM change_checkpoint "
             + "WHERE taken_at < clock_timestamp() - make_interval(hours => " + RETENTION_HOURS + "))")
     void moveHorizon();
 
@@ -164,7 +164,7 @@ interface ChangeDao extends SqlObject {
     @SqlUpdate("""
             DELETE FROM change_log WHERE (xid, tag) IN (
                    SELECT c.xid, c.tag
-                     FROM change_log c, (SELECT position FROM change_checkpoint ORDER BY taken_at LIMIT 1) horizon
+                     FROM change_log c, (SELECT position FROM change_checkpoint ORDER BY id LIMIT 1) horizon
                     WHERE c.xid < pg_snapshot_xmax(horizon.position)
                       AND pg_visible_in_snapshot(c.xid, horizon.position)
                     ORDER BY c.xid LIMIT :batch)

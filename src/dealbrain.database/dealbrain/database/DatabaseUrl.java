@@ -136,6 +136,11 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         return jdbcUrl.substring("jdbc:postgresql://".length(), query < 0 ? jdbcUrl.length() : query);
     }
 
+    /** Returns whether the URL names more than one server. */
+    public boolean hasSeveralHosts() {
+        return address().contains(",");
+    }
+
     /** Returns the name of the database. */
     public String name() {
         return decode(address().substring(address().indexOf('/') + 1));

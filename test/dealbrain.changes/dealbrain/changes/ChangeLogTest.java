@@ -34,7 +34,7 @@ class ChangeLogTest {
         execute("TRUNCATE cpu CASCADE;" // which is logged
                 + "TRUNCATE change_log, change_member;"
                 + "DELETE FROM change_checkpoint;"
-                + "INSERT INTO change_checkpoint VALUES (pg_current_snapshot());"
+                + "INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot());"
                 + "UPDATE change_settings SET longest_lease_millis = 0;"
                 + "UPDATE change_incarnation SET settled = true");
         execute("INSERT INTO cpu (name) SELECT 'CPU ' || number FROM generate_series(1, 9) number");
