@@ -39,6 +39,7 @@ final class DegradationChecks {
         return switch (redis.get()) {
             case "none" -> new HealthCheck("Redis", Status.OK, "not configured; the cache uses memory only");
             case "closed" -> new HealthCheck("Redis", Status.OK, "available");
+            case "partial" -> new HealthCheck("Redis", Status.WARN, "some nodes of the cluster are unavailable");
             default -> new HealthCheck("Redis", Status.WARN, "unavailable; the cache uses memory only");
         };
     }
