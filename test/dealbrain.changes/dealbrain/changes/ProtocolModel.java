@@ -27,34 +27,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of the protocol of {@link ChangeLog} whose states are searched exhaustively: two instances, the second of which starts at
- * some time, and two changes, each made and acknowledged by one of the instances.
+ * A model of the protocol of {@link ChangeLog} whose states are searched exhaustively: two instances, the second of which
+ * starts at some time, and two changes, each made and acknowledged by one of the instances. Breadth first, so that
+ * the trace to a stale read is a shortest one.
  *
  * <p>Each statement and each publication is a step of its own, so that an instance may pause between any two for any time.
- * Time is a step, too: a lease may end at any time. What clocks guarantee is that an instance that has waited for 1.25 leases
- * outlasts every lease that counts from before the wait ({@link #evicts}, {@link #settles}).
+ * What clocks guarantee is that an instance that has waited for 1.25 leases outlasts each lease that counts from before the
+ * wait ({@link #evict}, {@link #settle}). Otherwise leases do not end in the model: an instance that uses its cache as
+ * long as it may is the harder case.
  *
  * <p>A value that was read at any time may be anywhere from then on: with its reader, in the memory of either instance, on
  * the way to Redis, in Redis, or in a file that Redis restores. So a late store, and a Redis that loses or restores
  * entries need no steps: in each state, every value that was ever read is offered to each instance.
+ *
+ * <p>It shows that no stale read is possible, not that a writer is always acknowledged in the end.
  */
 final class ProtocolModel {
-    /** What happens besides polls, joins, evictions and changes. All at once would be too many states. */
+    /** What happens besides polls, joins and changes. All at once would be too many states. */
     enum Scenario {
-        /** Evictions, confirmations and joins arrive late. */
+        /** Evictions and confirmations arrive late. */
         EVICTION,
-        /** Slow members leave and join again. */
+        /** Joins arrive late. */
+        JOINING,
+        /** Slow members leave and join again; evictions arrive late. */
         LEAVING,
         /** A read takes the view and looks into it later; polls return too many rows. */
         READS,
-        /** Long transactions, deletion of the log. */
+        /** A long transaction, and the sweep of the log; the second instance may be evicted. */
         LOG,
-        /** PostgreSQL crashes. */
+        /** PostgreSQL crashes; a transaction was rolled back before. The second instance makes a change. */
         CRASH,
         /** It crashes again while the command that ends the wait after the first crash is on its way. */
         SECOND_CRASH;
 
-        boolean hasLateCommands() {
+        boolean hasLateEvictions() {
             return this == EVICTION || this == LEAVING;
         }
 
@@ -82,20 +88,23 @@ final class ProtocolModel {
         /** What a poll has found is published before it is confirmed. */
         PUBLISH_BEFORE_CONFIRMATION(Scenario.EVICTION),
         /** An evicted instance joins under a new id. */
-        REJOIN_UNDER_NEW_ID(Scenario.EVICTION),
+        REJOIN_UNDER_NEW_ID(Scenario.JOINING),
         /** The poll that a new member confirms starts after its row was committed. */
         POLL_AFTER_JOIN(Scenario.EVICTION),
-        /** A member is evicted after its lease has ended. */
+        /** A member is evicted when its beat has not moved for 1.25 leases. */
         EVICT_ONLY_AFTER_LEASE(Scenario.EVICTION),
         /** The time of a beat counts from after the first poll that shows it. */
         WATCH_FROM_AFTER_THE_POLL(Scenario.EVICTION),
         /** An eviction deletes the row only if its beat has not moved. */
         EVICT_ONLY_UNMOVED(Scenario.EVICTION),
-        /** Evicts only who has been a member since it first saw the beat: only then the other one was not alone. */
+        /**
+         * An eviction deletes the row only if the one who evicts has been a member since it first saw the beat. Otherwise the
+         * other may have been alone meanwhile, and renewed its lease by polls.
+         */
         EVICT_ONLY_AS_MEMBER(Scenario.LEAVING),
         /** A slow member ends its lease before it deletes its row. */
         LEAVE_AFTER_LEASE(Scenario.LEAVING),
-        /** A view never changes. */
+        /** A view never changes. Otherwise the map is emptied in place, after the end of the lease. */
         IMMUTABLE_VIEW(Scenario.READS),
         /** An entry that does not contain the base is not used. */
         BASE(Scenario.LOG),
@@ -107,7 +116,7 @@ final class ProtocolModel {
         INCARNATION(Scenario.CRASH),
         /** In a new generation, writers wait until all older leases have ended. */
         SETTLE(Scenario.CRASH),
-        /** Only the incarnation for which the leases were waited is settled. */
+        /** The end of the wait settles only the incarnation for which it was. */
         SETTLE_OWN_INCARNATION(Scenario.SECOND_CRASH),
         /** The generation of a stamp is taken before the value is read. */
         GENERATION_BEFORE_READ(Scenario.CRASH);
@@ -126,6 +135,8 @@ final class ProtocolModel {
 
     /** How many transactions there may be: bounds the search. */
     private static final int MAX_IDS = 2;
+
+    private static final int NOBODY = -1;
 
     /** A state: the numbers of its parts. */
     private record Key(int common, int first, int second) {}
@@ -201,7 +212,7 @@ final class ProtocolModel {
     private List<String> path(String end) {
         List<String> path = new ArrayList<>(List.of(end));
         for (Step step = visited.get(current); step.from != null; step = visited.get(step.from)) {
-            path.addFirst(step.instance + " " + step.name);
+            path.addFirst(step.instance == NOBODY ? step.name : step.instance + " " + step.name);
         }
         return path;
     }
@@ -214,7 +225,8 @@ final class ProtocolModel {
     }
 
     private Key key(ProtocolState state) {
-        return new Key(commons.number(state.common()), instances.number(state.first()), instances.number(state.second()));
+        return new Key(
+                commons.number(state.common()), instances.number(state.first()), instances.number(state.second()));
     }
 
     private ProtocolState state(Key key) {
@@ -255,11 +267,15 @@ final class ProtocolModel {
         return has(Rule.INCARNATION) && generation != other;
     }
 
-    /** As the view is immutable, a read has the same result whenever it looks into it: the two steps need not be separate. */
+    /**
+     * A read takes the view and checks its lease, and looks into the view later. As the view is immutable, the result is the
+     * same at any time, so that the two steps are separate in one scenario only.
+     */
     private boolean readsStale(ProtocolState state, int i) {
         if (scenario != Scenario.READS) {
             return usesCache(state.instance(i))
-                    && findsStale(state, state.instance(i).view(), state.database().acknowledged());
+                    && findsStale(
+                            state, state.instance(i).view(), state.database().acknowledged());
         }
         Reader reader = state.reader();
         View view = has(Rule.IMMUTABLE_VIEW) ? reader.view() : state.instance(i).view();
@@ -282,9 +298,12 @@ final class ProtocolModel {
         boolean mayBeStale = state.database().acknowledged() != 0 && usesCache(own);
         if (scenario == Scenario.READS && state.reader().instance() < 0 && mayBeStale) {
             View view = has(Rule.IMMUTABLE_VIEW) ? own.view() : View.NONE;
-            go(i, "starts to read", state.with(new Reader(i, view, state.database().acknowledged())));
+            go(
+                    i,
+                    "starts to read",
+                    state.with(new Reader(i, view, state.database().acknowledged())));
         } else if (state.reader().instance() == i) {
-            go(i, "ends to read", state.with(Reader.NONE));
+            go(i, "ends the read", state.with(Reader.NONE));
         }
     }
 
@@ -305,7 +324,8 @@ final class ProtocolModel {
             }
             case BEGUN -> go(c, "commits", read(state.with(database.commit(c))));
             case CONFIRMED ->
-                go(c,
+                go(
+                        c,
                         "acknowledges",
                         state.with(database.with(c, database.change(c).to(Progress.ACKNOWLEDGED))));
             default -> {}
@@ -343,7 +363,10 @@ final class ProtocolModel {
             case INCARNATING -> {
                 Database database = state.database();
                 Database next = database.incarnation() == NONE ? database.incarnate(!has(Rule.SETTLE)) : database;
-                go(i, "inserts an incarnation", read(state.with(i, own.at(At.REST)).with(next)));
+                go(
+                        i,
+                        "inserts an incarnation",
+                        read(state.with(i, own.at(At.REST)).with(next)));
             }
             case POLLED -> apply(state, i);
             case CONFIRMING -> confirm(state, i);
@@ -395,7 +418,9 @@ final class ProtocolModel {
     private void apply(ProtocolState state, int i) {
         Instance own = state.instance(i);
         Poll poll = own.poll();
-        if (!has(Rule.IMMUTABLE_VIEW) && poll.view().found() == NONE && own.view().found() != NONE) {
+        if (!has(Rule.IMMUTABLE_VIEW)
+                && poll.view().found() == NONE
+                && own.view().found() != NONE) {
             Instance emptied = own.publish(own.view().emptied(), own.settled()).with(Lease.ENDED, own.next());
             go(i, "ends its lease and empties its map", state.with(i, emptied));
             return;
@@ -419,9 +444,7 @@ final class ProtocolModel {
         if (!poll.others()) {
             return renew(state, i, At.REST);
         }
-        return has(Rule.GROUP_RENEWS_BY_WRITE)
-                ? state.with(i, own.at(At.CONFIRMING))
-                : renew(state, i, At.CONFIRMING);
+        return has(Rule.GROUP_RENEWS_BY_WRITE) ? state.with(i, own.at(At.CONFIRMING)) : renew(state, i, At.CONFIRMING);
     }
 
     private ProtocolState renew(ProtocolState state, int i, At at) {
@@ -430,7 +453,7 @@ final class ProtocolModel {
         return state.with(i, own.with(next, own.next()).at(at));
     }
 
-    /** Begins to watch the beat of the other instance. */
+    /** Begins to watch the beat of the other instance, or continues if it has not moved. */
     private ProtocolState watch(ProtocolState state, int i, Poll poll) {
         Instance own = state.instance(i);
         if (!poll.member() && has(Rule.EVICT_ONLY_AS_MEMBER)) {
@@ -447,7 +470,7 @@ final class ProtocolModel {
     private void confirm(ProtocolState state, int i) {
         Instance own = state.instance(i);
         int position = own.view().position();
-        if (scenario.hasLateCommands()) {
+        if (scenario.hasLateEvictions()) {
             go(i, "does not confirm", state.with(i, own.at(At.REST)));
         }
         if (state.members().has(i)) {
@@ -457,7 +480,10 @@ final class ProtocolModel {
         } else {
             go(i, "ignores that its row is missing", state.with(i, own.at(At.CONFIRMED)));
         }
-        send(state.with(i, own.at(At.REST)), state, i, "abandons its confirmation", new Command(Kind.CONFIRM, i, position));
+        if (scenario == Scenario.EVICTION) {
+            Command command = new Command(Kind.CONFIRM, i, position);
+            send(state.with(i, own.at(At.REST)), state, i, "abandons its confirmation", command);
+        }
     }
 
     private ProtocolState joining(ProtocolState state, int i) {
@@ -471,10 +497,12 @@ final class ProtocolModel {
         Instance own = state.instance(i);
         At next = has(Rule.POLL_AFTER_JOIN) || own.view().position() == NONE ? At.REST : At.CONFIRMING;
         go(i, "joins", moved(state.with(i, own.at(next)), i, state.database().now()));
-        send(state, state, i, "abandons its join", new Command(Kind.JOIN, i, NONE));
+        if (scenario == Scenario.JOINING) {
+            send(state, state, i, "abandons its join", new Command(Kind.JOIN, i, NONE));
+        }
     }
 
-    /** The row of {@code i} is inserted or updated: who watches it sees another beat. */
+    /** Inserts or updates the row of {@code i}, so that a watch of its last beat comes to nothing. */
     private ProtocolState moved(ProtocolState state, int i, int seen) {
         ProtocolState next = state.with(state.members().with(i, seen));
         Instance other = state.instance(1 - i);
@@ -487,7 +515,7 @@ final class ProtocolModel {
         return next;
     }
 
-    /** The row of {@code i} is deleted: commands that concern it find nothing, unless it is inserted with the same id. */
+    /** Deletes the row of {@code i}: later commands for its id find nothing, unless it is inserted with the same id. */
     private ProtocolState remove(ProtocolState state, int i) {
         ProtocolState next = moved(state, i, NONE);
         Command command = state.members().command();
@@ -516,7 +544,7 @@ final class ProtocolModel {
     }
 
     private boolean evicts(int i) {
-        return scenario.hasLateCommands() || (scenario == Scenario.LOG && i == 0);
+        return scenario.hasLateEvictions() || scenario == Scenario.JOINING || (scenario == Scenario.LOG && i == 0);
     }
 
     /** An instance that watches a beat for 1.25 leases outlasts each lease that counts from before. */
@@ -527,10 +555,10 @@ final class ProtocolModel {
         if (own.at() == At.REST && own.watches() && member) {
             ProtocolState later = has(Rule.EVICT_ONLY_AFTER_LEASE) ? state.with(1 - i, other.outlasted()) : state;
             ProtocolState next = watches(later, i, false);
-            if (scenario.hasLateCommands()) {
+            if (scenario.hasLateEvictions()) {
                 send(next, state, i, "sees no beat for 1.25 leases", new Command(Kind.EVICT, 1 - i, NONE));
             } else {
-                go(i, "evicts the other", remove(next, 1));
+                go(i, "evicts the other", remove(next, 1 - i));
             }
         }
     }
@@ -551,22 +579,21 @@ final class ProtocolModel {
     private void crash(ProtocolState state) {
         Database database = state.database();
         if (scenario == Scenario.CRASH && Snapshots.next(database.now()) < MAX_IDS) {
-            go(0, "rolls back", read(state.with(database.rollBack())));
+            go(NOBODY, "a transaction is rolled back", read(state.with(database.rollBack())));
         }
         boolean first = scenario.hasCrash() && database.incarnations() == 1;
         boolean second = scenario == Scenario.SECOND_CRASH
                 && database.incarnations() == 2
                 && state.members().command().kind() == Kind.SETTLE;
         if (database.incarnation() != NONE && (first || second)) {
-            go(0, "sees PostgreSQL crash", read(remove(remove(state.with(database.crash()), 0), 1)));
+            go(NOBODY, "PostgreSQL crashes", read(remove(remove(state.with(database.crash()), 0), 1)));
         }
     }
 
     // Commands that are executed later
 
     private void send(ProtocolState next, ProtocolState state, int i, String name, Command command) {
-        boolean isLate = command.kind() == Kind.CONFIRM || command.kind() == Kind.JOIN;
-        if (state.members().command().kind() == Kind.NOTHING && (!isLate || scenario == Scenario.EVICTION)) {
+        if (state.members().command().kind() == Kind.NOTHING) {
             go(i, name, next.with(next.members().with(command)));
         }
     }
@@ -578,13 +605,14 @@ final class ProtocolModel {
         Members members = next.members();
         switch (command.kind()) {
             case EVICT -> go(i, "is evicted", remove(next, i));
-            case CONFIRM ->
-                go(i, "has confirmed late", members.has(i) ? moved(next, i, command.argument()) : next);
+            case CONFIRM -> go(i, "confirms late", members.has(i) ? moved(next, i, command.argument()) : next);
             case JOIN -> {
                 ProtocolState joined = has(Rule.REJOIN_UNDER_NEW_ID)
                         ? next.with(members.withStray(true))
-                        : members.has(i) ? next : moved(next, i, state.database().now());
-                go(i, "has joined late", joined);
+                        : members.has(i)
+                                ? next
+                                : moved(next, i, state.database().now());
+                go(i, "joins late", joined);
             }
             case SETTLE -> {
                 boolean own = state.database().incarnation() == command.argument() || !has(Rule.SETTLE_OWN_INCARNATION);
@@ -593,7 +621,10 @@ final class ProtocolModel {
             case NOTHING -> {}
         }
         if (members.stray()) {
-            go(0, "evicts a row without an instance", state.with(state.members().withStray(false)));
+            go(
+                    NOBODY,
+                    "the row without an instance is deleted",
+                    state.with(state.members().withStray(false)));
         }
     }
 
@@ -605,8 +636,9 @@ final class ProtocolModel {
             return;
         }
         if (database.recorded() == NONE && database.horizon() == Snapshots.EMPTY && database.now() != Snapshots.EMPTY) {
-            go(0,
-                    "records a checkpoint",
+            go(
+                    NOBODY,
+                    "the sweep records a checkpoint",
                     state.with(database.withCheckpoints(database.now(), database.horizon(), database.deleted())));
         } else if (database.recorded() != NONE) {
             int deleted = database.deleted();
@@ -617,8 +649,9 @@ final class ProtocolModel {
                         : change.isCommitted() && change.id() < Snapshots.next(database.recorded());
                 deleted |= old ? 1 << c : 0;
             }
-            go(0,
-                    "deletes what is in the checkpoint",
+            go(
+                    NOBODY,
+                    "the sweep deletes what the checkpoint contains",
                     state.with(database.withCheckpoints(NONE, database.recorded(), deleted)));
         }
     }

@@ -12,14 +12,15 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Searches all interleavings of the steps of the protocol. */
+/** Searches all interleavings of the protocol's steps, and prints the shortest trace to a stale read without each rule. */
 class ProtocolModelTest {
     @ParameterizedTest
     @EnumSource
     void noReadAfterAnAcknowledgementIsStale(Scenario scenario) {
         ProtocolModel model = new ProtocolModel(scenario, EnumSet.allOf(Rule.class));
         List<String> trace = model.findStaleRead();
-        System.out.println("protocol: " + scenario + ": " + model.visited() + " states, " + model.uses() + " uses of entries");
+        System.out.println(
+                "protocol, " + scenario + ": " + model.visited() + " states, " + model.uses() + " uses of entries");
 
         assertEquals(List.of(), trace);
         assertTrue(model.uses() > 1000);
@@ -29,9 +30,8 @@ class ProtocolModelTest {
     @EnumSource
     void everyRuleIsNecessary(Rule rule) {
         Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-        ProtocolModel model = new ProtocolModel(rule.scenario(), others);
-        List<String> trace = model.findStaleRead();
-        System.out.println("protocol without " + rule + " (" + model.visited() + "): " + String.join(", ", trace));
+        List<String> trace = new ProtocolModel(rule.scenario(), others).findStaleRead();
+        System.out.println("protocol without " + rule + ": " + String.join(", ", trace));
 
         assertFalse(trace.isEmpty());
     }

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A state of {@link ProtocolModel}: the database, the rows of {@code change_member} with the command that is on its
- * way to them, the two instances, and a reader. Everything is immutable.
+ * A state of {@link ProtocolModel}: the database, the rows of {@code change_member} with the command that is on its way to
+ * them, a reader, and the two instances.
  */
 record ProtocolState(Common common, Instance first, Instance second) {
     static final int NONE = 0;
@@ -127,12 +127,12 @@ record ProtocolState(Common common, Instance first, Instance second) {
      * The tables without the members.
      *
      * @param now          the snapshot that a statement would get
-     * @param logged       the changes (a bit mask) whose rows were deleted from the log
+     * @param deleted      the changes (a bit mask) whose rows were deleted from the log
      * @param recorded     the last checkpoint, or {@code NONE}
      * @param horizon      the oldest checkpoint
      * @param incarnation  the row of {@code change_incarnation}, or {@code NONE}
      * @param incarnations how many there have been
-     * @param values       every value that was ever read; a set that only grows
+     * @param values       every value that was ever read and may be stale, except those that another one replaces
      */
     record Database(
             int now,
@@ -176,12 +176,27 @@ record ProtocolState(Common common, Instance first, Instance second) {
         }
 
         Database rollBack() {
-            return copy(Snapshots.end(Snapshots.begin(now), Snapshots.next(now)), first, second, incarnation, incarnations, settled);
+            return copy(
+                    Snapshots.end(Snapshots.begin(now), Snapshots.next(now)),
+                    first,
+                    second,
+                    incarnation,
+                    incarnations,
+                    settled);
         }
 
         Database withCheckpoints(int nextRecorded, int nextHorizon, int nextDeleted) {
             return new Database(
-                    now, first, second, nextDeleted, nextRecorded, nextHorizon, incarnation, incarnations, settled, values);
+                    now,
+                    first,
+                    second,
+                    nextDeleted,
+                    nextRecorded,
+                    nextHorizon,
+                    incarnation,
+                    incarnations,
+                    settled,
+                    values);
         }
 
         /** Ids that had not reached the disk are assigned again, and the unlogged tables are empty. */
@@ -204,7 +219,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
             return copy(now, first, second, incarnation, incarnations, true);
         }
 
-        private Database copy(int nextNow, Change a, Change b, int nextIncarnation, int nextIncarnations, boolean nextSettled) {
+        private Database copy(
+                int nextNow, Change a, Change b, int nextIncarnation, int nextIncarnations, boolean nextSettled) {
             return new Database(
                     nextNow, a, b, deleted, recorded, horizon, nextIncarnation, nextIncarnations, nextSettled, values);
         }
@@ -236,7 +252,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
         }
 
         int acknowledged() {
-            return (first.progress == Progress.ACKNOWLEDGED ? 1 : 0) | (second.progress == Progress.ACKNOWLEDGED ? 2 : 0);
+            return (first.progress == Progress.ACKNOWLEDGED ? 1 : 0)
+                    | (second.progress == Progress.ACKNOWLEDGED ? 2 : 0);
         }
     }
 
@@ -248,7 +265,7 @@ record ProtocolState(Common common, Instance first, Instance second) {
             EVICT,
             /** A confirmation by {@code instance}; the argument is the snapshot. */
             CONFIRM,
-            /** A row that {@code instance} has given up to insert. */
+            /** Inserts a row that {@code instance} does not use, because it got no response. */
             JOIN,
             /** Settles the incarnation that is the argument. */
             SETTLE
@@ -262,8 +279,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
     }
 
     /**
-     * The rows of {@code change_member}: the confirmed snapshot of each instance, or {@code NONE} where there is no row. Of a beat only
-     * matters whether it has moved, so it is not counted: what another instance knows of it is reset when it moves.
+     * The rows of {@code change_member}: the confirmed snapshot of each instance, or {@code NONE} if it has no row. The beat is not
+     * counted: when it moves, all references to the last one are reset.
      *
      * @param stray whether there is a row that no instance uses
      */
@@ -289,7 +306,12 @@ record ProtocolState(Common common, Instance first, Instance second) {
         }
     }
 
-    /** What an instance knows, except its lease: published at once. */
+    /**
+     * What an instance knows, published at once; the lease is beside it in the model.
+     *
+     * @param found    the position of the last poll that found a change, or {@code NONE}
+     * @param position of the last poll, or {@code NONE}
+     */
     record View(int generation, int base, int found, int position) {
         static final View NONE = new View(0, 0, 0, 0);
 
@@ -298,23 +320,22 @@ record ProtocolState(Common common, Instance first, Instance second) {
         }
     }
 
-    /**
-     * A lease: has it ended, and if not, was the time from which it counts before or after the other instance saw the present
-     * beat for the first time? (Before, if it has not seen it.)
-     */
+    /** A lease, and the time from which it counts. */
     enum Lease {
         ENDED,
+        /** Counts from before the other instance began to watch the beat; also if the beat is not watched. */
         BEFORE,
+        /** Counts from after that time. */
         AFTER
     }
 
     /**
      * The result of a poll that has not been applied.
      *
-     * @param view    to be published
-     * @param member  whether it shows the own row
-     * @param others  whether it shows another row
-     * @param beat    whether it shows the row of the other instance with its present beat
+     * @param view      to be published
+     * @param member    whether it shows the own row
+     * @param others    whether it shows another row
+     * @param beat      whether it shows the row of the other instance with its present beat
      * @param confirmed whether the own change, committed before, need not be confirmed by any other instance
      */
     record Poll(View view, boolean member, boolean others, boolean beat, boolean confirmed, boolean settled) {
