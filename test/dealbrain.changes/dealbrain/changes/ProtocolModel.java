@@ -27,17 +27,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of the protocol of {@link ChangeLog} whose states are searched exhaustively: two instances, the second of which
- * starts at some time, and two changes, each made and acknowledged by one of the instances. Breadth first, so that
- * the trace to a stale read is a shortest one.
+ * A model of the protocol of {@link ChangeLog} whose states are searched exhaustively: two instances, the second of
+ * which starts at some time, and two changes, each made and acknowledged by one of the instances. Breadth first, so
+ * that the trace to a stale read is a shortest one.
  *
- * <p>Each statement and each publication is a step of its own, so that an instance may pause between any two for any time.
- * What clocks guarantee is that an instance that has waited for 1.25 leases outlasts each lease that counts from before the
- * wait ({@link #evict}, {@link #settle}). Otherwise leases do not end in the model: an instance that uses its cache as
- * long as it may is the harder case.
+ * <p>Each statement and each publication is a step of its own, so that an instance may pause between any two for any
+ * time. What clocks guarantee is that an instance that has waited for 1.25 leases outlasts each lease that counts from
+ * before the wait ({@link #evict}, {@link #settle}). Otherwise leases do not end in the model: an instance that uses
+ * its cache as long as it may is the harder case.
  *
- * <p>A value that was read at any time may be anywhere from then on: with its reader, in the memory of either instance, on
- * the way to Redis, in Redis, or in a file that Redis restores. So a late store, and a Redis that loses or restores
+ * <p>A value that was read at any time may be anywhere from then on: with its reader, in the memory of either instance,
+ * on the way to Redis, in Redis, or in a file that Redis restores. So a late store, and a Redis that loses or restores
  * entries need no steps: in each state, every value that was ever read is offered to each instance.
  *
  * <p>It shows that no stale read is possible, not that a writer is always acknowledged in the end.
@@ -98,8 +98,8 @@ final class ProtocolModel {
         /** An eviction deletes the row only if its beat has not moved. */
         EVICT_ONLY_UNMOVED(Scenario.EVICTION),
         /**
-         * An eviction deletes the row only if the one who evicts has been a member since it first saw the beat. Otherwise the
-         * other may have been alone meanwhile, and renewed its lease by polls.
+         * An eviction deletes the row only if the one who evicts has been a member since it first saw the beat.
+         * Otherwise the other may have been alone meanwhile, and renewed its lease by polls.
          */
         EVICT_ONLY_AS_MEMBER(Scenario.LEAVING),
         /** A slow member ends its lease before it deletes its row. */
@@ -136,11 +136,13 @@ final class ProtocolModel {
     /** How many transactions there may be: bounds the search. */
     private static final int MAX_IDS = 2;
 
+    /** The number of the instance in a step that no instance takes. */
     private static final int NOBODY = -1;
 
-    /** A state: the numbers of its parts. */
+    /** A state: the numbers of its parts, which saves memory. */
     private record Key(int common, int first, int second) {}
 
+    /** How a state was found first. */
     private record Step(@Nullable Key from, int instance, String name) {}
 
     /** Equal parts of states are one object with a number. */
@@ -268,8 +270,8 @@ final class ProtocolModel {
     }
 
     /**
-     * A read takes the view and checks its lease, and looks into the view later. As the view is immutable, the result is the
-     * same at any time, so that the two steps are separate in one scenario only.
+     * A read takes the view and checks its lease, and looks into the view later. As the view is immutable, the result
+     * is the same at any time, so that the two steps are separate in one scenario only.
      */
     private boolean readsStale(ProtocolState state, int i) {
         if (scenario != Scenario.READS) {
@@ -336,6 +338,7 @@ final class ProtocolModel {
         return state.with(state.database().read(has(Rule.GENERATION_BEFORE_READ)));
     }
 
+    /** Returns whether a poll that is made now shows that no other member must confirm change {@code c}. */
     private boolean isConfirmed(ProtocolState state, int c) {
         Change change = state.database().change(c);
         Members members = state.members();
@@ -370,13 +373,9 @@ final class ProtocolModel {
             }
             case POLLED -> apply(state, i);
             case CONFIRMING -> confirm(state, i);
-            case CONFIRMED -> {
-                go(i, "renews its lease", renew(state, i, At.REST));
-            }
+            case CONFIRMED -> go(i, "renews its lease", renew(state, i, At.REST));
             case JOINING -> join(state, i);
-            case LEAVING -> {
-                go(i, "deletes its row", remove(state.with(i, own.at(At.REST)), i));
-            }
+            case LEAVING -> go(i, "deletes its row", remove(state.with(i, own.at(At.REST)), i));
         }
     }
 
@@ -398,6 +397,7 @@ final class ProtocolModel {
         return state.instance(1 - i).watches() ? Lease.AFTER : Lease.BEFORE;
     }
 
+    /** Returns what is to be published after a poll. */
     private View view(Database database, View last, boolean tooManyRows) {
         boolean starts = last.position() == NONE || differs(last.generation(), database.incarnation());
         int since = starts ? database.horizon() : last.position();
@@ -502,7 +502,7 @@ final class ProtocolModel {
         }
     }
 
-    /** Inserts or updates the row of {@code i}, so that a watch of its last beat comes to nothing. */
+    /** Inserts or updates the row of {@code i}, so that its last beat is no longer watched. */
     private ProtocolState moved(ProtocolState state, int i, int seen) {
         ProtocolState next = state.with(state.members().with(i, seen));
         Instance other = state.instance(1 - i);
@@ -543,6 +543,7 @@ final class ProtocolModel {
         }
     }
 
+    /** Returns whether instance {@code i} watches the other, so that it may evict it. */
     private boolean evicts(int i) {
         return scenario.hasLateEvictions() || scenario == Scenario.JOINING || (scenario == Scenario.LOG && i == 0);
     }
@@ -592,6 +593,7 @@ final class ProtocolModel {
 
     // Commands that are executed later
 
+    /** One command may be on its way. */
     private void send(ProtocolState next, ProtocolState state, int i, String name, Command command) {
         if (state.members().command().kind() == Kind.NOTHING) {
             go(i, name, next.with(next.members().with(command)));

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Searches all interleavings of the protocol's steps, and prints the shortest trace to a stale read without each rule. */
+/** Searches all interleavings of the protocol's steps. Prints the shortest trace to a stale read without each rule. */
 class ProtocolModelTest {
     @ParameterizedTest
     @EnumSource

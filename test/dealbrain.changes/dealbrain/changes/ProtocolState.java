@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A state of {@link ProtocolModel}: the database, the rows of {@code change_member} with the command that is on its way to
- * them, a reader, and the two instances.
+ * A state of {@link ProtocolModel}: the database, the rows of {@code change_member} with the command that is on its way
+ * to them, a reader, and the two instances.
  */
 record ProtocolState(Common common, Instance first, Instance second) {
     static final int NONE = 0;
@@ -52,8 +52,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
     }
 
     /**
-     * A {@code pg_snapshot} as an {@code int}: the highest bit is the next transaction id, each bit below it an id that is in
-     * progress.
+     * A {@code pg_snapshot} as an {@code int}: the highest bit is the next transaction id, each bit below it an id that
+     * is in progress.
      */
     static final class Snapshots {
         static final int EMPTY = 1;
@@ -111,8 +111,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
     }
 
     /**
-     * A value that was read: its stamp, and the changes (a bit mask) that it shows. All changes are of the same tag, which it
-     * shows.
+     * A value that was read: its stamp, and the changes (a bit mask) that it shows. All changes are of the same tag,
+     * which it shows.
      */
     record Value(int generation, int snapshot, int changes) {
         /** Returns whether this value is used wherever {@code other} is used, and shows the same. */
@@ -279,8 +279,8 @@ record ProtocolState(Common common, Instance first, Instance second) {
     }
 
     /**
-     * The rows of {@code change_member}: the confirmed snapshot of each instance, or {@code NONE} if it has no row. The beat is not
-     * counted: when it moves, all references to the last one are reset.
+     * The rows of {@code change_member}: the confirmed snapshot of each instance, or {@code NONE} if it has no row. The
+     * beat is not counted: when it moves, all references to the last one are reset.
      *
      * @param stray whether there is a row that no instance uses
      */
