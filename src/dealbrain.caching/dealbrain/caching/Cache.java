@@ -86,7 +86,7 @@ public final class Cache implements AutoCloseable {
             auditor.afterHit(key, type, cached, source);
             return Optional.of(new CacheResult<>(cached.value(), CacheResult.Layer.MEMORY));
         }
-        if (memory.isAbsent(key)) {
+        if (memory.isAbsent(key, view.generation())) {
             counters.absent.increment();
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ public final class Cache implements AutoCloseable {
     private <T> Optional<CacheResult<T>> loadShared(
             String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
         Lookup lookup = lookups.run(
-                type.shape() + key,
+                type.shape() + key, // readers of another type do not share the result
                 () -> lookUp(key, type, source),
                 earlier -> earlier.entry() == null || earlier.entry().isUsable(changes.view()));
         CacheEntry<T> entry = lookup.entry() == null ? null : cast(lookup.entry(), type);

@@ -198,6 +198,7 @@ class OperationsApiTest {
                             "Change log",
                             "Transactions",
                             "Background threads",
+                            "Cache audit",
                             "Cache hit rate",
                             "Database",
                             "Connection pool",

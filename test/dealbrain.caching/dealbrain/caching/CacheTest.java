@@ -58,6 +58,9 @@ class CacheTest {
         other = start(redis.url());
         CacheServer.introduce(server, other);
         cache = server.cache();
+        Await.until(
+                "Redis is available",
+                () -> !cache.isDegraded() && !other.cache().isDegraded());
         part = CacheServer.insert(database);
         key = key(part.id());
     }
