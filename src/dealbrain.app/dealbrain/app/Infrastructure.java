@@ -12,7 +12,6 @@ import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The services that the modules are built on. */

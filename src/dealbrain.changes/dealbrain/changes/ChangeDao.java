@@ -89,7 +89,8 @@ interface ChangeDao extends SqlObject {
             (SELECT position FROM change_checkpoint
               WHERE pg_snapshot_xmax(position) <= pg_snapshot_xmax(pg_current_snapshot()) ORDER BY id LIMIT 1)""";
 
-    String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + "::text AS horizon, " + CHANGES + " AS changes, " + """
+    String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + "::text AS horizon, " + CHANGES
+            + " AS changes, " + """
             (SELECT settled FROM change_incarnation) AS settled,
             pg_current_snapshot()::text AS position,
             (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_millis,
