@@ -97,11 +97,8 @@ final class ProtocolModel {
         WATCH_FROM_AFTER_THE_POLL(Scenario.EVICTION),
         /** An eviction deletes the row only if its beat has not moved. */
         EVICT_ONLY_UNMOVED(Scenario.EVICTION),
-        /**
-         * An eviction deletes the row only if the one who evicts has been a member since it first saw the beat.
-         * Otherwise the other may have been alone meanwhile, and renewed its lease by polls.
-         */
-        EVICT_ONLY_AS_MEMBER(Scenario.LEAVING),
+        /** A member that is alone renews its lease by a confirmation, too: one that has left may still watch it. */
+        ALONE_RENEWS_BY_WRITE(Scenario.LEAVING),
         /** A slow member ends its lease before it deletes its row. */
         LEAVE_AFTER_LEASE(Scenario.LEAVING),
         /** A view never changes. Otherwise the map is emptied in place, after the end of the lease. */
@@ -441,7 +438,7 @@ final class ProtocolModel {
         if (!poll.member()) {
             return own.left() ? state.with(i, own.at(At.REST)) : joining(state, i);
         }
-        if (!poll.others()) {
+        if (!poll.others() && !has(Rule.ALONE_RENEWS_BY_WRITE)) {
             return renew(state, i, At.REST);
         }
         return has(Rule.GROUP_RENEWS_BY_WRITE) ? state.with(i, own.at(At.CONFIRMING)) : renew(state, i, At.CONFIRMING);
@@ -456,9 +453,6 @@ final class ProtocolModel {
     /** Begins to watch the beat of the other instance, or continues if it has not moved. */
     private ProtocolState watch(ProtocolState state, int i, Poll poll) {
         Instance own = state.instance(i);
-        if (!poll.member() && has(Rule.EVICT_ONLY_AS_MEMBER)) {
-            return watches(state, i, false);
-        }
         return poll.beat() == own.watches() ? state : watches(state, i, poll.beat());
     }
 
@@ -489,8 +483,7 @@ final class ProtocolModel {
     private ProtocolState joining(ProtocolState state, int i) {
         Instance own = state.instance(i);
         Instance joining = has(Rule.POLL_AFTER_JOIN) ? own.with(own.lease(), Lease.ENDED) : own;
-        ProtocolState next = state.with(i, joining.left(false).at(At.JOINING));
-        return has(Rule.EVICT_ONLY_AS_MEMBER) ? watches(next, i, false) : next;
+        return state.with(i, joining.left(false).at(At.JOINING));
     }
 
     private void join(ProtocolState state, int i) {
@@ -522,9 +515,6 @@ final class ProtocolModel {
         if (has(Rule.REJOIN_UNDER_NEW_ID) && command.is(Kind.CONFIRM, i)) {
             next = next.with(next.members().with(Command.NONE));
         }
-        if (has(Rule.EVICT_ONLY_AS_MEMBER) && command.is(Kind.EVICT, 1 - i)) {
-            next = next.with(next.members().with(Command.NONE));
-        }
         return next;
     }
 
@@ -538,8 +528,7 @@ final class ProtocolModel {
         } else if (state.members().has(i)) {
             Lease lease = has(Rule.LEAVE_AFTER_LEASE) ? Lease.ENDED : own.lease();
             Instance leaving = own.with(lease, own.next()).left(true).at(At.LEAVING);
-            ProtocolState next = state.with(i, leaving);
-            go(i, "leaves", has(Rule.EVICT_ONLY_AS_MEMBER) ? watches(next, i, false) : next);
+            go(i, "leaves", state.with(i, leaving));
         }
     }
 
@@ -552,8 +541,7 @@ final class ProtocolModel {
     private void evict(ProtocolState state, int i) {
         Instance own = state.instance(i);
         Instance other = state.instance(1 - i);
-        boolean member = state.members().has(i) || !has(Rule.EVICT_ONLY_AS_MEMBER);
-        if (own.at() == At.REST && own.watches() && member) {
+        if (own.at() == At.REST && own.watches()) {
             ProtocolState later = has(Rule.EVICT_ONLY_AFTER_LEASE) ? state.with(1 - i, other.outlasted()) : state;
             ProtocolState next = watches(later, i, false);
             if (scenario.hasLateEvictions()) {
