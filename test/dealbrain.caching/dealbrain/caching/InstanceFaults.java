@@ -16,6 +16,8 @@ final class InstanceFaults {
     static final String KILLED = "instances killed and replaced";
     static final String REMOVED = "instances removed";
 
+    private static final int MAX_PAUSES = 6;
+
     private final StalenessRun run;
     private final InstanceGroup group;
     private final FaultCounts faults;
@@ -81,8 +83,11 @@ final class InstanceFaults {
             return;
         }
         instance.delayPoller(instance.lease().dividedBy(random.nextInt(4, 16)));
-        run.pause(random, 1000, 4000);
-        boolean hasLeft = instance.changes().status().left();
+        boolean hasLeft = false;
+        for (int i = 0; i < MAX_PAUSES && !hasLeft && !run.isOver(); i++) {
+            run.pause(random, 300, 1500);
+            hasLeft = instance.changes().status().left();
+        }
         instance.delayPoller(Duration.ZERO);
         if (hasLeft) {
             faults.record(SLOW, instance.name());
