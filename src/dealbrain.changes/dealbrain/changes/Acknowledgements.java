@@ -52,13 +52,22 @@ final class Acknowledgements {
         }
     }
 
-    /** Records a successful poll, of which this instance has published the changes. */
-    void completePoll(long number, ChangeDao.Poll poll, Members members) {
+    /** Adds the changes that a poll has found, which the members have to confirm. */
+    void addChanges(long number, ChangeDao.Poll poll) {
         lock.lock();
         try {
             if (!poll.changes().isEmpty()) {
                 unconfirmed.add(new Batch(number, poll.position(), transactions(poll), nanoTime.getAsLong()));
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records a poll whose changes this instance has published, and the members that it has found. */
+    void completePoll(long number, Members members) {
+        lock.lock();
+        try {
             while (!unconfirmed.isEmpty() && members.allHaveSeen(unconfirmed.element()::isVisibleIn)) {
                 unconfirmed.remove();
             }

@@ -94,11 +94,13 @@ final class Poller {
         }
         long end = nanoTime.getAsLong();
         group.observe(poll, end);
-        holdWriters(poll, end);
+        startGenerationIfNew(poll, end);
+        acknowledgements.addChanges(number, poll); // before a statement that may fail: no other poll finds them again
         view.apply(poll, new DatabaseClock(poll.databaseMillis(), start, end));
         group.renewLease(poll, start);
         group.evictExpired();
-        acknowledgements.completePoll(number, poll, group.members());
+        settle(poll);
+        acknowledgements.completePoll(number, group.members());
         group.reportOverdue(acknowledgements);
         group.leaveIfSlow(nanoTime.getAsLong() - start);
         oldest.observe(poll.position(), end);
@@ -121,21 +123,23 @@ final class Poller {
         return false;
     }
 
-    /**
-     * Lets the writers of a new generation wait until all leases of earlier ones have ended (step 7), and then says so
-     * to instances that start later.
-     */
-    private void holdWriters(Poll poll, long now) {
-        boolean settled = Boolean.TRUE.equals(poll.settled());
-        if (!view.isSameGeneration(poll) || (!settled && !settling)) {
+    /** Lets the writers of a new generation wait until all leases of earlier ones have ended (step 7). */
+    private void startGenerationIfNew(Poll poll, long now) {
+        boolean unsettled = !Boolean.TRUE.equals(poll.settled());
+        if (!view.isSameGeneration(poll) || (unsettled && !settling)) {
             acknowledgements.startGeneration(now + Lease.waitNanos(group.longestLeaseMillis()));
             LOG.atInfo()
                     .addKeyValue("generation", poll.generation())
                     .log("new generation of the database: it has crashed, or was restored or replaced");
-        } else if (!settled && acknowledgements.isReleased()) {
+        }
+        settling = unsettled;
+    }
+
+    /** Tells instances that start later that the wait is over. */
+    private void settle(Poll poll) {
+        if (settling && acknowledgements.isReleased()) {
             dao.settle(poll.generation());
         }
-        settling = !settled;
     }
 
     /** Logs transitions only. */

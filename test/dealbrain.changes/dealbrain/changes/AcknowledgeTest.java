@@ -2,6 +2,7 @@ package dealbrain.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.database.Database;
@@ -158,6 +159,23 @@ class AcknowledgeTest {
             TestInstance second = instance(LONG); // the first has not polled since
             change();
             Thread writer = first.acknowledge();
+            first.poll();
+            writer.join(100);
+            assertTrue(writer.isAlive());
+
+            second.poll();
+            first.poll();
+            writer.join();
+        }
+
+        @Test
+        void changesOfAPollThatFailsAfterwardsMustBeConfirmedAsWell() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
+            change();
+            Thread writer = first.acknowledge();
+            first.beforeNext(TestInstance.CONFIRM, ChangeLogTest::fail);
+            assertThrows(IllegalStateException.class, first::poll);
             first.poll();
             writer.join(100);
             assertTrue(writer.isAlive());
