@@ -3,11 +3,15 @@ package dealbrain.perf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Runs the benchmarks, each in turn with its baseline. */
 final class BenchmarkSuite {
+    /** Starts and warms up instances of its own. */
+    private static final String GROUP_WRITES = "group-writes";
+
     private final ServerProcess application;
     private final Progress progress;
     private final Results results = new Results();
@@ -19,7 +23,9 @@ final class BenchmarkSuite {
         void run() throws Exception;
     }
 
-    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress) throws IOException {
+    /** @param programs the builds whose groups of instances are measured, this one first */
+    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress, List<Program> programs)
+            throws IOException {
         this.application = application;
         this.progress = progress;
         this.shares =
@@ -34,6 +40,7 @@ final class BenchmarkSuite {
         steps.put("profiler", new ProfilerBenchmark(testBed, progress, results)::run);
         steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
         steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);
+        steps.put(GROUP_WRITES, new GroupWriteBenchmark(testBed, progress, results, programs)::run);
     }
 
     /**
@@ -46,14 +53,20 @@ final class BenchmarkSuite {
             throw new IllegalArgumentException(
                     "unknown benchmark among " + only + ", known are " + String.join(", ", steps.keySet()));
         }
-        progress.show("warm-up");
-        CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
-        shares.warmUp();
+        if (!only.equals(Set.of(GROUP_WRITES))) {
+            warmUp();
+        }
         for (Map.Entry<String, Step> step : steps.entrySet()) {
             if (only.isEmpty() || only.contains(step.getKey())) {
                 step.getValue().run();
             }
         }
         return results;
+    }
+
+    private void warmUp() throws Exception {
+        progress.show("warm-up");
+        CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
+        shares.warmUp();
     }
 }
