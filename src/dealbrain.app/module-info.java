@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.app {
     requires static transitive org.jspecify;
     requires dealbrain.accounts;
+    requires dealbrain.background;
     requires dealbrain.caching;
     requires dealbrain.catalog;
     requires dealbrain.changes;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.changes {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.background; // WorkerState, in ChangeLog
     requires transitive dealbrain.database; // Jdbi, in ChangeLog
-    requires io.leangen.geantyref;
     requires org.jdbi.v3.sqlobject;
     requires org.slf4j;
 

@@ -4,7 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.operations {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.background; // WorkerState, in Operations
     requires transitive dealbrain.caching; // Cache, in Operations
+    requires transitive dealbrain.changes; // ChangeStatus, in Operations
     requires transitive dealbrain.database; // Database, Migrations, PoolListener
     requires transitive dealbrain.http; // Router, Filter, Observer
     requires transitive dealbrain.profiling; // Profiling, Telemetry

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.profiling {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.background; // WorkerState, in Profiling
     requires transitive org.jdbi.v3.core; // Jdbi, in StatementProfiler
     requires transitive java.sql; // SQLException, in StatementProfiler
     requires transitive io.opentelemetry.api; // OpenTelemetry, in Telemetry

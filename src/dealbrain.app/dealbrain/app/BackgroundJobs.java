@@ -1,20 +1,20 @@
 package dealbrain.app;
 
+import dealbrain.background.Worker;
+import dealbrain.background.WorkerState;
 import dealbrain.profiling.Profiling;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs recurring jobs on one thread. A run that fails is logged; the job runs again after its usual delay. */
+/**
+ * Runs recurring jobs, each on a thread of its own, so that one that hangs delays no other. A run that fails is logged,
+ * and the job runs again after its usual delay. Thread-safe.
+ */
 final class BackgroundJobs implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(BackgroundJobs.class);
-    private static final int STOP_SECONDS = 10;
+    private static final Duration STOP = Duration.ofSeconds(10);
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("background").factory());
-
+    private final List<Worker> jobs = new CopyOnWriteArrayList<>();
     private final Profiling profiling;
 
     BackgroundJobs(Profiling profiling) {
@@ -23,26 +23,23 @@ final class BackgroundJobs implements AutoCloseable {
 
     /** Runs a job after {@code delay}, and again {@code delay} after the end of each run. */
     void schedule(String name, Duration delay, Runnable job) {
-        var _ = executor.scheduleWithFixedDelay(
-                () -> run(name, job), delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
+        schedule(name, delay, delay, job);
     }
 
-    private void run(String name, Runnable job) {
-        try {
-            profiling.runJob(name, job);
-        } catch (RuntimeException | Error e) { // the executor would not run the job again
-            LOG.atWarn().setCause(e).addKeyValue("job", name).log("background job failed");
-        }
+    /** Runs a job after {@code firstDelay}, and again {@code delay} after the end of each run. */
+    void schedule(String name, Duration firstDelay, Duration delay, Runnable job) {
+        jobs.add(Worker.start(name, firstDelay, delay, () -> profiling.runJob(name, job)));
     }
 
-    /** Starts no more runs, and waits up to ten seconds for the current one to end. */
+    /** Returns the state of each job, in the order in which they were scheduled. */
+    List<WorkerState> states() {
+        return jobs.stream().map(Worker::state).toList();
+    }
+
+    /** Starts no more runs, waits up to ten seconds for the current ones, and interrupts those that take longer. */
     @Override
     public void close() {
-        executor.shutdown();
-        try {
-            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        long end = System.nanoTime() + STOP.toNanos();
+        jobs.forEach(job -> job.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
     }
 }

@@ -124,7 +124,7 @@ final class Doctor {
                 Integer.parseInt(state.setting("server_version_num")) / 10_000 >= OLDEST_POSTGRES,
                 server + " can be reached",
                 server + " is too old: version " + OLDEST_POSTGRES + " or newer is required");
-        durability(state);
+        durability(url, state);
         connections(config, state);
         session(state);
         adviseUnless(
@@ -136,11 +136,14 @@ final class Doctor {
         clock("PostgreSQL", state.clockAhead());
     }
 
-    private void durability(DatabaseState state) {
+    private void durability(DatabaseUrl url, DatabaseState state) {
         require(
                 state.isOff("transaction_read_only"),
                 "the database is writable",
                 "the database is read-only: use the URL of the primary server");
+        if (url.hasSeveralHosts()) {
+            note("of the hosts of DATABASE_URL, only the primary server is used: pages are never read from a standby");
+        }
         require(
                 state.setting("server_encoding").equals("UTF8"),
                 "the encoding is UTF8",
@@ -162,7 +165,7 @@ final class Doctor {
         int available = Integer.parseInt(state.setting("max_connections"))
                 - Integer.parseInt(state.setting("superuser_reserved_connections"));
         String size = "DEALBRAIN_POOL_SIZE=" + config.database().poolSize();
-        int perInstance = config.database().poolSize() + 1; // the pool, and one connection outside of it at the start
+        int perInstance = config.database().poolSize() + 1; // the pool, and the connection of the poller
         require(
                 config.database().poolSize() < available,
                 available + " connections are enough for " + available / perInstance + " instances with " + size,

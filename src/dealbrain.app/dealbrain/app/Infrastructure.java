@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.background.WorkerState;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.Database;
@@ -10,6 +11,7 @@ import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.InstantSource;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** The services that the modules are built on. */
@@ -26,8 +28,10 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         Database database = application.add(
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
-        ChangeLog changes =
-                application.add(ChangeLog.open(database.jdbi(), config.cache().lease()));
+        ChangeLog changes = application.add(ChangeLog.open(
+                poller(url, config.cache(), profiling, application),
+                database.jdbi(),
+                config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
         return new Infrastructure(profiling, migrations, database, changes, cache);
     }
@@ -35,6 +39,13 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
     private static DatabaseUrl startEmbedded(Config config, Application application) {
         EmbeddedPostgres postgres = application.add(new EmbeddedPostgres(config.dataDir(), true));
         return DatabaseUrl.parse(postgres.start());
+    }
+
+    /** Opens a connection of its own for the poller, so that the cache does not fail when the pool is exhausted. */
+    private static Jdbi poller(DatabaseUrl url, CacheConfig config, Profiling profiling, Application application) {
+        Database single = application.add(Database.openSingle(url, "changes", config.lease()));
+        profiling.statements().install(single.jdbi());
+        return single.jdbi();
     }
 
     private static Cache cache(ChangeLog changes, CacheConfig config) {
@@ -45,13 +56,18 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 config.memoryBytes(),
                 InstantSource.system());
         // A message makes other instances poll at once. Without it they see the change at their next regular poll.
-        changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""));
+        changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe(CHANGES_TOPIC, _ -> changes.pollNow());
         return cache;
     }
 
     Jdbi jdbi() {
         return database.jdbi();
+    }
+
+    /** Returns the state of each background thread of these services. */
+    List<WorkerState> workers() {
+        return profiling.workers();
     }
 
     /** Returns the tracer of a module. */

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The composition root: creates all objects once, in the order of their dependencies, and starts the server. */
@@ -112,7 +113,8 @@ public final class Main {
         Shares shares =
                 new Shares(jdbi, authentication, listings, collections, notifications, views, cache, tracer, publicUrl);
         Inbox inbox = new Inbox(jdbi, authentication, collections, notifications);
-        Operations operations = operations(config, infrastructure, views, shares);
+        BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
+        Operations operations = operations(config, infrastructure, views, shares, jobs);
 
         Router router = new Router();
         accounts.routes(router);
@@ -125,10 +127,10 @@ public final class Main {
         inbox.routes(router);
         operations.routes(router);
 
-        BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
         Sweep sweep = new Sweep(shares, inbox, notifications, accounts, infrastructure.changes());
-        jobs.schedule("sweep", Duration.ofHours(1), sweep);
+        // Soon after the start: an instance that is restarted every hour would never delete anything.
+        jobs.schedule("sweep", Duration.ofMinutes(1), Duration.ofHours(1), sweep);
 
         Optional<String> adminPassword = Admin.prepare(accounts, config.accounts());
         Optional<DemoAccess> demo = demo(config, new Demo(jdbi, accounts, catalog, listings, collections));
@@ -155,13 +157,17 @@ public final class Main {
         return views;
     }
 
-    private static Operations operations(Config config, Infrastructure infrastructure, Views views, Shares shares) {
+    private static Operations operations(
+            Config config, Infrastructure infrastructure, Views views, Shares shares, BackgroundJobs jobs) {
         return new Operations(
                 infrastructure.profiling(),
                 infrastructure.database(),
                 infrastructure.migrations(),
                 infrastructure.cache(),
                 views,
+                infrastructure.changes()::status,
+                () -> Stream.concat(infrastructure.workers().stream(), jobs.states().stream())
+                        .toList(),
                 shares::warm,
                 config.observability().metricsFrom());
     }

@@ -90,7 +90,7 @@ public final class Cache implements AutoCloseable {
             counters.absent.increment();
             return Optional.empty();
         }
-        return changes.isTrusted() ? loadShared(key, type, loader) : loadUncached(type, loader);
+        return changes.view().isTrusted() ? loadShared(key, type, loader) : loadUncached(type, loader);
     }
 
     private <T> Optional<CacheResult<T>> loadShared(
@@ -131,7 +131,7 @@ public final class Cache implements AutoCloseable {
 
     /** Loads a value and stores it in both layers (step 1 of decision 0009). */
     private <T> @Nullable CacheEntry<T> load(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
-        String generation = changes.generation(); // before the load, which may already read the next generation
+        String generation = changes.view().generation(); // before the load, which may already read the next generation
         long start = clock.millis();
         Optional<LoadResult<T>> result = loader.get();
         if (result.isEmpty()) {
@@ -164,7 +164,7 @@ public final class Cache implements AutoCloseable {
         if (entry == null || (typed != null && typed.isUsable(changes, clock.millis()))) {
             return typed;
         }
-        if (changes.isTrusted()) { // otherwise it is unknown whether the entry is stale
+        if (changes.view().isTrusted()) { // otherwise it is unknown whether the entry is stale
             counters.outdated.increment();
             memory.remove(key, entry);
         }
@@ -246,7 +246,7 @@ public final class Cache implements AutoCloseable {
         long millis = Math.min(timeToLive.toMillis(), MAX_TIME_TO_LIVE.toMillis());
         byte[] bytes = Envelope.value(value);
         CacheEntry<T> entry = new CacheEntry<>(
-                value, type.shape(), changes.position(), Set.of(), clock.millis() + millis, 0, bytes.length);
+                value, type.shape(), changes.view().position(), Set.of(), clock.millis() + millis, 0, bytes.length);
         memory.put(key, entry);
         if (redis != null && millis > 0) {
             redis.put(key, Envelope.write(entry, bytes), millis);
@@ -329,7 +329,7 @@ public final class Cache implements AutoCloseable {
                 memory.entries(),
                 memory.bytes(),
                 state,
-                changes.isTrusted());
+                changes.view().isTrusted());
     }
 
     /** Sends the entries that are still to be stored in Redis, and closes its connections. */

@@ -1,6 +1,7 @@
 package dealbrain.caching;
 
 import dealbrain.changes.ChangeLog;
+import dealbrain.changes.ChangeView;
 import dealbrain.changes.Stamp;
 import java.util.Set;
 
@@ -36,7 +37,8 @@ final class CacheEntry<T> {
      * Returns whether the entry has not expired and is current (step 4 of decision 0009). The tags are checked once
      * for each version of the change log.
      */
-    boolean isUsable(ChangeLog changes, long nowMillis) {
+    boolean isUsable(ChangeLog log, long nowMillis) {
+        ChangeView changes = log.view();
         if (nowMillis >= expiresAtMillis) {
             return false;
         }

@@ -3,141 +3,186 @@ package dealbrain.changes;
 import dealbrain.database.RepeatedByDesign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.SqlObject;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statements on {@code change_log} and {@code change_listener}, where each running instance has one row. Each
- * method is one statement.
- */
+/** The statements on the tables of {@code sql/0009-change-log.sql}. Each method is one statement. */
 interface ChangeDao extends SqlObject {
-    /** How long a change stays in the log: longer than any cache entry that was loaded before the change. */
+    /** The maximum number of changes that a poll applies one by one. */
+    int MAX_CHANGES = 10_000;
+
+    /** How long a change stays in the log at least: longer than an entry stays in the cache. */
     int RETENTION_HOURS = 25;
 
     /** A change, by transaction {@code xid}, of the object that {@code tag} names. */
-    record Change(long xid, String tag) {}
+    record Change(long xid, String tag) {
+        static Change parse(String text) {
+            int space = text.indexOf(' ');
+            return new Change(Long.parseLong(text.substring(0, space)), text.substring(space + 1));
+        }
+    }
 
     /**
      * The result of a poll.
      *
-     * @param position the snapshot in which the log was read
-     * @param changes  in no particular order
+     * @param settled            whether all leases of earlier generations have ended; null if the generation has no
+     *                           incarnation, because PostgreSQL has crashed or a standby was promoted
+     * @param position           the snapshot of the statement
+     * @param databaseMillis     the clock of the database, in milliseconds since 1970
+     * @param horizon            a snapshot that sees all changes that may have been deleted from the log
+     * @param longestLeaseMillis the longest lease that an instance has ever had
+     * @param members            all members, this instance included
+     * @param changes            the first {@link #MAX_CHANGES} changes and one more if there are more
      */
-    record Poll(String generation, Snapshot position, List<Change> changes) {}
+    record Poll(
+            String generation,
+            @Nullable Boolean settled,
+            Snapshot position,
+            long databaseMillis,
+            Snapshot horizon,
+            long longestLeaseMillis,
+            List<Member> members,
+            List<Change> changes) {
+
+        boolean isTruncated() {
+            return changes.size() > MAX_CHANGES;
+        }
+    }
 
     /**
-     * Identifies the history of transaction ids (step 7 of decision 0009): the cluster, its timeline, the database and
-     * the table. The timeline is read from the current position in the log. That of the last checkpoint stays outdated
-     * for minutes after a standby was promoted.
+     * Identifies the history of transaction ids (step 7 of decision 0009). The timeline is read from the current
+     * position in the WAL: that of the last checkpoint stays outdated for minutes after a standby was promoted.
      */
     String GENERATION = """
             (SELECT concat_ws('.', c.system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), d.oid,
-                              'change_log'::regclass::oid)
+                              'change_log'::regclass::oid, (SELECT id FROM change_incarnation))
                FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())""";
 
-    String POLL = "SELECT " + GENERATION + ", pg_current_snapshot()::text, c.xid::text::bigint, c.tag "
-            + "FROM (SELECT) one LEFT JOIN change_log c ON ";
+    /** The order makes the planner use the index, also before the table was analyzed. */
+    String CHANGES = """
+            ARRAY(SELECT c.xid || ' ' || c.tag
+                    FROM ((SELECT xid, tag FROM change_log
+                            WHERE xid >= pg_snapshot_xmax(:last::pg_snapshot) ORDER BY xid, tag LIMIT %1$d)
+                          UNION ALL
+                          (SELECT xid, tag FROM change_log
+                            WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$d)) c
+                   LIMIT %1$d)""".formatted(MAX_CHANGES + 1);
 
-    String IS_NEW = "c.xid >= pg_snapshot_xmin(:last::pg_snapshot) "
-            + "AND NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)";
+    String HORIZON = "(SELECT position::text FROM change_checkpoint ORDER BY id LIMIT 1)";
 
-    /** Returns the changes that have been committed since {@code last}, a snapshot of this database. */
-    default Poll since(Snapshot last) {
-        return poll(POLL + IS_NEW, last.toString());
+    String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + " AS horizon, " + CHANGES + " AS changes, " + """
+            (SELECT settled FROM change_incarnation) AS settled,
+            pg_current_snapshot()::text AS position,
+            (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_millis,
+            (SELECT longest_lease_millis FROM change_settings) AS longest_lease_millis,
+            ARRAY(SELECT concat_ws(' ', id, beat, lease_millis, seen, name) FROM change_member) AS members
+            """;
+
+    /** Returns what has been committed since {@code last}, a snapshot of this database. */
+    default Poll poll(Snapshot last) {
+        return getHandle()
+                .createQuery(POLL)
+                .bind("last", last.toString())
+                .map((row, _) -> read(row))
+                .one();
     }
 
-    /** Returns all changes in the log. */
-    default Poll all() {
-        return poll(POLL + "true", null);
-    }
-
-    private Poll poll(String sql, @Nullable String last) {
-        var query = getHandle().createQuery(sql);
-        if (last != null) {
-            query.bind("last", last);
-        }
-        return query.scanResultSet((results, _) -> {
-            try (ResultSet result = results.get()) {
-                return read(result);
-            }
-        });
-    }
-
-    /**
-     * Reads a poll. Each row has the generation and the position; without changes there is a single row whose tag is
-     * null.
-     */
     private static Poll read(ResultSet row) throws SQLException {
-        List<Change> changes = new ArrayList<>();
-        String generation = "";
-        String position = "";
-        while (row.next()) {
-            generation = row.getString(1);
-            position = row.getString(2);
-            String tag = row.getString(4);
-            if (tag != null) {
-                changes.add(new Change(row.getLong(3), tag));
-            }
-        }
-        return new Poll(generation, Snapshot.parse(position), changes);
+        return new Poll(
+                row.getString("generation"),
+                row.getObject("settled", Boolean.class),
+                Snapshot.parse(row.getString("position")),
+                row.getLong("database_millis"),
+                Snapshot.parse(row.getString("horizon")),
+                row.getLong("longest_lease_millis"),
+                texts(row, "members").stream().map(Member::parse).toList(),
+                texts(row, "changes").stream().map(Change::parse).toList());
     }
 
-    /** Registers a listener, and logs this as a change so that writers can wait until the others have polled it. */
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+
+    /** Returns the position from which a new instance polls: the oldest since which the log has all changes. */
+    default Stamp start() {
+        return getHandle()
+                .createQuery("SELECT " + GENERATION + " AS generation, " + HORIZON + " AS horizon")
+                .map((row, _) -> new Stamp(row.getString("generation"), Snapshot.parse(row.getString("horizon"))))
+                .one();
+    }
+
+    /** Creates the incarnation after a crash. Another instance may have done it at the same time. */
+    @SqlUpdate("INSERT INTO change_incarnation (settled) VALUES (false) ON CONFLICT DO NOTHING")
+    void createIncarnation();
+
+    /** Starts a new generation. */
+    @SqlUpdate("UPDATE change_incarnation SET id = gen_random_uuid(), settled = false")
+    void replaceIncarnation();
+
+    /** Records that all leases of earlier generations have ended. */
+    @SqlUpdate("UPDATE change_incarnation SET settled = true WHERE id::text = right(:generation, 36)")
+    void settle(String generation);
+
+    /** Registers a member. What its snapshot sees is in the first poll after it. */
     @SqlUpdate("""
-            WITH gone AS (DELETE FROM change_listener WHERE seen_at < clock_timestamp() - interval '1 hour'),
-                 logged AS (INSERT INTO change_log (tag) VALUES ('listener:' || :id))
-            INSERT INTO change_listener (id, seen, seen_at) VALUES (:id, pg_current_snapshot(), clock_timestamp())
-            ON CONFLICT (id) DO UPDATE SET seen = excluded.seen, seen_at = excluded.seen_at
+            WITH longest AS (UPDATE change_settings SET longest_lease_millis = :leaseMillis
+                              WHERE longest_lease_millis < :leaseMillis)
+            INSERT INTO change_member (id, name, lease_millis, seen, beat)
+            VALUES (:id, :name, :leaseMillis, pg_current_snapshot(), 0)
             """)
-    void join(@Bind("id") UUID id);
+    void join(UUID id, String name, long leaseMillis);
 
-    /**
-     * Records the position up to which a listener has polled.
-     *
-     * @param lapseSeconds how long after its last confirmation a listener counts as live
-     * @return the number of other live listeners, null if this one is not registered
-     */
-    @SqlQuery("""
-            UPDATE change_listener SET seen = :position::pg_snapshot, seen_at = clock_timestamp() WHERE id = :id
-            RETURNING (SELECT count(*) FROM change_listener other
-                        WHERE other.id <> :id
-                          AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds))
-            """)
-    @Nullable
-    Integer confirm(UUID id, String position, double lapseSeconds);
+    /** Records the position up to which a member has polled. Returns 0 if it was evicted. */
+    @SqlUpdate("UPDATE change_member SET seen = :position::pg_snapshot, beat = beat + 1 WHERE id = :id")
+    int confirm(UUID id, String position);
 
-    /**
-     * Returns whether another live listener has not confirmed every change up to {@code position}. Liveness is judged
-     * at the start of the statement: a confirmation that its snapshot does not see must not lapse while it runs.
-     */
-    @SqlQuery("""
-            SELECT EXISTS (SELECT FROM change_listener other
-                            WHERE other.id <> :id
-                              AND other.seen_at > statement_timestamp() - make_interval(secs => :lapseSeconds)
-                              AND EXISTS (SELECT FROM change_log c
-                                           WHERE c.xid >= pg_snapshot_xmin(other.seen)
-                                             AND pg_visible_in_snapshot(c.xid, :position::pg_snapshot)
-                                             AND NOT pg_visible_in_snapshot(c.xid, other.seen)))
-            """)
-    @RepeatedByDesign("polls until all instances have read the change")
-    boolean isAnyBehind(UUID id, String position, double lapseSeconds);
+    /** Removes a member that has not confirmed since {@code beat}. Returns 0 if it has, or if it is gone. */
+    @SqlUpdate("DELETE FROM change_member WHERE id = :id AND beat = :beat")
+    int evict(UUID id, long beat);
+
+    @SqlUpdate("DELETE FROM change_member WHERE id = :id")
+    void leave(UUID id);
 
     @SqlUpdate("INSERT INTO change_log (tag) VALUES (:tag)")
     void append(String tag);
 
-    @SqlUpdate("DELETE FROM change_listener WHERE id = :id")
-    void leave(UUID id);
+    /** Records the current snapshot, by which rows of the log can be deleted after the retention. */
+    @SqlUpdate("INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot())")
+    void recordCheckpoint();
 
-    /** Deletes up to {@code batch} changes that are older than {@link #RETENTION_HOURS}; returns how many. */
-    @SqlUpdate("DELETE FROM change_log WHERE id IN (SELECT id FROM change_log "
-            + "WHERE changed_at < now() - make_interval(hours => " + RETENTION_HOURS + ") "
-            + "ORDER BY changed_at LIMIT :batch)")
+    /** Makes the last checkpoint that is older than the retention the horizon. By id, as the clock may be set back. */
+    @SqlUpdate("DELETE FROM change_checkpoint WHERE id < (SELECT max(id) FROM change_checkpoint "
+            + "WHERE taken_at < clock_timestamp() - make_interval(hours => " + RETENTION_HOURS + "))")
+    void moveHorizon();
+
+    /** Deletes up to {@code batch} changes that the horizon sees; returns how many. */
+    @SqlUpdate("""
+            DELETE FROM change_log WHERE (xid, tag) IN (
+                   SELECT c.xid, c.tag
+                     FROM change_log c, (SELECT position FROM change_checkpoint ORDER BY id LIMIT 1) horizon
+                    WHERE c.xid < pg_snapshot_xmax(horizon.position)
+                      AND pg_visible_in_snapshot(c.xid, horizon.position)
+                    ORDER BY c.xid LIMIT :batch)
+            """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteOld(int batch);
+
+    /** Returns what is known of the transaction that has been open for the longest time in the whole cluster. */
+    @SqlQuery("""
+            SELECT text FROM (
+                   (SELECT concat_ws(' ', 'database ' || datname, 'pid ' || pid, 'application ' || application_name, state,
+                                     'since ' || date_trunc('second', xact_start)) AS text, age(backend_xid) AS age
+                      FROM pg_stat_activity WHERE backend_xid IS NOT NULL)
+                   UNION ALL
+                   (SELECT concat_ws(' ', 'prepared transaction', gid, 'database ' || database,
+                                     'since ' || date_trunc('second', prepared)), age(transaction) FROM pg_prepared_xacts))
+                   oldest ORDER BY age DESC LIMIT 1
+            """)
+    @Nullable
+    String oldestTransaction();
 }

@@ -47,9 +47,20 @@ public final class Snapshot {
         return transaction < xmin || (transaction < xmax && Arrays.binarySearch(inProgress, transaction) < 0);
     }
 
-    /** Returns whether all transactions before {@code transaction} had ended. */
-    boolean seesAllBefore(long transaction) {
-        return xmin >= transaction;
+    /**
+     * Returns whether everything that {@code other} sees is visible here too. Always true for a snapshot that was taken
+     * later in the same database.
+     */
+    boolean contains(Snapshot other) {
+        return xmax >= other.xmax
+                && Arrays.stream(inProgress)
+                        .takeWhile(transaction -> transaction < other.xmax)
+                        .allMatch(transaction -> Arrays.binarySearch(other.inProgress, transaction) >= 0);
+    }
+
+    /** Returns the first transaction that had not ended; equal to {@link #xmax} if there was none. */
+    long xmin() {
+        return xmin;
     }
 
     /**

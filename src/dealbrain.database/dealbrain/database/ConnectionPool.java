@@ -30,13 +30,17 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     private final HikariDataSource hikari;
     private final Semaphore permits;
 
-    /** Opens {@code size} connections in the background. */
-    ConnectionPool(RetryingDataSource source, int size, PoolListener listener) {
+    /**
+     * Opens {@code size} connections in the background.
+     *
+     * @param name part of the names of the pool's threads
+     */
+    ConnectionPool(String name, RetryingDataSource source, int size, PoolListener listener) {
         this.source = source;
         this.listener = listener;
         this.permits = new Semaphore(size, true);
         HikariConfig configuration = new HikariConfig();
-        configuration.setPoolName("dealbrain");
+        configuration.setPoolName(name);
         configuration.setDataSource(source);
         configuration.setMaximumPoolSize(size);
         configuration.setConnectionTimeout(TURN.toMillis());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection pool and its Jdbi. Thread-safe, also with virtual threads. */
 public final class Database implements AutoCloseable {
+    private static final String APPLICATION = "dealbrain";
     private static final int HEALTH_SECONDS = 1;
 
     private final ConnectionPool pool;
@@ -64,9 +66,25 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
      */
     public static Database open(DatabaseUrl url, int poolSize, PoolListener listener) {
-        Properties properties = ConnectionSettings.properties(url);
+        return open(url, APPLICATION, ConnectionSettings.properties(url), poolSize, listener);
+    }
+
+    /**
+     * Opens a pool of one connection for one thread that must detect soon that the database is unavailable. Its
+     * statements, also if the server does not respond, and its attempts to connect fail after about {@code timeout}.
+     *
+     * @param purpose appended to the application name that {@code pg_stat_activity} shows
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
+     */
+    public static Database openSingle(DatabaseUrl url, String purpose, Duration timeout) {
+        String name = APPLICATION + " " + purpose;
+        return open(url, name, ConnectionSettings.properties(url, name, timeout), 1, PoolListener.NONE);
+    }
+
+    private static Database open(
+            DatabaseUrl url, String name, Properties properties, int poolSize, PoolListener listener) {
         try (Connection _ = ConnectionSettings.connect(url, properties)) { // outside of the pool, which would retry
-            return new Database(new ConnectionPool(new RetryingDataSource(url, properties), poolSize, listener));
+            return new Database(new ConnectionPool(name, new RetryingDataSource(url, properties), poolSize, listener));
         } catch (SQLException e) {
             throw DatabaseUnavailableException.to(url, e);
         }

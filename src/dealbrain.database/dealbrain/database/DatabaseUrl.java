@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 public record DatabaseUrl(String jdbcUrl, String user, String password) {
     private static final String RULE = "the database URL must look like postgresql://user:password@host:5432/name";
     private static final int DEFAULT_PORT = 5432;
+    private static final String TARGET = "targetServerType=";
+    /** The second is the driver's old name of the first. */
+    private static final Set<String> PRIMARY = Set.of("primary", "master");
 
     // The credentials end at the last @ before the path, so that a password may contain an @ that is not encoded.
     private static final Pattern FORM =
@@ -36,6 +40,9 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
      * {@code jdbc:postgresql}. The query parameters {@code user} and {@code password} replace those before the host.
      * User and password are percent-encoded, the default port is 5432, several hosts are separated by commas. The other
      * query parameters are passed to the driver unchanged.
+     *
+     * <p>With several hosts only the primary server is used. A standby must never be: its snapshots do not list the
+     * transactions that run on the primary, so that the cache would consider pages current that are not.
      *
      * @throws IllegalArgumentException the text is invalid; the message says what is expected, without the credentials
      */
@@ -58,6 +65,10 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
                 parameters.add(parameter);
             }
         }
+        String hosts = hosts(group(form, "hosts"));
+        if (!isPrimaryRequired(parameters) && hosts.contains(",")) {
+            parameters.add(TARGET + "primary");
+        }
         if (user.isEmpty()) {
             throw invalid("but it has no user");
         }
@@ -66,7 +77,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
             throw invalid("but it has no database name");
         }
         return new DatabaseUrl(
-                "jdbc:postgresql://" + hosts(group(form, "hosts")) + "/" + name
+                "jdbc:postgresql://" + hosts + "/" + name
                         + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)),
                 user,
                 password);
@@ -74,6 +85,20 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
 
     private static String group(Matcher matcher, String group) {
         return Objects.requireNonNullElse(matcher.group(group), "");
+    }
+
+    /** Returns whether the parameters require the primary server. Throws if they allow another one. */
+    private static boolean isPrimaryRequired(List<String> parameters) {
+        List<String> targets = parameters.stream()
+                .filter(parameter -> parameter.startsWith(TARGET))
+                .map(parameter -> decode(parameter.substring(TARGET.length())))
+                .toList();
+        if (!PRIMARY.containsAll(targets)) {
+            throw new IllegalArgumentException(
+                    "the parameter targetServerType of the database URL must be primary or left out, because pages"
+                            + " must never be read from a standby server");
+        }
+        return !targets.isEmpty();
     }
 
     private static String hosts(String text) {
@@ -109,6 +134,11 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     public String address() {
         int query = jdbcUrl.indexOf('?');
         return jdbcUrl.substring("jdbc:postgresql://".length(), query < 0 ? jdbcUrl.length() : query);
+    }
+
+    /** Returns whether the URL names more than one server. */
+    public boolean hasSeveralHosts() {
+        return address().contains(",");
     }
 
     /** Returns the name of the database. */

@@ -10,6 +10,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Opens the connections of the pool, and retries four times a second while the server cannot be reached. HikariCP's own
@@ -45,14 +47,13 @@ final class RetryingDataSource implements DataSource {
             try {
                 Connection connection = ConnectionSettings.driverConnection(url, properties);
                 if (failingSince != null) {
-                    LOG.atInfo().addKeyValue("database", url).log("reconnected to the database");
+                    log(Level.INFO).log("reconnected to the database");
                     failingSince = null;
                 }
                 return connection;
             } catch (SQLException e) {
                 if (failingSince == null) {
-                    LOG.atWarn()
-                            .addKeyValue("database", url)
+                    log(Level.WARN)
                             .addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
                             .log("cannot connect to the database; retrying");
                     failingSince = start;
@@ -60,6 +61,12 @@ final class RetryingDataSource implements DataSource {
                 pause(e);
             }
         }
+    }
+
+    private LoggingEventBuilder log(Level level) {
+        return LOG.atLevel(level)
+                .addKeyValue("database", url)
+                .addKeyValue("application", properties.getProperty("ApplicationName"));
     }
 
     private static void pause(SQLException reason) throws SQLException {

@@ -16,10 +16,12 @@ final class CachePanel implements Supplier<Panel> {
 
     private final Cache cache;
     private final Views views;
+    private final DegradationChecks checks;
 
-    CachePanel(Cache cache, Views views) {
+    CachePanel(Cache cache, Views views, DegradationChecks checks) {
         this.cache = cache;
         this.views = views;
+        this.checks = checks;
     }
 
     @Override
@@ -51,21 +53,7 @@ final class CachePanel implements Supplier<Panel> {
                                 "Views written",
                                 Formats.count(views.written()),
                                 Formats.count(views.pending()) + " rows pending")),
-                List.of(redis(stats), changeLog(stats), hitRate(stats)));
-    }
-
-    private static HealthCheck redis(CacheStats stats) {
-        return switch (stats.redis()) {
-            case "none" -> new HealthCheck("Redis", Status.OK, "not configured; the cache uses memory only");
-            case "closed" -> new HealthCheck("Redis", Status.OK, "available");
-            default -> new HealthCheck("Redis", Status.WARN, "unavailable; the cache uses memory only");
-        };
-    }
-
-    private static HealthCheck changeLog(CacheStats stats) {
-        return stats.trusted()
-                ? new HealthCheck("Change log", Status.OK, "up to date")
-                : new HealthCheck("Change log", Status.WARN, "unavailable; cached entries are not used");
+                List.of(checks.redis(), checks.changeLog(), checks.transactions(), hitRate(stats)));
     }
 
     private static HealthCheck hitRate(CacheStats stats) {

@@ -6,6 +6,7 @@ import dealbrain.database.Migrations;
 import dealbrain.http.Access;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import java.util.List;
 import java.util.Map;
 
 /** The endpoints under {@code /health}, for load balancers and process supervisors. */
@@ -15,18 +16,24 @@ final class HealthHandler {
     /**
      * The readiness of this instance. Each component is {@code ok}, {@code degraded}, {@code down}, or {@code off} if
      * it is not configured.
+     *
+     * @param background the background threads
+     * @param reasons    one sentence for each degraded component
      */
-    record Health(String status, String database, String cache, String migrations) {}
+    record Health(
+            String status, String database, String cache, String migrations, String background, List<String> reasons) {}
 
     private final Database database;
     private final Migrations migrations;
     private final Cache cache;
+    private final DegradationChecks checks;
     private volatile boolean draining;
 
-    HealthHandler(Database database, Migrations migrations, Cache cache) {
+    HealthHandler(Database database, Migrations migrations, Cache cache, DegradationChecks checks) {
         this.database = database;
         this.migrations = migrations;
         this.cache = cache;
+        this.checks = checks;
     }
 
     void routes(Router router) {
@@ -49,26 +56,43 @@ final class HealthHandler {
     private Response ready() {
         boolean reachable = database.isReachable();
         boolean migrated = reachable && migrations.isCurrent(database.jdbi());
-        Health health =
-                new Health(status(migrated), reachable ? "ok" : "down", cacheStatus(), migrated ? "ok" : "down");
+        List<String> reasons = reasons();
+        Health health = new Health(
+                status(migrated, reasons),
+                reachable ? "ok" : "down",
+                cacheStatus(),
+                migrated ? "ok" : "down",
+                isOk(checks.backgroundThreads()) ? "ok" : "degraded",
+                reasons);
         return new Response(
                 migrated && !draining ? 200 : 503,
                 Map.of("Cache-Control", "no-store"),
                 new Response.Body.Entity(health, Response.JSON));
     }
 
-    private String status(boolean migrated) {
+    private List<String> reasons() {
+        return checks.all().stream()
+                .filter(check -> !isOk(check))
+                .map(check -> check.name() + ": " + check.detail())
+                .toList();
+    }
+
+    private static boolean isOk(HealthCheck check) {
+        return check.status() == HealthCheck.Status.OK;
+    }
+
+    private String status(boolean migrated, List<String> reasons) {
         if (draining) {
             return "draining";
         }
         if (!migrated) {
             return "down";
         }
-        return cache.isDegraded() ? "degraded" : "ok";
+        return reasons.isEmpty() ? "ok" : "degraded";
     }
 
     private String cacheStatus() {
-        if (cache.isDegraded()) {
+        if (!isOk(checks.redis()) || !isOk(checks.changeLog())) {
             return "degraded";
         }
         return cache.hasRedis() ? "ok" : "off";

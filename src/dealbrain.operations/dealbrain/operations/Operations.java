@@ -1,6 +1,8 @@
 package dealbrain.operations;
 
+import dealbrain.background.WorkerState;
 import dealbrain.caching.Cache;
+import dealbrain.changes.ChangeStatus;
 import dealbrain.database.Database;
 import dealbrain.database.Migrations;
 import dealbrain.database.PoolListener;
@@ -14,6 +16,7 @@ import dealbrain.views.Views;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * The operator's view of a running instance: health, the dashboard {@code /ops}, statistics as JSON, metrics for
@@ -27,8 +30,11 @@ public final class Operations {
     private final OperationsHandler handler;
 
     /**
-     * Adds the metrics of the cache, the views and the connection pool to the telemetry.
+     * Adds the metrics of the cache, the change log, the views, the connection pool and the background threads to the
+     * telemetry.
      *
+     * @param changes     the state of the change log; called often, so it must not execute statements
+     * @param workers     the state of each background thread
      * @param warmup      loads up to the given number of shared pages into the cache, the most viewed first; returns
      *                    the number of pages that are cached now
      * @param metricsFrom the addresses that may read {@code /metrics} without a token
@@ -39,17 +45,28 @@ public final class Operations {
             Migrations migrations,
             Cache cache,
             Views views,
+            Supplier<ChangeStatus> changes,
+            Supplier<List<WorkerState>> workers,
             IntUnaryOperator warmup,
             List<AddressRange> metricsFrom) {
         this.profiling = profiling;
-        this.health = new HealthHandler(database, migrations, cache);
+        DegradationChecks checks = new DegradationChecks(() -> cache.stats().redis(), changes, workers);
+        this.health = new HealthHandler(database, migrations, cache, checks);
         this.warmup = new CacheWarmup(warmup);
         this.cacheHandler = new CacheHandler(cache, this.warmup);
+        InstantSource clock = InstantSource.system();
         Dashboard dashboard = new Dashboard(
-                profiling, List.of(new CachePanel(cache, views), new DatabasePanel(database)), InstantSource.system());
+                profiling,
+                List.of(
+                        new CachePanel(cache, views, checks),
+                        new DatabasePanel(database),
+                        new BackgroundPanel(checks, clock)),
+                clock);
         this.handler = new OperationsHandler(profiling, dashboard, metricsFrom);
         PoolMetrics.observe(profiling.telemetry(), database);
         CacheMetrics.observe(profiling.telemetry(), cache);
+        ChangeMetrics.observe(profiling.telemetry(), changes);
+        WorkerMetrics.observe(profiling.telemetry(), workers);
         ViewMetrics.observe(profiling.telemetry(), views);
     }
 

@@ -1,21 +1,23 @@
 package dealbrain.profiling;
 
+import dealbrain.background.Worker;
+import dealbrain.background.WorkerState;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The profiler of statements, the statistics of requests and background jobs, and the telemetry of both. Thread-safe.
  */
 public final class Profiling implements AutoCloseable {
-    private static final int STEP_SECONDS = 5;
+    private static final Duration STEP = Duration.ofSeconds(5);
     private static final AttributeKey<String> JOB = AttributeKey.stringKey("dealbrain.job");
 
     private final Telemetry telemetry;
@@ -23,8 +25,7 @@ public final class Profiling implements AutoCloseable {
     private final Timeline timeline = new Timeline();
     private final ConcurrentMap<String, WorkStatistics> work = new ConcurrentHashMap<>();
     private final DoubleHistogram jobDuration;
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("timeline").factory());
+    private final Worker clock;
 
     private Profiling(ProfilerOptions options, Telemetry telemetry) {
         this.telemetry = telemetry;
@@ -35,13 +36,11 @@ public final class Profiling implements AutoCloseable {
                 .setUnit("s")
                 .setDescription("Duration of background jobs.")
                 .build();
+        this.clock = Worker.start("timeline", STEP, STEP, timeline::endStep);
     }
 
     public static Profiling start(ProfilerOptions options, TelemetryOptions telemetry) {
-        Profiling profiling = new Profiling(options, Telemetry.start(telemetry));
-        var _ = profiling.clock.scheduleAtFixedRate(
-                profiling.timeline::endStep, STEP_SECONDS, STEP_SECONDS, TimeUnit.SECONDS);
-        return profiling;
+        return new Profiling(options, Telemetry.start(telemetry));
     }
 
     /** Runs a background job once and records its statistics. Rethrows its exception. */
@@ -106,10 +105,16 @@ public final class Profiling implements AutoCloseable {
         return telemetry;
     }
 
+    /** Returns the states of the threads of the profiler. */
+    public List<WorkerState> workers() {
+        return Stream.concat(Stream.of(clock.state()), statements.watcher().stream())
+                .toList();
+    }
+
     /** Stops the profiler and exports the metrics and spans that are waiting. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.close();
         statements.close();
         telemetry.close();
     }

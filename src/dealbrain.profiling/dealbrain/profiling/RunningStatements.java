@@ -1,10 +1,12 @@
 package dealbrain.profiling;
 
+import dealbrain.background.Worker;
+import dealbrain.background.WorkerState;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningStatements implements AutoCloseable {
     private static final int THRESHOLD_FACTOR = 5;
-    private static final long PERIOD_MILLIS = 100;
+    private static final Duration PERIOD = Duration.ofMillis(100);
 
     private static final class Execution {
         private final StatementStatistics statement;
@@ -30,20 +32,22 @@ final class RunningStatements implements AutoCloseable {
 
     private final ConcurrentMap<StatementContext, Execution> running = new ConcurrentHashMap<>();
     private final SlowStatements slow;
-    private final ScheduledThreadPoolExecutor watcher;
-    private boolean started;
+    private @Nullable Worker watcher;
+    private boolean closed;
 
     RunningStatements(SlowStatements slow) {
         this.slow = slow;
-        this.watcher = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("running-statements").factory());
     }
 
     synchronized void start() {
-        if (!started && !watcher.isShutdown()) {
-            started = true;
-            var _ = watcher.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        if (watcher == null && !closed) {
+            watcher = Worker.start("running-statements", PERIOD, PERIOD, this::check);
         }
+    }
+
+    /** Returns the state of the thread; empty before it is started. */
+    synchronized Optional<WorkerState> state() {
+        return Optional.ofNullable(watcher).map(Worker::state);
     }
 
     void add(StatementContext context, StatementStatistics statement, @Nullable StatementScope scope) {
@@ -67,7 +71,10 @@ final class RunningStatements implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        watcher.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (watcher != null) {
+            watcher.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dealbrain.profiling;
 
+import dealbrain.background.WorkerState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -149,6 +150,11 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
 
     public Optional<StatementDetails> statement(String fingerprint) {
         return registry.find(fingerprint).map(StatementStatistics::details);
+    }
+
+    /** Returns the state of the thread that looks for statements that do not end; empty in the mode {@code OFF}. */
+    Optional<WorkerState> watcher() {
+        return running.state();
     }
 
     @Override

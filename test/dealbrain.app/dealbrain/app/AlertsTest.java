@@ -84,12 +84,14 @@ class AlertsTest {
         assertFalse(all.isEmpty());
         assertEquals(Set.of(), prometheus.awaitFiring(Set.of(), Set.of()));
 
+        Set<String> first = whileTheChangeLogIsLocked(Set.of("CacheNotUsed"));
+        Set<String> early = whileViewsCannotBeWritten(Set.of("BackgroundThreadFails"), first);
         openUnknownLinks();
         importWithRepeatedStatement();
         whileLocked("collection", 0.4, 25, collection + "?offset="); // different pages, so that none is cached
         whileLocked("access_token", 0.7, 5, "/api/v1/users/me");
         CompletableFuture<Set<String>> meanwhile =
-                CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), Set.of()));
+                CompletableFuture.supplyAsync(() -> prometheus.awaitFiring(Set.of("PoolExhausted"), early));
         whileLocked("access_token", 3.5, 40, "/api/v1/users/me");
         Set<String> provoked = new TreeSet<>(all);
         provoked.remove("ServiceDown");
@@ -125,6 +127,33 @@ class AlertsTest {
                 .forEach(expression -> expressions.add(expression.asText().replace("$__rate_interval", "20s")));
         assertTrue(expressions.size() > 20, expressions::toString);
         return expressions;
+    }
+
+    /** Prevents the polls of the application, so that its lease ends. */
+    private static Set<String> whileTheChangeLogIsLocked(Set<String> wanted) {
+        return database.jdbi().inTransaction(handle -> {
+            handle.execute("LOCK TABLE change_log IN ACCESS EXCLUSIVE MODE");
+            return prometheus.awaitFiring(wanted, Set.of());
+        });
+    }
+
+    /** Makes the job fail that writes counted views. */
+    private static Set<String> whileViewsCannotBeWritten(Set<String> wanted, Set<String> firing) {
+        String listing = ada.post("/api/v1/listings", "{\"title\": \"PC\"}")
+                .header("Location")
+                .orElseThrow();
+        JsonNode share = ada.post(listing + "/shares", "{}").json();
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "ALTER TABLE listing_share ADD CONSTRAINT no_views CHECK" + " (view_count = 0)"));
+        try {
+            String page = "/api/v1/deals/" + share.path("listing_id").asLong() + "/"
+                    + share.path("share_token").asText();
+            assertEquals(200, application.api().get(page).status());
+            return prometheus.awaitFiring(wanted, firing);
+        } finally {
+            database.jdbi().useHandle(handle -> handle.execute("ALTER TABLE listing_share DROP CONSTRAINT no_views"));
+        }
     }
 
     private static void openUnknownLinks() {

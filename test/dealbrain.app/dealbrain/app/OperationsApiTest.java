@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
+import dealbrain.testing.Await;
 import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
@@ -188,6 +189,8 @@ class OperationsApiTest {
                     Set.of(
                             "Redis",
                             "Change log",
+                            "Transactions",
+                            "Background threads",
                             "Cache hit rate",
                             "Database",
                             "Connection pool",
@@ -196,7 +199,11 @@ class OperationsApiTest {
                             "Slow statements",
                             "Repeated statements"),
                     checks.keySet());
-            for (String name : List.of("Database", "Errors", "Repeated statements")) { // the others depend on the load
+            for (String name : List.of(
+                    "Database",
+                    "Errors",
+                    "Repeated statements",
+                    "Background threads")) { // the others depend on the load
                 assertEquals("ok", checks.get(name), page.text());
             }
             assertTrue(page.text().contains("<h1>" + title(checks) + "</h1>"), page.text());
@@ -228,6 +235,57 @@ class OperationsApiTest {
             assertEquals(
                     404,
                     basic("/ops/statements/0123456789abcdef", admin.token()).status());
+        }
+    }
+
+    @Nested
+    class Readiness {
+        private JsonNode ready() {
+            Response response = anonymous.get("/health/ready");
+            assertEquals(200, response.status());
+            return response.json();
+        }
+
+        private void awaitReady(String member, String value) {
+            Await.until(
+                    member + " is " + value, () -> ready().path(member).asText().equals(value));
+        }
+
+        @Test
+        void namesABackgroundThreadThatFails() {
+            String listing = ada.post("/api/v1/listings", "{\"title\": \"PC\"}")
+                    .header("Location")
+                    .orElseThrow();
+            JsonNode share = ada.post(listing + "/shares", "{}").json();
+            database.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("ALTER TABLE listing_share ADD CONSTRAINT no_views CHECK (view_count = 0)"));
+            try {
+                anonymous.get("/api/v1/deals/" + share.path("listing_id").asLong() + "/"
+                        + share.path("share_token").asText());
+                awaitReady("background", "degraded");
+                JsonNode degraded = ready();
+                assertEquals("degraded", degraded.path("status").asText());
+                assertTrue(degraded.path("reasons").toString().contains("view counts fails since"), degraded::toString);
+                assertFalse(degraded.toString().contains("no_views"), degraded::toString);
+                assertTrue(basic("/ops", admin.token()).text().contains("no_views"));
+            } finally {
+                database.jdbi()
+                        .useHandle(handle -> handle.execute("ALTER TABLE listing_share DROP CONSTRAINT no_views"));
+            }
+            awaitReady("background", "ok");
+        }
+
+        @Test
+        void saysThatTheCacheIsNotUsed() {
+            database.jdbi().useTransaction(handle -> {
+                handle.execute("LOCK TABLE change_log IN ACCESS EXCLUSIVE MODE");
+                awaitReady("cache", "degraded");
+                assertEquals("degraded", ready().path("status").asText());
+                assertTrue(ready().path("reasons").toString().contains("the cache is not used"));
+            });
+            awaitReady("status", "ok");
+            assertEquals(0, ready().path("reasons").size());
         }
     }
 

@@ -24,9 +24,9 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
 
     static CacheServer start(
             TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
-        ChangeLog changes = ChangeLog.open(database.jdbi(), lease);
+        ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), lease);
         Cache cache = new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, clock);
-        changes.setNotifier(() -> cache.publish("changes", ""));
+        changes.setNotifier(() -> cache.publish("changes", ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe("changes", _ -> changes.pollNow());
         return new CacheServer(database, changes, cache);
     }
@@ -35,7 +35,7 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     static void introduce(CacheServer... servers) {
         Await.until("all servers are introduced", () -> {
             List.of(servers).forEach(server -> server.changes.pollNow());
-            return List.of(servers).stream().allMatch(server -> server.changes.isTrusted());
+            return List.of(servers).stream().allMatch(server -> server.changes.view().isTrusted());
         });
     }
 

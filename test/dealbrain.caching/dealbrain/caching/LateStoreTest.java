@@ -82,7 +82,7 @@ class LateStoreTest {
             RedisLink link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters());
             try (link) {
                 RedisLayer layer = new RedisLayer(link, redis.namespace(), new CacheCounters());
-                Stamp stamp = server.changes().position();
+                Stamp stamp = server.changes().view().position();
                 store(layer, stamp, "later", 100);
                 store(layer, stamp, "earlier", 99);
                 Await.until("the later entry stays", () -> holds("later"));

@@ -78,8 +78,8 @@ class RandomisedStalenessTest {
                 CacheServer first = start(proxy.url(), lease);
                 CacheServer second = start(proxy.url(), lease)) {
             CacheServer.introduce(first, second);
-            first.changes().setNotifier(second.changes()::pollNow); // messages through Redis are delayed here
-            second.changes().setNotifier(first.changes()::pollNow);
+            first.changes().setNotifier(second.changes()::pollNow, () -> true); // messages through Redis are delayed here
+            second.changes().setNotifier(first.changes()::pollNow, () -> true);
             List<String> outcomes = Concurrently.run(WRITERS + READERS + 1, number -> {
                 CacheServer server = number % 2 == 0 ? first : second;
                 if (number < WRITERS) {

@@ -2,9 +2,9 @@ package dealbrain.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.database.Database;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.LogLines;
@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -27,7 +28,7 @@ class AcknowledgeTest {
     static final TestDatabase database = new TestDatabase();
 
     @RegisterExtension
-    final LogLines lines = new LogLines(ChangeLog.class.getName());
+    final LogLines lines = new LogLines("dealbrain.changes");
 
     private static final Duration LONG = Duration.ofMinutes(1); // does not end during a test
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -37,8 +38,9 @@ class AcknowledgeTest {
 
     @BeforeEach
     void start() {
-        execute("TRUNCATE change_log, change_listener");
+        execute("UPDATE change_settings SET longest_lease_millis = 0");
         execute("TRUNCATE cpu RESTART IDENTITY CASCADE");
+        execute("TRUNCATE change_log, change_member");
         execute("INSERT INTO cpu (name) VALUES ('a CPU')");
     }
 
@@ -49,16 +51,24 @@ class AcknowledgeTest {
 
     @Nested
     class Alone {
-        private final TestInstance instance = instance(LONG);
+        private TestInstance instance;
+
+        @BeforeEach
+        void open() {
+            instance = instance(LONG);
+        }
 
         @Test
-        void isOneStatement() {
+        void waitsForAPollThatStartsAfterTheCall() throws InterruptedException {
             AtomicInteger statements = new AtomicInteger();
             Stamp before = instance.stamp();
             change();
             instance.before(TestInstance.ANY, statements::incrementAndGet);
-            instance.log.setNotifier(ChangeLogTest::fail);
-            instance.log.acknowledge();
+            instance.log.setNotifier(ChangeLogTest::fail, () -> true); // nobody to notify
+            Thread writer = instance.acknowledge();
+            assertEquals(0, statements.get());
+            instance.poll();
+            writer.join();
 
             assertEquals(1, statements.get());
             assertFalse(instance.isCurrent(before, TAG));
@@ -66,61 +76,53 @@ class AcknowledgeTest {
         }
 
         @Test
-        void concurrentWritersShareAPollThatStartedAfterTheirCalls() {
-            AtomicInteger polls = new AtomicInteger();
-            List<Thread> writers = Collections.synchronizedList(new ArrayList<>());
-            instance.before(TestInstance.POLL, () -> {
-                if (polls.incrementAndGet() == 1) {
-                    Await.until(
-                            "the other writers wait",
-                            () -> writers.stream()
-                                            .filter(thread -> thread.getState() == Thread.State.WAITING)
-                                            .count()
-                                    == 19);
-                }
-            });
-            Stamp before = instance.stamp();
-            List<String> outcomes = Concurrently.run(20, _ -> {
-                writers.add(Thread.currentThread());
-                change();
-                instance.log.acknowledge();
-                assertFalse(instance.isCurrent(before, TAG));
-            });
+        void pollThatHasAlreadyStartedIsNotSufficient() throws InterruptedException {
+            List<Thread> writer = new ArrayList<>();
+            instance.beforeNext(TestInstance.POLL, () -> writer.add(instance.acknowledge()));
+            instance.poll();
+            writer.getFirst().join(100);
+            assertTrue(writer.getFirst().isAlive());
 
-            assertEquals(Collections.nCopies(20, "ok"), outcomes);
-            assertEquals(2, polls.get());
+            instance.poll();
+            writer.getFirst().join();
         }
 
         @Test
-        void failedPollIsNotShared() throws InterruptedException {
-            Stamp before = instance.stamp();
-            change();
-            Thread failing = new Thread(() -> assertThrows(IllegalStateException.class, instance.log::heartbeat));
-            Thread writer = new Thread(instance.log::acknowledge);
-            AtomicInteger polls = new AtomicInteger();
-            instance.before(TestInstance.POLL, () -> {
-                switch (polls.incrementAndGet()) {
-                    case 1 -> { // both threads wait for the lock in this order
-                        startAndAwaitWaiting(failing);
-                        startAndAwaitWaiting(writer);
-                        ChangeLogTest.fail();
-                    }
-                    case 2 -> ChangeLogTest.fail();
-                    default -> {}
-                }
-            });
-            assertThrows(IllegalStateException.class, instance.log::heartbeat);
-            failing.join();
+        void failedPollIsNotSufficient() throws InterruptedException {
+            Thread writer = instance.acknowledge();
+            instance.beforeNext(TestInstance.POLL, ChangeLogTest::fail);
+            try {
+                instance.poll();
+            } catch (IllegalStateException _) { // as the database does not respond
+            }
+            assertTrue(writer.isAlive());
+            instance.poll();
             writer.join();
-
-            assertEquals(3, polls.get());
-            assertTrue(instance.log.isTrusted());
-            assertFalse(instance.isCurrent(before, TAG));
         }
 
-        private static void startAndAwaitWaiting(Thread thread) {
-            thread.start();
-            Await.until("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        @Test
+        void concurrentWritersShareAPoll() throws InterruptedException {
+            List<Thread> writers =
+                    Stream.generate(instance::acknowledge).limit(20).toList();
+            instance.poll();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+
+        @Test
+        void concurrentChangesAreVisibleAfterwards() {
+            try (ChangeLog log = ChangeLog.open(database.jdbi(), database.jdbi(), LONG)) {
+                instance.log.close();
+                List<String> outcomes = Concurrently.run(20, _ -> {
+                    Stamp before = instance.stamp();
+                    change();
+                    log.acknowledge();
+                    assertFalse(log.view().isCurrent(before, Set.of(TAG)));
+                });
+                assertEquals(Collections.nCopies(20, "ok"), outcomes);
+                assertTrue(log.view().isTrusted());
+            }
         }
     }
 
@@ -129,68 +131,139 @@ class AcknowledgeTest {
         @Test
         void waitsUntilTheOtherHasConfirmed() throws InterruptedException {
             TestInstance first = instance(LONG);
-            TestInstance second = introducedTo(first, LONG);
+            TestInstance second = instance(LONG);
+            first.poll();
+            AtomicInteger notifications = new AtomicInteger();
+            first.log.setNotifier(notifications::incrementAndGet, () -> true);
             Stamp before = second.stamp();
             change();
-            AtomicInteger checks = new AtomicInteger();
-            CountDownLatch notified = new CountDownLatch(1);
-            first.log.setNotifier(notified::countDown);
-            first.before(TestInstance.CHECK_OTHERS, checks::incrementAndGet);
-            Thread writer = Thread.startVirtualThread(first.log::acknowledge);
-            notified.await();
-            Await.until("the writer has checked several times", () -> checks.get() > 3);
+            Thread writer = first.acknowledge();
+            first.poll();
+            first.poll();
+            writer.join(100);
             assertTrue(writer.isAlive());
             assertTrue(second.isCurrent(before, TAG));
 
-            second.log.heartbeat();
-            writer.join();
-            assertTrue(second.log.isTrusted());
+            second.poll();
+            assertTrue(second.isTrusted());
             assertFalse(second.isCurrent(before, TAG));
+            first.poll();
+            writer.join();
+            assertEquals(1, notifications.get());
         }
 
         @Test
-        void doesNotWaitIfTheOtherHasAlreadyConfirmed() {
+        void waitsForAnInstanceThatHasJustJoined() throws InterruptedException {
             TestInstance first = instance(LONG);
-            TestInstance second = introducedTo(first, LONG);
+            TestInstance second = instance(LONG); // the first has not polled since
             change();
-            second.log.heartbeat();
-            AtomicInteger checks = new AtomicInteger();
-            first.before(TestInstance.CHECK_OTHERS, checks::incrementAndGet);
-            first.log.acknowledge();
+            Thread writer = first.acknowledge();
+            first.poll();
+            writer.join(100);
+            assertTrue(writer.isAlive());
 
-            assertEquals(1, checks.get());
+            second.poll();
+            first.poll();
+            writer.join();
         }
 
         @Test
-        void waitsForAnInstanceThatHasJustRegistered() {
+        void doesNotWaitIfTheOtherHasAlreadyConfirmed() throws InterruptedException {
             TestInstance first = instance(LONG);
             TestInstance second = instance(LONG);
-            AtomicInteger checks = new AtomicInteger();
-            first.before(TestInstance.CHECK_OTHERS, () -> {
-                if (checks.incrementAndGet() == 3) {
-                    second.log.heartbeat();
-                }
-            });
             change();
-            first.log.acknowledge();
-
-            assertEquals(3, checks.get());
+            second.poll();
+            Thread writer = first.acknowledge();
+            first.poll();
+            writer.join();
         }
 
         @Test
-        void stopsWaitingForADeadInstanceAfterTheEndOfItsLease() {
-            TestInstance first = instance(SHORT);
-            TestInstance second = introducedTo(first, SHORT);
+        void doesNotWaitForLaterChangesOfOthers() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
             change();
-            first.log.acknowledge();
+            Thread writer = first.acknowledge();
+            first.poll();
+            second.poll();
+            change();
+            Thread later = first.acknowledge();
+            first.poll();
+            writer.join();
+            assertTrue(later.isAlive());
+            second.poll();
+            first.poll();
+            later.join();
+        }
 
-            assertFalse(second.log.isTrusted());
+        @Test
+        void confirmationIsForChangesAndNotForOtherTransactions() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
+            change();
+            second.poll();
+            execute("CREATE TABLE unrelated ()"); // which the confirmed snapshot does not see
+            execute("DROP TABLE unrelated");
+            Thread writer = first.acknowledge();
+            first.poll();
+            writer.join();
+        }
+
+        @Test
+        void moreChangesThanAPollReadsAreConfirmedAsWell() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
+            execute("INSERT INTO change_log (tag) SELECT 'listing:' || n FROM generate_series(1, 10001) n");
+            Thread writer = first.acknowledge();
+            first.poll();
+            second.skip(LONG.dividedBy(2));
+            second.poll();
+            first.poll();
+            writer.join();
+        }
+
+        @Test
+        void transactionThatStaysOpenKeepsNobodyWaiting() throws InterruptedException {
+            TestInstance first = instance(LONG);
+            TestInstance second = instance(LONG);
+            try (Handle open = database.jdbi().open()) {
+                open.begin();
+                open.execute("UPDATE cpu SET name = 'open' WHERE false");
+                open.execute("CREATE TEMP TABLE anything (id int)");
+                change();
+                Thread writer = first.acknowledge();
+                first.poll();
+                second.poll();
+                first.poll();
+                writer.join();
+                open.rollback();
+            }
+        }
+
+        @Test
+        void evictsAnInstanceThatDoesNotRespondAndNamesIt() {
+            try (Database own = Database.open(database.url(), 1);
+                    ChangeLog first = ChangeLog.open(own.jdbi(), database.jdbi(), SHORT)) {
+                TestInstance second = instance(SHORT);
+                change();
+                first.acknowledge();
+
+                assertFalse(second.isTrusted());
+                Await.until("the other is evicted", () -> first.status().members() == 1);
+                assertEquals(
+                        1,
+                        lines.all().stream()
+                                .filter(line -> line.message().startsWith("member evicted")
+                                        && line.toString().contains(
+                                                "/" + ProcessHandle.current().pid()))
+                                .count());
+            }
         }
 
         @Test
         void waitsForAllLeasesIfTheDatabaseFailsAfterTheCommit() {
             TestInstance first = instance(SHORT);
-            TestInstance second = introducedTo(first, SHORT);
+            TestInstance second = instance(SHORT);
             change();
             first.before(TestInstance.ANY, ChangeLogTest::fail);
             first.log.acknowledge();
@@ -200,28 +273,41 @@ class AcknowledgeTest {
                     lines.all().stream()
                             .filter(line -> line.level().equals("WARN"))
                             .count());
-            assertFalse(first.log.isTrusted());
-            assertFalse(second.log.isTrusted());
+            assertFalse(first.isTrusted());
+            assertFalse(second.isTrusted());
+        }
+
+        @Test
+        void waitsForTheLongestLeaseThatIsKnown() {
+            TestInstance first = instance(SHORT);
+            TestInstance second = instance(SHORT.multipliedBy(3));
+            first.poll();
+            change();
+            first.log.acknowledge(); // the second does not respond
+
+            assertFalse(second.isTrusted());
         }
 
         @Test
         void waitsToTheEndWhenInterrupted() {
             TestInstance first = instance(SHORT);
-            TestInstance second = introducedTo(first, SHORT);
+            TestInstance second = instance(SHORT);
             change();
             Thread.currentThread().interrupt();
             first.log.acknowledge();
 
             assertTrue(Thread.interrupted());
-            assertFalse(second.log.isTrusted());
+            assertFalse(second.isTrusted());
         }
 
         @Test
-        void doesNotWaitForAClosedInstance() {
+        void doesNotWaitForAClosedInstance() throws InterruptedException {
             TestInstance first = instance(LONG);
-            introducedTo(first, LONG).log.close();
+            instance(LONG).log.close();
             change();
-            first.log.acknowledge(); // would take over a minute
+            Thread writer = first.acknowledge();
+            first.poll();
+            writer.join();
         }
     }
 
@@ -229,23 +315,27 @@ class AcknowledgeTest {
     class ConcurrentWriters {
         @Test
         void noInstanceAcceptsAnOlderStateAfterwards() {
-            try (ChangeLog first = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2));
-                    ChangeLog second = ChangeLog.open(database.jdbi(), Duration.ofSeconds(2))) {
-                first.setNotifier(second::pollNow);
-                second.setNotifier(first::pollNow);
-                Await.until("both are introduced", () -> first.isTrusted() && second.isTrusted());
+            try (Database one = Database.open(database.url(), 1);
+                    Database two = Database.open(database.url(), 1);
+                    ChangeLog first = ChangeLog.open(one.jdbi(), database.jdbi(), Duration.ofSeconds(2));
+                    ChangeLog second = ChangeLog.open(two.jdbi(), database.jdbi(), Duration.ofSeconds(2))) {
+                first.setNotifier(second::pollNow, () -> true);
+                second.setNotifier(first::pollNow, () -> true);
                 List<String> outcomes = Concurrently.run(6, worker -> {
                     for (int i = 0; i < 10; i++) {
                         Stamp before = new Stamp(
-                                first.generation(), Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
+                                first.view().generation(),
+                                Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
                         change();
                         (worker % 2 == 0 ? first : second).acknowledge();
-                        assertFalse(first.isCurrent(before, Set.of(TAG)));
-                        assertFalse(second.isCurrent(before, Set.of(TAG)));
+                        assertFalse(first.view().isCurrent(before, Set.of(TAG)));
+                        assertFalse(second.view().isCurrent(before, Set.of(TAG)));
                     }
                 });
                 assertEquals(Collections.nCopies(6, "ok"), outcomes);
-                assertTrue(first.isTrusted() && second.isTrusted());
+                Await.until(
+                        "both are trusted",
+                        () -> first.view().isTrusted() && second.view().isTrusted());
             }
         }
     }
@@ -253,18 +343,6 @@ class AcknowledgeTest {
     private TestInstance instance(Duration lease) {
         TestInstance instance = new TestInstance(database, lease);
         instances.add(instance);
-        return instance;
-    }
-
-    private TestInstance introducedTo(TestInstance other, Duration lease) {
-        TestInstance instance = instance(lease);
-        Await.until(
-                "both are introduced",
-                () -> { // a short lease may end in between
-                    other.log.heartbeat();
-                    instance.log.heartbeat();
-                    return other.log.isTrusted() && instance.log.isTrusted();
-                });
         return instance;
     }
 

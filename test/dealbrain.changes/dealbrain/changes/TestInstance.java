@@ -4,45 +4,45 @@ import dealbrain.database.Database;
 import dealbrain.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * One of several instances on a database. Its log polls only when {@link ChangeLog#heartbeat} is called, and a test
- * can move its clock and intercept its statements.
+ * One of several instances on a database. Its log polls only when {@link #poll} is called, and a test can move its
+ * clock and intercept its statements.
  */
 final class TestInstance implements AutoCloseable {
     /** Parts of the statements of the log, for {@link #before}. */
-    static final String POLL = "NOT pg_visible_in_snapshot(c.xid, :last::pg_snapshot)";
+    static final String POLL = "AS changes";
 
-    static final String POLL_ALL = "LEFT JOIN change_log c ON true";
-    static final String CONFIRM = "UPDATE change_listener";
-    static final String CHECK_OTHERS = "SELECT EXISTS";
+    static final String CONFIRM = "UPDATE change_member";
     static final String ANY = "";
 
     final ChangeLog log;
     private final Database database;
-    private final UUID listener;
     private final AtomicLong skipped = new AtomicLong();
     private volatile Consumer<String> hook = _ -> {};
 
     TestInstance(TestDatabase database, Duration lease) {
-        this.database = Database.open(database.url(), 3);
+        this.database = Database.open(database.url(), 2);
         this.database.jdbi().setSqlLogger(new SqlLogger() {
             @Override
             public void logBeforeExecution(StatementContext context) {
                 hook.accept(context.getRenderedSql());
             }
         });
-        log = ChangeLog.withoutThread(this.database.jdbi(), lease, () -> System.nanoTime() + skipped.get());
-        listener = this.database
-                .jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT id FROM change_listener ORDER BY seen_at DESC LIMIT 1")
-                        .mapTo(UUID.class)
-                        .one()); // the one that confirmed last
+        log = ChangeLog.withoutThread(
+                this.database.jdbi(), this.database.jdbi(), lease, () -> System.nanoTime() + skipped.get());
+    }
+
+    void poll() {
+        log.poll();
+    }
+
+    boolean isTrusted() {
+        return log.view().isTrusted();
     }
 
     /** Runs {@code action} before each statement of this instance that contains {@code sql}. */
@@ -73,28 +73,28 @@ final class TestInstance implements AutoCloseable {
         skipped.addAndGet(time.toNanos());
     }
 
-    /** Makes the last confirmation half an hour old, by the clock of the database and by that of this instance. */
-    void lapse() {
-        skip(Duration.ofMinutes(30));
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate(
-                                "UPDATE change_listener SET seen_at = seen_at - interval '30 minutes' WHERE id = :id")
-                        .bind("id", listener)
-                        .execute());
-    }
-
     /** Returns the stamp of a value that is read now. */
     Stamp stamp() {
+        String generation = log.view().generation();
         return database.jdbi()
                 .withHandle(handle -> new Stamp(
-                        log.generation(),
+                        generation,
                         Snapshot.parse(handle.createQuery("SELECT pg_current_snapshot()::text")
                                 .mapTo(String.class)
                                 .one())));
     }
 
     boolean isCurrent(Stamp stamp, String... tags) {
-        return log.isCurrent(stamp, Set.of(tags));
+        return log.view().isCurrent(stamp, Set.of(tags));
+    }
+
+    /** Acknowledges in a thread of its own, and returns when it waits for a poll. */
+    Thread acknowledge() {
+        Thread writer = Thread.ofPlatform().start(log::acknowledge);
+        while (writer.getState() != Thread.State.TIMED_WAITING && writer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        return writer;
     }
 
     @Override

@@ -57,7 +57,7 @@ class ConnectionPoolTest {
     void open() {
         RetryingDataSource source =
                 new RetryingDataSource(database.url(), ConnectionSettings.properties(database.url()));
-        pool = new ConnectionPool(source, 2, events);
+        pool = new ConnectionPool("test", source, 2, events);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,20 @@ class DatabaseTest {
                                 .withHandle(handle -> handle.createQuery("SELECT current_setting('application_name')")
                                         .mapTo(String.class)
                                         .one()));
+            }
+        }
+
+        @Test
+        void limitsTheSingleConnectionOfAThreadByItsTimeout() {
+            try (Database single = Database.openSingle(database.url(), "changes", Duration.ofMillis(1500))) {
+                List<String> settings = single.jdbi()
+                        .withHandle(handle -> handle.createQuery("SELECT unnest(ARRAY["
+                                        + "current_setting('application_name'), current_setting('statement_timeout'), "
+                                        + "current_setting('lock_timeout'), current_setting('TimeZone')])")
+                                .mapTo(String.class)
+                                .list());
+                assertEquals(List.of("dealbrain changes", "1500ms", "1500ms", "UTC"), settings);
+                assertEquals(1, single.pool().max());
             }
         }
 

@@ -31,11 +31,42 @@ class DatabaseUrlTest {
             assertEquals(new DatabaseUrl(jdbcUrl, user, password), DatabaseUrl.parse(text));
         }
 
-        @Test
-        void keepsSeveralHosts() {
+        @ParameterizedTest
+        @CsvSource(delimiter = ';', textBlock = """
+                one,two:6543/deals; one:5432,two:6543/deals?targetServerType=primary
+                one,two/deals?ssl=true; one:5432,two:5432/deals?ssl=true&targetServerType=primary
+                one,two/deals?targetServerType=primary&a; one:5432,two:5432/deals?targetServerType=primary&a
+                one,two/deals?targetServerType=master; one:5432,two:5432/deals?targetServerType=master
+                one,two/deals?loadBalanceHosts=1; one:5432,two:5432/deals?loadBalanceHosts=1&targetServerType=primary
+                one/deals?targetServerType=primary; one:5432/deals?targetServerType=primary
+                one/deals; one:5432/deals
+                """)
+        void requiresThePrimaryOfSeveralHosts(String text, String jdbcUrl) {
             assertEquals(
-                    "jdbc:postgresql://one:5432,two:6543/deals",
-                    DatabaseUrl.parse("postgresql://ada@one,two:6543/deals").jdbcUrl());
+                    "jdbc:postgresql://" + jdbcUrl,
+                    DatabaseUrl.parse("postgresql://ada@" + text).jdbcUrl());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "one,two/deals?targetServerType=any",
+                    "one,two/deals?targetServerType=secondary",
+                    "one,two/deals?targetServerType=preferSecondary",
+                    "one,two/deals?targetServerType=preferPrimary",
+                    "one,two/deals?targetServerType=slave",
+                    "one,two/deals?targetServerType=",
+                    "one,two/deals?targetServerType=%61ny",
+                    "one,two/deals?targetServerType=primary&targetServerType=any",
+                    "one/deals?ssl=true&targetServerType=any",
+                    "one/deals?targetServerType=secondary",
+                })
+        void refusesAStandby(String text) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> DatabaseUrl.parse("postgresql://ada:secret@" + text))
+                    .getMessage();
+            assertTrue(message.contains("targetServerType of the database URL must be primary"), message);
+            assertFalse(message.contains("secret"), message);
         }
 
         @Test

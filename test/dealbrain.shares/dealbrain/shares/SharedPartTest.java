@@ -41,7 +41,7 @@ class SharedPartTest {
         List<ListingShare> shared = listings.subList(0, CACHED).stream()
                 .map(id -> links.create(ada, id, new ShareInput(null)))
                 .toList();
-        try (ChangeLog changes = ChangeLog.open(database.jdbi(), ChangeLog.LEASE);
+        try (ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), ChangeLog.LEASE);
                 Cache cache = new Cache(changes, null, "", 100_000_000, InstantSource.system())) {
             CollectionShareService noCollections = null;
             ShareCache shares = new ShareCache(

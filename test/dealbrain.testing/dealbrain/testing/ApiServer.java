@@ -86,7 +86,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
         Running(Jdbi jdbi, Modules modules) throws IOException {
             StatementCounter.listenTo(jdbi);
-            changes = ChangeLog.open(jdbi, LEASE);
+            changes = ChangeLog.open(jdbi, jdbi, LEASE);
             cache = new Cache(changes, null, "", CACHE_BYTES, InstantSource.system());
             Accounts accounts = new Accounts(jdbi, HASH_ITERATIONS, true);
             Router router = new Router();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -26,6 +27,9 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
     private final String logger;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    /** How many of the next lines fail. */
+    private final AtomicInteger failures = new AtomicInteger();
+
     private @Nullable LineAppender appender;
 
     public LogLines(String logger) {
@@ -35,6 +39,9 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
     private final class LineAppender extends AppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("thrown by a test instead of logging");
+            }
             Map<String, @Nullable Object> fields = new HashMap<>(event.getMDCPropertyMap());
             if (event.getKeyValuePairs() != null) {
                 event.getKeyValuePairs().forEach(pair -> fields.put(pair.key, pair.value));
@@ -55,6 +62,11 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
+    }
+
+    /** Makes logging the next {@code count} lines fail with an OutOfMemoryError. */
+    public void failNext(int count) {
+        failures.set(count);
     }
 
     public List<Line> all() {

@@ -1,0 +1,153 @@
+package dealbrain.changes;
+
+import dealbrain.changes.ChangeDao.Poll;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the log (step 3 of decision 0009). One thread calls {@link #turn}; any thread may call {@link #wake}. Each poll
+ * is one statement, and one more when it must be confirmed to others.
+ */
+final class Poller {
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+    /** The interval while a writer waits for the confirmation of another instance. */
+    private static final long WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** The interval in a group whose members cannot tell each other to poll. */
+    private static final long WITHOUT_HINTS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ChangeDao dao;
+    private final Duration lease;
+    private final LongSupplier nanoTime;
+    private final CurrentView view;
+    private final Group group;
+    private final Acknowledgements acknowledgements;
+    private final OldestTransaction oldest;
+    private final Semaphore wakeups = new Semaphore(0);
+    private volatile BooleanSupplier hinted = () -> false;
+    private boolean settling;
+    private boolean available = true;
+
+    Poller(
+            ChangeDao dao,
+            Duration lease,
+            LongSupplier nanoTime,
+            CurrentView view,
+            Group group,
+            Acknowledgements acknowledgements,
+            OldestTransaction oldest) {
+        this.dao = dao;
+        this.lease = lease;
+        this.nanoTime = nanoTime;
+        this.view = view;
+        this.group = group;
+        this.acknowledgements = acknowledgements;
+        this.oldest = oldest;
+    }
+
+    /** Sets what tells whether the other instances can make this one poll. */
+    void setHinted(BooleanSupplier condition) {
+        hinted = condition;
+    }
+
+    /** Makes {@link #turn} poll now. Returns at once. */
+    void wake() {
+        wakeups.release();
+    }
+
+    /** Waits for the next interval or for a call of {@link #wake}, then polls. Does not throw if the database fails. */
+    void turn() throws InterruptedException {
+        boolean _ = wakeups.tryAcquire(pauseNanos(), TimeUnit.NANOSECONDS);
+        wakeups.drainPermits();
+        try {
+            poll();
+            logAvailability(true, null);
+        } catch (RuntimeException e) {
+            logAvailability(false, e);
+        }
+    }
+
+    private long pauseNanos() {
+        long regular = lease.toNanos() / 4;
+        if (!available || (!view.get().isTrusted() && !group.own().hasLeft())) {
+            return regular / 10;
+        }
+        if (acknowledgements.isAnyWaiting()) {
+            return WAITING_NANOS;
+        }
+        return group.isAlone() || hinted.getAsBoolean() ? regular : Math.min(regular, WITHOUT_HINTS_NANOS);
+    }
+
+    /** Polls once. If it throws, the lease was not renewed. */
+    void poll() {
+        long start = nanoTime.getAsLong();
+        long number = acknowledgements.startPoll();
+        group.own().join();
+        Poll poll = dao.poll(view.position());
+        if (replacesIncarnation(poll)) {
+            poll = dao.poll(view.position());
+        }
+        long end = nanoTime.getAsLong();
+        group.observe(poll, end);
+        holdWriters(poll, end);
+        view.apply(poll, new DatabaseClock(poll.databaseMillis(), start, end));
+        group.renewLease(poll, start);
+        group.evictExpired();
+        acknowledgements.completePoll(number, poll, group.members());
+        group.reportOverdue(acknowledgements);
+        group.leaveIfSlow(nanoTime.getAsLong() - start);
+        oldest.observe(poll.position(), end);
+    }
+
+    /**
+     * Starts a new incarnation of the database if it needs one (step 7): after a crash or a promotion it has none, and
+     * if transaction ids have gone back, its files were restored.
+     */
+    private boolean replacesIncarnation(Poll poll) {
+        if (poll.settled() == null) {
+            dao.createIncarnation();
+            return true;
+        }
+        if (view.isSameGeneration(poll) && poll.position().xmax() < view.position().xmax()) {
+            dao.replaceIncarnation();
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Lets the writers of a new generation wait until all leases of earlier ones have ended (step 7), and then says so
+     * to instances that start later.
+     */
+    private void holdWriters(Poll poll, long now) {
+        boolean settled = Boolean.TRUE.equals(poll.settled());
+        if (!view.isSameGeneration(poll) || (!settled && !settling)) {
+            acknowledgements.startGeneration(now + Lease.waitNanos(group.longestLeaseMillis()));
+            LOG.atInfo()
+                    .addKeyValue("generation", poll.generation())
+                    .log("new generation of the database: it has crashed, or was restored or replaced");
+        } else if (!settled && acknowledgements.isReleased()) {
+            dao.settle(poll.generation());
+        }
+        settling = !settled;
+    }
+
+    /** Logs transitions only. */
+    private void logAvailability(boolean now, @Nullable RuntimeException reason) {
+        if (available != now) {
+            available = now;
+            if (now) {
+                LOG.atInfo().log("change log available again");
+            } else {
+                LOG.atWarn()
+                        .addKeyValue("reason", String.valueOf(reason))
+                        .log("change log unavailable: the cache is not used until a poll succeeds");
+            }
+        }
+    }
+}
