@@ -9,8 +9,10 @@ import java.util.Set;
 
 /** Runs the benchmarks, each in turn with its baseline. */
 final class BenchmarkSuite {
-    /** Starts and warms up instances of its own. */
     private static final String GROUP_WRITES = "group-writes";
+    private static final String GROUP_FAULTS = "group-faults";
+    /** The benchmarks that start and warm up instances of their own. */
+    private static final Set<String> WITH_OWN_INSTANCES = Set.of(GROUP_WRITES, GROUP_FAULTS);
 
     private final ServerProcess application;
     private final Progress progress;
@@ -41,6 +43,7 @@ final class BenchmarkSuite {
         steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
         steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);
         steps.put(GROUP_WRITES, new GroupWriteBenchmark(testBed, progress, results, programs)::run);
+        steps.put(GROUP_FAULTS, new GroupFaultBenchmark(testBed, progress, results, programs)::run);
     }
 
     /**
@@ -53,7 +56,7 @@ final class BenchmarkSuite {
             throw new IllegalArgumentException(
                     "unknown benchmark among " + only + ", known are " + String.join(", ", steps.keySet()));
         }
-        if (!only.equals(Set.of(GROUP_WRITES))) {
+        if (only.isEmpty() || !WITH_OWN_INSTANCES.containsAll(only)) {
             warmUp();
         }
         for (Map.Entry<String, Step> step : steps.entrySet()) {

@@ -115,10 +115,10 @@ final class GroupFaultBenchmark {
         }
         String subject = "change of a listing, one of 3 instances frozen";
         String note = notes(rounds, "longest %s, the next %s", Latencies::max);
-        results.add(new Benchmark("group-writes-frozen", subject, "longest", "the lease", Goal.atMost(1.5))
+        results.add(new Benchmark("group-faults-frozen", subject, "longest", "the lease", Goal.atMost(1.5))
                 .byP50(longest)
                 .withNote(note));
-        results.add(new Benchmark("group-writes-frozen-next", subject, "the next one", "before", Goal.atMost(3))
+        results.add(new Benchmark("group-faults-frozen-next", subject, "the next one", "before", Goal.atMost(3))
                 .byP50(next));
     }
 
@@ -126,7 +126,7 @@ final class GroupFaultBenchmark {
         Comparison later = new Comparison();
         rounds.getFirst().forEach(round -> later.add(round.later(), round.before()));
         results.add(new Benchmark(
-                        "group-writes-slow",
+                        "group-faults-slow",
                         "change of a listing, one of 3 instances needs 100 ms more for each statement",
                         "after 10 s: p50 latency",
                         "before",

@@ -37,7 +37,6 @@ final class GroupWriteBenchmark {
     void run() throws Exception {
         withRedis();
         withoutRedis();
-        new GroupFaultBenchmark(testBed, progress, results, programs).run();
     }
 
     private void withRedis() throws Exception {

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *   <li>{@code --json} prints the report as JSON,
  *   <li>{@code --save} stores it in {@code perf/results} and updates the table in the README,
  *   <li>{@code --only=hit,miss} runs some benchmarks only,
- *   <li>{@code --program=DIR} runs {@code group-writes} with another checkout as well, in turn,
+ *   <li>{@code --program=DIR} runs {@code group-writes} and {@code group-faults} with another checkout as
+ *       well, in turn,
  *   <li>{@code --serve} starts the servers without measuring.
  * </ul>
  */
