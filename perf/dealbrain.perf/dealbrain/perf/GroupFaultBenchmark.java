@@ -31,9 +31,12 @@ final class GroupFaultBenchmark {
      */
     private record Round(Latencies before, Latencies atOnce, Latencies later) {}
 
+    /** A group whose last instance reaches the database through a proxy. */
+    private record Subject(InstanceGroup group, ServerProcess last, DelayingProxy proxy) {}
+
     /** A round of a group. */
     private interface Fault {
-        Round run() throws Exception;
+        Round run(Subject subject) throws Exception;
     }
 
     private final TestBed testBed;
@@ -49,51 +52,68 @@ final class GroupFaultBenchmark {
     }
 
     void run() throws Exception {
-        List<List<Round>> frozen = new ArrayList<>();
-        List<List<Round>> slow = new ArrayList<>();
-        for (Program program : programs) {
-            try (InstanceGroup group = InstanceGroup.start(
-                            testBed, program, "fault", GroupWriteBenchmark.INSTANCES - 1, Map.of());
-                    DelayingProxy proxy = group.newProxy()) {
-                ServerProcess last = group.add(proxy);
-                group.writers(GroupWriteBenchmark.WRITERS).run(GroupWriteBenchmark.WARM_UP);
-                progress.show("changes while an instance is frozen");
-                frozen.add(rounds(() -> freeze(group, last)));
-                progress.show("changes while an instance is slow");
-                slow.add(rounds(() -> slowDown(group, proxy)));
+        List<Subject> subjects = new ArrayList<>();
+        try {
+            for (Program program : programs) {
+                subjects.add(start(program));
+            }
+            progress.show("changes while an instance is frozen");
+            reportFrozen(rounds(subjects, GroupFaultBenchmark::freeze));
+            progress.show("changes while an instance is slow");
+            reportSlow(rounds(subjects, GroupFaultBenchmark::slowDown));
+        } finally {
+            for (Subject subject : subjects) {
+                subject.group.close();
+                subject.proxy.close();
             }
         }
-        reportFrozen(frozen);
-        reportSlow(slow);
     }
 
-    private static List<Round> rounds(Fault fault) throws Exception {
-        List<Round> rounds = new ArrayList<>();
+    private Subject start(Program program) throws Exception {
+        progress.show("start of " + GroupWriteBenchmark.INSTANCES + " instances");
+        InstanceGroup group =
+                InstanceGroup.start(testBed, program, "fault", GroupWriteBenchmark.INSTANCES - 1, Map.of());
+        DelayingProxy proxy = group.newProxy();
+        ServerProcess last = group.add(proxy);
+        group.writers(GroupWriteBenchmark.WRITERS).run(GroupWriteBenchmark.WARM_UP);
+        return new Subject(group, last, proxy);
+    }
+
+    /** Returns the rounds of each subject, which are measured in turn. */
+    private static List<List<Round>> rounds(List<Subject> subjects, Fault fault) throws Exception {
+        List<List<Round>> rounds = subjects.stream()
+                .<List<Round>>map(_ -> new ArrayList<>())
+                .toList();
         for (int i = 0; i < ROUNDS; i++) {
-            rounds.add(fault.run());
+            for (int k = 0; k < subjects.size(); k++) {
+                rounds.get(k).add(fault.run(subjects.get(k)));
+            }
             Thread.sleep(RECOVERY);
         }
         return rounds;
     }
 
-    private static Round freeze(InstanceGroup group, ServerProcess last) throws Exception {
+    private static Round freeze(Subject subject) throws Exception {
+        InstanceGroup group = subject.group;
         Latencies before = group.oneWriter().run(PHASE);
         List<Long> nanos = new ArrayList<>();
-        last.freeze();
+        subject.last.freeze();
         try (HttpConnection connection = new HttpConnection(group.instance(0).address())) {
             long end = System.nanoTime() + FROZEN.toNanos();
             while (System.nanoTime() < end) {
                 nanos.add(connection.exchange(InstanceGroup.change(0, nanos.size())));
             }
         } finally {
-            last.resume();
+            subject.last.resume();
         }
         int longest = nanos.indexOf(Collections.max(nanos));
         int next = Math.min(longest + 1, nanos.size() - 1);
         return new Round(before, Latencies.ofNanos(nanos.get(longest)), Latencies.ofNanos(nanos.get(next)));
     }
 
-    private static Round slowDown(InstanceGroup group, DelayingProxy proxy) throws Exception {
+    private static Round slowDown(Subject subject) throws Exception {
+        InstanceGroup group = subject.group;
+        DelayingProxy proxy = subject.proxy;
         Latencies before = group.oneWriter().run(PHASE);
         proxy.setDelay(STATEMENT_DELAY);
         try {
