@@ -81,9 +81,8 @@ final class GroupFaultBenchmark {
 
     /** Returns the rounds of each subject, which are measured in turn. */
     private static List<List<Round>> rounds(List<Subject> subjects, Fault fault) throws Exception {
-        List<List<Round>> rounds = subjects.stream()
-                .<List<Round>>map(_ -> new ArrayList<>())
-                .toList();
+        List<List<Round>> rounds =
+                subjects.stream().<List<Round>>map(_ -> new ArrayList<>()).toList();
         for (int i = 0; i < ROUNDS; i++) {
             for (int k = 0; k < subjects.size(); k++) {
                 rounds.get(k).add(fault.run(subjects.get(k)));
