@@ -12,15 +12,24 @@ import java.util.Optional;
  * @param memoryBytes    the maximum size of the entries in memory
  * @param lease          how long entries stay usable while the database is unavailable, and how long a change waits for
  *                       an instance that does not respond
+ * @param auditInterval  one hit in this many is audited; 0 for none
  */
-record CacheConfig(Optional<RedisUrl> redisUrl, String redisNamespace, long memoryBytes, Duration lease) {
-    static CacheConfig from(Settings settings) {
+record CacheConfig(
+        Optional<RedisUrl> redisUrl, String redisNamespace, long memoryBytes, Duration lease, int auditInterval) {
+    private static final int AUDIT_INTERVAL = 1000;
+
+    static CacheConfig from(Settings settings, Environment environment) {
         return new CacheConfig(
                 settings.value("REDIS_URL", RedisUrl::parse),
                 settings.value("DEALBRAIN_REDIS_NAMESPACE", CacheConfig::parseNamespace)
                         .orElse("dealbrain:"),
                 settings.number("DEALBRAIN_CACHE_MB", 64, 1, 100_000) * 1_000_000L,
-                Duration.ofMillis(settings.number("DEALBRAIN_CACHE_LEASE_MS", 2000, 200, 60_000)));
+                Duration.ofMillis(settings.number("DEALBRAIN_CACHE_LEASE_MS", 2000, 200, 60_000)),
+                settings.number(
+                        "DEALBRAIN_CACHE_AUDIT",
+                        environment == Environment.TEST ? 0 : AUDIT_INTERVAL, // tests count statements
+                        0,
+                        Integer.MAX_VALUE));
     }
 
     private static String parseNamespace(String text) {

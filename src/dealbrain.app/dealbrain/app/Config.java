@@ -34,7 +34,7 @@ record Config(
                 settings.isOn("DEALBRAIN_DEMO", !environment.isProduction()),
                 http,
                 DatabaseConfig.from(settings),
-                CacheConfig.from(settings),
+                CacheConfig.from(settings, environment),
                 AccountsConfig.from(settings, environment),
                 ObservabilityConfig.from(settings, environment));
         settings.throwIfInvalid();

@@ -10,7 +10,6 @@ import dealbrain.operations.Operations;
 import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
-import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -54,7 +53,7 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 config.redisUrl().orElse(null),
                 config.redisNamespace(),
                 config.memoryBytes(),
-                InstantSource.system());
+                config.auditInterval());
         // A message makes other instances poll at once. Without it they see the change at their next regular poll.
         changes.setNotifier(() -> cache.publish(CHANGES_TOPIC, ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe(CHANGES_TOPIC, _ -> changes.pollNow());

@@ -1,6 +1,5 @@
 package dealbrain.caching;
 
-import dealbrain.changes.ChangeLog;
 import dealbrain.changes.ChangeView;
 import dealbrain.changes.Stamp;
 import java.util.Set;
@@ -19,9 +18,10 @@ final class CacheEntry<T> {
     /**
      * Creates an entry.
      *
-     * @param shape      of its {@link CacheType}
-     * @param loadMillis the duration of the load
-     * @param size       the approximate size in bytes
+     * @param shape           of its {@link CacheType}
+     * @param expiresAtMillis by the clock of the database, in milliseconds since 1970
+     * @param loadMillis      the duration of the load
+     * @param size            the approximate size of the value in bytes
      */
     CacheEntry(T value, String shape, Stamp stamp, Set<String> tags, long expiresAtMillis, long loadMillis, int size) {
         this.value = value;
@@ -35,18 +35,17 @@ final class CacheEntry<T> {
 
     /**
      * Returns whether the entry has not expired and is current (step 4 of decision 0009). The tags are checked once
-     * for each version of the change log.
+     * for each version of the view.
      */
-    boolean isUsable(ChangeLog log, long nowMillis) {
-        ChangeView changes = log.view();
-        if (nowMillis >= expiresAtMillis) {
+    boolean isUsable(ChangeView view) {
+        if (view.databaseMillis() >= expiresAtMillis) {
             return false;
         }
-        long version = changes.version(); // before the check: a change that is polled during it is checked next time
+        long version = view.version();
         if (validatedVersion == version) {
-            return changes.isTrusted();
+            return view.isTrusted();
         }
-        boolean current = changes.isCurrent(stamp, tags);
+        boolean current = view.isCurrent(stamp, tags);
         if (current) {
             validatedVersion = version;
         }

@@ -11,6 +11,8 @@ package dealbrain.caching;
  * @param evictions   entries evicted from memory to stay within its bound
  * @param deletions   entries deleted on request
  * @param refreshes   entries loaded again before they expired
+ * @param audits      hits that were loaded again and compared
+ * @param auditFailures stale entries that an audit found; any is a bug
  * @param unreadable  malformed entries that were found in Redis and deleted
  * @param timeouts    commands to Redis that timed out
  * @param errors      commands to Redis that failed, timeouts included
@@ -29,6 +31,8 @@ public record CacheStats(
         long evictions,
         long deletions,
         long refreshes,
+        long audits,
+        long auditFailures,
         long unreadable,
         long timeouts,
         long errors,

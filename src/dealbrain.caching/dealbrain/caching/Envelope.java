@@ -96,7 +96,7 @@ final class Envelope {
                     content.tags(),
                     content.expiresAtMillis(),
                     content.loadMillis(),
-                    bytes.length));
+                    type.sizeOf(value, content.value().length)));
         } catch (IOException | RuntimeException e) { // malformed bytes make Jackson throw various exceptions
             throw new UnreadableException(e);
         }

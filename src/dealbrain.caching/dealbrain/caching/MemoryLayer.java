@@ -5,15 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The entries in the memory of this instance. Bounded by bytes; the least useful entries are evicted. Thread-safe. */
 final class MemoryLayer {
-    /** The approximate size of an entry without its value: objects, tags, a slot of the table. */
-    private static final int OVERHEAD_BYTES = 500;
-
     private static final int MAX_ABSENT = 10_000;
     private static final Duration ABSENT_TIME_TO_LIVE = Duration.ofSeconds(30);
 
@@ -23,12 +20,19 @@ final class MemoryLayer {
             .expireAfterWrite(ABSENT_TIME_TO_LIVE)
             .build();
 
-    MemoryLayer(long bytes, InstantSource clock, CacheCounters counters) {
+    /**
+     * Creates an empty layer.
+     *
+     * @param bytes          the approximate bound of the entries
+     * @param databaseMillis the clock of the database. An entry that has expired is removed some time later, to free
+     *                       memory; its reader must check the expiry
+     */
+    MemoryLayer(long bytes, LongSupplier databaseMillis, CacheCounters counters) {
         entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((String key, CacheEntry<?> entry) -> OVERHEAD_BYTES + key.length() + entry.size())
+                .weigher(EntrySize::of)
                 .expireAfter(Expiry.writing((String _, CacheEntry<?> entry) ->
-                        Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - clock.millis()))))
+                        Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - databaseMillis.getAsLong()))))
                 .evictionListener((_, _, cause) -> {
                     if (cause.wasEvicted() && cause != RemovalCause.EXPIRED) {
                         counters.evictions.increment();

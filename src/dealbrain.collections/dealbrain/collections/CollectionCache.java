@@ -19,7 +19,9 @@ import java.util.Set;
  * older than an acknowledged change of the collection, of a listing in it or of a part of a listing. Thread-safe.
  */
 final class CollectionCache {
-    private static final CacheType<CachedBody> BODY = CacheType.inMemory(CachedBody.class, CachedBody::size);
+    private static final CacheType<CachedBody> BODY = CacheType.inMemory(CachedBody.class, CachedBody::size)
+            .withEquality(CachedBody::hasSameContent)
+            .withRejection(ProblemException.class);
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final Cache cache;

@@ -4,6 +4,7 @@ import dealbrain.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and stays compressed in memory. Thread-safe.
  */
 public final class CachedBody {
+    /** This object, the tag, and the headers of the two arrays. */
+    private static final int OBJECT_BYTES = 150;
+
     private final byte[] bytes;
     private final String mediaType;
     private final String tag;
@@ -51,7 +55,15 @@ public final class CachedBody {
 
     /** Returns the approximate size in memory in bytes, including the compressed form. */
     public int size() {
-        return bytes.length + bytes.length / 6;
+        return OBJECT_BYTES + bytes.length + bytes.length / 6;
+    }
+
+    /** Returns whether both bodies have the same bytes, media type and entity tag. */
+    public boolean hasSameContent(CachedBody other) {
+        return weak == other.weak
+                && tag.equals(other.tag)
+                && mediaType.equals(other.mediaType)
+                && Arrays.equals(bytes, other.bytes);
     }
 
     byte[] bytes() {

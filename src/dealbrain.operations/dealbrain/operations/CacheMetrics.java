@@ -41,6 +41,8 @@ final class CacheMetrics {
         counter("evictions", "Entries evicted from memory.", CacheStats::evictions);
         counter("deletions", "Entries deleted on request.", CacheStats::deletions);
         counter("refreshes", "Entries refreshed before they expired.", CacheStats::refreshes);
+        counter("audits", "Hits that were loaded again and compared.", CacheStats::audits);
+        counter("audit.failures", "Stale entries found by an audit.", CacheStats::auditFailures);
         telemetry.counter(CACHE + "errors", "Failed commands to Redis and unreadable entries, by reason.", () -> {
             CacheStats stats = cache.stats();
             return List.of(

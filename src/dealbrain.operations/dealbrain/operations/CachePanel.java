@@ -45,6 +45,10 @@ final class CachePanel implements Supplier<Panel> {
                                 Formats.count(stats.outdated()) + " outdated entries"),
                         new Panel.Metric("Evictions", Formats.count(stats.evictions()), "from memory"),
                         new Panel.Metric(
+                                "Audits",
+                                Formats.count(stats.audits()),
+                                Formats.count(stats.auditFailures()) + " stale entries found"),
+                        new Panel.Metric(
                                 "Redis errors",
                                 Formats.count(stats.errors()),
                                 Formats.count(stats.timeouts()) + " timeouts, " + Formats.count(stats.unreadable())
@@ -53,7 +57,16 @@ final class CachePanel implements Supplier<Panel> {
                                 "Views written",
                                 Formats.count(views.written()),
                                 Formats.count(views.pending()) + " rows pending")),
-                List.of(checks.redis(), checks.changeLog(), checks.transactions(), hitRate(stats)));
+                List.of(checks.redis(), checks.changeLog(), checks.transactions(), audit(stats), hitRate(stats)));
+    }
+
+    private static HealthCheck audit(CacheStats stats) {
+        return stats.auditFailures() == 0
+                ? new HealthCheck("Cache audit", Status.OK, "no stale entries found")
+                : new HealthCheck(
+                        "Cache audit",
+                        Status.BAD,
+                        Formats.count(stats.auditFailures()) + " stale entries found; the log names them");
     }
 
     private static HealthCheck hitRate(CacheStats stats) {

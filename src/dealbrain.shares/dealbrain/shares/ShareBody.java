@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ShareBody {
     private static final byte[] VIEW_COUNT = "\"view_count\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_BYTES = {};
+    /** The objects that refer to the bytes: this one, its texts, and the headers of its arrays. */
+    private static final int OBJECT_BYTES = 250;
 
     @JsonProperty("share_id")
     private final long shareId;
@@ -114,6 +116,26 @@ final class ShareBody {
 
     long viewCount() {
         return viewCount;
+    }
+
+    /**
+     * Returns the approximate size in memory in bytes. It includes the body with the latest number of views, which is
+     * a second copy of the bytes if they contain this number.
+     */
+    int size() {
+        int bytes = head.length + tail.length;
+        int copy = tail.length == 0 ? 0 : bytes;
+        return OBJECT_BYTES + bytes + copy + bytes / 6; // and the copy in compressed form
+    }
+
+    /** Returns whether both bodies show the same, whatever their numbers of views. */
+    boolean hasSameContent(ShareBody other) {
+        return shareId == other.shareId
+                && viewedId == other.viewedId
+                && mediaType.equals(other.mediaType)
+                && tag.equals(other.tag)
+                && Arrays.equals(head, other.head)
+                && Arrays.equals(tail, other.tail);
     }
 
     /** Returns the body with a number of views. Caches the latest one. The entity tag does not depend on the number. */

@@ -25,13 +25,10 @@ import java.util.function.Supplier;
  * one. A result is never older than a change that was acknowledged before the call. Thread-safe.
  */
 final class ShareCache {
-    private static final CacheType<ShareBody> LISTING_JSON = CacheType.of(ShareBody.class, PublicShare.class, "json");
-    private static final CacheType<ShareBody> LISTING_HTML =
-            CacheType.of(ShareBody.class, PublicShare.class, HtmlTemplates.FINGERPRINT);
-    private static final CacheType<ShareBody> COLLECTION_JSON =
-            CacheType.of(ShareBody.class, PublicCollection.class, "json");
-    private static final CacheType<ShareBody> COLLECTION_HTML =
-            CacheType.of(ShareBody.class, PublicCollection.class, HtmlTemplates.FINGERPRINT);
+    static final CacheType<ShareBody> LISTING_JSON = type(PublicShare.class, "json");
+    private static final CacheType<ShareBody> LISTING_HTML = type(PublicShare.class, HtmlTemplates.FINGERPRINT);
+    private static final CacheType<ShareBody> COLLECTION_JSON = type(PublicCollection.class, "json");
+    private static final CacheType<ShareBody> COLLECTION_HTML = type(PublicCollection.class, HtmlTemplates.FINGERPRINT);
 
     private final Cache cache;
     private final ShareSpans spans;
@@ -51,6 +48,13 @@ final class ShareCache {
         this.listingShares = listingShares;
         this.collectionShares = collectionShares;
         this.publicUrl = publicUrl;
+    }
+
+    private static CacheType<ShareBody> type(Class<?> source, String rules) {
+        return CacheType.of(ShareBody.class, source, rules)
+                .withSize(ShareBody::size)
+                .withEquality(ShareBody::hasSameContent)
+                .withRejection(ProblemException.class);
     }
 
     /**

@@ -40,7 +40,8 @@ class AlertsTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application = new RunningApplication(database, Map.of("N_PLUS_ONE_THRESHOLD", "2"));
+    static final RunningApplication application =
+            new RunningApplication(database, Map.of("N_PLUS_ONE_THRESHOLD", "2", "DEALBRAIN_CACHE_AUDIT", "1"));
 
     private static PrometheusServer prometheus;
     private static Api ada;
@@ -84,8 +85,9 @@ class AlertsTest {
         assertFalse(all.isEmpty());
         assertEquals(Set.of(), prometheus.awaitFiring(Set.of(), Set.of()));
 
-        Set<String> first = whileTheChangeLogIsLocked(Set.of("CacheNotUsed"));
-        Set<String> early = whileViewsCannotBeWritten(Set.of("BackgroundThreadFails"), first);
+        Set<String> first = afterChangesThatAreNotLogged(Set.of("StaleCacheEntry"));
+        Set<String> second = whileTheChangeLogIsLocked(Set.of("CacheNotUsed"), first);
+        Set<String> early = whileViewsCannotBeWritten(Set.of("BackgroundThreadFails"), second);
         openUnknownLinks();
         importWithRepeatedStatement();
         whileLocked("collection", 0.4, 25, collection + "?offset="); // different pages, so that none is cached
@@ -129,11 +131,29 @@ class AlertsTest {
         return expressions;
     }
 
+    /** Reads changes that are made while the triggers are disabled: the cache does not see them, but the auditor does. */
+    private static Set<String> afterChangesThatAreNotLogged(Set<String> wanted) {
+        for (int i = 0; i < 5; i++) { // more than once: on a busy machine an entry may not be used
+            assertEquals(200, ada.get(collection).status());
+            renameUnlogged("Lab " + i);
+            assertEquals(200, ada.get(collection).status());
+        }
+        return prometheus.awaitFiring(wanted, Set.of());
+    }
+
+    private static void renameUnlogged(String name) {
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("ALTER TABLE collection DISABLE TRIGGER USER");
+            handle.execute("UPDATE collection SET name = ?", name);
+            handle.execute("ALTER TABLE collection ENABLE TRIGGER USER");
+        });
+    }
+
     /** Prevents the polls of the application, so that its lease ends. */
-    private static Set<String> whileTheChangeLogIsLocked(Set<String> wanted) {
+    private static Set<String> whileTheChangeLogIsLocked(Set<String> wanted, Set<String> firing) {
         return database.jdbi().inTransaction(handle -> {
             handle.execute("LOCK TABLE change_log IN ACCESS EXCLUSIVE MODE");
-            return prometheus.awaitFiring(wanted, Set.of());
+            return prometheus.awaitFiring(wanted, firing);
         });
     }
 

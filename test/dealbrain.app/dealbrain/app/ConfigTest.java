@@ -22,6 +22,7 @@ class ConfigTest {
         assertEquals(List.of(), config.http().corsOrigins());
         assertEquals(Optional.empty(), config.database().url());
         assertEquals(Optional.empty(), config.cache().redisUrl());
+        assertEquals(1000, config.cache().auditInterval());
         assertEquals(Environment.DEVELOPMENT, config.environment());
         assertEquals(Path.of("var"), config.dataDir());
         assertTrue(config.accounts().signupOpen());
@@ -83,6 +84,21 @@ class ConfigTest {
         assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).demo());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_DEMO", "on"))
                 .demo());
+    }
+
+    @Test
+    void auditsNoCacheHitsInTestsByDefault() {
+        assertEquals(0, Config.from(Map.of("DEALBRAIN_ENV", "test")).cache().auditInterval());
+        assertEquals(
+                5,
+                Config.from(Map.of("DEALBRAIN_ENV", "test", "DEALBRAIN_CACHE_AUDIT", "5"))
+                        .cache()
+                        .auditInterval());
+        assertEquals(
+                0,
+                Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_CACHE_AUDIT", "0"))
+                        .cache()
+                        .auditInterval());
     }
 
     @Test

@@ -1,17 +1,17 @@
 package dealbrain.caching;
 
 import dealbrain.changes.ChangeLog;
+import dealbrain.database.Database;
 import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An instance with a change log and a cache, and the rows that the tests cache. */
-record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implements AutoCloseable {
+record CacheServer(TestDatabase database, Database poller, ChangeLog changes, Cache cache) implements AutoCloseable {
     static final CacheType<Part> PART = CacheType.of(Part.class);
     private static final Duration DAY = Duration.ofHours(24);
 
@@ -19,23 +19,31 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     record Part(long id, String name) {}
 
     static CacheServer start(TestDatabase database, @Nullable String url, String namespace) {
-        return start(database, url, namespace, Duration.ofSeconds(2), InstantSource.system());
+        return start(database, url, namespace, Duration.ofSeconds(2));
     }
 
+    static CacheServer start(TestDatabase database, @Nullable String url, String namespace, Duration lease) {
+        return start(database, url, namespace, lease, 0);
+    }
+
+    /** @param auditInterval one hit in this many is audited; 0 for none */
     static CacheServer start(
-            TestDatabase database, @Nullable String url, String namespace, Duration lease, InstantSource clock) {
-        ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), lease);
-        Cache cache = new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, clock);
+            TestDatabase database, @Nullable String url, String namespace, Duration lease, int auditInterval) {
+        Database poller = Database.open(database.url(), 1);
+        ChangeLog changes = ChangeLog.open(poller.jdbi(), database.jdbi(), lease);
+        Cache cache =
+                new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, auditInterval);
         changes.setNotifier(() -> cache.publish("changes", ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe("changes", _ -> changes.pollNow());
-        return new CacheServer(database, changes, cache);
+        return new CacheServer(database, poller, changes, cache);
     }
 
     /** Waits until all {@code servers} have polled the registrations of the others, and so use their caches. */
     static void introduce(CacheServer... servers) {
         Await.until("all servers are introduced", () -> {
             List.of(servers).forEach(server -> server.changes.pollNow());
-            return List.of(servers).stream().allMatch(server -> server.changes.view().isTrusted());
+            return List.of(servers).stream()
+                    .allMatch(server -> server.changes.view().isTrusted());
         });
     }
 
@@ -91,5 +99,6 @@ record CacheServer(TestDatabase database, ChangeLog changes, Cache cache) implem
     public void close() {
         cache.close();
         changes.close();
+        poller.close();
     }
 }

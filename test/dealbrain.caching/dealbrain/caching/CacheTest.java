@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.caching.CacheResult.Layer;
 import dealbrain.caching.CacheServer.Part;
+import dealbrain.changes.ChangeLog;
+import dealbrain.database.Database;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
@@ -20,11 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -39,8 +43,8 @@ class CacheTest {
     static final TestRedis redis = new TestRedis();
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final int READERS = 200;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private CacheServer server;
     private CacheServer other; // has nothing in memory at first
     private Cache cache;
@@ -58,7 +62,7 @@ class CacheTest {
     }
 
     private CacheServer start(String url) {
-        return CacheServer.start(database, url, redis.namespace(), Duration.ofSeconds(10), now::get);
+        return CacheServer.start(database, url, redis.namespace(), Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -105,10 +109,13 @@ class CacheTest {
         void nothingIsFoundBeforeSetAndAfterExpiry() {
             assertEquals(Optional.empty(), cache.get(key, PART));
             assertFalse(cache.exists(key));
-            cache.set(key, PART, part, HOUR);
-            now.set(now.get().plus(HOUR));
-            assertEquals(Optional.empty(), cache.get(key, PART));
-            assertEquals(Optional.empty(), other.cache().get(key, PART));
+            cache.set(key, PART, part, Duration.ofSeconds(1));
+            for (CacheServer each : List.of(server, other)) {
+                Await.until(
+                        "the entry has expired",
+                        () -> each.cache().get(key, PART).isEmpty());
+            }
+            Await.until("Redis has deleted the entry", () -> !cache.exists(key));
         }
 
         @Test
@@ -227,27 +234,53 @@ class CacheTest {
         }
 
         @Test
-        void readerThatJoinsALoadFromBeforeAChangeGetsTheNewValue() throws InterruptedException {
+        void readersThatWaitForALoadFromBeforeAChangeShareOneMoreLoad() throws InterruptedException {
+            assertSharedLoadAfterAChange();
+        }
+
+        @Test
+        void readersShareLoadsWithoutTrustToo() throws InterruptedException {
+            server.changes().close();
+            Await.until("the lease has ended", () -> !server.changes().view().isTrusted());
+            assertSharedLoadAfterAChange();
+        }
+
+        /** Starts many readers after a change, while a load from before it is running. */
+        private void assertSharedLoadAfterAChange() throws InterruptedException {
+            AtomicInteger loads = new AtomicInteger();
             CountDownLatch read = new CountDownLatch(1);
             CountDownLatch changed = new CountDownLatch(1);
-            Thread first = Thread.ofPlatform()
-                    .start(() -> cache.getOrLoad(key, PART, () -> {
-                        Optional<LoadResult<Part>> old = server.load(part.id());
-                        read.countDown();
-                        await(changed);
-                        return old;
-                    }));
+            Thread first = Thread.startVirtualThread(() -> cache.getOrLoad(key, PART, () -> {
+                loads.incrementAndGet();
+                Optional<LoadResult<Part>> old = server.load(part.id());
+                read.countDown();
+                await(changed);
+                return old;
+            }));
             await(read);
-            server.change(part.id(), "newer " + part.id());
-            AtomicReference<String> got = new AtomicReference<>();
-            Thread second = Thread.ofPlatform().start(() -> got.set(server.name(part.id())));
-            Await.until("the second reader waits", () -> second.getState() == Thread.State.WAITING);
+            other.change(part.id(), "newer " + part.id());
+            List<String> names = new CopyOnWriteArrayList<>();
+            List<Thread> readers = Stream.generate(() ->
+                            Thread.startVirtualThread(() -> names.add(cache.getOrLoad(key, PART, () -> {
+                                        loads.incrementAndGet();
+                                        return server.load(part.id());
+                                    })
+                                    .orElseThrow()
+                                    .value()
+                                    .name())))
+                    .limit(READERS)
+                    .toList();
+            Await.until(
+                    "the readers wait",
+                    () -> readers.stream().allMatch(reader -> reader.getState() == Thread.State.WAITING));
             changed.countDown();
-            second.join();
+            for (Thread reader : readers) {
+                reader.join();
+            }
             first.join();
 
-            assertEquals("newer " + part.id(), got.get());
-            assertEquals("newer " + part.id(), server.name(part.id()));
+            assertEquals(Collections.nCopies(READERS, "newer " + part.id()), names);
+            assertEquals(2, loads.get());
         }
 
         @Test
@@ -296,11 +329,41 @@ class CacheTest {
     }
 
     @Nested
+    class Forget {
+        @Test
+        void ofAllKeysEmptiesMemoryAndAbsentKeysOfEveryInstance() {
+            AtomicInteger loads = new AtomicInteger();
+            for (CacheServer each : List.of(server, other)) {
+                each.read(part.id());
+                assertTrue(isAbsent(each, loads));
+                assertTrue(isAbsent(each, loads));
+            }
+            assertEquals(2, loads.get());
+
+            server.changes().append("forget:*");
+            for (CacheServer each : List.of(server, other)) {
+                each.changes().awaitPoll();
+                assertEquals(0, each.cache().stats().entries());
+                assertTrue(isAbsent(each, loads));
+            }
+            assertEquals(4, loads.get());
+        }
+
+        private boolean isAbsent(CacheServer each, AtomicInteger loads) {
+            return each.cache()
+                    .getOrLoad("nothing:" + part.id(), PART, () -> {
+                        loads.incrementAndGet();
+                        return Optional.empty();
+                    })
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class TimeToLive {
         @Test
         void isShortenedByAtMostFivePercentAndNeverExceeded() {
             Set<Long> lives = new HashSet<>();
-            Instant start = now.get();
             for (int i = 0; i < 50; i++) {
                 String each = key + ":" + i;
                 cache.getOrLoad(each, PART, () -> server.load(part.id(), HOUR));
@@ -311,14 +374,51 @@ class CacheTest {
             }
             assertTrue(lives.stream().allMatch(seconds -> seconds >= 3400 && seconds <= 3600), lives::toString);
             assertTrue(lives.size() > 10, lives::toString);
+        }
 
-            now.set(start.plusSeconds(3419));
-            assertTrue(cache.get(key + ":0", PART).isPresent());
-            now.set(start.plus(HOUR));
-            for (int i = 0; i < 50; i++) {
-                assertEquals(Optional.empty(), cache.get(key + ":" + i, PART));
-                assertEquals(Optional.empty(), other.cache().get(key + ":" + i, PART));
-            }
+        @Test
+        void entryIsNotUsedAfterItsExpiryByTheClockOfTheDatabaseOnAnyInstance() {
+            AtomicReference<Instant> expiry = new AtomicReference<>();
+            cache.getOrLoad(key, PART, () -> {
+                Optional<LoadResult<Part>> loaded = server.load(part.id(), Duration.ofSeconds(2));
+                expiry.set(databaseTime().plusSeconds(2)); // not before the expiry of what was loaded
+                return loaded;
+            });
+            awaitStored();
+            assertEquals(Layer.REDIS, other.read(part.id()).layer());
+            AtomicInteger readsAfterExpiry = new AtomicInteger();
+            Await.until("the entry has expired for a while", () -> {
+                boolean expired = !databaseTime().isBefore(expiry.get());
+                for (CacheServer each : List.of(server, other)) {
+                    boolean found = each.cache().get(key, PART).isPresent();
+                    assertFalse(found && expired);
+                }
+                return expired && readsAfterExpiry.incrementAndGet() > 20;
+            });
+        }
+
+        @Test
+        void linkThatExpiresDuringItsLoadIsNotServedAfterwards() {
+            AtomicInteger loads = new AtomicInteger();
+            Supplier<Optional<LoadResult<Part>>> loader = () -> {
+                loads.incrementAndGet();
+                Instant expiry = databaseTime().plusMillis(300);
+                Optional<LoadResult<Part>> loaded = server.load(part.id(), Duration.between(databaseTime(), expiry));
+                Await.until("the link has expired", () -> databaseTime().isAfter(expiry));
+                return loaded;
+            };
+            cache.getOrLoad(key, PART, loader);
+            cache.getOrLoad(key, PART, loader);
+            assertEquals(2, loads.get());
+            assertEquals(0, cache.stats().memoryHits());
+            assertFalse(inRedis());
+        }
+
+        private static Instant databaseTime() {
+            return database.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT clock_timestamp()")
+                            .mapTo(Instant.class)
+                            .one());
         }
 
         @Test
@@ -341,14 +441,11 @@ class CacheTest {
                 await(go);
                 return server.load(part.id(), HOUR);
             };
-            cache.getOrLoad(key, PART, () -> server.load(part.id(), HOUR));
-            now.set(now.get().plusSeconds(3420).minusMillis(1)); // the entry expires within the next three minutes
-            for (int i = 0; loads.get() == 0 && i < 190_000; i++) {
-                now.set(now.get().plusMillis(1));
+            cache.getOrLoad(key, PART, () -> server.load(part.id(), Duration.ofSeconds(10)));
+            while (loads.get() == 0) { // each read starts a refresh with a probability of e^-10, growing to 1
                 assertEquals(
                         Layer.MEMORY,
                         cache.getOrLoad(key, PART, loader).orElseThrow().layer());
-                Thread.yield();
             }
             assertEquals(
                     Layer.MEMORY,
@@ -362,6 +459,35 @@ class CacheTest {
                             .isPresent());
             assertEquals(1, loads.get());
             assertEquals(1, cache.stats().refreshes());
+        }
+    }
+
+    @Test
+    void isUsedWhileAllConnectionsOfThePoolAreInUse() throws InterruptedException {
+        Duration lease = Duration.ofSeconds(1);
+        try (Database pool = Database.open(database.url(), 2);
+                Database poller = Database.open(database.url(), 1);
+                ChangeLog changes = ChangeLog.open(poller.jdbi(), pool.jdbi(), lease);
+                Cache busy = new Cache(changes, null, "", 10_000_000, 0)) {
+            CacheServer third = new CacheServer(database, poller, changes, busy);
+            CacheServer.introduce(server, other, third);
+            third.read(part.id());
+            CountDownLatch taken = new CountDownLatch(2);
+            CountDownLatch ended = new CountDownLatch(1);
+            for (int i = 0; i < 2; i++) {
+                Thread.startVirtualThread(() -> pool.jdbi().useHandle(_ -> {
+                    taken.countDown();
+                    await(ended);
+                }));
+            }
+            await(taken);
+            long loads = busy.stats().loads();
+            for (int i = 0; i < 12; i++) { // for three leases
+                assertEquals(Layer.MEMORY, third.read(part.id()).layer());
+                Thread.sleep(lease.dividedBy(4));
+            }
+            assertEquals(loads, busy.stats().loads());
+            ended.countDown();
         }
     }
 

@@ -14,7 +14,6 @@ import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +139,7 @@ class LateStoreTest {
     }
 
     private static CacheServer start(String url) {
-        return CacheServer.start(database, url, redis.namespace(), LEASE, InstantSource.system());
+        return CacheServer.start(database, url, redis.namespace(), LEASE);
     }
 
     private boolean holds(String name) {

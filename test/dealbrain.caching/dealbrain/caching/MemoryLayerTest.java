@@ -9,14 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.changes.Snapshot;
 import dealbrain.changes.Stamp;
 import dealbrain.testing.Await;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryLayerTest {
     private final CacheCounters counters = new CacheCounters();
-    private final MemoryLayer memory = new MemoryLayer(1_000_000, InstantSource.system(), counters);
+    private final MemoryLayer memory = new MemoryLayer(1_000_000, System::currentTimeMillis, counters);
 
     @Test
     void isBoundedByBytes() {

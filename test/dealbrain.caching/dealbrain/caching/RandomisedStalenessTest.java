@@ -8,7 +8,6 @@ import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,7 @@ class RandomisedStalenessTest {
     }
 
     private static CacheServer start(String url, Duration lease) {
-        return CacheServer.start(database, url, redis.namespace() + lease + ":", lease, InstantSource.system());
+        return CacheServer.start(database, url, redis.namespace() + lease + ":", lease);
     }
 
     private static String sources(CacheServer server) {

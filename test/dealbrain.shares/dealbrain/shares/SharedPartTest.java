@@ -16,7 +16,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +41,7 @@ class SharedPartTest {
                 .map(id -> links.create(ada, id, new ShareInput(null)))
                 .toList();
         try (ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), ChangeLog.LEASE);
-                Cache cache = new Cache(changes, null, "", 100_000_000, InstantSource.system())) {
+                Cache cache = new Cache(changes, null, "", 100_000_000, 0)) {
             CollectionShareService noCollections = null;
             ShareCache shares = new ShareCache(
                     cache,
@@ -63,7 +62,7 @@ class SharedPartTest {
             int statements = StatementCounter.count(changes::acknowledge);
             long acknowledged = System.nanoTime();
 
-            assertEquals(1, statements);
+            assertEquals(0, statements); // the poller executes it, for all writers that wait
             assertEquals(
                     LISTINGS,
                     number("SELECT count(*) FROM listing l JOIN cpu c ON c.id = l.cpu_id "

@@ -13,7 +13,6 @@ import dealbrain.http.Server;
 import dealbrain.http.ServerOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -87,7 +86,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
         Running(Jdbi jdbi, Modules modules) throws IOException {
             StatementCounter.listenTo(jdbi);
             changes = ChangeLog.open(jdbi, jdbi, LEASE);
-            cache = new Cache(changes, null, "", CACHE_BYTES, InstantSource.system());
+            cache = new Cache(changes, null, "", CACHE_BYTES, 0);
             Accounts accounts = new Accounts(jdbi, HASH_ITERATIONS, true);
             Router router = new Router();
             accounts.routes(router);
