@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.caching {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.background; // WorkerState, in Cache
     requires transitive dealbrain.changes; // ChangeLog, in Cache
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;

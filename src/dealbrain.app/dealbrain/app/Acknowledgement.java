@@ -7,9 +7,10 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 
 /**
- * Delays the response to a request that may have changed data until all instances have received the change. One
- * statement; more with several instances. A 5xx is not delayed: it does not confirm a change, and while the database
- * is unavailable the wait would last until a timeout.
+ * Delays the response to a request that may have changed data until all instances have received the change. A response
+ * with a status of 400 or above is not delayed: it does not confirm a change. Services throw before the commit, or
+ * their transaction is rolled back. So rejected requests, unauthenticated ones included, cost nothing here, and while
+ * the database is unavailable they do not wait until a timeout.
  */
 final class Acknowledgement implements Filter {
     private final ChangeLog changes;
@@ -21,7 +22,7 @@ final class Acknowledgement implements Filter {
     @Override
     public Response filter(Request request, Handler next) {
         Response response = next.handle(request);
-        if (mayChangeData(request) && response.status() < 500) {
+        if (mayChangeData(request) && response.status() < 400) {
             changes.acknowledge();
         }
         return response;

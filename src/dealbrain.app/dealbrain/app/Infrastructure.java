@@ -11,6 +11,7 @@ import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.profiling.Profiling;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** The services that the modules are built on. */
@@ -66,7 +67,8 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
 
     /** Returns the state of each background thread of these services. */
     List<WorkerState> workers() {
-        return profiling.workers();
+        return Stream.concat(profiling.workers().stream(), cache.workers().stream())
+                .toList();
     }
 
     /** Returns the tracer of a module. */

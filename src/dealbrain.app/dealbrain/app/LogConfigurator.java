@@ -76,6 +76,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.detachAndStopAllAppenders();
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        // Lettuce warns at each attempt to connect to a node that is down. dealbrain.caching reports each outage once.
+        context.getLogger("io.lettuce").setLevel(Level.ERROR);
         context.getLogger(DEALBRAIN).setLevel(Level.INFO);
     }
 }

@@ -1,8 +1,10 @@
 package dealbrain.caching;
 
+import dealbrain.background.WorkerState;
 import dealbrain.changes.ChangeLog;
 import dealbrain.changes.ChangeView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Cache implements AutoCloseable {
     /** The prefix of changes that make every instance remove the keys of a pattern from memory. */
     private static final String FORGET = "forget:";
+
+    private static final Deletion NO_REDIS = new Deletion(0, true);
 
     private final ChangeLog changes;
     private final CacheCounters counters = new CacheCounters();
@@ -82,7 +86,7 @@ public final class Cache implements AutoCloseable {
             auditor.afterHit(key, type, cached, source);
             return Optional.of(new CacheResult<>(cached.value(), CacheResult.Layer.MEMORY));
         }
-        if (memory.isAbsent(key)) {
+        if (memory.isAbsent(key, view.generation())) {
             counters.absent.increment();
             return Optional.empty();
         }
@@ -97,7 +101,7 @@ public final class Cache implements AutoCloseable {
     private <T> Optional<CacheResult<T>> loadShared(
             String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
         Lookup lookup = lookups.run(
-                type.shape() + key,
+                type.shape() + key, // readers of another type do not share the result
                 () -> lookUp(key, type, source),
                 earlier -> earlier.entry() == null || earlier.entry().isUsable(changes.view()));
         CacheEntry<T> entry = lookup.entry() == null ? null : cast(lookup.entry(), type);
@@ -194,17 +198,13 @@ public final class Cache implements AutoCloseable {
     }
 
     /**
-     * Deletes an entry from memory and Redis, and soon from the memory of the other instances; returns whether there
-     * was one. One statement.
+     * Deletes an entry from memory and Redis, and soon from the memory of the other instances, which does not depend on
+     * Redis. One statement.
      */
-    public boolean delete(String key) {
+    public Deletion delete(String key) {
         boolean inMemory = memory.remove(key);
-        boolean inRedis = redis != null && redis.delete(key);
-        changes.append(FORGET + Globs.literal(key));
-        if (inMemory || inRedis) {
-            counters.deletions.increment();
-        }
-        return inMemory || inRedis;
+        Deletion inRedis = redis == null ? NO_REDIS : redis.delete(key);
+        return forget(Globs.literal(key), inMemory ? 1 : 0, inRedis);
     }
 
     /** Returns whether memory has a usable entry of {@code key}, or Redis any entry that has not expired. */
@@ -215,17 +215,22 @@ public final class Cache implements AutoCloseable {
 
     /**
      * Deletes the entries whose keys match {@code pattern} from memory and Redis, and soon from the memory of the other
-     * instances. One statement.
+     * instances, which does not depend on Redis. One statement.
      *
      * @param pattern a glob pattern as in Redis, without the namespace: {@code share:listing:17:*}
-     * @return the number of entries deleted from memory or from Redis, the larger of the two
+     * @return with the number of entries deleted from memory or from Redis, the larger of the two
      */
-    public long deletePattern(String pattern) {
+    public Deletion deletePattern(String pattern) {
         long inMemory = memory.removeAll(Globs.matcher(pattern));
-        long inRedis = redis == null ? 0 : redis.deletePattern(pattern);
+        Deletion inRedis = redis == null ? NO_REDIS : redis.deletePattern(pattern);
+        return forget(pattern, inMemory, inRedis);
+    }
+
+    private Deletion forget(String pattern, long inMemory, Deletion inRedis) {
         changes.append(FORGET + pattern);
-        counters.deletions.add(Math.max(inMemory, inRedis));
-        return Math.max(inMemory, inRedis);
+        long entries = Math.max(inMemory, inRedis.entries());
+        counters.deletions.add(entries);
+        return new Deletion(entries, inRedis.isComplete());
     }
 
     /** Sends a message to the other instances that share this Redis. Delivery is not guaranteed. */
@@ -247,9 +252,14 @@ public final class Cache implements AutoCloseable {
         return link != null;
     }
 
-    /** Returns whether the cache is configured with a Redis that is unavailable. */
+    /** Returns whether the cache is configured with a Redis that is unavailable, at least in part. */
     public boolean isDegraded() {
         return link != null && link.state() != RedisLink.State.CLOSED;
+    }
+
+    /** Returns the states of the background threads. */
+    public List<WorkerState> workers() {
+        return link == null ? List.of() : List.of(link.worker());
     }
 
     public CacheStats stats() {

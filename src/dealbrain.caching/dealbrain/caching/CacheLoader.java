@@ -38,7 +38,7 @@ final class CacheLoader {
         long start = System.nanoTime();
         LoadResult<T> loaded = loader.get().orElse(null);
         if (loaded == null) {
-            memory.markAbsent(key);
+            memory.markAbsent(key, view.generation());
             return null;
         }
         byte[] bytes = type.inRedis() ? Envelope.value(loaded.value()) : null;

@@ -18,8 +18,9 @@ package dealbrain.caching;
  * @param errors      commands to Redis that failed, timeouts included
  * @param entries     entries in memory now
  * @param bytes       approximate size of the entries in memory now
- * @param redis       the state of the circuit breaker: {@code closed} while Redis is used, {@code open} or
- *                    {@code half_open}; {@code none} without Redis
+ * @param redis       the state of the circuit breaker: {@code closed} while Redis is used, {@code partial} while it
+ *                    is used without some nodes of a cluster, {@code open} or {@code half_open}; {@code none} without
+ *                    Redis
  * @param trusted     whether entries can be validated now; otherwise every read calls the loader
  */
 public record CacheStats(

@@ -15,7 +15,8 @@ final class MemoryLayer {
     private static final Duration ABSENT_TIME_TO_LIVE = Duration.ofSeconds(30);
 
     private final Cache<String, CacheEntry<?>> entries;
-    private final Cache<String, Boolean> absent = Caffeine.newBuilder()
+    /** The generation of the database in which each key had no value. */
+    private final Cache<String, String> absent = Caffeine.newBuilder()
             .maximumSize(MAX_ABSENT)
             .expireAfterWrite(ABSENT_TIME_TO_LIVE)
             .build();
@@ -70,13 +71,13 @@ final class MemoryLayer {
                 .count();
     }
 
-    /** Caches for 30 seconds that {@code key} has no value. */
-    void markAbsent(String key) {
-        absent.put(key, true);
+    /** Caches for 30 seconds that {@code key} has no value in this generation of the database. */
+    void markAbsent(String key, String generation) {
+        absent.put(key, generation);
     }
 
-    boolean isAbsent(String key) {
-        return absent.getIfPresent(key) != null;
+    boolean isAbsent(String key, String generation) {
+        return generation.equals(absent.getIfPresent(key));
     }
 
     long entries() {

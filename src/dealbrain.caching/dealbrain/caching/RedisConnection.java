@@ -4,7 +4,10 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -12,6 +15,7 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -19,28 +23,34 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * A pair of connections: one for commands, one for messages (pub/sub). Neither reconnects by itself, as commands
- * queued for a reconnect would arrive late, at an unknown time. {@link RedisLink} replaces a lost pair.
+ * queued for a reconnect would arrive late, at an unknown time. {@link RedisLink} replaces a lost pair, and one that
+ * does not reach all masters of a cluster.
  */
 final class RedisConnection {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int REQUEST_QUEUE_SIZE = 10_000;
 
     private final StatefulConnection<String, byte[]> connection;
+    private final RedisNodes nodes;
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final StatefulRedisPubSubConnection<String, String> messages;
 
     private RedisConnection(
             StatefulConnection<String, byte[]> connection,
+            RedisNodes nodes,
             RedisClusterAsyncCommands<String, byte[]> commands,
             StatefulRedisPubSubConnection<String, String> messages) {
         this.connection = connection;
+        this.nodes = nodes;
         this.commands = commands;
         this.messages = messages;
     }
@@ -61,7 +71,7 @@ final class RedisConnection {
         url.uris().forEach(uri -> uri.setTimeout(CONNECT_TIMEOUT));
         if (url.isCluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, url.uris());
-            client.setOptions(ClusterClientOptions.builder(options()).build());
+            client.setOptions(clusterOptions());
             return client;
         }
         RedisClient client = RedisClient.create(resources, url.uris().getFirst());
@@ -82,47 +92,68 @@ final class RedisConnection {
     }
 
     /**
-     * Opens both connections.
+     * The topology is read again when a connection is opened, and by Lettuce when a reply shows that it is outdated. A
+     * node that the cluster has marked as failed is left out: otherwise it would be waited for at each attempt.
+     */
+    private static ClusterClientOptions clusterOptions() {
+        return ClusterClientOptions.builder(options())
+                .nodeFilter(
+                        node -> !node.is(NodeFlag.FAIL) && !node.is(NodeFlag.NOADDR) && !node.is(NodeFlag.HANDSHAKE))
+                .build();
+    }
+
+    /**
+     * Opens both connections. Some nodes of a cluster may be suspended.
      *
-     * @throws io.lettuce.core.RedisException a connection cannot be opened within about a second
+     * @throws io.lettuce.core.RedisException a connection cannot be opened within about a second, or no node of a
+     *     cluster can be reached
      */
     static RedisConnection open(AbstractRedisClient client) {
         if (client instanceof RedisClusterClient cluster) {
             cluster.refreshPartitions(); // a slot may have moved to another node
             StatefulRedisClusterConnection<String, byte[]> connection = cluster.connect(CODEC);
-            return withMessages(connection, connection.async(), () -> {
-                connectToAll(connection);
-                return cluster.connectPubSub();
-            });
+            return complete(connection, () -> RedisNodes.of(connection), connection.async(), cluster::connectPubSub);
         }
         StatefulRedisConnection<String, byte[]> connection = ((RedisClient) client).connect(CODEC);
-        return withMessages(connection, connection.async(), ((RedisClient) client)::connectPubSub);
+        return complete(
+                connection,
+                () -> RedisNodes.of(connection.async()),
+                connection.async(),
+                ((RedisClient) client)::connectPubSub);
     }
 
-    /**
-     * Connects to all nodes. By default Lettuce connects to a node at the first command for it, and rejects commands
-     * until it is connected.
-     */
-    private static void connectToAll(StatefulRedisClusterConnection<String, byte[]> connection) {
-        CompletableFuture<?>[] nodes = connection.getPartitions().stream()
-                .filter(node -> node.getRole().isUpstream())
-                .map(node -> connection.getConnectionAsync(
-                        node.getUri().getHost(), node.getUri().getPort()))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(nodes)
-                .orTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-    }
-
-    private static RedisConnection withMessages(
+    private static RedisConnection complete(
             StatefulConnection<String, byte[]> connection,
+            Supplier<RedisNodes> nodes,
             RedisClusterAsyncCommands<String, byte[]> commands,
             Supplier<? extends StatefulRedisPubSubConnection<String, String>> messages) {
         try {
-            return new RedisConnection(connection, commands, messages.get());
+            RedisNodes reached = nodes.get();
+            if (reached.areAllSuspended()) {
+                throw new RedisConnectionException("no master of the cluster can be reached");
+            }
+            return new RedisConnection(connection, reached, commands, messages.get());
         } catch (RuntimeException e) {
             var _ = connection.closeAsync();
             throw e;
+        }
+    }
+
+    /**
+     * Waits for a result; null only if the result is.
+     *
+     * @throws RedisException the command failed, timed out, or the thread was interrupted
+     */
+    static <T> T await(Future<T> result, Duration timeout) {
+        try {
+            return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RedisException cause ? cause : new RedisException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new RedisCommandTimeoutException("no reply within " + timeout.toMillis() + " ms");
         }
     }
 
@@ -136,6 +167,10 @@ final class RedisConnection {
         };
         connection.addListener(listener);
         messages.addListener(listener);
+    }
+
+    RedisNodes nodes() {
+        return nodes;
     }
 
     RedisClusterAsyncCommands<String, byte[]> commands() {

@@ -2,16 +2,23 @@ package dealbrain.caching;
 
 import dealbrain.changes.Stamp;
 import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The entries in Redis, each under the namespace and its key.
@@ -26,16 +33,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RedisLayer {
     /**
      * Stores an entry unless Redis has a later one of the same database. Otherwise a slow reader, or a delayed
-     * command, would replace an entry that was loaded after its own.
+     * command, would replace an entry that was loaded after its own. A key of another type is replaced.
      */
     private static final String STORE = """
-            local head = redis.call('GETRANGE', KEYS[1], 0, 20 + #ARGV[2])
-            if string.sub(head, 22) == ARGV[2] and string.sub(head, 1, 20) > ARGV[1] then return 0 end
+            local head = redis.pcall('GETRANGE', KEYS[1], 0, 20 + #ARGV[2])
+            if type(head) == 'string' and string.sub(head, 22) == ARGV[2] and string.sub(head, 1, 20) > ARGV[1] then
+                return 0
+            end
             redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
             return 1
             """;
 
     private static final int SCAN_BATCH = 500;
+    private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(1);
     /** After this many misses in a row, only one lookup in {@link #SAMPLE} queries Redis. */
     private static final int MAX_MISSES = 64;
 
@@ -70,14 +80,26 @@ final class RedisLayer {
     void recordQuery(boolean hit) {
         if (hit) {
             missesInARow.set(0);
-        } else if (link.state() == RedisLink.State.CLOSED && missesInARow.get() < MAX_MISSES) {
+        } else if (link.connection() != null && missesInARow.get() < MAX_MISSES) {
             missesInARow.incrementAndGet();
         }
     }
 
     /** Finds an entry, current or not. Deletes a malformed one. */
     <T> Optional<CacheEntry<T>> find(String key, CacheType<T> type) {
-        return link.call(commands -> commands.get(namespace + key)).flatMap(bytes -> read(key, bytes, type));
+        return link.call(
+                        namespace + key,
+                        commands -> commands.get(namespace + key).exceptionally(RedisLayer::malformed))
+                .flatMap(bytes -> read(key, bytes, type));
+    }
+
+    /** Returns a malformed entry for a key of another type, such as a list: Redis has not failed. */
+    private static byte[] malformed(Throwable failure) {
+        if (failure instanceof RedisCommandExecutionException
+                && String.valueOf(failure.getMessage()).startsWith("WRONGTYPE")) {
+            return new byte[0];
+        }
+        throw new CompletionException(failure);
     }
 
     private <T> Optional<CacheEntry<T>> read(String key, byte[] bytes, CacheType<T> type) {
@@ -85,7 +107,7 @@ final class RedisLayer {
             return Envelope.read(bytes, type);
         } catch (Envelope.UnreadableException _) {
             counters.unreadable.increment();
-            link.callAsync(commands -> commands.unlink(namespace + key));
+            link.callAsync(namespace + key, commands -> commands.unlink(namespace + key));
             return Optional.empty();
         }
     }
@@ -110,16 +132,40 @@ final class RedisLayer {
         pending.computeIfPresent(key, (_, each) -> {
             Stamp stamp = each.entry().stamp();
             byte[] envelope = Envelope.write(each.entry(), each.value());
-            link.callAsync(commands -> commands.eval(
-                    STORE,
-                    ScriptOutputType.INTEGER,
-                    new String[] {namespace + key},
-                    ascii(Envelope.order(stamp)),
-                    ascii(stamp.generation() + "\n"),
-                    envelope,
-                    ascii(Long.toString(each.millis()))));
+            link.callAsync(
+                    namespace + key,
+                    commands -> store(
+                            commands,
+                            namespace + key,
+                            Envelope.order(stamp),
+                            stamp.generation(),
+                            envelope,
+                            each.millis()));
             return null; // no longer pending
         });
+    }
+
+    /**
+     * Executes the script {@link #STORE}.
+     *
+     * @param order  compared with that of an entry of the same {@code generation}
+     * @param millis the time to live
+     */
+    static RedisFuture<Long> store(
+            RedisClusterAsyncCommands<String, byte[]> commands,
+            String key,
+            String order,
+            String generation,
+            byte[] envelope,
+            long millis) {
+        return commands.eval(
+                STORE,
+                ScriptOutputType.INTEGER,
+                new String[] {key},
+                ascii(order),
+                ascii(generation + "\n"),
+                envelope,
+                ascii(Long.toString(millis)));
     }
 
     /** Sends all pending entries. */
@@ -134,39 +180,76 @@ final class RedisLayer {
     /** Stores an entry in place of any other; returns whether Redis has confirmed it. */
     boolean put(String key, byte[] envelope, long millis) {
         pending.remove(key);
-        return link.call(commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis)))
+        return link.call(
+                        namespace + key,
+                        commands -> commands.set(namespace + key, envelope, SetArgs.Builder.px(millis)))
                 .isPresent();
     }
 
-    boolean delete(String key) {
+    /** Deletes an entry; incomplete if it is unknown whether Redis still has it. */
+    Deletion delete(String key) {
         pending.remove(key);
-        return link.call(commands -> commands.unlink(namespace + key))
-                .filter(count -> count > 0)
-                .isPresent();
+        return link.call(namespace + key, commands -> commands.unlink(namespace + key))
+                .map(count -> new Deletion(count, true))
+                .orElse(new Deletion(0, false));
     }
 
     boolean exists(String key) {
-        return link.call(commands -> commands.exists(namespace + key))
+        return link.call(namespace + key, commands -> commands.exists(namespace + key))
                 .filter(count -> count > 0)
                 .isPresent();
     }
 
-    /** Deletes the keys that match, in batches so that Redis serves other clients in between; returns how many. */
-    long deletePattern(String pattern) {
+    /**
+     * Deletes the keys that match, in batches so that Redis serves other clients in between. Incomplete if a part of
+     * Redis is unavailable or a command fails; then the deletion ends.
+     */
+    Deletion deletePattern(String pattern) {
         pending.keySet().removeIf(Globs.matcher(pattern));
+        RedisConnection connection = link.connection();
+        if (connection == null || !connection.nodes().areComplete()) {
+            return new Deletion(0, false);
+        }
         ScanArgs arguments =
                 ScanArgs.Builder.matches(Globs.literal(namespace) + pattern).limit(SCAN_BATCH);
-        long deleted = 0;
-        Optional<KeyScanCursor<String>> cursor = link.call(commands -> commands.scan(arguments));
-        while (cursor.isPresent()) {
-            KeyScanCursor<String> found = cursor.get();
-            List<String> keys = found.getKeys();
-            if (!keys.isEmpty()) {
-                deleted += link.call(commands -> commands.unlink(keys.toArray(String[]::new)))
-                        .orElse(0L);
+        Deletion deletion = new Deletion(0, true);
+        for (RedisClusterAsyncCommands<String, byte[]> node : connection.nodes().commandsOfEach()) {
+            deletion = deletion.and(deleteScanned(connection, node, arguments));
+            if (!deletion.isComplete()) {
+                return deletion;
             }
-            cursor = found.isFinished() ? Optional.empty() : link.call(commands -> commands.scan(found, arguments));
         }
-        return deleted;
+        // A failover in between leaves a node that was not scanned.
+        return new Deletion(
+                deletion.entries(),
+                link.connection() == connection && connection.nodes().areComplete());
+    }
+
+    private Deletion deleteScanned(
+            RedisConnection connection, RedisClusterAsyncCommands<String, byte[]> node, ScanArgs arguments) {
+        long deleted = 0;
+        ScanCursor cursor = ScanCursor.INITIAL;
+        while (!cursor.isFinished()) {
+            ScanCursor from = cursor;
+            Optional<KeyScanCursor<String>> found = callSlow(connection, () -> node.scan(from, arguments));
+            Optional<Long> count = found.flatMap(batch -> unlink(connection, batch.getKeys()));
+            if (count.isEmpty()) {
+                return new Deletion(deleted, false);
+            }
+            deleted += count.get();
+            cursor = found.orElseThrow();
+        }
+        return new Deletion(deleted, true);
+    }
+
+    private Optional<Long> unlink(RedisConnection connection, List<String> keys) {
+        return keys.isEmpty()
+                ? Optional.of(0L)
+                : callSlow(connection, () -> connection.commands().unlink(keys.toArray(String[]::new)));
+    }
+
+    /** With a longer timeout than a reader can wait: a batch of a deletion takes Redis some milliseconds. */
+    private <R> Optional<R> callSlow(RedisConnection connection, Supplier<RedisFuture<R>> command) {
+        return link.call(connection, RedisNodes.KEYLESS, BATCH_TIMEOUT, command);
     }
 }

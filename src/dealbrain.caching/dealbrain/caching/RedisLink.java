@@ -1,42 +1,48 @@
 package dealbrain.caching;
 
+import dealbrain.background.Worker;
+import dealbrain.background.WorkerState;
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to Redis with a circuit breaker. A command has a timeout of a few milliseconds. After several
- * failures in a row the breaker opens: the connection is closed and no command is sent. It closes again when a value
- * can be written and read over a new connection.
+ * The connection to Redis with a circuit breaker. A command has a timeout of a few milliseconds. After three failures
+ * in a row, or one error reply, the breaker opens: the connection is closed and no command is sent. It closes again
+ * when every command that the cache needs has succeeded over a new connection.
  *
- * <p>Never throws because of Redis: a failed command has no result. The log has one warning when the breaker opens and
- * one when it closes. Thread-safe.
+ * <p>In a cluster, failures suspend the node. Its keys are misses, while those of the other nodes are used. Twice per
+ * second a new connection is opened, and replaces this one if it reaches more of the cluster, as after a failover.
+ *
+ * <p>Never throws because of Redis: a failed command has no result. The log has one warning at the beginning of an
+ * outage and one at its end, see {@link OutageLog}. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
     /** The state of the circuit breaker. */
     enum State {
         CLOSED,
+        /** Some nodes of a cluster are suspended, or some hash slots have no node. */
+        PARTIAL,
         OPEN,
         HALF_OPEN
     }
@@ -44,204 +50,234 @@ final class RedisLink implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofMillis(25);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final int FAILURES_TO_OPEN = 3;
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
     private static final SetArgs PROBE_TTL = SetArgs.Builder.ex(60);
 
-    private final RedisUrl url;
     private final String namespace;
     private final CacheCounters counters;
     private final ClientResources resources = RedisConnection.resources();
     private final AbstractRedisClient client;
     private final String sender = UUID.randomUUID().toString();
+    private final RedisProbe probe;
+    private final OutageLog outages;
     private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
-    private final AtomicInteger failures = new AtomicInteger();
     private final Semaphore wakeups = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().daemon().name("redis").unstarted(this::run);
+    private final Worker worker;
     /** Null while the breaker is open. */
     private volatile @Nullable RedisConnection current;
 
     private volatile boolean probing;
     private volatile boolean closed;
-    private boolean warned;
 
     RedisLink(RedisUrl url, String namespace, CacheCounters counters) {
-        this.url = url;
         this.namespace = namespace;
         this.counters = counters;
         this.client = RedisConnection.client(url, resources);
+        this.probe = new RedisProbe(probeKey(), channel(), sender);
+        this.outages = new OutageLog(LOG, url, System::nanoTime);
         connect();
-        thread.start();
+        this.worker = Worker.start("redis", this::turn);
     }
 
     State state() {
-        if (current != null) {
-            return State.CLOSED;
+        RedisConnection used = current;
+        if (used != null) {
+            return used.nodes().areComplete() ? State.CLOSED : State.PARTIAL;
         }
         return probing ? State.HALF_OPEN : State.OPEN;
     }
 
-    /** Sends a command and waits for its result; empty if the result is null, if the command failed or timed out. */
-    <R> Optional<R> call(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<R>> command) {
+    /** Returns the state of the thread that checks and replaces the connection. */
+    WorkerState worker() {
+        return worker.state();
+    }
+
+    /** Returns the connection, for a task of several commands that must not continue over another one. */
+    @Nullable
+    RedisConnection connection() {
+        return current;
+    }
+
+    /**
+     * Sends a command for a key and waits for its result; empty if the result is null, if the command failed or timed
+     * out, or if the node of the key is suspended.
+     */
+    <R> Optional<R> call(
+            String key, Function<RedisClusterAsyncCommands<String, byte[]>, ? extends CompletionStage<R>> command) {
         RedisConnection used = current;
         if (used == null) {
             return Optional.empty();
         }
-        try {
-            R value = command.apply(used.commands()).get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-            failures.set(0);
-            return Optional.ofNullable(value);
-        } catch (TimeoutException e) {
-            counters.timeouts.increment();
-            recordFailure(used, e);
-        } catch (ExecutionException e) {
-            recordFailure(used, e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) { // the connection is closed, or its queue is full
-            recordFailure(used, e);
-        }
-        return Optional.empty();
+        String node = used.nodes().nodeOf(key);
+        return used.nodes().isUsable(node)
+                ? call(used, node, TIMEOUT, () -> command.apply(used.commands()))
+                : Optional.empty();
     }
 
-    /** Sends a command without waiting for its result. */
-    void callAsync(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<?>> command) {
+    /** Sends a command over this connection and waits for its result. Failures are counted for {@code node}. */
+    <R> Optional<R> call(
+            RedisConnection used, String node, Duration timeout, Supplier<? extends CompletionStage<R>> command) {
+        try {
+            R value = RedisConnection.await(command.get().toCompletableFuture(), timeout);
+            used.nodes().recordSuccess(node);
+            return Optional.ofNullable(value);
+        } catch (RuntimeException e) { // also: the connection is closed, or its queue is full
+            recordFailure(used, node, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Sends a command for a key without waiting for its result. */
+    void callAsync(String key, Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<?>> command) {
         RedisConnection used = current;
         if (used == null) {
             return;
         }
+        String node = used.nodes().nodeOf(key);
+        if (used.nodes().isUsable(node)) {
+            callAsync(used, node, () -> command.apply(used.commands()));
+        }
+    }
+
+    private void callAsync(RedisConnection used, String node, Supplier<RedisFuture<?>> command) {
         try {
-            command.apply(used.commands()).whenComplete((_, error) -> {
+            command.get().whenComplete((_, error) -> {
                 if (error != null) {
-                    recordFailure(used, error);
+                    recordFailure(used, node, error);
                 }
             });
         } catch (RuntimeException e) {
-            recordFailure(used, e);
+            recordFailure(used, node, e);
         }
     }
 
     /**
-     * Opens the breaker at once if the server has become a replica: it still serves reads, but the master is elsewhere
-     * now.
+     * An error reply suspends the node at once: the server has become a replica, has no memory left, or denies the
+     * command to the user. It still executes other commands, whose successes would reset the count of failures.
      */
-    private void recordFailure(RedisConnection used, Throwable reason) {
+    private void recordFailure(RedisConnection used, String node, Throwable reason) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
         counters.errors.increment();
-        if (used == current
-                && (failures.incrementAndGet() >= FAILURES_TO_OPEN || reason instanceof RedisReadOnlyException)) {
-            openBreaker(used, reason.toString());
+        if (reason instanceof RedisCommandTimeoutException) {
+            counters.timeouts.increment();
+        }
+        if (used == current && (used.nodes().recordFailure(node) || reason instanceof RedisCommandExecutionException)) {
+            suspend(used, node, reason.toString());
         }
     }
 
-    /** Opens the breaker unless it is already open for this connection. */
-    private synchronized void openBreaker(RedisConnection lost, String reason) {
-        if (current != lost) {
+    /** Suspends a node, and opens the breaker if no other is left, unless the connection has been replaced. */
+    private synchronized void suspend(RedisConnection used, String node, String reason) {
+        if (current != used) {
             return;
         }
-        current = null;
-        lost.close();
-        warn(reason);
+        used.nodes().suspend(node);
+        if (used.nodes().areAllSuspended()) {
+            current = null;
+            used.close();
+        }
+        beginOutage(reason);
         wakeups.release();
     }
 
-    private synchronized void warn(String reason) {
-        if (!warned && !closed) {
-            warned = true;
-            LOG.atWarn()
-                    .addKeyValue("redis", url)
-                    .addKeyValue("reason", reason)
-                    .log("Redis unavailable: continuing without it");
+    private void beginOutage(String reason) {
+        if (!closed) {
+            outages.begin(
+                    current == null
+                            ? "Redis unavailable: continuing without it"
+                            : "Redis partly unavailable: continuing with the other nodes of the cluster",
+                    reason);
         }
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                boolean _ = wakeups.tryAcquire(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-                wakeups.drainPermits();
-                if (current == null) {
-                    // The breaker was opened just now: the first probe must not follow the failure at once.
-                    TimeUnit.MILLISECONDS.sleep(PROBE_INTERVAL.toMillis() / 2);
-                    connect();
-                } else {
-                    checkConnection(); // without traffic a silent server would go unnoticed
-                }
-            } catch (InterruptedException _) {
-                return;
-            }
-        }
-    }
-
-    private void checkConnection() {
+    /** Checks the connection, or replaces it. */
+    private void turn() throws InterruptedException {
+        boolean _ = wakeups.tryAcquire(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        wakeups.drainPermits();
         RedisConnection used = current;
-        Optional<String> _ = call(commands -> commands.set(probeKey(), probeValue(), PROBE_TTL));
-        Optional<byte[]> read = call(commands -> commands.get(probeKey()));
-        if (used != null && read.isPresent() && !Arrays.equals(read.get(), probeValue())) {
-            openBreaker(used, "Redis returned another value than the one that was written");
+        if (used != null) {
+            check(used); // without traffic a silent server would go unnoticed
+        }
+        if (state() == State.CLOSED) {
+            outages.available();
+        } else {
+            // The failure may have been just now: the first probe must not follow it at once.
+            TimeUnit.MILLISECONDS.sleep(PROBE_INTERVAL.toMillis() / 2);
+            connect();
         }
     }
 
-    /** Opens a connection, which is used only after a value was written and read over it. */
+    private void check(RedisConnection used) {
+        used.nodes().keyOfEach(probeKey()).forEach((node, key) -> {
+            var commands = used.commands();
+            Optional<String> _ = call(used, node, TIMEOUT, () -> commands.set(key, probe.value(), PROBE_TTL));
+            Optional<byte[]> read = call(used, node, TIMEOUT, () -> commands.get(key));
+            if (read.isPresent() && !probe.isOwn(read.get())) {
+                suspend(used, node, "Redis returned another value than the one that was written");
+            }
+        });
+        Optional<Long> _ =
+                call(used, RedisNodes.KEYLESS, TIMEOUT, () -> used.commands().publish(channel(), probe.value()));
+        Optional<Void> _ = call(
+                used,
+                RedisNodes.MESSAGES,
+                TIMEOUT,
+                () -> used.messages().async().subscribe(channel()));
+    }
+
+    /** Opens a connection, which is used only after it was probed. */
     private void connect() {
         probing = true;
         RedisConnection opened = null;
         try {
             opened = RedisConnection.open(client);
-            probe(opened);
-            closeBreaker(opened);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            probe.run(opened);
+            opened.messages().addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String channel, String message) {
+                    deliver(message);
+                }
+            });
+            use(opened);
+        } catch (RuntimeException e) {
             if (opened != null) {
                 opened.close();
             }
             counters.errors.increment();
-            warn(e.getCause() == null ? e.toString() : e.getCause().toString());
+            beginOutage(e.getCause() == null ? e.toString() : e.getCause().toString());
         } finally {
             probing = false;
         }
     }
 
-    private void probe(RedisConnection opened) throws InterruptedException, ExecutionException, TimeoutException {
-        opened.commands().set(probeKey(), probeValue(), PROBE_TTL).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        byte[] read = opened.commands().get(probeKey()).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        if (!Arrays.equals(read, probeValue())) {
-            throw new IllegalStateException("Redis returned another value than the one that was written");
+    /** Uses a connection in place of the current one, unless that one reaches as much of the cluster. */
+    private synchronized void use(RedisConnection opened) {
+        RedisConnection replaced = current;
+        boolean better = replaced == null
+                || opened.nodes().areComplete()
+                || opened.nodes().unavailableSlots() < replaced.nodes().unavailableSlots();
+        if (closed || !better) {
+            opened.close();
+            return;
         }
-        opened.messages().addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String channel, String message) {
-                deliver(message);
-            }
-        });
-        opened.messages().async().subscribe(channel()).get(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        // Within the timeout of a command this time: a slower server would open the breaker again at once.
-        opened.commands().get(probeKey()).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        current = opened;
+        if (replaced != null) {
+            replaced.close();
+        }
+        opened.onDisconnect(() -> suspend(opened, RedisNodes.KEYLESS, "connection lost"));
+        if (!opened.isOpen()) { // lost before the listener was added
+            suspend(opened, RedisNodes.KEYLESS, "connection lost");
+        } else if (opened.nodes().areComplete()) {
+            outages.available();
+        } else {
+            beginOutage("a node does not respond, or hash slots have no node");
+        }
     }
 
     private String probeKey() {
         return namespace + "probe:" + sender;
-    }
-
-    private byte[] probeValue() {
-        return sender.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private synchronized void closeBreaker(RedisConnection opened) {
-        if (closed) {
-            opened.close();
-            return;
-        }
-        failures.set(0);
-        current = opened;
-        opened.onDisconnect(() -> openBreaker(opened, "connection lost"));
-        if (!opened.isOpen()) { // lost before the listener was added
-            openBreaker(opened, "connection lost");
-        } else if (warned) {
-            warned = false;
-            LOG.atWarn().addKeyValue("redis", url).log("Redis available again");
-        }
     }
 
     private String channel() {
@@ -250,8 +286,11 @@ final class RedisLink implements AutoCloseable {
 
     /** Sends a message to the other instances that share this Redis. Delivery is not guaranteed. */
     void publish(String topic, String text) {
-        callAsync(commands ->
-                commands.publish(channel(), (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8)));
+        RedisConnection used = current;
+        if (used != null) {
+            byte[] message = (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8);
+            callAsync(used, RedisNodes.KEYLESS, () -> used.commands().publish(channel(), message));
+        }
     }
 
     /** Calls {@code subscriber} with the text of each message of another instance; it must not block. */
@@ -270,7 +309,7 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        worker.close();
         current = null;
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);

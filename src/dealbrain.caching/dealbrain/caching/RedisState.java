@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The version and configuration of a Redis server, for the check of an installation.
@@ -22,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * @param clockAhead the clock of the server minus the clock of this machine, accurate to some milliseconds
  */
 public record RedisState(String version, String policy, String maxMemory, Duration clockAhead) {
-    private static final int TIMEOUT_SECONDS = 2;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * Queries a server over a new connection. Read-only.
@@ -74,15 +72,6 @@ public record RedisState(String version, String policy, String maxMemory, Durati
     }
 
     private static <T> T await(Future<T> reply) {
-        try {
-            return reply.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisException(e);
-        } catch (ExecutionException e) {
-            throw new RedisException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new RedisException("no reply within " + TIMEOUT_SECONDS + " seconds", e);
-        }
+        return RedisConnection.await(reply, TIMEOUT);
     }
 }

@@ -176,7 +176,8 @@ final class Acknowledgements {
     }
 
     private boolean isConfirmed(long poll) {
-        return isPast(heldUntil) && (unconfirmed.isEmpty() || unconfirmed.element().poll() > poll);
+        return isPast(heldUntil)
+                && (unconfirmed.isEmpty() || unconfirmed.element().poll() > poll);
     }
 
     private long nextCheck(long deadline) {

@@ -34,7 +34,8 @@ interface ChangeDao extends SqlObject {
      *                           incarnation, because PostgreSQL has crashed or a standby was promoted
      * @param position           the snapshot of the statement
      * @param databaseMillis     the clock of the database, in milliseconds since 1970
-     * @param horizon            a snapshot that sees all changes that may have been deleted from the log
+     * @param horizon            a snapshot that sees all changes that may have been deleted from the log; null if none
+     *                           have
      * @param longestLeaseMillis the longest lease that an instance has ever had
      * @param members            all members, this instance included
      * @param changes            the first {@link #MAX_CHANGES} changes and one more if there are more
@@ -44,13 +45,18 @@ interface ChangeDao extends SqlObject {
             @Nullable Boolean settled,
             Snapshot position,
             long databaseMillis,
-            Snapshot horizon,
+            @Nullable Snapshot horizon,
             long longestLeaseMillis,
             List<Member> members,
             List<Change> changes) {
 
         boolean isTruncated() {
             return changes.size() > MAX_CHANGES;
+        }
+
+        /** Returns whether the log had all changes since {@code last}. */
+        boolean isCompleteSince(Snapshot last) {
+            return horizon == null || last.contains(horizon);
         }
     }
 
@@ -63,19 +69,28 @@ interface ChangeDao extends SqlObject {
                               'change_log'::regclass::oid, (SELECT id FROM change_incarnation))
                FROM pg_control_system() c, pg_database d WHERE d.datname = current_database())""";
 
-    /** The order makes the planner use the index, also before the table was analyzed. */
+    /**
+     * The order makes the planner use the index, also before the table was analyzed. The rows of a dump from another
+     * cluster may have transaction ids that this one has not reached; they are not changes.
+     */
     String CHANGES = """
             ARRAY(SELECT c.xid || ' ' || c.tag
                     FROM ((SELECT xid, tag FROM change_log
-                            WHERE xid >= pg_snapshot_xmax(:last::pg_snapshot) ORDER BY xid, tag LIMIT %1$d)
+                            WHERE xid >= pg_snapshot_xmax(:last::pg_snapshot)
+                              AND xid < pg_snapshot_xmax(pg_current_snapshot())
+                            ORDER BY xid, tag LIMIT %1$d)
                           UNION ALL
                           (SELECT xid, tag FROM change_log
                             WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$d)) c
                    LIMIT %1$d)""".formatted(MAX_CHANGES + 1);
 
-    String HORIZON = "(SELECT position::text FROM change_checkpoint ORDER BY id LIMIT 1)";
+    /** The oldest checkpoint. Those of a dump from another cluster may be in the future; they are passed over. */
+    String HORIZON = """
+            (SELECT position FROM change_checkpoint
+              WHERE pg_snapshot_xmax(position) <= pg_snapshot_xmax(pg_current_snapshot()) ORDER BY id LIMIT 1)""";
 
-    String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + " AS horizon, " + CHANGES + " AS changes, " + """
+    String POLL = "SELECT " + GENERATION + " AS generation, " + HORIZON + "::text AS horizon, " + CHANGES
+            + " AS changes, " + """
             (SELECT settled FROM change_incarnation) AS settled,
             pg_current_snapshot()::text AS position,
             (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_millis,
@@ -93,12 +108,13 @@ interface ChangeDao extends SqlObject {
     }
 
     private static Poll read(ResultSet row) throws SQLException {
+        String horizon = row.getString("horizon");
         return new Poll(
                 row.getString("generation"),
                 row.getObject("settled", Boolean.class),
                 Snapshot.parse(row.getString("position")),
                 row.getLong("database_millis"),
-                Snapshot.parse(row.getString("horizon")),
+                horizon == null ? null : Snapshot.parse(horizon),
                 row.getLong("longest_lease_millis"),
                 texts(row, "members").stream().map(Member::parse).toList(),
                 texts(row, "changes").stream().map(Change::parse).toList());
@@ -111,7 +127,8 @@ interface ChangeDao extends SqlObject {
     /** Returns the position from which a new instance polls: the oldest since which the log has all changes. */
     default Stamp start() {
         return getHandle()
-                .createQuery("SELECT " + GENERATION + " AS generation, " + HORIZON + " AS horizon")
+                .createQuery("SELECT " + GENERATION + " AS generation, coalesce(" + HORIZON
+                        + ", pg_current_snapshot())::text AS horizon")
                 .map((row, _) -> new Stamp(row.getString("generation"), Snapshot.parse(row.getString("horizon"))))
                 .one();
     }
@@ -148,7 +165,7 @@ interface ChangeDao extends SqlObject {
     @SqlUpdate("DELETE FROM change_member WHERE id = :id")
     void leave(UUID id);
 
-    @SqlUpdate("INSERT INTO change_log (tag) VALUES (:tag)")
+    @SqlUpdate("INSERT INTO change_log (tag) VALUES (:tag) ON CONFLICT DO NOTHING")
     void append(String tag);
 
     /** Records the current snapshot, by which rows of the log can be deleted after the retention. */
@@ -160,15 +177,11 @@ interface ChangeDao extends SqlObject {
             + "WHERE taken_at < clock_timestamp() - make_interval(hours => " + RETENTION_HOURS + "))")
     void moveHorizon();
 
-    /** Deletes up to {@code batch} changes that the horizon sees; returns how many. */
-    @SqlUpdate("""
-            DELETE FROM change_log WHERE (xid, tag) IN (
-                   SELECT c.xid, c.tag
-                     FROM change_log c, (SELECT position FROM change_checkpoint ORDER BY id LIMIT 1) horizon
-                    WHERE c.xid < pg_snapshot_xmax(horizon.position)
-                      AND pg_visible_in_snapshot(c.xid, horizon.position)
-                    ORDER BY c.xid LIMIT :batch)
-            """)
+    /** Deletes up to {@code batch} changes that the horizon sees, or of another cluster; returns how many. */
+    @SqlUpdate("DELETE FROM change_log WHERE (xid, tag) IN (SELECT c.xid, c.tag FROM change_log c, (SELECT " + HORIZON
+            + " AS position) horizon WHERE (c.xid < pg_snapshot_xmax(horizon.position) "
+            + "AND pg_visible_in_snapshot(c.xid, horizon.position)) "
+            + "OR c.xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT :batch)")
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteOld(int batch);
 

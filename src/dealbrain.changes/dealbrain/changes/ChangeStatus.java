@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param trusted whether the cache is used now: the lease of this instance has not ended
  * @param members how many instances use their caches, this one included
  * @param left whether this instance does not use its cache because its polls are slow, so that it delays no writer
- * @param oldestTransaction how long the oldest transaction of the database cluster has been open, if that is long
- *     enough to keep pages out of the cache
+ * @param oldestTransaction how long the oldest transaction of the database cluster has been open; empty if less than
+ *     a minute
  */
 public record ChangeStatus(boolean trusted, int members, boolean left, Optional<Duration> oldestTransaction) {}

@@ -57,7 +57,9 @@ final class CurrentView {
         if (!isSameGeneration(poll)) {
             endLease();
             publishAnew(poll, clock);
-        } else if (poll.isTruncated() || !position().contains(poll.horizon()) || view.changed().size() > MAX_TAGS) {
+        } else if (poll.isTruncated()
+                || !poll.isCompleteSince(position())
+                || view.changed().size() > MAX_TAGS) {
             publishAnew(poll, clock);
         } else {
             view.changed().add(poll.changes(), poll.position());

@@ -113,7 +113,8 @@ final class Poller {
             dao.createIncarnation();
             return true;
         }
-        if (view.isSameGeneration(poll) && poll.position().xmax() < view.position().xmax()) {
+        if (view.isSameGeneration(poll)
+                && poll.position().xmax() < view.position().xmax()) {
             dao.replaceIncarnation();
             return true;
         }

@@ -123,6 +123,11 @@ public record ProblemType(String code, int status, String title, String advice) 
         return new ProblemType(code, 429, title, advice);
     }
 
+    /** Returns a type with the status 503 that a module declares. */
+    public static ProblemType unavailable(String code, String title, String advice) {
+        return new ProblemType(code, 503, title, advice);
+    }
+
     String uri() {
         return "/problems/" + code;
     }

@@ -2,7 +2,10 @@ package dealbrain.operations;
 
 import dealbrain.caching.Cache;
 import dealbrain.caching.CacheStats;
+import dealbrain.caching.Deletion;
 import dealbrain.http.Access;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -10,9 +13,20 @@ import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.Map;
 
 /** The endpoints under {@code /api/v1/ops/cache}, for administrators. */
 final class CacheHandler {
+    static final ProblemType REDIS_NOT_PURGED = ProblemType.unavailable(
+            "redis-not-purged",
+            "Redis was not purged",
+            "The memory of all instances is purged, but Redis is unavailable at least in part, denies a command, or "
+                    + "failed, so it may still have entries. Repeat the request after the number of seconds in the "
+                    + "header Retry-After, until the status is 200.");
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     record CacheReport(CacheStats shares, double hitRate) {}
 
     /** @param pattern a Redis glob pattern of keys, without the namespace */
@@ -42,7 +56,8 @@ final class CacheHandler {
                 .access(Access.ADMIN)
                 .summary("Delete cache entries by a key pattern, on all instances")
                 .query(PatternQuery.class)
-                .returns(DeletedCount.class);
+                .returns(DeletedCount.class)
+                .problems(REDIS_NOT_PURGED);
         router.post("/api/v1/ops/cache/warm", this::warmUp)
                 .access(Access.ADMIN)
                 .summary("Load the most viewed shared pages into the cache, in the background")
@@ -57,7 +72,14 @@ final class CacheHandler {
 
     Response delete(Request request) {
         String pattern = request.query(PatternQuery.class).pattern();
-        return Response.ok(new DeletedCount(cache.deletePattern(pattern)));
+        Deletion deletion = cache.deletePattern(pattern);
+        if (!deletion.isComplete()) {
+            throw new ProblemException(
+                    REDIS_NOT_PURGED,
+                    "the memory of all instances is purged of " + pattern + ", but Redis is not; repeat the request",
+                    Map.of("Retry-After", Long.toString(RETRY_AFTER.toSeconds())));
+        }
+        return Response.ok(new DeletedCount(deletion.entries()));
     }
 
     Response warmUp(Request request) {

@@ -57,7 +57,7 @@ final class CacheMetrics {
         gauge("bytes", "Approximate size of the entries in memory.", CacheStats::bytes);
         gauge(
                 "redis.available",
-                "1 while Redis is used, otherwise 0.",
+                "1 while all of Redis is used, otherwise 0.",
                 stats -> stats.redis().equals("closed") ? 1 : 0);
         gauge(
                 "trusted",

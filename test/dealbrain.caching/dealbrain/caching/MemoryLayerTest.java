@@ -44,25 +44,32 @@ class MemoryLayerTest {
         memory.put("a1", entry(1));
         memory.put("a2", entry(1));
         memory.put("b1", entry(1));
-        memory.markAbsent("a3");
+        memory.markAbsent("a3", "g");
         assertEquals(2, memory.removeAll(key -> key.startsWith("a")));
         assertNotNull(memory.find("b1"));
-        assertFalse(memory.isAbsent("a3"));
+        assertFalse(memory.isAbsent("a3", "g"));
         assertTrue(memory.remove("b1"));
         assertFalse(memory.remove("b1"));
     }
 
     @Test
     void absentKeysAreBounded() {
-        IntStream.range(0, 30_000).forEach(i -> memory.markAbsent("key" + i));
+        IntStream.range(0, 30_000).forEach(i -> memory.markAbsent("key" + i, "g"));
         Await.until(
                 "the excess is evicted",
                 () -> IntStream.range(0, 30_000)
-                                .filter(i -> memory.isAbsent("key" + i))
+                                .filter(i -> memory.isAbsent("key" + i, "g"))
                                 .count()
                         <= 10_000);
-        assertTrue(IntStream.range(0, 30_000).anyMatch(i -> memory.isAbsent("key" + i)));
+        assertTrue(IntStream.range(0, 30_000).anyMatch(i -> memory.isAbsent("key" + i, "g")));
         assertEquals(0, memory.entries());
+    }
+
+    @Test
+    void absentKeysBelongToAGeneration() {
+        memory.markAbsent("key", "before");
+        assertTrue(memory.isAbsent("key", "before"));
+        assertFalse(memory.isAbsent("key", "after"));
     }
 
     private static CacheEntry<String> entry(int size) {

@@ -2,12 +2,14 @@ package dealbrain.caching;
 
 import static dealbrain.caching.CacheServer.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.caching.CacheServer.Part;
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.LogLines;
+import dealbrain.testing.RedisCluster;
 import dealbrain.testing.RedisProxy;
 import dealbrain.testing.RedisServer;
 import dealbrain.testing.TestDatabase;
@@ -15,6 +17,7 @@ import dealbrain.testing.TestRedis;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -184,6 +187,175 @@ class RedisFaultsTest {
         }
     }
 
+    /** A user of Redis that may not execute all commands of the cache. */
+    @Nested
+    class Permissions {
+        private CacheServer limited;
+
+        @AfterEach
+        void stopLimited() {
+            limited.close();
+            redis.command("ACL", "DELUSER", "limited");
+        }
+
+        private void allow(String... rules) {
+            redis.command(Stream.concat(
+                            Stream.of("ACL", "SETUSER", "limited", "reset", "on", ">pass", "~*", "&*", "+@all"),
+                            Stream.of(rules))
+                    .toArray(String[]::new));
+        }
+
+        private void startLimited() {
+            limited = CacheServer.start(
+                    database, redis.url().replace("redis://", "redis://limited:pass@"), redis.namespace());
+            CacheServer.introduce(server, limited);
+        }
+
+        /** Returns the warnings about this connection, not about the one of the other server. */
+        private List<LogLines.Line> limitedWarnings() {
+            String address = RedisUrl.parse(redis.url()).toString();
+            return lines.all().stream()
+                    .filter(line -> address.equals(String.valueOf(line.fields().get("redis"))))
+                    .toList();
+        }
+
+        /** Checks that Redis is not used, and that a failed attempt to connect again is not logged. */
+        private void staysUnused() {
+            int warnings = limitedWarnings().size();
+            long errors = limited.cache().stats().errors();
+            Await.until("it was probed again", () -> limited.cache().stats().errors() >= errors + 2);
+            assertTrue(limited.cache().isDegraded());
+            assertEquals(warnings, limitedWarnings().size());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-eval", "-set", "-unlink", "-scan", "-publish", "resetchannels", "resetkeys"})
+        void isNotUsedUntilEveryCommandIsAllowed(String rule) {
+            allow(rule);
+            startLimited();
+            assertTrue(limited.cache().isDegraded());
+            Part part = CacheServer.insert(database);
+            assertEquals(part, limited.read(part.id()).value());
+            limited.change(part.id(), "newer " + part.id());
+            assertEquals("newer " + part.id(), limited.name(part.id()));
+            assertFalse(limited.cache().deletePattern("*").isComplete());
+            assertFalse(limited.cache().delete("x").isComplete());
+            staysUnused();
+            assertEquals(1, limitedWarnings().size());
+            String reason = String.valueOf(limitedWarnings().getFirst().fields().get("reason"));
+            assertTrue(reason.contains("NOPERM") || reason.contains("can't run this command"), reason); // in a script
+
+            allow();
+            Await.until("it is used", () -> !limited.cache().isDegraded());
+            Await.until("the end is logged", () -> limitedWarnings().size() > 1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-eval", "-unlink", "-scan", "-publish"})
+        void isNoLongerUsedAfterACommandWasDenied(String rule) {
+            allow();
+            startLimited();
+            Await.until("it is used", () -> !limited.cache().isDegraded());
+            allow(rule);
+            Await.until("the denial was noticed", () -> {
+                Part part = CacheServer.insert(database);
+                limited.read(part.id()); // stores the entry
+                limited.cache().publish("x", "");
+                boolean complete = limited.cache().deletePattern("*").isComplete();
+                return !complete && limited.cache().isDegraded();
+            });
+            staysUnused();
+            assertFalse(limitedWarnings().isEmpty());
+        }
+    }
+
+    @Nested
+    class Deleting {
+        private Part part;
+
+        @BeforeEach
+        void cache() {
+            part = CacheServer.insert(database);
+            server.cache().set("purged:1", CacheServer.PART, part, Duration.ofMinutes(1));
+        }
+
+        @AfterEach
+        void recover() {
+            proxy.restore();
+            recovers();
+            assertEquals(new Deletion(1, true), server.cache().deletePattern("purged:*"));
+            assertEquals("0", redis.command("EXISTS", redis.namespace() + "purged:1"));
+        }
+
+        private void assertOnlyMemoryIsPurged(Deletion deletion) {
+            assertEquals(new Deletion(1, false), deletion);
+            assertEquals("1", redis.command("EXISTS", redis.namespace() + "purged:1"));
+            assertTrue(server.cache().get("purged:1", CacheServer.PART).isEmpty());
+        }
+
+        @Test
+        void isIncompleteWhileRedisDoesNotRespond() {
+            proxy.hold();
+            assertOnlyMemoryIsPurged(server.cache().deletePattern("purged:*"));
+            assertFalse(server.cache().delete("purged:1").isComplete());
+            Await.until("the breaker is open", () -> !state().equals("closed"));
+        }
+
+        @Test
+        void isIncompleteWhileTheBreakerIsOpen() {
+            proxy.cut();
+            Await.until("the breaker is open", () -> !state().equals("closed"));
+            assertOnlyMemoryIsPurged(server.cache().deletePattern("purged:*"));
+            assertFalse(server.cache().delete("purged:1").isComplete());
+        }
+
+        @Test
+        void isIncompleteIfABatchFails() {
+            try {
+                redis.command("ACL", "SETUSER", "default", "-unlink"); // after the SCAN
+                assertOnlyMemoryIsPurged(server.cache().deletePattern("purged:*"));
+            } finally {
+                redis.command("ACL", "SETUSER", "default", "+unlink");
+            }
+        }
+    }
+
+    @Nested
+    class Contents {
+        /** An operator or another application has written under the keys of the cache. */
+        @Test
+        void keysOfAnotherTypeAreReplaced() {
+            for (int i = 0; i < 10; i++) {
+                Part part = CacheServer.insert(database);
+                String stored = redis.namespace() + key(part.id());
+                redis.command("RPUSH", stored, "x");
+                assertEquals(part, server.read(part.id()).value());
+                Await.until(
+                        "the entry is in Redis",
+                        () -> redis.command("TYPE", stored).equals("string"));
+            }
+            CacheStats stats = server.cache().stats();
+            assertTrue(stats.unreadable() > 0, stats::toString);
+            assertEquals(stats.timeouts(), stats.errors(), "only a busy machine counts as an error");
+            assertEquals(List.of(), warnings());
+        }
+
+        @Test
+        void memoryIsExhausted() {
+            redis.command("CONFIG", "SET", "maxmemory", "1");
+            try {
+                worksWithoutRedis();
+                long errors = server.cache().stats().errors();
+                Await.until(
+                        "Redis was probed again", () -> server.cache().stats().errors() >= errors + 2);
+                assertEquals(1, warnings().size());
+            } finally {
+                redis.command("CONFIG", "SET", "maxmemory", "0");
+            }
+            recovers();
+        }
+    }
+
     @Nested
     class Topology {
         @Test
@@ -202,12 +374,11 @@ class RedisFaultsTest {
 
         @Test
         void cluster() {
-            try (RedisServer cluster = RedisServer.start("--cluster-enabled", "yes")) {
-                cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-                Await.until(
-                        "the cluster is up",
-                        () -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
-                worksAt("redis-cluster://127.0.0.1:" + cluster.port());
+            try (RedisCluster cluster = RedisCluster.withoutReplicas()) {
+                worksAt(cluster.url());
+                for (RedisServer master : cluster.masters()) {
+                    assertEquals("", master.command("KEYS", "group:each:*"));
+                }
             }
         }
 
@@ -225,10 +396,10 @@ class RedisFaultsTest {
                         () -> second.cache()
                                 .get(key(part.id()), CacheServer.PART)
                                 .isPresent());
-                for (int i = 0; i < 20; i++) { // in different slots
+                for (int i = 0; i < 60; i++) { // in different slots
                     first.cache().set("each:" + i, CacheServer.PART, part, Duration.ofMinutes(1));
                 }
-                assertEquals(20, second.cache().deletePattern("each:*"));
+                assertEquals(new Deletion(60, true), second.cache().deletePattern("each:*"));
                 Await.until(
                         "the first server has polled the deletion",
                         () -> first.cache().stats().entries() == 1);

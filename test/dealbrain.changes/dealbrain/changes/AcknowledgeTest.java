@@ -254,8 +254,10 @@ class AcknowledgeTest {
                         1,
                         lines.all().stream()
                                 .filter(line -> line.message().startsWith("member evicted")
-                                        && line.toString().contains(
-                                                "/" + ProcessHandle.current().pid()))
+                                        && line.toString()
+                                                .contains("/"
+                                                        + ProcessHandle.current()
+                                                                .pid()))
                                 .count());
             }
         }
@@ -324,8 +326,7 @@ class AcknowledgeTest {
                 List<String> outcomes = Concurrently.run(6, worker -> {
                     for (int i = 0; i < 10; i++) {
                         Stamp before = new Stamp(
-                                first.view().generation(),
-                                Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
+                                first.view().generation(), Snapshot.parse(text("SELECT pg_current_snapshot()::text")));
                         change();
                         (worker % 2 == 0 ? first : second).acknowledge();
                         assertFalse(first.view().isCurrent(before, Set.of(TAG)));

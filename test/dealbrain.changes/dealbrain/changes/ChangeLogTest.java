@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +30,13 @@ class ChangeLogTest {
 
     @BeforeEach
     void start() {
-        execute("TRUNCATE cpu CASCADE;" // which is logged
-                + "TRUNCATE change_log, change_member;"
-                + "DELETE FROM change_checkpoint;"
-                + "INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot());"
-                + "UPDATE change_settings SET longest_lease_millis = 0;"
-                + "UPDATE change_incarnation SET settled = true");
+        execute(
+                "TRUNCATE cpu CASCADE;" // which is logged
+                        + "TRUNCATE change_log, change_member;"
+                        + "DELETE FROM change_checkpoint;"
+                        + "INSERT INTO change_checkpoint (position) VALUES (pg_current_snapshot());"
+                        + "UPDATE change_settings SET longest_lease_millis = 0;"
+                        + "UPDATE change_incarnation SET settled = true");
         execute("INSERT INTO cpu (name) SELECT 'CPU ' || number FROM generate_series(1, 9) number");
         instance = instance();
     }
@@ -181,11 +181,13 @@ class ChangeLogTest {
         void pollsAtIntervals() {
             try (ChangeLog log = open(Duration.ofMillis(400))) {
                 instance.log.close();
-                Stamp before = new Stamp(log.view().generation(), instance.stamp().snapshot());
+                Stamp before =
+                        new Stamp(log.view().generation(), instance.stamp().snapshot());
                 change(1);
                 Await.until(
                         "the change is polled",
-                        () -> !log.view().isCurrent(before, Set.of(tag(1))) && log.view().isTrusted());
+                        () -> !log.view().isCurrent(before, Set.of(tag(1)))
+                                && log.view().isTrusted());
             }
         }
 
@@ -480,6 +482,24 @@ class ChangeLogTest {
             sleeper.poll();
             assertFalse(sleeper.isCurrent(before, tag(1)));
             assertTrue(sleeper.isCurrent(sleeper.stamp(), tag(1)));
+        }
+
+        @Test
+        void rowsOfADumpFromAnotherClusterAreNoChanges() {
+            execute("DELETE FROM change_checkpoint;"
+                    + "INSERT INTO change_checkpoint (position) VALUES ('900000000:900000000:');"
+                    + "INSERT INTO change_log VALUES ('900000000', 'listing:1'), ('900000001', 'cpu:2')");
+            TestInstance fresh = instance();
+            Stamp stamp = fresh.stamp();
+            long version = fresh.log.view().version();
+            fresh.poll();
+            assertEquals(version, fresh.log.view().version());
+            assertTrue(fresh.isCurrent(stamp, "listing:1"));
+
+            assertEquals(2, fresh.log.deleteOld(10));
+            change(1);
+            fresh.poll();
+            assertFalse(fresh.isCurrent(stamp, tag(1)));
         }
 
         private static void passHours(int hours) {

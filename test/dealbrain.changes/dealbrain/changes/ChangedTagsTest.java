@@ -58,7 +58,6 @@ class ChangedTagsTest {
     }
 
     private void add(Snapshot position, String... tags) {
-        changed.add(
-                Arrays.stream(tags).map(tag -> new Change(5, tag)).toList(), position);
+        changed.add(Arrays.stream(tags).map(tag -> new Change(5, tag)).toList(), position);
     }
 }

@@ -93,7 +93,8 @@ class SnapshotTest {
             for (long next = 1; next < 500; next++) {
                 open.add(next);
                 open.removeIf(_ -> random.nextInt(4) == 0);
-                String list = String.join(",", open.stream().map(String::valueOf).toList());
+                String list =
+                        String.join(",", open.stream().map(String::valueOf).toList());
                 taken.add(Snapshot.parse((open.isEmpty() ? next + 1 : open.first()) + ":" + (next + 1) + ":" + list));
             }
             for (int later = 0; later < taken.size(); later++) {

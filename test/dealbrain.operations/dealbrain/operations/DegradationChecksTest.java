@@ -42,6 +42,9 @@ class DegradationChecksTest {
     @Test
     void warnIfRedisIsUnavailable() {
         assertEquals(Status.WARN, checks("half_open", GOOD).redis().status());
+        HealthCheck partial = checks("partial", GOOD).redis();
+        assertEquals(Status.WARN, partial.status());
+        assertTrue(partial.detail().contains("some nodes"), partial.detail());
     }
 
     @Nested

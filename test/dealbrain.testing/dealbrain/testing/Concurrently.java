@@ -31,7 +31,8 @@ public final class Concurrently {
         return run(threads, LIMIT, work);
     }
 
-    static List<String> run(int threads, Duration limit, IntConsumer work) {
+    /** As {@link #run(int, IntConsumer)}, with another limit. */
+    public static List<String> run(int threads, Duration limit, IntConsumer work) {
         CountDownLatch start = new CountDownLatch(threads);
         List<Callable<String>> tasks = IntStream.range(0, threads)
                 .<Callable<String>>mapToObj(number -> () -> {

@@ -52,6 +52,18 @@ public final class SqlClient {
         }
     }
 
+    /** Kills the backend of its own connection, so that the server recovers from a crash. */
+    static void killBackend(DatabaseUrl url) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            ProcessHandle.of(row.getLong(1)).orElseThrow().destroyForcibly();
+        } catch (SQLException e) {
+            throw new IllegalStateException("no backend was killed on " + url, e);
+        }
+    }
+
     private static Connection connect(DatabaseUrl url) throws SQLException {
         return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
