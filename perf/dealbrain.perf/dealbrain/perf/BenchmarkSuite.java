@@ -3,11 +3,17 @@ package dealbrain.perf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Runs the benchmarks, each in turn with its baseline. */
 final class BenchmarkSuite {
+    private static final String GROUP_WRITES = "group-writes";
+    private static final String GROUP_FAULTS = "group-faults";
+    /** The benchmarks that start and warm up instances of their own. */
+    private static final Set<String> WITH_OWN_INSTANCES = Set.of(GROUP_WRITES, GROUP_FAULTS);
+
     private final ServerProcess application;
     private final Progress progress;
     private final Results results = new Results();
@@ -19,7 +25,9 @@ final class BenchmarkSuite {
         void run() throws Exception;
     }
 
-    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress) throws IOException {
+    /** @param programs the builds whose groups of instances are measured, this one first */
+    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress, List<Program> programs)
+            throws IOException {
         this.application = application;
         this.progress = progress;
         this.shares =
@@ -34,6 +42,8 @@ final class BenchmarkSuite {
         steps.put("profiler", new ProfilerBenchmark(testBed, progress, results)::run);
         steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
         steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);
+        steps.put(GROUP_WRITES, new GroupWriteBenchmark(testBed, progress, results, programs)::run);
+        steps.put(GROUP_FAULTS, new GroupFaultBenchmark(testBed, progress, results, programs)::run);
     }
 
     /**
@@ -46,14 +56,20 @@ final class BenchmarkSuite {
             throw new IllegalArgumentException(
                     "unknown benchmark among " + only + ", known are " + String.join(", ", steps.keySet()));
         }
-        progress.show("warm-up");
-        CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
-        shares.warmUp();
+        if (only.isEmpty() || !WITH_OWN_INSTANCES.containsAll(only)) {
+            warmUp();
+        }
         for (Map.Entry<String, Step> step : steps.entrySet()) {
             if (only.isEmpty() || only.contains(step.getKey())) {
                 step.getValue().run();
             }
         }
         return results;
+    }
+
+    private void warmUp() throws Exception {
+        progress.show("warm-up");
+        CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
+        shares.warmUp();
     }
 }

@@ -11,19 +11,41 @@ import java.util.stream.IntStream;
  * two adjacent rounds is more precise than the ratio of two averages.
  */
 final class Comparison {
+    /** A workload and its baseline. */
+    record Pair(Workload measured, Workload baseline) {}
+
     private final List<Latencies> measured = new ArrayList<>();
     private final List<Latencies> baseline = new ArrayList<>();
 
     /** Runs both workloads once for half of {@code duration} to warm up, then {@code rounds} times for all of it. */
     static Comparison of(int rounds, Duration duration, Workload measured, Workload baseline) throws Exception {
-        Comparison comparison = new Comparison();
-        measured.run(duration.dividedBy(2));
-        baseline.run(duration.dividedBy(2));
-        for (int i = 0; i < rounds; i++) {
-            comparison.measured.add(measured.run(duration));
-            comparison.baseline.add(baseline.run(duration));
+        return ofPairs(rounds, duration, List.of(new Pair(measured, baseline))).getFirst();
+    }
+
+    /** Compares several pairs, in turn in each round, so that the pairs can be compared with each other as well. */
+    static List<Comparison> ofPairs(int rounds, Duration duration, List<Pair> pairs) throws Exception {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Pair pair : pairs) {
+            comparisons.add(new Comparison());
+            pair.measured.run(duration.dividedBy(2));
+            pair.baseline.run(duration.dividedBy(2));
         }
-        return comparison;
+        for (int i = 0; i < rounds; i++) {
+            for (int k = 0; k < pairs.size(); k++) {
+                comparisons
+                        .get(k)
+                        .add(
+                                pairs.get(k).measured.run(duration),
+                                pairs.get(k).baseline.run(duration));
+            }
+        }
+        return comparisons;
+    }
+
+    /** Adds a round. */
+    void add(Latencies measuredRound, Latencies baselineRound) {
+        measured.add(measuredRound);
+        baseline.add(baselineRound);
     }
 
     /**
@@ -43,8 +65,7 @@ final class Comparison {
         for (int i = 0; i < rounds; i++) {
             List<Latencies> round = runRound(blocks, block, workloads);
             for (int k = 0; k < comparisons.size(); k++) {
-                comparisons.get(k).measured.add(round.get(k));
-                comparisons.get(k).baseline.add(round.getLast());
+                comparisons.get(k).add(round.get(k), round.getLast());
             }
         }
         return comparisons;

@@ -12,6 +12,13 @@ final class Latencies {
     private long total;
     private boolean sorted;
 
+    /** Returns a single latency. */
+    static Latencies ofNanos(long latency) {
+        Latencies latencies = new Latencies();
+        latencies.add(latency);
+        return latencies;
+    }
+
     void add(long latency) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
@@ -55,5 +62,9 @@ final class Latencies {
 
     double p99() {
         return millis(0.99);
+    }
+
+    double max() {
+        return millis(1);
     }
 }

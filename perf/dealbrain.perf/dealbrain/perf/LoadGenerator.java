@@ -16,15 +16,32 @@ import java.util.function.IntFunction;
  * thread serves all connections: with a thread for each, the scheduler would dominate the result on two processors.
  */
 final class LoadGenerator implements Workload {
-    private final InetSocketAddress server;
+    /** Makes the requests of a {@link LoadGenerator}. */
+    @FunctionalInterface
+    interface Requests {
+        /**
+         * Returns the next request.
+         *
+         * @param connection the number of the connection that sends it, counted from 0
+         * @param number     of the request, over all connections
+         */
+        RawRequest next(int connection, int number);
+    }
+
+    private final List<InetSocketAddress> servers;
     private final int connections;
-    private final IntFunction<RawRequest> requests;
+    private final Requests requests;
+
+    /** Spreads the connections evenly over {@code servers}, in turn. */
+    LoadGenerator(List<ServerProcess> servers, int connections, Requests requests) {
+        this.servers = servers.stream().map(ServerProcess::address).toList();
+        this.connections = connections;
+        this.requests = requests;
+    }
 
     /** @param requests returns the request with a number, counted from 0 */
     LoadGenerator(ServerProcess server, int connections, IntFunction<RawRequest> requests) {
-        this.server = server.address();
-        this.connections = connections;
-        this.requests = requests;
+        this(List.of(server), connections, (_, number) -> requests.apply(number));
     }
 
     LoadGenerator(ServerProcess server, int connections, RawRequest request) {
@@ -33,10 +50,12 @@ final class LoadGenerator implements Workload {
 
     /** A connection, and when its current request was sent. */
     private static final class Client {
+        private final int number;
         private final HttpConnection connection;
         private long sentAt;
 
-        Client(HttpConnection connection) {
+        Client(int number, HttpConnection connection) {
+            this.number = number;
             this.connection = connection;
         }
     }
@@ -55,9 +74,9 @@ final class LoadGenerator implements Workload {
         ByteBuffer buffer = HttpConnection.newBuffer();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
-                Client client = new Client(new HttpConnection(server, buffer));
+                Client client = new Client(i, new HttpConnection(servers.get(i % servers.size()), buffer));
                 clients.add(client);
-                client.connection.exchange(requests.apply(i));
+                client.connection.exchange(requests.next(i, i));
                 client.connection.channel().configureBlocking(false);
                 client.connection.channel().register(selector, SelectionKey.OP_READ, client);
             }
@@ -94,6 +113,6 @@ final class LoadGenerator implements Workload {
 
     private void send(Client client, int number) throws IOException {
         client.sentAt = System.nanoTime();
-        client.connection.send(requests.apply(number));
+        client.connection.send(requests.next(client.number, number));
     }
 }

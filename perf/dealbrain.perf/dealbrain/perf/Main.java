@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  *   <li>{@code --json} prints the report as JSON,
  *   <li>{@code --save} stores it in {@code perf/results} and updates the table in the README,
  *   <li>{@code --only=hit,miss} runs some benchmarks only,
+ *   <li>{@code --program=DIR} runs {@code group-writes} and {@code group-faults} with another checkout as
+ *       well, in turn,
  *   <li>{@code --serve} starts the servers without measuring.
  * </ul>
  */
@@ -33,6 +36,7 @@ public final class Main {
 
     private static final String END = "<!-- :make perf -->";
     private static final String ONLY = "--only=";
+    private static final String PROGRAM = "--program=";
     private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -41,26 +45,38 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         Set<String> options = new HashSet<>(List.of(arguments));
-        Set<String> only = options.stream()
-                .filter(option -> option.startsWith(ONLY))
-                .flatMap(option -> Arrays.stream(option.substring(ONLY.length()).split(",")))
-                .collect(Collectors.toSet());
-        options.removeIf(option -> option.startsWith(ONLY));
+        Set<String> only = removeValues(options, ONLY);
+        List<Program> programs = new ArrayList<>(List.of(Program.current()));
+        removeValues(options, PROGRAM).forEach(checkout -> programs.add(Program.of(Path.of(checkout))));
         if (!OPTIONS.containsAll(options)) {
-            System.err.println("the options are --json, --save, --serve and " + ONLY + "<benchmark>,...");
+            System.err.println("the options are --json, --save, --serve, " + ONLY + "<benchmark>,... and " + PROGRAM
+                    + "<checkout>,...");
             System.exit(2);
         }
         Files.createDirectories(TestBed.FOLDER);
-        System.exit(run(options, only) ? 0 : 1);
+        System.exit(run(options, only, programs) ? 0 : 1);
     }
 
-    private static boolean run(Set<String> options, Set<String> only) throws Exception {
+    /** Removes the options that start with {@code prefix}, and returns their values. */
+    private static Set<String> removeValues(Set<String> options, String prefix) {
+        Set<String> values = options.stream()
+                .filter(option -> option.startsWith(prefix))
+                .flatMap(option ->
+                        Arrays.stream(option.substring(prefix.length()).split(",")))
+                .collect(Collectors.toSet());
+        options.removeIf(option -> option.startsWith(prefix));
+        return values;
+    }
+
+    private static boolean run(Set<String> options, Set<String> only, List<Program> programs) throws Exception {
         try (Progress progress = new Progress();
                 TestBed testBed = TestBed.open()) {
             if (options.contains("--serve")) {
                 return serve(testBed);
             }
-            return only.isEmpty() ? measureAll(testBed, progress, options) : measure(testBed, progress, only);
+            return only.isEmpty()
+                    ? measureAll(testBed, progress, options, programs)
+                    : measure(testBed, progress, only, programs);
         }
     }
 
@@ -79,8 +95,9 @@ public final class Main {
         return testBed.startApplication("service", Map.of());
     }
 
-    private static boolean measure(TestBed testBed, Progress progress, Set<String> only) throws Exception {
-        List<BenchmarkResult> results = new BenchmarkSuite(testBed, startApplication(testBed), progress)
+    private static boolean measure(TestBed testBed, Progress progress, Set<String> only, List<Program> programs)
+            throws Exception {
+        List<BenchmarkResult> results = new BenchmarkSuite(testBed, startApplication(testBed), progress, programs)
                 .run(only)
                 .list();
         progress.close();
@@ -88,10 +105,11 @@ public final class Main {
         return results.stream().allMatch(BenchmarkResult::isMet);
     }
 
-    private static boolean measureAll(TestBed testBed, Progress progress, Set<String> options) throws Exception {
+    private static boolean measureAll(TestBed testBed, Progress progress, Set<String> options, List<Program> programs)
+            throws Exception {
         List<CheckResult> checks = new CorrectnessChecks(testBed).run(progress);
         ServerProcess application = startApplication(testBed);
-        Results results = new BenchmarkSuite(testBed, application, progress).run(Set.of());
+        Results results = new BenchmarkSuite(testBed, application, progress, programs).run(Set.of());
         Map<Integer, SizeBenchmark.ReadTime> readTimes = SizeBenchmark.measure(application, progress);
         Map<String, Double> allocations = new Allocations(application).measure(progress);
         List<StartupBenchmark.Result> starts = new StartupBenchmark(testBed).measure(progress);

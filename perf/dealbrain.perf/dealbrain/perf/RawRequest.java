@@ -17,8 +17,17 @@ record RawRequest(byte[] bytes) {
 
     /** Returns a POST of JSON with the token of the data set. */
     static RawRequest authorizedPost(String path, String json) {
+        return authorized("POST", path, json);
+    }
+
+    /** Returns a PATCH of JSON with the token of the data set. */
+    static RawRequest authorizedPatch(String path, String json) {
+        return authorized("PATCH", path, json);
+    }
+
+    private static RawRequest authorized(String method, String path, String json) {
         return request(
-                "POST",
+                method,
                 path,
                 Map.of("Authorization", "Bearer " + DataSet.TOKEN, "Content-Type", "application/json"),
                 json);

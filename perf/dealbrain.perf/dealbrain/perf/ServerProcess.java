@@ -39,14 +39,19 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Returns the command that runs a module with the JVM options of the application. */
+    /** Returns the command that runs a module of this build with the JVM options of the application. */
     static List<String> java(String module) {
+        return java(System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator), module);
+    }
+
+    /** Returns the command that runs a module of {@code modulePath}. */
+    static List<String> java(String modulePath, String module) {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-p",
-                System.getProperty("jdk.module.path", "").replace(",", File.pathSeparator),
+                modulePath,
                 "-m",
                 module));
     }
@@ -96,6 +101,22 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the processor time since the start, in steps of 10 ms. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Stops the process until {@link #resume}. Its connections stay open. */
+    void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("kill -" + name + " " + pid() + " failed");
+        }
     }
 
     /** Kills the process, as a power failure would. */

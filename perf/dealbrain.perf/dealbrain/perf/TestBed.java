@@ -5,6 +5,7 @@ import dealbrain.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -17,22 +18,25 @@ import java.util.Map;
 final class TestBed implements AutoCloseable {
     static final Path FOLDER = Path.of("build", "perf").toAbsolutePath();
 
+    /** Eight instances have 88 connections, and the other servers some more: the default of 100 is not enough. */
+    private static final int MAX_CONNECTIONS = 200;
+
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final DatabaseUrl server;
     private final DatabaseUrl database;
     private final int redisPort;
     private ServerProcess redis;
 
-    private TestBed(EmbeddedPostgres postgres) throws SQLException, IOException {
-        running.push(postgres);
-        this.database = createDatabase(DatabaseUrl.parse(postgres.start()));
+    private TestBed() throws SQLException, IOException {
+        this.server = startPostgres();
+        this.database = createDatabase("perf");
         this.redisPort = ServerProcess.freePort();
         this.redis = add(RedisProcess.start(redisPort, FOLDER));
     }
 
     /** Starts Redis and a durable embedded PostgreSQL, as {@code make run} has it, and loads the data set. */
     static TestBed open() throws SQLException, IOException {
-        TestBed testBed = new TestBed(new EmbeddedPostgres(
-                FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true));
+        TestBed testBed = new TestBed();
         try {
             DataSet.load(testBed.database);
             return testBed;
@@ -42,13 +46,39 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    private static DatabaseUrl createDatabase(DatabaseUrl server) throws SQLException {
+    /** Starts PostgreSQL, and once more if it has to be restarted for {@link #MAX_CONNECTIONS}. */
+    private DatabaseUrl startPostgres() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(add(newPostgres()).start());
+        try (Connection connection = JdbcConnections.open(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET max_connections = " + MAX_CONNECTIONS);
+            if (hasConnections(statement)) {
+                return url;
+            }
+        }
+        close();
+        return DatabaseUrl.parse(add(newPostgres()).start());
+    }
+
+    private static boolean hasConnections(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW max_connections")) {
+            return row.next() && row.getInt(1) == MAX_CONNECTIONS;
+        }
+    }
+
+    private static EmbeddedPostgres newPostgres() {
+        return new EmbeddedPostgres(
+                FOLDER.resolve("data"), Path.of("build", "postgres").toAbsolutePath(), true);
+    }
+
+    /** Creates an empty database; one of the same name is dropped before. */
+    DatabaseUrl createDatabase(String name) throws SQLException {
         try (Connection connection = JdbcConnections.open(server);
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS perf WITH (FORCE)");
-            statement.execute("CREATE DATABASE perf");
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + name);
         }
-        return server.withName("perf");
+        return server.withName(name);
     }
 
     DatabaseUrl database() {
@@ -63,7 +93,7 @@ final class TestBed implements AutoCloseable {
      * Starts the application in production mode. The access log is off, because the baselines have none.
      *
      * @param name     of the log file and of the namespace in Redis
-     * @param settings more environment variables
+     * @param settings more environment variables, which override those of the test bed
      */
     ServerProcess startApplication(String name, Map<String, String> settings) throws IOException {
         return startApplication(name, ServerProcess.java("dealbrain.app"), settings);
@@ -79,7 +109,7 @@ final class TestBed implements AutoCloseable {
     private Map<String, String> environment(String name, int port, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(port));
-        environment.put("DATABASE_URL", databaseUrlText());
+        environment.put("DATABASE_URL", text(database));
         environment.put("DEALBRAIN_ENV", "production");
         environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
         environment.put("DEALBRAIN_REDIS_NAMESPACE", name);
@@ -89,8 +119,9 @@ final class TestBed implements AutoCloseable {
         return environment;
     }
 
-    private String databaseUrlText() {
-        return "postgresql://" + database.user() + ":" + database.password() + "@" + database.address();
+    /** Returns a URL as the application reads it from its environment. */
+    static String text(DatabaseUrl url) {
+        return "postgresql://" + url.user() + ":" + url.password() + "@" + url.address();
     }
 
     /** Starts a server of this module. */
@@ -100,7 +131,7 @@ final class TestBed implements AutoCloseable {
         command.add(Integer.toString(port));
         return add(ServerProcess.start(
                 command,
-                Map.of("DATABASE_URL", databaseUrlText()),
+                Map.of("DATABASE_URL", text(database)),
                 port,
                 FOLDER.resolve(server.getSimpleName() + ".log")));
     }
@@ -113,9 +144,9 @@ final class TestBed implements AutoCloseable {
         redis = add(RedisProcess.start(redisPort, FOLDER));
     }
 
-    private <T extends AutoCloseable> T add(T server) {
-        running.push(server);
-        return server;
+    private <T extends AutoCloseable> T add(T process) {
+        running.push(process);
+        return process;
     }
 
     @Override

@@ -41,7 +41,9 @@ final class TextReport {
             }
             text.append(mark(results.get(i))).append(lines.get(i + 1)).append('\n');
             if (!results.get(i).note().isEmpty()) {
-                text.append("   ").append(results.get(i).note()).append('\n');
+                text.append("   ")
+                        .append(results.get(i).note().replace("; ", "\n   "))
+                        .append('\n');
             }
         }
         return text.toString();
