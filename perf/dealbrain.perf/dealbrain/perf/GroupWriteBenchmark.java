@@ -14,7 +14,9 @@ import java.util.Map;
 final class GroupWriteBenchmark {
     static final int INSTANCES = 3;
     static final Map<String, String> WITHOUT_REDIS = Map.of("REDIS_URL", "");
-    static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** So long because each of three instances compiles the same code with a third of the requests. */
+    static final Duration WARM_UP = Duration.ofSeconds(40);
+
     static final int WRITERS = 16;
 
     private static final int ROUNDS = 5;

@@ -19,7 +19,7 @@ final class Poller {
     /** The interval while a writer waits for the confirmation of another instance. */
     private static final long WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** The interval in a group whose members cannot tell each other to poll. */
-    private static final long WITHOUT_HINTS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long WITHOUT_HINTS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ChangeDao dao;
     private final Duration lease;
