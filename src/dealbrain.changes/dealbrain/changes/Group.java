@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Group {
     private static final Logger LOG = LoggerFactory.getLogger(Group.class);
-    /** A member confirms at least so many times in a lease. */
-    private static final int CONFIRMATIONS = 5;
+    /** A poll is confirmed if this part of a lease has passed since the last confirmation: less than an interval. */
+    private static final int CONFIRMED_PART = 5;
 
     private static final long REPORTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -74,7 +74,7 @@ final class Group {
      */
     void renewLease(Poll poll, long start) {
         boolean waitedFor = !poll.changes().isEmpty() && !isAlone();
-        boolean due = start - confirmedAt > lease.toNanos() / CONFIRMATIONS;
+        boolean due = start - confirmedAt > lease.toNanos() / CONFIRMED_PART;
         if (!own.isIn(poll.members())) {
             view.endLease();
         } else if (waitedFor || due || !view.get().isTrusted()) {
