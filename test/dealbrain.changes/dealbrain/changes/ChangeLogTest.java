@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Await;
+import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -504,6 +506,48 @@ class ChangeLogTest {
 
         private static void passHours(int hours) {
             execute("UPDATE change_checkpoint SET taken_at = taken_at - interval '" + hours + " hours'");
+        }
+    }
+
+    @Nested
+    class OldTransactions {
+        @RegisterExtension
+        final LogLines lines = new LogLines(OldestTransaction.class.getName());
+
+        @Test
+        void areReportedOnceAndWhenTheyEnd() {
+            try (Handle open = database.jdbi().open()) {
+                open.begin();
+                open.execute("CREATE TEMP TABLE anything (id int)");
+                long pid = open.createQuery("SELECT pg_backend_pid()")
+                        .mapTo(Long.class)
+                        .one();
+                instance.poll();
+                assertEquals(Optional.empty(), instance.log.status().oldestTransaction());
+                for (int i = 0; i < 3; i++) {
+                    instance.skip(Duration.ofMinutes(2));
+                    change(1);
+                    instance.poll();
+                }
+                assertTrue(instance.log.status().oldestTransaction().orElseThrow().compareTo(Duration.ofMinutes(4)) > 0);
+                assertEquals(1, lines.all().size());
+                assertTrue(String.valueOf(lines.all().getFirst().fields().get("transaction"))
+                        .contains("pid " + pid));
+                open.rollback();
+            }
+            instance.poll();
+            assertEquals(Optional.empty(), instance.log.status().oldestTransaction());
+            assertEquals(2, lines.all().size());
+        }
+
+        @Test
+        void manyShortOnesAreNone() {
+            for (int i = 0; i < 5; i++) {
+                instance.skip(Duration.ofMinutes(2));
+                change(1);
+                instance.poll();
+            }
+            assertEquals(Optional.empty(), instance.log.status().oldestTransaction());
         }
     }
 
