@@ -109,7 +109,7 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     /**
-     * Sets how this instance makes the others call {@link #pollNow}. Without it they poll 100 times per second.
+     * Sets how this instance makes the others call {@link #pollNow}. Without it they poll at short intervals.
      *
      * @param notifier  sends a message to all others; it may get lost
      * @param available whether messages of the others reach this instance

@@ -18,8 +18,11 @@ final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     /** The interval while a writer waits for the confirmation of another instance. */
     private static final long WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** The interval in a group whose members cannot tell each other to poll. */
-    private static final long WITHOUT_HINTS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The interval in a group whose members cannot tell each other to poll, while there are changes, and later. */
+    private static final long ACTIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long ACTIVITY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ChangeDao dao;
     private final Duration lease;
@@ -30,6 +33,9 @@ final class Poller {
     private final OldestTransaction oldest;
     private final Semaphore wakeups = new Semaphore(0);
     private volatile BooleanSupplier hinted = () -> false;
+    /** When a poll has last found changes. */
+    private long changedAt;
+
     private boolean settling;
     private boolean available = true;
 
@@ -48,6 +54,7 @@ final class Poller {
         this.group = group;
         this.acknowledgements = acknowledgements;
         this.oldest = oldest;
+        this.changedAt = nanoTime.getAsLong();
     }
 
     /** Sets what tells whether the other instances can make this one poll. */
@@ -80,7 +87,11 @@ final class Poller {
         if (acknowledgements.isAnyWaiting()) {
             return WAITING_NANOS;
         }
-        return group.isAlone() || hinted.getAsBoolean() ? regular : Math.min(regular, WITHOUT_HINTS_NANOS);
+        if (group.isAlone() || hinted.getAsBoolean()) {
+            return regular;
+        }
+        boolean active = nanoTime.getAsLong() - changedAt < ACTIVITY_NANOS;
+        return Math.min(regular, active ? ACTIVE_NANOS : QUIET_NANOS);
     }
 
     /** Polls once. If it throws, the lease was not renewed. */
@@ -95,6 +106,9 @@ final class Poller {
         long end = nanoTime.getAsLong();
         group.observe(poll, end);
         startGenerationIfNew(poll, end);
+        if (!poll.changes().isEmpty()) {
+            changedAt = end;
+        }
         acknowledgements.addChanges(number, poll); // before a statement that may fail: no other poll finds them again
         view.apply(poll, new DatabaseClock(poll.databaseMillis(), start, end));
         group.renewLease(poll, start);
