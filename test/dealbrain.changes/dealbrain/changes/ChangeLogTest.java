@@ -529,7 +529,8 @@ class ChangeLogTest {
                     change(1);
                     instance.poll();
                 }
-                assertTrue(instance.log.status().oldestTransaction().orElseThrow().compareTo(Duration.ofMinutes(4)) > 0);
+                assertTrue(
+                        instance.log.status().oldestTransaction().orElseThrow().compareTo(Duration.ofMinutes(4)) > 0);
                 assertEquals(1, lines.all().size());
                 assertTrue(String.valueOf(lines.all().getFirst().fields().get("transaction"))
                         .contains("pid " + pid));
