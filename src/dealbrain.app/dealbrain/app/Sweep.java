@@ -37,7 +37,7 @@ final class Sweep implements Runnable {
                 deleteAll(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
         int deletedNotifications = deleteAll(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int deletedTokens = deleteAll(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
-        int deletedChanges = deleteAll(() -> changes.deleteOld(BATCH));
+        int deletedChanges = changes.deleteOld(BATCH);
         LOG.atInfo()
                 .addKeyValue("shares", deletedShares)
                 .addKeyValue("notifications", deletedNotifications)

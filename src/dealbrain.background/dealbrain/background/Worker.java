@@ -12,7 +12,7 @@ import org.slf4j.event.Level;
 /**
  * A daemon thread that runs a task turn by turn until it is closed. A turn that throws is logged, and the next turn
  * follows after a pause. This includes every {@link Error}: after an OutOfMemoryError the memory is often available
- * again, but a thread that has ended stays so until the program is restarted.
+ * again, but a thread that has ended stays so until the server is restarted.
  *
  * <p>The code that runs after a failure allocates nothing but the log message, and a failure of the logging itself is
  * ignored. So it works while the heap is full.
@@ -67,7 +67,7 @@ public final class Worker implements AutoCloseable {
 
     /**
      * Runs the first turn after {@code firstDelay}, and each other one {@code delay} after the end of the one before,
-     * also if that one failed.
+     * also if that one failed, but after a failure at least the pause of a retry later.
      */
     public static Worker start(String name, Duration firstDelay, Duration delay, Turn turn) {
         Worker worker = new Worker(name, turn, firstDelay, delay);

@@ -64,7 +64,7 @@ final class Acknowledgements {
         }
     }
 
-    /** Records a poll whose changes this instance has published, and the members that it has found. */
+    /** Records that the changes of a poll are published, and removes those that all {@code members} have confirmed. */
     void completePoll(long number, Members members) {
         lock.lock();
         try {
@@ -85,8 +85,8 @@ final class Acknowledgements {
     }
 
     /**
-     * Starts a new generation (step 7). No writer continues before {@code time}: until then, instances may use their
-     * caches unknown to this one.
+     * Starts a new generation (step 7). No writer continues before {@code time}: until then, instances
+     * that this one has not seen may still use their caches.
      */
     void startGeneration(long time) {
         lock.lock();
@@ -134,7 +134,7 @@ final class Acknowledgements {
     }
 
     /**
-     * Waits for a poll that starts after the call. Not interrupted, as the change of the caller is already committed.
+     * Waits for a poll that starts after the call. Ignores interrupts until it returns.
      *
      * @param wake     makes the poller poll now
      * @param deadline by the clock of this instance
@@ -145,7 +145,8 @@ final class Acknowledgements {
     }
 
     /**
-     * Waits as {@link #awaitPoll}, and then until all members have confirmed the changes that were found.
+     * Waits as {@link #awaitPoll}, and then until all members have confirmed the changes that were found. An interrupt
+     * must not end it, as the change of the caller is already committed.
      *
      * @return false if the deadline has passed before
      */

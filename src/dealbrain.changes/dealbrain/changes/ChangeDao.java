@@ -34,6 +34,7 @@ interface ChangeDao extends SqlObject {
      *                           incarnation, because PostgreSQL has crashed or a standby was promoted
      * @param position           the snapshot of the statement
      * @param databaseMillis     the clock of the database, in milliseconds since 1970
+     * @param databaseMicros     how long the statement has taken in the database
      * @param horizon            a snapshot that sees all changes that may have been deleted from the log; null if none
      *                           have
      * @param longestLeaseMillis the longest lease that an instance has ever had
@@ -45,6 +46,7 @@ interface ChangeDao extends SqlObject {
             @Nullable Boolean settled,
             Snapshot position,
             long databaseMillis,
+            long databaseMicros,
             @Nullable Snapshot horizon,
             long longestLeaseMillis,
             List<Member> members,
@@ -94,6 +96,7 @@ interface ChangeDao extends SqlObject {
             (SELECT settled FROM change_incarnation) AS settled,
             pg_current_snapshot()::text AS position,
             (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_millis,
+            (extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000000)::bigint AS database_micros,
             (SELECT longest_lease_millis FROM change_settings) AS longest_lease_millis,
             ARRAY(SELECT concat_ws(' ', id, beat, lease_millis, seen, name) FROM change_member) AS members
             """;
@@ -114,6 +117,7 @@ interface ChangeDao extends SqlObject {
                 row.getObject("settled", Boolean.class),
                 Snapshot.parse(row.getString("position")),
                 row.getLong("database_millis"),
+                row.getLong("database_micros"),
                 horizon == null ? null : Snapshot.parse(horizon),
                 row.getLong("longest_lease_millis"),
                 texts(row, "members").stream().map(Member::parse).toList(),

@@ -91,7 +91,7 @@ public final class ChangeLog implements AutoCloseable {
         poller.poll();
     }
 
-    /** Returns what this instance knows now. */
+    /** Returns the current view. */
     public ChangeView view() {
         return view.get();
     }
@@ -116,17 +116,17 @@ public final class ChangeLog implements AutoCloseable {
      */
     public void setNotifier(Runnable notifier, BooleanSupplier available) {
         this.notifier = notifier;
-        poller.setHinted(available);
+        poller.setNotified(available);
     }
 
-    /** Appends a change that is not a change of a row, for the subscribers of every instance. One statement. */
+    /** Appends a tag that is not of a change of a row, for the subscribers of all instances. One statement. */
     public void append(String tag) {
         dao.append(tag);
     }
 
     /**
-     * Calls {@code subscriber} with the rest of each polled tag that starts with {@code prefix}, or with {@code *} if
-     * there were too many changes to poll them one by one. It must return quickly.
+     * Calls {@code subscriber} with the rest of each polled tag that starts with {@code prefix}, or with {@code *} when
+     * changes may have been missed. It must return quickly. A later subscriber of the same prefix replaces it.
      */
     public void subscribe(String prefix, Consumer<String> subscriber) {
         view.subscribe(prefix, subscriber);
@@ -160,7 +160,7 @@ public final class ChangeLog implements AutoCloseable {
     public ChangeStatus status() {
         return new ChangeStatus(
                 view().isTrusted(),
-                group.members().others().size() + 1,
+                group.members().others().size() + (group.own().hasLeft() ? 0 : 1),
                 group.own().hasLeft(),
                 oldest.age());
     }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * view is ready. Only the poller changes it; any thread may read it.
  */
 final class CurrentView {
-    /** With more changed tags, all entries are loaded again. */
+    /** The maximum number of changed tags. Beyond it the base moves, so that all entries are loaded again. */
     private static final int MAX_TAGS = 100_000;
 
     private static final String EVERYTHING = "*";
@@ -56,11 +56,11 @@ final class CurrentView {
     void apply(Poll poll, DatabaseClock clock) {
         if (!isSameGeneration(poll)) {
             endLease();
-            publishAnew(poll, clock);
+            publishNewBase(poll, clock);
         } else if (poll.isTruncated()
                 || !poll.isCompleteSince(position())
                 || view.changed().size() > MAX_TAGS) {
-            publishAnew(poll, clock);
+            publishNewBase(poll, clock);
         } else {
             view.changed().add(poll.changes(), poll.position());
             long version = view.version() + (poll.changes().isEmpty() ? 0 : 1);
@@ -70,7 +70,7 @@ final class CurrentView {
     }
 
     /** Moves the base to the position of the poll: every entry that was stamped before it is loaded again. */
-    private void publishAnew(Poll poll, DatabaseClock clock) {
+    private void publishNewBase(Poll poll, DatabaseClock clock) {
         publish(poll, poll.position(), new ChangedTags(), view.version() + 1, clock);
         subscribers.values().forEach(subscriber -> subscriber.accept(EVERYTHING));
     }
@@ -93,7 +93,7 @@ final class CurrentView {
         view = view.withTrustUntil(time);
     }
 
-    /** From now on this instance does not use its cache, until its lease is renewed. */
+    /** Ends the lease: the cache is not used until it is renewed. */
     void endLease() {
         trustUntil(nanoTime.getAsLong());
     }

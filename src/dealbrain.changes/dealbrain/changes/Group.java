@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The instances that use their caches, and the leases that they hold (step 6 of decision 0009): this one renews its
- * lease, and evicts others whose leases have ended. Used by the poller only.
+ * lease, and evicts others whose leases have ended. Used by the poller only, except where noted.
  */
 final class Group {
     private static final Logger LOG = LoggerFactory.getLogger(Group.class);
-    /** A poll is confirmed if this part of a lease has passed since the last confirmation: less than an interval. */
-    private static final int CONFIRMED_PART = 5;
+    /** A confirmation is due after a fifth of the lease. The interval is a quarter, so each regular poll confirms. */
+    private static final int CONFIRM_DIVISOR = 5;
 
     private static final long REPORTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -59,7 +59,7 @@ final class Group {
     /** Records the members that a poll has found at {@code now}, in nanoseconds. */
     void observe(Poll poll, long now) {
         members.observe(poll.members(), own.id(), now);
-        longestLeaseMillis = Math.max(lease.toMillis(), poll.longestLeaseMillis());
+        longestLeaseMillis = Math.max(longestLeaseMillis, poll.longestLeaseMillis());
     }
 
     /** Returns the longest lease that an instance of this database has ever had. May be called by any thread. */
@@ -69,12 +69,12 @@ final class Group {
 
     /**
      * Renews the lease, which counts from {@code start}. Only a confirmation renews it, also while this instance is
-     * alone: whoever watches this member sees each one. Confirms several times per lease, and at once if others may wait
+     * alone: an observer of this member sees each one. Confirms several times per lease, and at once if others may wait
      * for the changes of the poll.
      */
     void renewLease(Poll poll, long start) {
         boolean waitedFor = !poll.changes().isEmpty() && !isAlone();
-        boolean due = start - confirmedAt > lease.toNanos() / CONFIRMED_PART;
+        boolean due = start - confirmedAt > lease.toNanos() / CONFIRM_DIVISOR;
         if (!own.isIn(poll.members())) {
             view.endLease();
         } else if (waitedFor || due || !view.get().isTrusted()) {
@@ -102,9 +102,14 @@ final class Group {
         }
     }
 
-    /** Leaves if the last polls were slow, as every writer waits for each member. */
-    void leaveIfSlow(long pollNanos) {
-        if (own.isTooSlow(pollNanos, isAlone())) {
+    /**
+     * Leaves if the last polls were slow, as every writer waits for each member.
+     *
+     * @param nanos the duration of the poll, without the time that it took in the database: if the database is slow, it
+     *              is so for all members, and must not lose their caches as well
+     */
+    void leaveIfSlow(long nanos) {
+        if (own.isTooSlow(nanos, isAlone())) {
             view.endLease(); // before the others stop waiting
             own.leaveAsSlow();
         }

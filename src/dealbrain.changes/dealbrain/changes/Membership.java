@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This instance as a member of the group (step 6 of decision 0009). A member whose polls are slow leaves, because every
- * writer waits for it. Used by the poller only.
+ * writer waits for it. Used by the poller, except {@link #hasLeft}.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-    /** A poll may take this part of a lease, but at least the minimum. */
-    private static final int SLOW_PART = 20;
+    /** The limit of the median poll is this part of the lease, and at least the minimum. */
+    private static final int LIMIT_DIVISOR = 25;
 
     private static final Duration MIN_LIMIT = Duration.ofMillis(50);
 
@@ -33,7 +33,7 @@ final class Membership {
         this.dao = dao;
         this.lease = lease;
         this.name = name;
-        this.limitNanos = Math.max(lease.toNanos() / SLOW_PART, MIN_LIMIT.toNanos());
+        this.limitNanos = Math.max(lease.toNanos() / LIMIT_DIVISOR, MIN_LIMIT.toNanos());
     }
 
     @Nullable
@@ -73,7 +73,7 @@ final class Membership {
 
     private void evicted() {
         id = null;
-        LOG.atInfo().log("evicted from the group: no confirmation within the lease");
+        LOG.atInfo().log("no longer in the group: evicted, or the database has crashed");
     }
 
     /** Removes this instance from the group. It must not use its cache any more. */
@@ -85,7 +85,7 @@ final class Membership {
         }
     }
 
-    /** Records how long a poll took, confirmation included. Returns whether this member must leave. */
+    /** Records how long a poll took. Joins again if polls are fast, and returns whether this member must leave. */
     boolean isTooSlow(long nanos, boolean alone) {
         times.add(nanos);
         if (left && (alone || times.median() < limitNanos / 2)) {

@@ -35,14 +35,16 @@ final class OldestTransaction {
         }
         age = Duration.ofNanos(now - since);
         boolean old = open && age.compareTo(REPORTED) > 0;
-        if (old && !reported) {
+        boolean first = old && !reported;
+        boolean ended = !old && reported;
+        reported = old; // before the query, which may fail
+        if (first) {
             LOG.atWarn()
                     .addKeyValue("transaction", description.get())
                     .log("a transaction has been open for more than a minute");
-        } else if (!old && reported) {
+        } else if (ended) {
             LOG.atInfo().log("the old transaction has ended");
         }
-        reported = old;
     }
 
     /** Returns how long the oldest transaction has been open; empty if it is less than a minute. */

@@ -12,16 +12,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Polls the log (step 3 of decision 0009). One thread calls {@link #turn}; any thread may call {@link #wake}. Each poll
- * is one statement, and one more when it must be confirmed to others.
+ * is one statement, and a second one when the lease is renewed; joining, evicting and settling are rare.
  */
 final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     /** The interval while a writer waits for the confirmation of another instance. */
     private static final long WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** The interval in a group whose members cannot tell each other to poll, while there are changes, and later. */
+    /** The interval in a group whose members cannot notify each other, while there are changes. */
     private static final long ACTIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** The interval in such a group when there were no changes for a while. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long after a change the shorter interval is used. */
     private static final long ACTIVITY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ChangeDao dao;
@@ -32,7 +34,7 @@ final class Poller {
     private final Acknowledgements acknowledgements;
     private final OldestTransaction oldest;
     private final Semaphore wakeups = new Semaphore(0);
-    private volatile BooleanSupplier hinted = () -> false;
+    private volatile BooleanSupplier notified = () -> false;
     /** When a poll has last found changes. */
     private long changedAt;
 
@@ -57,9 +59,9 @@ final class Poller {
         this.changedAt = nanoTime.getAsLong();
     }
 
-    /** Sets what tells whether the other instances can make this one poll. */
-    void setHinted(BooleanSupplier condition) {
-        hinted = condition;
+    /** Sets the condition under which messages of other instances reach this one. */
+    void setNotified(BooleanSupplier condition) {
+        notified = condition;
     }
 
     /** Makes {@link #turn} poll now. Returns at once. */
@@ -87,20 +89,20 @@ final class Poller {
         if (acknowledgements.isAnyWaiting()) {
             return WAITING_NANOS;
         }
-        if (group.isAlone() || hinted.getAsBoolean()) {
+        if (group.isAlone() || notified.getAsBoolean()) {
             return regular;
         }
         boolean active = nanoTime.getAsLong() - changedAt < ACTIVITY_NANOS;
         return Math.min(regular, active ? ACTIVE_NANOS : QUIET_NANOS);
     }
 
-    /** Polls once. If it throws, the lease was not renewed. */
+    /** Polls once. If it throws, the lease may not have been renewed; changes that it has published must still be confirmed. */
     void poll() {
         long start = nanoTime.getAsLong();
         long number = acknowledgements.startPoll();
         group.own().join();
         Poll poll = dao.poll(view.position());
-        if (replacesIncarnation(poll)) {
+        if (renewsIncarnation(poll)) {
             poll = dao.poll(view.position());
         }
         long end = nanoTime.getAsLong();
@@ -109,22 +111,22 @@ final class Poller {
         if (!poll.changes().isEmpty()) {
             changedAt = end;
         }
-        acknowledgements.addChanges(number, poll); // before a statement that may fail: no other poll finds them again
+        acknowledgements.addChanges(number, poll); // before statements that may fail: the next poll starts after them
         view.apply(poll, new DatabaseClock(poll.databaseMillis(), start, end));
+        acknowledgements.completePoll(number, group.members());
         group.renewLease(poll, start);
         group.evictExpired();
         settle(poll);
-        acknowledgements.completePoll(number, group.members());
         group.reportOverdue(acknowledgements);
-        group.leaveIfSlow(nanoTime.getAsLong() - start);
+        group.leaveIfSlow(end - start - TimeUnit.MICROSECONDS.toNanos(poll.databaseMicros()));
         oldest.observe(poll.position(), end);
     }
 
     /**
      * Starts a new incarnation of the database if it needs one (step 7): after a crash or a promotion it has none, and
-     * if transaction ids have gone back, its files were restored.
+     * if transaction ids have gone back, its files were restored. Returns whether it did: then it must be polled again.
      */
-    private boolean replacesIncarnation(Poll poll) {
+    private boolean renewsIncarnation(Poll poll) {
         if (poll.settled() == null) {
             dao.createIncarnation();
             return true;
@@ -144,12 +146,12 @@ final class Poller {
             acknowledgements.startGeneration(now + Lease.waitNanos(group.longestLeaseMillis()));
             LOG.atInfo()
                     .addKeyValue("generation", poll.generation())
-                    .log("new generation of the database: it has crashed, or was restored or replaced");
+                    .log("new generation of the database, after a crash, a promotion, a restore or a replacement");
         }
         settling = unsettled;
     }
 
-    /** Tells instances that start later that the wait is over. */
+    /** Records that the wait is over, for instances that start later. */
     private void settle(Poll poll) {
         if (settling && acknowledgements.isReleased()) {
             dao.settle(poll.generation());
@@ -157,15 +159,15 @@ final class Poller {
     }
 
     /** Logs transitions only. */
-    private void logAvailability(boolean now, @Nullable RuntimeException reason) {
-        if (available != now) {
-            available = now;
-            if (now) {
+    private void logAvailability(boolean isAvailable, @Nullable RuntimeException reason) {
+        if (available != isAvailable) {
+            available = isAvailable;
+            if (isAvailable) {
                 LOG.atInfo().log("change log available again");
             } else {
                 LOG.atWarn()
                         .addKeyValue("reason", String.valueOf(reason))
-                        .log("change log unavailable: the cache is not used until a poll succeeds");
+                        .log("change log unavailable: the cache is not used after the end of the lease");
             }
         }
     }

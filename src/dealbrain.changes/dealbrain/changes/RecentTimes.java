@@ -8,10 +8,12 @@ final class RecentTimes {
 
     private final long[] nanos = new long[SIZE];
     private int count;
+    private int next;
 
     void add(long duration) {
-        nanos[count % SIZE] = duration;
-        count++;
+        nanos[next] = duration;
+        next = (next + 1) % SIZE;
+        count = Math.min(count + 1, SIZE);
     }
 
     /** Returns the median of the last nine durations; 0 while there are fewer. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The transactions that are visible to a statement: PostgreSQL's {@code pg_snapshot}. All transactions before {@code
- * xmin} had ended, and those from {@code xmax} on had not started. Of the transactions between the two, {@code
+ * xmin} had ended, and none from {@code xmax} on. Of the transactions between the two, {@code
  * inProgress} lists those that had not ended, in ascending order.
  */
 public final class Snapshot {
@@ -64,7 +64,7 @@ public final class Snapshot {
     }
 
     /**
-     * Returns the first transaction id that had not been assigned. Within one database it never decreases over time.
+     * Returns the first transaction id from which none had ended. Within one database it never decreases over time.
      */
     public long xmax() {
         return xmax;

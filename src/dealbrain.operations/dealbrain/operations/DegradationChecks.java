@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Checks of the parts without which an instance still serves requests: Redis, the change log, the background threads.
- * The details name no values of the database, because {@code /health/ready} shows them to everybody. No statement.
+ * The details name no values of the database, because {@code /health/ready} needs no token. No statement.
  */
 final class DegradationChecks {
     /** Longer than a back-up of a small database takes. */
@@ -56,7 +56,7 @@ final class DegradationChecks {
                 : new HealthCheck("Change log", Status.WARN, "unavailable; the cache is not used");
     }
 
-    /** Checks for a transaction that keeps old row versions in all tables, in whichever database of the server. */
+    /** Checks for a transaction that keeps old row versions in all tables, in any database of the server. */
     HealthCheck transactions() {
         return changes.get()
                 .oldestTransaction()
