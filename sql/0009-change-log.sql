@@ -133,7 +133,7 @@ END $$;
 CREATE TRIGGER collection_item_truncate AFTER TRUNCATE ON collection_item
     FOR EACH STATEMENT EXECUTE FUNCTION touch_collections_without_items();
 
--- The functions find the tables of this schema, whatever the search_path of the session; a temporary table hides none.
+-- The functions find the tables of this schema for every search_path of a session; a temporary table hides none.
 DO $$
 DECLARE
     function regprocedure;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * judged usable after a poll that started after the load: that poll found every logged change that the load saw. So
  * some change was not logged, or the entry does not have its tag, or its stamp does not say what the entry shows.
  *
- * <p>At most one audit runs at a time, whatever the traffic; hits in the meantime are not audited. Thread-safe.
+ * <p>At most one audit runs at a time; hits in the meantime are not audited. Thread-safe.
  */
 final class Auditor {
     private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);

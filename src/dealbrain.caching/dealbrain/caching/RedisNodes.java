@@ -119,8 +119,8 @@ final class RedisNodes {
     }
 
     /**
-     * Returns for each usable node a key that it stores. A node is missing if it stores no key with this prefix, because
-     * the prefix has a part in braces.
+     * Returns for each usable node a key that it stores. A node is missing if it stores no key with this prefix,
+     * because the prefix has a part in braces.
      */
     Map<String, String> keyOfEach(String prefix) {
         if (cluster == null) {

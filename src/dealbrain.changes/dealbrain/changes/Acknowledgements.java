@@ -157,10 +157,10 @@ final class Acknowledgements {
     private boolean await(Runnable wake, long deadline, boolean confirmed) {
         boolean interrupted = false;
         lock.lock();
+        waiting++;
         try {
             long needed = started + 1;
             wake.run();
-            waiting++;
             long target = 0;
             while (!isPast(deadline)) {
                 if (target == 0 && completed >= needed) {

@@ -86,7 +86,7 @@ interface ChangeDao extends SqlObject {
                             WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$d)) c
                    LIMIT %1$d)""".formatted(MAX_CHANGES + 1);
 
-    /** The oldest checkpoint. Those of a dump from another cluster may be in the future; they are passed over. */
+    /** The oldest checkpoint. Those of a dump from another cluster may be in the future and are ignored. */
     String HORIZON = """
             (SELECT position FROM change_checkpoint
               WHERE pg_snapshot_xmax(position) <= pg_snapshot_xmax(pg_current_snapshot()) ORDER BY id LIMIT 1)""";
@@ -192,12 +192,14 @@ interface ChangeDao extends SqlObject {
     /** Returns what is known of the transaction that has been open for the longest time in the whole cluster. */
     @SqlQuery("""
             SELECT text FROM (
-                   (SELECT concat_ws(' ', 'database ' || datname, 'pid ' || pid, 'application ' || application_name, state,
+                   (SELECT concat_ws(' ', 'database ' || datname, 'pid ' || pid,
+                                     'application ' || application_name, state,
                                      'since ' || date_trunc('second', xact_start)) AS text, age(backend_xid) AS age
                       FROM pg_stat_activity WHERE backend_xid IS NOT NULL)
                    UNION ALL
                    (SELECT concat_ws(' ', 'prepared transaction', gid, 'database ' || database,
-                                     'since ' || date_trunc('second', prepared)), age(transaction) FROM pg_prepared_xacts))
+                                     'since ' || date_trunc('second', prepared)), age(transaction)
+                      FROM pg_prepared_xacts))
                    oldest ORDER BY age DESC LIMIT 1
             """)
     @Nullable

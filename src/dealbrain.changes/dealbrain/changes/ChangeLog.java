@@ -45,8 +45,8 @@ public final class ChangeLog implements AutoCloseable {
     private volatile Runnable notifier = () -> {};
     private @Nullable Worker worker;
 
-    private ChangeLog(Jdbi poller, Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
-        ChangeDao own = poller.onDemand(ChangeDao.class);
+    private ChangeLog(Jdbi pollerJdbi, Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
+        ChangeDao own = pollerJdbi.onDemand(ChangeDao.class);
         this.dao = jdbi.onDemand(ChangeDao.class);
         this.lease = lease;
         this.nanoTime = nanoTime;
@@ -70,18 +70,18 @@ public final class ChangeLog implements AutoCloseable {
     /**
      * Joins the group of instances, and polls from then on.
      *
-     * @param poller has one connection, which only the poller uses, so that it does not wait for requests
-     * @param jdbi   for statements of other threads
+     * @param pollerJdbi has one connection, which only the poller uses, so that it does not wait for requests
+     * @param jdbi       for statements of other threads
      */
-    public static ChangeLog open(Jdbi poller, Jdbi jdbi, Duration lease) {
-        ChangeLog log = withoutThread(poller, jdbi, lease, System::nanoTime);
+    public static ChangeLog open(Jdbi pollerJdbi, Jdbi jdbi, Duration lease) {
+        ChangeLog log = withoutThread(pollerJdbi, jdbi, lease, System::nanoTime);
         log.worker = Worker.start("changes", log.poller::turn);
         return log;
     }
 
     /** Returns a log that polls only when {@link #poll} is called. */
-    static ChangeLog withoutThread(Jdbi poller, Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
-        ChangeLog log = new ChangeLog(poller, jdbi, lease, nanoTime);
+    static ChangeLog withoutThread(Jdbi pollerJdbi, Jdbi jdbi, Duration lease, LongSupplier nanoTime) {
+        ChangeLog log = new ChangeLog(pollerJdbi, jdbi, lease, nanoTime);
         log.poll();
         return log;
     }

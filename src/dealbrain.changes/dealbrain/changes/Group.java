@@ -75,7 +75,7 @@ final class Group {
     void renewLease(Poll poll, long start) {
         boolean waitedFor = !poll.changes().isEmpty() && !isAlone();
         boolean due = start - confirmedAt > lease.toNanos() / CONFIRM_DIVISOR;
-        if (!own.isIn(poll.members())) {
+        if (!own.isStillIn(poll.members())) {
             view.endLease();
         } else if (waitedFor || due || !view.get().isTrusted()) {
             confirm(poll, start);
@@ -109,7 +109,7 @@ final class Group {
      *              is so for all members, and must not lose their caches as well
      */
     void leaveIfSlow(long nanos) {
-        if (own.isTooSlow(nanos, isAlone())) {
+        if (own.recordPoll(nanos, isAlone())) {
             view.endLease(); // before the others stop waiting
             own.leaveAsSlow();
         }

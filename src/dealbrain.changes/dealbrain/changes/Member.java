@@ -6,7 +6,7 @@ import java.util.UUID;
  * A row of {@code change_member}: an instance that uses its cache.
  *
  * @param beat the number of its confirmations
- * @param seen the position of the last one
+ * @param seen the position of the last one; before the first, the snapshot of the registration
  * @param name host and process id, for the log
  */
 record Member(UUID id, long beat, long leaseMillis, Snapshot seen, String name) {

@@ -56,7 +56,7 @@ final class Membership {
     }
 
     /** Returns whether a poll has found this member. If not, it was evicted and is no longer a member. */
-    boolean isIn(List<Member> members) {
+    boolean isStillIn(List<Member> members) {
         if (id != null && members.stream().noneMatch(member -> member.id().equals(id))) {
             evicted();
         }
@@ -86,7 +86,7 @@ final class Membership {
     }
 
     /** Records how long a poll took. Joins again if polls are fast, and returns whether this member must leave. */
-    boolean isTooSlow(long nanos, boolean alone) {
+    boolean recordPoll(long nanos, boolean alone) {
         times.add(nanos);
         if (left && (alone || times.median() < limitNanos / 2)) {
             left = false;

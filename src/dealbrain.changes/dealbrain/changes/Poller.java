@@ -96,7 +96,10 @@ final class Poller {
         return Math.min(regular, active ? ACTIVE_NANOS : QUIET_NANOS);
     }
 
-    /** Polls once. If it throws, the lease may not have been renewed; changes that it has published must still be confirmed. */
+    /**
+     * Polls once. If it throws, the lease may not have been renewed. Writers wait for the confirmation of the published
+     * changes nevertheless.
+     */
     void poll() {
         long start = nanoTime.getAsLong();
         long number = acknowledgements.startPoll();

@@ -128,7 +128,7 @@ final class ShareBody {
         return OBJECT_BYTES + bytes + copy + bytes / 6; // and the copy in compressed form
     }
 
-    /** Returns whether both bodies show the same, whatever their numbers of views. */
+    /** Returns whether both bodies are equal without their numbers of views. */
     boolean hasSameContent(ShareBody other) {
         return shareId == other.shareId
                 && viewedId == other.viewedId

@@ -65,7 +65,7 @@ class AcknowledgeTest {
             Stamp before = instance.stamp();
             change();
             instance.before(TestInstance.ANY, statements::incrementAndGet);
-            instance.log.setNotifier(ChangeLogTest::fail, () -> true); // nobody to notify
+            instance.log.setNotifier(ChangeLogTest::fail, () -> true); // no instance to notify
             Thread writer = instance.acknowledge();
             assertEquals(0, statements.get());
             instance.poll();
@@ -241,7 +241,7 @@ class AcknowledgeTest {
         }
 
         @Test
-        void transactionThatStaysOpenKeepsNobodyWaiting() throws InterruptedException {
+        void transactionThatStaysOpenDelaysNoWriter() throws InterruptedException {
             TestInstance first = instance(LONG);
             TestInstance second = instance(LONG);
             try (Handle open = database.jdbi().open()) {
