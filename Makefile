@@ -1,9 +1,9 @@
 # The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf format check image ide clean
+.PHONY: help run doctor test test-faults perf format check check-openapi image ide clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run:  ## build and start on http://127.0.0.1:8080, with an embedded PostgreSQL
 	@./build.sh run
@@ -17,7 +17,7 @@ test:  ## run the tests; no Docker needed
 test-faults:  ## run the slow tests: faults, load, hostile input, several servers
 	@./build.sh test-faults
 
-perf:  ## measure the speed and compare it with the limits of this machine (PERF="--json --save")
+perf:  ## measure the speed and compare it with the limits of this machine (PERF="--json --save --strict --stored")
 	@./build.sh perf $(PERF)
 
 format:  ## format the Java sources
@@ -25,6 +25,9 @@ format:  ## format the Java sources
 
 check:  ## check the format; compile with all warnings as errors, Error Prone and NullAway
 	@./build.sh check
+
+check-openapi:  ## check the OpenAPI document by Spectral and by generated clients; needs Node.js and Python
+	@./build.sh check-openapi
 
 image:  ## build a runtime that needs no Java: build/image/bin/dealbrain
 	@./build.sh image

