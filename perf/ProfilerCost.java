@@ -10,7 +10,6 @@ import dealbrain.profiling.TelemetryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -39,8 +38,7 @@ final class ProfilerCost {
         ProfilerOptions options = ProfilerOptions.of(mode)
                 .withSlowThreshold(Duration.ofHours(1))
                 .withRepeatedThreshold(Integer.MAX_VALUE);
-        try (Profiling profiling = Profiling.start(
-                options, new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "cost", "test"))) {
+        try (Profiling profiling = Profiling.start(options, TelemetryOptions.withoutExport("test"))) {
             profiling.statements().install(database.jdbi());
             long[] nanos = new long[ROUNDS];
             database.jdbi().setSqlLogger(new HookRepeater(profiling.statements(), nanos));

@@ -50,7 +50,7 @@ final class ApiClient implements AutoCloseable {
      */
     Response send(String method, String path, String json) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .header("Authorization", "Bearer " + DataSet.TOKEN)
                 .header("Content-Type", "application/json")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))

@@ -1,6 +1,5 @@
 package dealbrain.perf;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +8,16 @@ import java.util.Set;
 
 /** Runs the benchmarks, each in turn with its baseline. */
 final class BenchmarkSuite {
+    private static final String START = "start";
     private static final String GROUP_WRITES = "group-writes";
     private static final String GROUP_FAULTS = "group-faults";
     /** The benchmarks that start and warm up instances of their own. */
-    private static final Set<String> WITH_OWN_INSTANCES = Set.of(GROUP_WRITES, GROUP_FAULTS);
+    private static final Set<String> WITH_OWN_INSTANCES = Set.of(START, GROUP_WRITES, GROUP_FAULTS);
 
     private final ServerProcess application;
     private final Progress progress;
     private final Results results = new Results();
-    private final ShareBenchmarks shares;
+    private final MissBenchmark misses;
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
     /** One or more benchmarks. */
@@ -26,15 +26,13 @@ final class BenchmarkSuite {
     }
 
     /** @param programs the builds whose groups of instances are measured, this one first */
-    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress, List<Program> programs)
-            throws IOException {
+    BenchmarkSuite(TestBed testBed, ServerProcess application, Progress progress, List<Program> programs) {
         this.application = application;
         this.progress = progress;
-        this.shares =
-                new ShareBenchmarks(testBed, application, testBed.startServer(BaselineServer.class), progress, results);
+        this.misses = new MissBenchmark(testBed, application, progress, results);
         CollectionBenchmarks collections = new CollectionBenchmarks(testBed, application, progress, results);
-        steps.put("hit", shares::cached);
-        steps.put("miss", shares::uncached);
+        steps.put("hit", new HitBenchmark(testBed, application, progress, results)::run);
+        steps.put("miss", misses::run);
         steps.put("collection", collections::firstRead);
         steps.put("again", collections::readAgain);
         steps.put("naive", collections::naive);
@@ -42,6 +40,7 @@ final class BenchmarkSuite {
         steps.put("profiler", new ProfilerBenchmark(testBed, progress, results)::run);
         steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
         steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);
+        steps.put(START, new StartupBenchmark(testBed, progress, results)::run);
         steps.put(GROUP_WRITES, new GroupWriteBenchmark(testBed, progress, results, programs)::run);
         steps.put(GROUP_FAULTS, new GroupFaultBenchmark(testBed, progress, results, programs)::run);
     }
@@ -70,6 +69,6 @@ final class BenchmarkSuite {
     private void warmUp() throws Exception {
         progress.show("warm-up");
         CollectionBenchmarks.firstReads(application, 8).run(Duration.ofSeconds(15));
-        shares.warmUp();
+        misses.warmUp();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Line charts as SVG with a logarithmic scale of milliseconds. The style sheet of the page sets colours and sizes. */
 final class Chart {
@@ -62,6 +63,22 @@ final class Chart {
             ticks.add(Map.entry(x, String.format(Locale.ROOT, "%,d", size)));
         });
         return draw(List.of(whole, page), List.of("all items", "a page of 100"), ticks);
+    }
+
+    /** Draws times by the number of stored listings, a line for each kind of request. */
+    static String stored(Map<String, SortedMap<Integer, Double>> lines) {
+        double low = Math.log10(StoredBenchmark.SIZES.getFirst());
+        double width = Math.log10(StoredBenchmark.SIZES.getLast()) - low;
+        return draw(
+                lines.values().stream()
+                        .map(line -> line.entrySet().stream()
+                                .map(at -> new Point((Math.log10(at.getKey()) - low) / width, at.getValue()))
+                                .toList())
+                        .toList(),
+                List.copyOf(lines.keySet()),
+                StoredBenchmark.SIZES.stream()
+                        .map(size -> Map.entry((Math.log10(size) - low) / width, Format.count(size)))
+                        .toList());
     }
 
     private static String draw(List<List<Point>> lines, List<String> names, List<Map.Entry<Double, String>> ticks) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A workload A and a baseline B, measured in turn: A B A B. Other load on the machine then affects both. The ratio of
@@ -49,23 +50,25 @@ final class Comparison {
     }
 
     /**
-     * Compares several workloads with the same baseline, in alternating order: A B C C B A. The blocks are so short
-     * that the load of the machine hardly changes between them. Differences of a few percent would otherwise be smaller
-     * than the noise.
+     * Compares several pairs in alternating order: A B C C B A. The blocks are so short that the load of the machine
+     * hardly changes between them, and all pairs share it. Differences of a few percent would otherwise be smaller than
+     * the noise. A workload of several pairs runs once for all of them.
      *
      * @param blocks the number of blocks of each workload in a round, whose latencies are put together
      */
-    static List<Comparison> inBlocks(
-            int rounds, int blocks, Duration block, List<? extends Workload> measured, Workload baseline)
-            throws Exception {
-        List<Workload> workloads = new ArrayList<>(measured);
-        workloads.add(baseline);
-        List<Comparison> comparisons =
-                measured.stream().map(_ -> new Comparison()).toList();
+    static List<Comparison> inBlocks(int rounds, int blocks, Duration block, List<Pair> pairs) throws Exception {
+        List<Workload> workloads = pairs.stream()
+                .flatMap(pair -> Stream.of(pair.measured, pair.baseline))
+                .distinct()
+                .toList();
+        List<Comparison> comparisons = pairs.stream().map(_ -> new Comparison()).toList();
         for (int i = 0; i < rounds; i++) {
             List<Latencies> round = runRound(blocks, block, workloads);
-            for (int k = 0; k < comparisons.size(); k++) {
-                comparisons.get(k).add(round.get(k), round.getLast());
+            for (int k = 0; k < pairs.size(); k++) {
+                Pair pair = pairs.get(k);
+                comparisons
+                        .get(k)
+                        .add(round.get(workloads.indexOf(pair.measured)), round.get(workloads.indexOf(pair.baseline)));
             }
         }
         return comparisons;

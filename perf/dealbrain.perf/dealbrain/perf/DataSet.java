@@ -39,11 +39,20 @@ final class DataSet {
 
     /** Applies all migrations to an empty database and loads the data set. */
     static void load(DatabaseUrl url) throws SQLException, IOException {
+        load(url, "data.sql", "");
+    }
+
+    /**
+     * Applies all migrations to an empty database and runs a script of this module.
+     *
+     * @param settings statements to run first; may be empty
+     */
+    static void load(DatabaseUrl url, String script, String settings) throws SQLException, IOException {
         Migrations.bundled().migrate(url);
         try (Connection connection = JdbcConnections.open(url);
                 Statement statement = connection.createStatement();
-                InputStream sql = Objects.requireNonNull(DataSet.class.getResourceAsStream("data.sql"))) {
-            statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+                InputStream sql = Objects.requireNonNull(DataSet.class.getResourceAsStream(script))) {
+            statement.execute(settings + new String(sql.readAllBytes(), StandardCharsets.UTF_8));
             statement.execute("VACUUM (ANALYZE)");
             statement.execute("CHECKPOINT");
         }
@@ -63,9 +72,9 @@ final class DataSet {
     /** Returns a new listing with every relation, as JSON. */
     static String listing(int number) {
         return """
-                {"title": "ThinkCentre M75q number %1$d", "listing_url": "https://deals.example.org/new/%1$d",
+                {"title": "ThinkCentre M75q number %1$s", "listing_url": "https://deals.example.org/new/%1$s",
                  "seller": "seller-1", "price_usd": 389.00, "condition": "refurb", "marketplace": "example",
-                 "vendor_item_id": "new-%1$d", "device_model": "ThinkCentre M75q", "manufacturer": "Lenovo",
+                 "vendor_item_id": "new-%1$s", "device_model": "ThinkCentre M75q", "manufacturer": "Lenovo",
                  "form_factor": "Mini", "ram_gb": 32, "primary_storage_gb": 512, "notes": "Tested and wiped",
                  "attributes": {"wifi": true}, "cpu_id": 1, "gpu_id": 2, "ports_profile_id": 3,
                  "active_profile_id": 1, "ruleset_id": 2, "ram_spec_id": 4, "primary_storage_profile_id": 5,

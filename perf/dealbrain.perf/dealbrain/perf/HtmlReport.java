@@ -3,6 +3,7 @@ package dealbrain.perf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ final class HtmlReport {
     }
 
     String html() throws IOException {
-        StringBuilder html = new StringBuilder(head());
+        StringBuilder html = new StringBuilder(head("Performance of dealbrain", report.headline(), report.day()));
         html.append("<ul>");
         report.checks()
                 .forEach(check -> html.append(check.isPassed() ? "<li class=\"met\">" : "<li class=\"missed\">")
@@ -50,13 +51,13 @@ final class HtmlReport {
         return html.append("</html>\n").toString();
     }
 
-    private String head() throws IOException {
+    static String head(String title, String headline, LocalDate day) throws IOException {
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8">\
                 <meta name="viewport" content="width=device-width">\
-                <title>Performance of dealbrain</title><style>%s</style>
-                <h1>Performance of dealbrain</h1><p>%s<br>%s, %s</p>
-                """.formatted(css(), report.headline(), report.day(), escaped(Report.machine()));
+                <title>%s</title><style>%s</style>
+                <h1>%s</h1><p>%s<br>%s, %s</p>
+                """.formatted(title, css(), title, headline, day.toString(), escaped(Report.machine()));
     }
 
     private static String css() throws IOException {
@@ -96,11 +97,11 @@ final class HtmlReport {
         return shown.isEmpty() ? "" : section(title, Chart.latencies(shown));
     }
 
-    private static String section(String title, String figure) {
+    static String section(String title, String figure) {
         return "<section><h2>" + title + "</h2>" + figure + "</section>";
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

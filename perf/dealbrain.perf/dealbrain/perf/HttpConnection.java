@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -134,6 +135,16 @@ final class HttpConnection implements AutoCloseable {
         }
         int from = at + name.length() + 3;
         return text.substring(from, text.indexOf('\r', from)).strip();
+    }
+
+    /** Returns all header fields of the last response. */
+    List<HeaderField> fields() {
+        return new String(head, 0, headLength, StandardCharsets.ISO_8859_1)
+                .lines()
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .map(HeaderField::parse)
+                .toList();
     }
 
     @Override

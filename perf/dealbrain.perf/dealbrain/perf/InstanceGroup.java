@@ -27,7 +27,7 @@ final class InstanceGroup implements AutoCloseable {
             INSERT INTO cpu (name) VALUES ('Intel Core i5-12500T');
             INSERT INTO listing (owner_id, title, price_usd, cpu_id)
             SELECT u.id, 'ThinkCentre M75q number ' || n, 400, c.id
-              FROM user_account u, cpu c, generate_series(1, %d) n WHERE u.username = 'perf' ORDER BY n;
+              FROM user_account u, cpu c, generate_series(1, %s) n WHERE u.username = 'perf' ORDER BY n;
             """.formatted(DataSet.TOKEN, MAX_WRITERS);
 
     private final TestBed testBed;
@@ -117,7 +117,7 @@ final class InstanceGroup implements AutoCloseable {
 
     /** Adds an instance that reaches the database through {@code proxy}. */
     ServerProcess add(DelayingProxy proxy) throws SQLException, IOException {
-        String url = "postgresql://%s:%s@127.0.0.1:%d/%s"
+        String url = "postgresql://%s:%s@127.0.0.1:%s/%s"
                 .formatted(database.user(), database.password(), proxy.port(), database.name());
         return add(Map.of("DATABASE_URL", url));
     }

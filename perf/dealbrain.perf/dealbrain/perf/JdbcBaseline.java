@@ -93,7 +93,7 @@ final class JdbcBaseline implements Workload, AutoCloseable {
         List<Object> records = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             ColumnReader row = new ColumnReader(result);
-            ListingRows listings = new ListingRows();
+            ListingRows listings = new ListingRows(null);
             int skipped = result.getMetaData().getColumnCount() - ListingRows.WIDTH - itemColumns;
             while (result.next()) {
                 row.rewind().skip(skipped);

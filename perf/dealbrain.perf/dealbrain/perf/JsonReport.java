@@ -15,7 +15,7 @@ final class JsonReport {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("day", report.day().toString());
         json.put("machine", Report.machine());
-        json.put("passed", report.isPassed());
+        json.put("passed", report.checks().stream().allMatch(CheckResult::isPassed));
         json.put("checks", report.checks().stream().map(JsonReport::check).toList());
         json.put("ratios", report.results().stream().map(JsonReport::result).toList());
         json.put("starts", report.starts().stream().map(JsonReport::start).toList());
@@ -46,6 +46,14 @@ final class JsonReport {
     }
 
     private static Map<String, Object> start(StartupBenchmark.Result start) {
-        return Map.of("form", start.form(), "millis", start.millis(), "resident_megabytes", start.megabytes());
+        return Map.of(
+                "form",
+                start.form(),
+                "millis",
+                start.millis(),
+                "processor_millis",
+                start.processorMillis(),
+                "resident_megabytes",
+                start.megabytes());
     }
 }

@@ -33,10 +33,13 @@ final class Latencies {
         total = nanos;
     }
 
+    /** Adds the latencies and the elapsed time of {@code others}, which ran before or after. */
     void addAll(Latencies others) {
+        long elapsed = total + others.total;
         for (int i = 0; i < others.count; i++) {
             add(others.nanos[i]);
         }
+        total = elapsed;
     }
 
     int count() {
@@ -58,6 +61,10 @@ final class Latencies {
 
     double p50() {
         return millis(0.5);
+    }
+
+    double p95() {
+        return millis(0.95);
     }
 
     double p99() {

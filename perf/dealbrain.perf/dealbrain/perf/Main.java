@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 
 /**
  * {@code make perf}: runs the checks and the benchmarks, prints a report, and writes it to
- * {@code build/perf/report.html}. Exits with status 1 if a check fails or a goal is missed.
+ * {@code build/perf/report.html}. Exits with status 1 if a check fails.
  *
  * <ul>
+ *   <li>{@code --strict} exits with status 1 if a goal is missed, too,
  *   <li>{@code --json} prints the report as JSON,
  *   <li>{@code --save} stores it in {@code perf/results} and updates the table in the README,
+ *   <li>{@code --stored} measures what stored listings cost instead, and writes {@code build/perf/stored.html},
  *   <li>{@code --only=hit,miss} runs some benchmarks only,
  *   <li>{@code --program=DIR} runs {@code group-writes} and {@code group-faults} with another checkout as
  *       well, in turn,
@@ -37,7 +39,11 @@ public final class Main {
     private static final String END = "<!-- :make perf -->";
     private static final String ONLY = "--only=";
     private static final String PROGRAM = "--program=";
-    private static final Set<String> OPTIONS = Set.of("--json", "--save", "--serve");
+    private static final String JSON = "--json";
+    private static final String SAVE = "--save";
+    private static final String STORED = "--stored";
+    private static final String STRICT = "--strict";
+    private static final Set<String> OPTIONS = Set.of(JSON, SAVE, "--serve", STORED, STRICT);
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
@@ -49,12 +55,14 @@ public final class Main {
         List<Program> programs = new ArrayList<>(List.of(Program.current()));
         removeValues(options, PROGRAM).forEach(checkout -> programs.add(Program.of(Path.of(checkout))));
         if (!OPTIONS.containsAll(options)) {
-            System.err.println("the options are --json, --save, --serve, " + ONLY + "<benchmark>,... and " + PROGRAM
-                    + "<checkout>,...");
+            System.err.println("the options are --json, --save, --serve, --stored, --strict, " + ONLY
+                    + "<benchmark>,... and " + PROGRAM + "<checkout>,...");
             System.exit(2);
         }
         Files.createDirectories(TestBed.FOLDER);
-        System.exit(run(options, only, programs) ? 0 : 1);
+        Verdict verdict = run(options, only, programs);
+        verdict.errors().forEach(error -> System.err.println("error: " + error));
+        System.exit(verdict.exitStatus());
     }
 
     /** Removes the options that start with {@code prefix}, and returns their values. */
@@ -68,7 +76,10 @@ public final class Main {
         return values;
     }
 
-    private static boolean run(Set<String> options, Set<String> only, List<Program> programs) throws Exception {
+    private static Verdict run(Set<String> options, Set<String> only, List<Program> programs) throws Exception {
+        if (options.contains(STORED)) {
+            return measureStored(options);
+        }
         try (Progress progress = new Progress();
                 TestBed testBed = TestBed.open()) {
             if (options.contains("--serve")) {
@@ -76,69 +87,84 @@ public final class Main {
             }
             return only.isEmpty()
                     ? measureAll(testBed, progress, options, programs)
-                    : measure(testBed, progress, only, programs);
+                    : measure(testBed, progress, options, only, programs);
         }
     }
 
-    private static boolean serve(TestBed testBed) throws IOException {
+    private static Verdict measureStored(Set<String> options) throws Exception {
+        StoredReport report;
+        try (Progress progress = new Progress();
+                TestBed testBed = TestBed.withoutData();
+                StoredBenchmark benchmark = new StoredBenchmark(testBed, progress)) {
+            report = benchmark.run();
+        }
+        Path page = TestBed.FOLDER.resolve("stored.html");
+        Files.writeString(page, StoredHtml.of(report));
+        if (options.contains(SAVE)) {
+            write(report.day() + "-stored.md", report.markdown());
+        }
+        OUT.print(options.contains(JSON) ? StoredJson.of(report) : report.text() + page + "\n");
+        return new Verdict(options.contains(STRICT) ? report.problems() : report.failures());
+    }
+
+    private static Verdict serve(TestBed testBed) throws IOException {
         ServerProcess application = startApplication(testBed);
-        ServerProcess baseline = testBed.startServer(BaselineServer.class);
+        ServerProcess baseline = testBed.startServer(BaselineServer.class, List.of());
         OUT.println("application: process " + application.pid() + ", " + application.url());
         OUT.println("baseline: process " + baseline.pid() + ", " + baseline.url() + "/3500/");
         OUT.println("token: " + DataSet.TOKEN);
         OUT.println("a shared page: " + application.url() + DataSet.sharePath(1));
         OUT.println("press Enter to stop");
-        return System.in.read() >= 0;
+        System.in.read();
+        return Verdict.NO_ERRORS;
     }
 
     private static ServerProcess startApplication(TestBed testBed) throws IOException {
         return testBed.startApplication("service", Map.of());
     }
 
-    private static boolean measure(TestBed testBed, Progress progress, Set<String> only, List<Program> programs)
+    private static Verdict measure(
+            TestBed testBed, Progress progress, Set<String> options, Set<String> only, List<Program> programs)
             throws Exception {
         List<BenchmarkResult> results = new BenchmarkSuite(testBed, startApplication(testBed), progress, programs)
                 .run(only)
                 .list();
         progress.close();
         OUT.print(TextReport.results(results));
-        return results.stream().allMatch(BenchmarkResult::isMet);
+        return Verdict.of(List.of(), results, options.contains(STRICT));
     }
 
-    private static boolean measureAll(TestBed testBed, Progress progress, Set<String> options, List<Program> programs)
+    private static Verdict measureAll(TestBed testBed, Progress progress, Set<String> options, List<Program> programs)
             throws Exception {
         List<CheckResult> checks = new CorrectnessChecks(testBed).run(progress);
         ServerProcess application = startApplication(testBed);
         Results results = new BenchmarkSuite(testBed, application, progress, programs).run(Set.of());
         Map<Integer, SizeBenchmark.ReadTime> readTimes = SizeBenchmark.measure(application, progress);
         Map<String, Double> allocations = new Allocations(application).measure(progress);
-        List<StartupBenchmark.Result> starts = new StartupBenchmark(testBed).measure(progress);
         progress.close();
         Report report = new Report(
                 LocalDate.now(ZoneOffset.UTC),
                 checks,
                 results.list(),
-                starts,
+                results.starts(),
                 allocations,
                 readTimes,
                 results.latencies());
         publish(report, options);
-        return report.isPassed();
+        return Verdict.of(checks, results.list(), options.contains(STRICT));
     }
 
     private static void publish(Report report, Set<String> options) throws IOException {
         Path page = TestBed.FOLDER.resolve("report.html");
         Files.writeString(page, new HtmlReport(report).html());
-        if (options.contains("--save")) {
+        if (options.contains(SAVE)) {
             save(report);
         }
-        OUT.print(options.contains("--json") ? JsonReport.of(report) : TextReport.of(report) + page + "\n");
+        OUT.print(options.contains(JSON) ? JsonReport.of(report) : TextReport.of(report) + page + "\n");
     }
 
     private static void save(Report report) throws IOException {
-        Path results = Path.of("perf", "results", report.day() + ".md");
-        Files.createDirectories(results.getParent());
-        Files.writeString(results, MarkdownReport.of(report));
+        write(report.day() + ".md", MarkdownReport.of(report));
         Path readme = Path.of("README.md");
         String text = Files.readString(readme);
         int from = text.indexOf(BEGIN) + BEGIN.length();
@@ -146,5 +172,12 @@ public final class Main {
                 readme,
                 text.substring(0, from) + "\n" + MarkdownReport.readme(report)
                         + text.substring(text.indexOf(END, from)));
+    }
+
+    /** Writes a file of {@code perf/results}. */
+    private static void write(String name, String text) throws IOException {
+        Path file = Path.of("perf", "results", name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 }

@@ -84,6 +84,7 @@ final class NaiveCollection implements Workload {
                         .bind("id", id)
                         .mapToMap()
                         .one());
+        row.values().removeIf(java.sql.Array.class::isInstance); // not a part of the response
         row.replaceAll((_, value) -> value instanceof org.postgresql.util.PGobject object ? object.getValue() : value);
         return row;
     }

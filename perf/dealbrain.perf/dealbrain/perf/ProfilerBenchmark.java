@@ -32,11 +32,11 @@ final class ProfilerBenchmark {
                 ServerProcess full = start("full", "full");
                 ServerProcess count = start("count", "count");
                 ServerProcess offToo = start("off-too", "off")) {
-            List<LoadGenerator> loads = Stream.of(full, count, offToo)
-                    .map(instance -> CollectionBenchmarks.firstReads(instance, 1))
+            LoadGenerator baseline = CollectionBenchmarks.firstReads(off, 1);
+            List<Comparison.Pair> pairs = Stream.of(full, count, offToo)
+                    .map(instance -> new Comparison.Pair(CollectionBenchmarks.firstReads(instance, 1), baseline))
                     .toList();
-            List<Comparison> comparisons =
-                    Comparison.inBlocks(ROUNDS, BLOCKS, BLOCK, loads, CollectionBenchmarks.firstReads(off, 1));
+            List<Comparison> comparisons = Comparison.inBlocks(ROUNDS, BLOCKS, BLOCK, pairs);
             String noise = "two instances with the profiler off: "
                     + Format.ratio(comparisons.get(2).ratio(Latencies::p50));
             results.add(benchmark("full", Goal.atMost(1.05))

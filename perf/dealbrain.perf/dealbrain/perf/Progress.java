@@ -1,6 +1,7 @@
 package dealbrain.perf;
 
 import java.io.Console;
+import java.util.Locale;
 
 /**
  * Shows the current step with the elapsed seconds: on a terminal in one line that is overwritten, in a file in lines.
@@ -19,7 +20,7 @@ final class Progress implements AutoCloseable {
 
     void show(String step) {
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
-        String line = String.format("%3d s  %s ...", seconds, step);
+        String line = String.format(Locale.ROOT, "%3d s  %s ...", seconds, step);
         System.err.print(terminal ? CLEAR_LINE + line : line + "\n");
     }
 

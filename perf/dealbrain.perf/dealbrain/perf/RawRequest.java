@@ -12,7 +12,11 @@ record RawRequest(byte[] bytes) {
 
     /** Returns a GET with the token of the data set. */
     static RawRequest authorizedGet(String path) {
-        return request("GET", path, Map.of("Authorization", "Bearer " + DataSet.TOKEN), "");
+        return authorizedGet(path, DataSet.TOKEN);
+    }
+
+    static RawRequest authorizedGet(String path, String token) {
+        return request("GET", path, Map.of("Authorization", "Bearer " + token), "");
     }
 
     /** Returns a POST of JSON with the token of the data set. */

@@ -46,6 +46,11 @@ final class TestBed implements AutoCloseable {
         }
     }
 
+    /** Starts the same without the data set: {@link #database} is empty. */
+    static TestBed withoutData() throws SQLException, IOException {
+        return new TestBed();
+    }
+
     /** Starts PostgreSQL, and once more if it has to be restarted for {@link #MAX_CONNECTIONS}. */
     private DatabaseUrl startPostgres() throws SQLException {
         DatabaseUrl url = DatabaseUrl.parse(add(newPostgres()).start());
@@ -73,12 +78,19 @@ final class TestBed implements AutoCloseable {
 
     /** Creates an empty database; one of the same name is dropped before. */
     DatabaseUrl createDatabase(String name) throws SQLException {
+        dropDatabase(name);
         try (Connection connection = JdbcConnections.open(server);
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
             statement.execute("CREATE DATABASE " + name);
         }
         return server.withName(name);
+    }
+
+    void dropDatabase(String name) throws SQLException {
+        try (Connection connection = JdbcConnections.open(server);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
     }
 
     DatabaseUrl database() {
@@ -111,6 +123,7 @@ final class TestBed implements AutoCloseable {
         environment.put("PORT", Integer.toString(port));
         environment.put("DATABASE_URL", text(database));
         environment.put("DEALBRAIN_ENV", "production");
+        environment.put("DEALBRAIN_CATALOG", "none"); // the measurements load parts of their own
         environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
         environment.put("DEALBRAIN_REDIS_NAMESPACE", name);
         environment.put("DEALBRAIN_ADMIN_PASSWORD", "perf perf perf");
@@ -124,11 +137,12 @@ final class TestBed implements AutoCloseable {
         return "postgresql://" + url.user() + ":" + url.password() + "@" + url.address();
     }
 
-    /** Starts a server of this module. */
-    ServerProcess startServer(Class<?> server) throws IOException {
+    /** Starts a server of this module. Its first argument is the port. */
+    ServerProcess startServer(Class<?> server, List<String> arguments) throws IOException {
         int port = ServerProcess.freePort();
         List<String> command = ServerProcess.java("dealbrain.perf/" + server.getName());
         command.add(Integer.toString(port));
+        command.addAll(arguments);
         return add(ServerProcess.start(
                 command,
                 Map.of("DATABASE_URL", text(database)),

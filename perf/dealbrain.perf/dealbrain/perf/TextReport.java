@@ -54,7 +54,7 @@ final class TextReport {
         return result.mark() + (result.ratio() == null ? "  " : " ");
     }
 
-    private static List<String> lines(List<List<String>> rows) {
+    static List<String> lines(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         List<Integer> widths = new ArrayList<>();
         for (int i = 0; i < columns; i++) {

@@ -2,6 +2,7 @@ package dealbrain.perf;
 
 import dealbrain.perf.Benchmark.Goal;
 import java.time.Duration;
+import java.util.List;
 
 /** Measures the cost of counting views of a page. */
 final class ViewCountBenchmark {
@@ -27,7 +28,7 @@ final class ViewCountBenchmark {
                 CONNECTIONS + " connections: requests per second",
                 "the same page without counting",
                 Goal.atLeast(0.97));
-        try (ServerProcess server = testBed.startServer(ViewCountServer.class)) {
+        try (ServerProcess server = testBed.startServer(ViewCountServer.class, List.of())) {
             LoadGenerator counted = new LoadGenerator(server, CONNECTIONS, RawRequest.get("/counted"));
             LoadGenerator plain = new LoadGenerator(server, CONNECTIONS, RawRequest.get("/plain"));
             counted.run(Duration.ofSeconds(3));

@@ -10,15 +10,12 @@ import dealbrain.http.Router;
 import dealbrain.http.Server;
 import dealbrain.http.ServerOptions;
 import dealbrain.views.ViewCounter;
-import dealbrain.views.ViewSink;
-import dealbrain.views.ViewTotal;
 import dealbrain.views.Views;
 import dealbrain.views.Visitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The application's HTTP server with one prepared page at two paths. {@code /counted} counts a view, as shared pages
@@ -31,7 +28,7 @@ final class ViewCountServer {
     public static void main(String[] arguments) throws IOException {
         Database database = Database.open(DatabaseUrl.parse(System.getenv("DATABASE_URL")), 2);
         Views views = new Views(database.jdbi(), _ -> {});
-        ViewCounter counter = views.counter("COLLECTION", sink(database.jdbi()));
+        ViewCounter counter = views.counter("collection");
         byte[] bytes = "x".repeat(3000).getBytes(StandardCharsets.US_ASCII);
         Response page = Response.cached(CachedBody.strong(bytes, Response.JSON, CachedBody.tagOf(bytes)));
         Router router = new Router();
@@ -46,20 +43,5 @@ final class ViewCountServer {
         var _ = Executors.newSingleThreadScheduledExecutor()
                 .scheduleWithFixedDelay(views::flush, 1, 1, TimeUnit.SECONDS);
         server.start(router, ServerOptions.of(ApiDescription.of("counting", "1")));
-    }
-
-    /** Writes views with the statement that the application uses for collections. */
-    private static ViewSink sink(Jdbi jdbi) {
-        return (ids, people, crawlers) -> jdbi.withHandle(handle -> handle.createQuery("""
-                        UPDATE collection c
-                           SET view_count = c.view_count + v.people, crawler_count = c.crawler_count + v.crawlers
-                          FROM unnest(:ids, :people, :crawlers) AS v (id, people, crawlers) WHERE c.id = v.id
-                        RETURNING c.id, c.view_count
-                        """)
-                .bindArray("ids", Long.class, ids)
-                .bindArray("people", Long.class, people)
-                .bindArray("crawlers", Long.class, crawlers)
-                .map((row, _) -> new ViewTotal(row.getLong(1), row.getLong(2)))
-                .list());
     }
 }
