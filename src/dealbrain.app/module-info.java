@@ -19,7 +19,9 @@ module dealbrain.app {
     requires dealbrain.operations;
     requires dealbrain.postgres;
     requires dealbrain.profiling;
+    requires dealbrain.recognition;
     requires dealbrain.shares;
+    requires dealbrain.standby;
     requires dealbrain.transfer;
     requires dealbrain.views;
     requires ch.qos.logback.classic;

@@ -6,11 +6,14 @@ module dealbrain.caching {
     requires static transitive org.jspecify;
     requires transitive dealbrain.background; // WorkerState, in Cache
     requires transitive dealbrain.changes; // ChangeLog, in Cache
+    requires transitive dealbrain.standby; // Standby, in PageSource
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;
     requires io.netty.common; // Future, in the resources of Lettuce
+    requires io.netty.handler; // FlushConsolidationHandler
     requires io.netty.resolver.dns; // needed by Lettuce, an automatic module that cannot require it
+    requires io.netty.transport; // Channel
     requires lettuce.core;
     requires org.slf4j;
 

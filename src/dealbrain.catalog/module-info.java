@@ -7,6 +7,7 @@ module dealbrain.catalog {
     requires transitive dealbrain.accounts;
     requires transitive dealbrain.database;
     requires transitive dealbrain.http;
+    requires transitive dealbrain.valuation; // the rules of a Ruleset
 
     exports dealbrain.catalog;
 

@@ -6,8 +6,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.http {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.csv; // CsvFile, a body
     requires transitive dealbrain.json; // RawJson, MergePatch, the annotations of inputs
     requires jdk.httpserver;
+    requires jdk.management; // the number of open files
     requires org.slf4j;
 
     exports dealbrain.http;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module dealbrain.json {
     requires transitive org.jspecify; // at run time too: @Nullable marks the members of an input that may be null
     requires transitive com.fasterxml.jackson.databind; // JsonNode, in the free-form members of records
-    requires transitive com.github.victools.jsonschema.generator; // SchemaBuilder, in InputSchemas
+    requires com.github.victools.jsonschema.generator;
     requires transitive jakarta.validation; // @Size and other constraints, on the records of the domain
     requires com.fasterxml.classmate;
     requires com.fasterxml.jackson.datatype.jsr310;

@@ -10,6 +10,7 @@ module dealbrain.operations {
     requires transitive dealbrain.database; // Database, Migrations, PoolListener
     requires transitive dealbrain.http; // Router, Filter, Observer
     requires transitive dealbrain.profiling; // Profiling, Telemetry
+    requires transitive dealbrain.standby; // StandbyStatus, in Operations
     requires transitive dealbrain.views; // Views
     requires com.samskivert.jmustache;
     requires org.slf4j;

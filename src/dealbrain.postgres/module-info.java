@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.postgres {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.background; // WorkerState, in PostgresSupervisor
     requires org.slf4j;
     requires org.tukaani.xz;
 

@@ -12,8 +12,9 @@ module dealbrain.profiling {
     requires dealbrain.database; // RepeatedByDesign, on the methods of DAOs
     requires HdrHistogram;
     requires io.opentelemetry.common;
-    requires io.opentelemetry.exporter.otlp;
     requires io.opentelemetry.sdk;
+    requires io.opentelemetry.sdk.autoconfigure;
+    requires io.opentelemetry.sdk.autoconfigure.spi;
     requires io.opentelemetry.sdk.common;
     requires io.opentelemetry.sdk.metrics;
     requires io.opentelemetry.sdk.trace;

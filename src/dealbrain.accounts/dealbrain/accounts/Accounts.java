@@ -17,12 +17,14 @@ public final class Accounts {
     /**
      * Creates the accounts of a database.
      *
-     * @param hashIterations {@link #HASH_ITERATIONS}, or fewer in tests
+     * @param hashIterations {@link #HASH_ITERATIONS}, or fewer in tests; cheap hashes need no limit of sign-ups
      * @param signupOpen     whether everyone can sign up
      */
     public Accounts(Jdbi jdbi, int hashIterations, boolean signupOpen) {
+        SignUpLimit signUps = new SignUpLimit(
+                System::nanoTime, hashIterations < HASH_ITERATIONS ? Integer.MAX_VALUE : SignUpLimit.BURST);
         PasswordHasher passwords = new PasswordHasher(hashIterations);
-        this.users = new UserService(jdbi, passwords, signupOpen);
+        this.users = new UserService(jdbi, passwords, signUps, signupOpen);
         this.tokens = new TokenService(jdbi, passwords);
         this.authentication = new Authentication(tokens);
     }

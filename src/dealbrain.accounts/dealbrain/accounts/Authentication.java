@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Authentication implements Filter {
     private static final RequestAttribute<User> USER = new RequestAttribute<>(User.class);
     private static final RequestAttribute<Long> TOKEN_ID = new RequestAttribute<>(Long.class);
+    private static final RequestAttribute<Scope> SCOPE = new RequestAttribute<>(Scope.class);
     private static final String HELP =
             "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens creates a token";
 
@@ -39,7 +40,10 @@ public final class Authentication implements Filter {
                 ? operator(request)
                 : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HELP));
         requireAllowed(request, bearer);
-        return next.handle(request.with(USER, bearer.user()).with(TOKEN_ID, bearer.tokenId()));
+        return next.handle(request.ofUser(bearer.user().id())
+                .with(USER, bearer.user())
+                .with(TOKEN_ID, bearer.tokenId())
+                .with(SCOPE, bearer.scope()));
     }
 
     private static void requireAllowed(Request request, TokenDao.Bearer bearer) {
@@ -50,9 +54,24 @@ public final class Authentication implements Filter {
             throw ProblemException.forbidden("only administrators may do this");
         }
         boolean writes = access == Access.WRITE || (administers && !reads);
-        if (writes && bearer.scope() != Scope.WRITE) {
+        if (writes) {
+            requireWrite(bearer.scope());
+        }
+    }
+
+    private static void requireWrite(Scope scope) {
+        if (scope != Scope.WRITE) {
             throw ProblemException.forbidden("a token with the scope write is needed; this one has the scope read");
         }
+    }
+
+    /**
+     * Requires the scope {@code write} of the token, on a route that needs a token of any scope.
+     *
+     * @throws ProblemException forbidden
+     */
+    void requireWrite(Request request) {
+        requireWrite(attribute(request, SCOPE));
     }
 
     /** Returns the authenticated user, on a route that needs a token. */

@@ -1,18 +1,12 @@
 package dealbrain.accounts;
 
+import dealbrain.database.Words;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -27,11 +21,9 @@ final class SignInAttempts {
     static final int USER_LIMIT = 5;
     static final int NETWORK_LIMIT = 30;
 
-    private static final int LOCK_TIMEOUT_SECONDS = 10;
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
-    /** A network has the lock of its hash code. */
-    private final Lock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(Lock[]::new);
-
+    private final NetworkLocks locks = new NetworkLocks();
     private final TokenDao dao;
 
     SignInAttempts(Jdbi jdbi) {
@@ -39,42 +31,22 @@ final class SignInAttempts {
     }
 
     /**
-     * Returns an IPv4 address unchanged, and the first 64 bits of an IPv6 address, because a client usually has such a
-     * network.
-     */
-    static String network(InetAddress address) {
-        return address instanceof Inet6Address
-                ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64"
-                : address.getHostAddress();
-    }
-
-    /**
      * Checks a password within the limits. Two statements more than {@code passwordCheck} has.
      *
-     * @param network       of {@link #network}
+     * @param network       the {@link dealbrain.http.Request#network} of the client
      * @param passwordCheck returns empty if the password is wrong
      * @throws ProblemException too many requests; unavailable: too many attempts of the network are waiting; that of
      *                          {@code passwordCheck}
      */
     <T> Optional<T> check(String username, String network, Supplier<Optional<T>> passwordCheck) {
-        Lock lock = locks[Math.floorMod(network.hashCode(), locks.length)];
-        acquire(lock);
-        try {
-            return checkLocked(username, network, passwordCheck);
-        } finally {
-            lock.unlock();
+        try (NetworkLocks.Held _ = locks.acquire(network, LOCK_TIMEOUT).orElseThrow(SignInAttempts::overloaded)) {
+            return checkLocked(Words.foldName(username), network, passwordCheck);
         }
     }
 
-    private static void acquire(Lock lock) {
-        try {
-            if (lock.tryLock(LOCK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw PasswordHasher.overloaded();
+    private static ProblemException overloaded() {
+        return ProblemException.unavailable(
+                "too many sign-ins from your address at the same time; try again in a second", Duration.ofSeconds(1));
     }
 
     private <T> Optional<T> checkLocked(String username, String network, Supplier<Optional<T>> passwordCheck) {

@@ -1,15 +1,21 @@
 package dealbrain.accounts;
 
+import dealbrain.database.ColumnReader;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
-import java.util.List;
+import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code access_token} and {@code sign_in_failure}; each method is one statement. */
-interface TokenDao {
+interface TokenDao extends SqlObject {
     /** The user, the scope and the id of a token. */
     record Bearer(User user, Scope scope, long tokenId) {}
 
@@ -36,14 +42,23 @@ interface TokenDao {
     @GetGeneratedKeys({"id", "name", "scope", "created_at", "expires_at"})
     AccessToken insert(long userId, @Nullable String name, Scope scope, byte[] hash, @Nullable Integer expiresInDays);
 
-    @SqlQuery("""
-            SELECT id, name, scope, created_at, expires_at FROM access_token
-             WHERE user_id = :userId ORDER BY id DESC LIMIT :limit OFFSET :offset
-            """)
-    List<AccessToken> list(long userId, int limit, int offset);
+    String LIST = new PageSql("access_token t WHERE t.user_id = :userId", "t.id < :beforeId", "t.id DESC")
+            .select("t.id, t.name, t.scope, t.created_at, t.expires_at", "t", "");
 
-    @SqlQuery("SELECT count(*) FROM access_token WHERE user_id = :userId")
-    long count(long userId);
+    /** Returns the tokens of a user with ids less than {@code beforeId}, highest first. */
+    default PagedRows<AccessToken> list(long userId, long beforeId, PageRange range) {
+        return PagedRows.read(
+                getHandle().createQuery(LIST).bind("userId", userId).bind("beforeId", beforeId), range, TokenDao::read);
+    }
+
+    private static AccessToken read(ColumnReader row) throws SQLException {
+        return new AccessToken(
+                row.int64(),
+                row.textOrNull(),
+                Scope.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                row.instant(),
+                row.instantOrNull());
+    }
 
     @SqlUpdate("DELETE FROM access_token WHERE id = :id AND user_id = :userId")
     int delete(long id, long userId);
@@ -53,9 +68,9 @@ interface TokenDao {
      * instance is deleting.
      */
     @SqlUpdate("""
-            DELETE FROM access_token WHERE id IN
-                   (SELECT id FROM access_token WHERE expires_at < now() - make_interval(days => :days)
-                     ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+            DELETE FROM access_token WHERE ctid = ANY(ARRAY(
+                   SELECT ctid FROM access_token WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED))
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
@@ -78,7 +93,7 @@ interface TokenDao {
      * could exceed the limit.
      *
      * <p>There is one row for the user and the network, and one for the network with the username {@code ALL}; other
-     * usernames are stored in lower case. An attempt above the user's limit is not counted for the network. {@code
+     * usernames are folded. An attempt above the user's limit is not counted for the network. {@code
      * of_network} reads {@code of_user}, so that the user's row is always locked first: attempts that lock both rows
      * cannot deadlock. The statement also deletes up to ten rows whose minute is over. The number of rows therefore
      * stays close to the number of attempts in the last minute.
@@ -88,11 +103,11 @@ interface TokenDao {
                  DELETE FROM sign_in_failure WHERE ctid = ANY (ARRAY(
                         SELECT ctid FROM sign_in_failure
                          WHERE window_start < now() - interval '1 minute'
-                           AND NOT (address = :network AND username IN (lower(:username), 'ALL'))
+                           AND NOT (address = :network AND username IN (:username, 'ALL'))
                          ORDER BY window_start LIMIT 10 FOR UPDATE SKIP LOCKED))),
             of_user AS (
                  INSERT INTO sign_in_failure AS f (username, address, window_start, failures)
-                 VALUES (lower(:username), :network, now(), 1)
+                 VALUES (:username, :network, now(), 1)
             """ + COUNT_IN_MINUTE + """
             ), of_network AS (
                  INSERT INTO sign_in_failure AS f (username, address, window_start, failures)
@@ -124,7 +139,7 @@ interface TokenDao {
     /** Deletes the count of the user after a success; reduces that of the network by this attempt only. */
     @SqlUpdate("""
             WITH of_user AS (
-                 DELETE FROM sign_in_failure WHERE username = lower(:username) AND address = :network RETURNING 1)
+                 DELETE FROM sign_in_failure WHERE username = :username AND address = :network RETURNING 1)
             """ + UNCOUNT_OF_NETWORK)
     void resetAttempts(String username, String network);
 
@@ -132,7 +147,7 @@ interface TokenDao {
     @SqlUpdate("""
             WITH of_user AS (
                  UPDATE sign_in_failure SET failures = failures - 1
-                  WHERE username = lower(:username) AND address = :network AND failures > 0 RETURNING 1)
+                  WHERE username = :username AND address = :network AND failures > 0 RETURNING 1)
             """ + UNCOUNT_OF_NETWORK)
     void uncountAttempt(String username, String network);
 }

@@ -25,18 +25,23 @@ final class TokenHandler {
     void routes(Router router) {
         router.post("/api/v1/tokens", this::create)
                 .access(Access.PUBLIC)
+                .operation("createToken")
                 .summary("Sign in: create a token, which is shown only once")
                 .body(SignIn.class)
                 .maxBodyBytes(UserHandler.BODY_LIMIT)
                 .creates(NewToken.class)
                 .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list)
+                .operation("listTokens")
                 .summary("List my tokens, newest first")
                 .query(PageQuery.class)
                 .returnsPageOf(AccessToken.class);
         router.delete("/api/v1/tokens/{id}", this::delete)
-                .summary("Delete a token; it is invalid at once")
-                .returnsNothing();
+                .access(Access.READ) // a token of any scope can delete itself, which signs out
+                .operation("deleteToken")
+                .summary("Delete a token, which is invalid at once; another token than this one needs the scope write")
+                .returnsNothing()
+                .problems(ProblemType.FORBIDDEN);
     }
 
     /** The input of a sign-in. */
@@ -54,17 +59,20 @@ final class TokenHandler {
     }
 
     Response create(Request request) {
-        NewToken created = tokens.signIn(request.body(SignIn.class), SignInAttempts.network(request.client()));
+        NewToken created = tokens.signIn(request.body(SignIn.class), request.network());
         return Response.created("/api/v1/tokens/" + created.id(), created).with("Cache-Control", "no-store");
     }
 
     Response list(Request request) {
-        return Response.ok(tokens.list(
-                authentication.user(request), request.query(PageQuery.class).page()));
+        return Response.ok(tokens.list(authentication.user(request), request.query(PageQuery.class)));
     }
 
     Response delete(Request request) {
-        tokens.delete(authentication.user(request), request.pathLong("id"));
+        long id = request.pathLong("id");
+        if (id != authentication.tokenId(request)) {
+            authentication.requireWrite(request);
+        }
+        tokens.delete(authentication.user(request), id);
         return Response.noContent();
     }
 }

@@ -1,7 +1,11 @@
 package dealbrain.accounts;
 
 import dealbrain.accounts.TokenHandler.SignIn;
-import dealbrain.http.PageRequest;
+import dealbrain.database.PageRange;
+import dealbrain.database.PagedRows;
+import dealbrain.database.Words;
+import dealbrain.http.ListCursors;
+import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
@@ -43,13 +47,14 @@ final class TokenService {
     /**
      * Creates a token for a username and a password. Response and response time do not reveal whether the user exists.
      *
-     * @param network the client's {@link SignInAttempts#network}; failed attempts are limited for each user and
-     *                network, and for each network
+     * @param network the {@link dealbrain.http.Request#network} of the client; failed attempts are limited for each
+     *                user and network, and for each network
      * @throws ProblemException invalid credentials; too many requests; unavailable: too many passwords wait to be
      *                          hashed
      */
     NewToken signIn(SignIn input, String network) {
-        long userId = attempts.check(input.username(), network, () -> userWithPassword(input))
+        long userId = attempts.check(
+                        input.username(), network, () -> userWithPassword(input, HashClient.signIn(network)))
                 .orElseThrow(() -> new ProblemException(
                         INVALID_CREDENTIALS,
                         "the username or the password is wrong",
@@ -58,10 +63,10 @@ final class TokenService {
     }
 
     /** Hashes the password for an unknown user too, so that both take the same time. */
-    private Optional<Long> userWithPassword(SignIn input) {
-        Optional<UserDao.Credentials> found = users.findCredentials(input.username());
-        boolean matches = found.map(it -> passwords.matches(input.password(), it.passwordHash()))
-                .orElseGet(() -> passwords.matchesNothing(input.password()));
+    private Optional<Long> userWithPassword(SignIn input, HashClient client) {
+        Optional<UserDao.Credentials> found = users.findCredentials(Words.foldName(input.username()));
+        boolean matches = found.map(it -> passwords.matches(input.password(), it.passwordHash(), client))
+                .orElseGet(() -> passwords.matchesNothing(input.password(), client));
         return found.filter(_ -> matches).map(UserDao.Credentials::id);
     }
 
@@ -91,9 +96,14 @@ final class TokenService {
         return TOKEN.matcher(token).matches() ? tokens.find(sha256(token)) : Optional.empty();
     }
 
-    /** Returns the user's tokens without their secrets, newest first. Two statements. */
-    PagedList<AccessToken> list(User user, PageRequest page) {
-        return new PagedList<>(tokens.list(user.id(), page.limit(), page.offset()), tokens.count(user.id()), page);
+    /** Returns the user's tokens without their secrets, newest first. One statement. */
+    PagedList<AccessToken> list(User user, PageQuery query) {
+        ListCursors cursors = new ListCursors(query, "tokens", user.id());
+        PagedRows<AccessToken> found = tokens.list(
+                user.id(),
+                cursors.startOfHighest(),
+                new PageRange(query.limit(), query.offset(), query.count().maxRows()));
+        return PagedList.of(query, found.rows(), found.counted(), found.next(token -> cursors.after(token.id())));
     }
 
     /**

@@ -1,25 +1,33 @@
 package dealbrain.accounts;
 
-import java.util.List;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
+import dealbrain.database.PagedRows;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code user_account}; each method is one statement. */
-interface UserDao {
+/**
+ * The statements on {@code user_account}; each method is one statement. Names to search for are folded by
+ * {@link dealbrain.database.Words#foldName}.
+ */
+interface UserDao extends SqlObject {
     String COLUMNS = "id, username, email, display_name, role, created_at, row_version";
+
+    String FOLDED = UserColumns.FOLDED_USERNAME;
 
     /**
      * The users whose names begin with {@code prefix}: those from the prefix up to the prefix followed by a brace,
-     * which sorts after all characters of a username. The operators are those of the index ({@code text_pattern_ops}).
-     * {@code LIKE} would not use the index: a generic plan does not know the pattern.
+     * which sorts after all characters of a username. {@code LIKE} would not use the index: a generic plan does not
+     * know the pattern.
      */
-    String MATCHES = """
-             FROM user_account
-            WHERE lower(username) ~>=~ lower(:prefix) AND lower(username) ~<~ (lower(:prefix) || '{')
-            """;
+    PageSql SEARCH = new PageSql(
+            "user_account WHERE " + FOLDED + " >= :prefix AND " + FOLDED + " < (:prefix || '{')",
+            FOLDED + " > :after",
+            FOLDED);
 
     /** The id and the password hash of a user. */
     record Credentials(long id, String passwordHash) {}
@@ -29,25 +37,28 @@ interface UserDao {
     @GetGeneratedKeys({"id", "username", "email", "display_name", "role", "created_at", "row_version"})
     User insert(String username, @Nullable String email, @Nullable String displayName, String passwordHash, Role role);
 
-    /** Returns a user, and locks the row until the end of the transaction. */
-    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE id = :id FOR UPDATE")
+    /** Returns a user, and locks the row for an update. Rows that refer to the user can still be inserted. */
+    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE id = :id FOR NO KEY UPDATE")
     Optional<User> lock(long id);
 
-    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE lower(username) = lower(:username)")
-    Optional<User> find(String username);
+    @SqlQuery("SELECT " + COLUMNS + " FROM user_account WHERE " + FOLDED + " = :folded")
+    Optional<User> find(String folded);
 
-    @SqlQuery("SELECT id, password_hash FROM user_account WHERE lower(username) = lower(:username)")
-    Optional<Credentials> findCredentials(String username);
+    @SqlQuery("SELECT id, password_hash FROM user_account WHERE " + FOLDED + " = :folded")
+    Optional<Credentials> findCredentials(String folded);
 
     @SqlQuery("SELECT id, password_hash FROM user_account WHERE id = :id")
     Optional<Credentials> findCredentials(long id);
 
-    @SqlQuery("SELECT id, username, display_name" + MATCHES
-            + "ORDER BY lower(username) USING ~<~ LIMIT :limit OFFSET :offset")
-    List<PublicUser> search(String prefix, int limit, int offset);
+    String LIST = SEARCH.select("id, username, display_name", "user_account", "");
 
-    @SqlQuery("SELECT count(*)" + MATCHES)
-    long countMatches(String prefix);
+    /** Returns the users whose names begin with {@code prefix} and come after {@code after}, in their order. */
+    default PagedRows<PublicUser> search(String prefix, String after, PageRange range) {
+        return PagedRows.read(
+                getHandle().createQuery(LIST).bind("prefix", prefix).bind("after", after),
+                range,
+                row -> new PublicUser(row.int64(), row.text(), row.textOrNull()));
+    }
 
     @SqlUpdate("""
             UPDATE user_account
@@ -60,7 +71,8 @@ interface UserDao {
 
     @SqlUpdate("""
             INSERT INTO user_account (username, password_hash, role) VALUES (:username, :passwordHash, 'admin')
-            ON CONFLICT (lower(username) text_pattern_ops) DO UPDATE
+            ON CONFLICT (""" + FOLDED + """
+            ) DO UPDATE
                SET password_hash = excluded.password_hash, role = 'admin', row_version = user_account.row_version + 1
             """)
     void upsertAdmin(String username, String passwordHash);

@@ -2,6 +2,7 @@ package dealbrain.accounts;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dealbrain.http.Access;
+import dealbrain.http.CountMode;
 import dealbrain.http.PagedQuery;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
@@ -36,6 +37,7 @@ final class UserHandler {
     void routes(Router router) {
         router.post("/api/v1/users", this::signUp)
                 .access(Access.PUBLIC)
+                .operation("createUser")
                 .summary("Sign up")
                 .body(SignUp.class)
                 .maxBodyBytes(BODY_LIMIT)
@@ -44,15 +46,20 @@ final class UserHandler {
                         UserService.SIGNUP_CLOSED,
                         UserService.USERNAME_TAKEN,
                         UserService.EMAIL_TAKEN,
+                        ProblemType.TOO_MANY_REQUESTS,
                         ProblemType.UNAVAILABLE);
         router.get("/api/v1/users", this::search)
+                .operation("listUsers")
                 .summary("Find users by the beginning of the username")
                 .query(UserQuery.class)
                 .returnsPageOf(PublicUser.class);
-        router.get("/api/v1/users/me", this::show).summary("Get my account").returns(User.class);
+        router.get("/api/v1/users/me", this::show)
+                .operation("getCurrentUser")
+                .summary("Get my account")
+                .returns(User.class);
         router.patch("/api/v1/users/me", this::update)
-                .access(Access.WRITE)
                 .supportsIfMatch()
+                .operation("updateCurrentUser")
                 .summary("Change my account; a new password deletes my other tokens")
                 .patch(UserChange.class)
                 .maxBodyBytes(BODY_LIMIT)
@@ -83,7 +90,7 @@ final class UserHandler {
     }
 
     Response signUp(Request request) {
-        return Response.created("/api/v1/users/me", users.signUp(request.body(SignUp.class)));
+        return Response.created("/api/v1/users/me", users.signUp(request.body(SignUp.class), request.network()));
     }
 
     /**
@@ -94,12 +101,13 @@ final class UserHandler {
     record UserQuery(
             @Size(min = 2, max = 64) String q,
             @Default("20") @Min(1) @Max(100) int limit,
-            @Default("0") @Min(0) int offset)
+            @Default("0") @Min(0) @Max(MAX_OFFSET) int offset,
+            @Nullable @Size(max = MAX_CURSOR) String cursor,
+            @Default("\"limited\"") CountMode count)
             implements PagedQuery {}
 
     Response search(Request request) {
-        UserQuery query = request.query(UserQuery.class);
-        return Response.ok(users.search(query.q(), query.page()));
+        return Response.ok(users.search(request.query(UserQuery.class)));
     }
 
     Response show(Request request) {
@@ -132,9 +140,7 @@ final class UserHandler {
 
     Response update(Request request) {
         UserService.Caller caller = new UserService.Caller(
-                authentication.user(request),
-                authentication.tokenId(request),
-                SignInAttempts.network(request.client()));
+                authentication.user(request), authentication.tokenId(request), request.network());
         return Response.ok(users.update(caller, request.ifMatch(), request.patch(UserChange.class)::applyTo));
     }
 }

@@ -2,14 +2,18 @@ package dealbrain.accounts;
 
 import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.accounts.UserHandler.UserChange;
+import dealbrain.accounts.UserHandler.UserQuery;
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.PageRange;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
+import dealbrain.database.UniqueKeys;
+import dealbrain.database.Words;
 import dealbrain.http.IfMatch;
-import dealbrain.http.PageRequest;
+import dealbrain.http.ListCursors;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,40 +39,50 @@ final class UserService {
 
     private final Jdbi jdbi;
     private final UserDao dao;
+    private final UniqueKeys keys;
     private final TokenDao tokens;
     private final PasswordHasher passwords;
     private final SignInAttempts attempts;
+    private final SignUpLimit signUps;
     private final boolean signupOpen;
 
-    UserService(Jdbi jdbi, PasswordHasher passwords, boolean signupOpen) {
+    UserService(Jdbi jdbi, PasswordHasher passwords, SignUpLimit signUps, boolean signupOpen) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(UserDao.class);
+        this.keys = jdbi.onDemand(UniqueKeys.class);
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.passwords = passwords;
         this.attempts = new SignInAttempts(jdbi);
+        this.signUps = signUps;
         this.signupOpen = signupOpen;
     }
 
     /**
      * Creates a user. One statement.
      *
-     * @throws ProblemException sign-up closed; username taken; e-mail address taken; unavailable: too many passwords
-     *                          wait to be hashed
+     * @param network the {@link dealbrain.http.Request#network} of the client, whose sign-ups are limited
+     * @throws ProblemException sign-up closed; username taken; e-mail address taken; too many requests; unavailable:
+     *                          too many passwords wait to be hashed
      */
-    User signUp(SignUp input) {
+    User signUp(SignUp input, String network) {
         if (!signupOpen) {
             throw new ProblemException(
                     SIGNUP_CLOSED, "sign-up is closed on this server; ask its operator for an account");
         }
-        if (RESERVED.contains(input.username().toLowerCase(Locale.ROOT))) {
+        if (RESERVED.contains(Words.foldName(input.username()))) {
             throw usernameTaken(input.username());
         }
-        return create(input);
+        signUps.count(network);
+        return create(input, HashClient.signUp(network));
     }
 
     /** Creates a user as {@link #signUp}, also if sign-up is closed or the username is reserved. */
     User create(SignUp input) {
-        String hash = passwords.hash(input.password());
+        return create(input, HashClient.APPLICATION);
+    }
+
+    private User create(SignUp input, HashClient client) {
+        String hash = passwords.hash(input.password(), client);
         try {
             return dao.insert(input.username(), input.email(), input.displayName(), hash, Role.USER);
         } catch (UnableToExecuteStatementException e) {
@@ -93,19 +107,27 @@ final class UserService {
     }
 
     /**
-     * Returns the users whose names begin with {@code prefix}, ignoring case, in the order of their names. Two
-     * statements.
+     * Returns the users whose names begin with {@code q}, ignoring case, in the order of their names. One statement.
      */
-    PagedList<PublicUser> search(String prefix, PageRequest page) {
-        return new PagedList<>(dao.search(prefix, page.limit(), page.offset()), dao.countMatches(prefix), page);
+    PagedList<PublicUser> search(UserQuery query) {
+        ListCursors cursors = new ListCursors(query, "users");
+        PagedRows<PublicUser> found = dao.search(
+                Words.foldName(query.q()),
+                cursors.start().map(keys -> keys.text(0)).orElse(""),
+                new PageRange(query.limit(), query.offset(), query.count().maxRows()));
+        return PagedList.of(
+                query,
+                found.rows(),
+                found.counted(),
+                found.next(user -> cursors.after(Words.foldName(user.username()))));
     }
 
     /** Returns a user by name, ignoring case. One statement. */
     Optional<User> find(String username) {
-        return dao.find(username);
+        return dao.find(Words.foldName(username));
     }
 
-    /** The authenticated user, the token of the request, and the client's {@link SignInAttempts#network}. */
+    /** The authenticated user, the token of the request, and the client's network. */
     record Caller(User user, long tokenId, String network) {}
 
     /**
@@ -123,6 +145,9 @@ final class UserService {
             User stored = dao.lock(user.id()).orElseThrow(() -> ProblemException.notFound("user", user.id()));
             condition.require(stored);
             UserChange change = edit.apply(UserChange.of(stored));
+            if (change.email() != null && !change.email().equals(stored.email())) {
+                keys.lock();
+            }
             String hash = password.map(it -> it.hashToStore(dao.findCredentials(user.id())))
                     .orElse(null);
             if (hash != null) {
@@ -145,14 +170,15 @@ final class UserService {
         if (current == null) {
             throw wrongPassword();
         }
+        HashClient client = HashClient.passwordChange(caller.network());
         String checked = attempts.check(
                         caller.user().username(),
                         caller.network(),
                         () -> dao.findCredentials(caller.user().id())
                                 .map(UserDao.Credentials::passwordHash)
-                                .filter(hash -> passwords.matches(current, hash)))
+                                .filter(hash -> passwords.matches(current, hash, client)))
                 .orElseThrow(UserService::wrongPassword);
-        return Optional.of(new PasswordChange(checked, passwords.hash(change.password())));
+        return Optional.of(new PasswordChange(checked, passwords.hash(change.password(), client)));
     }
 
     private static ProblemException wrongPassword() {
@@ -181,11 +207,11 @@ final class UserService {
      * Creates the administrator {@code username}, or makes the user an administrator with this password. One statement.
      */
     void setAdmin(String username, String password) {
-        dao.upsertAdmin(username, passwords.hash(password));
+        dao.upsertAdmin(username, passwords.hash(password, HashClient.APPLICATION));
     }
 
     /** Creates the administrator {@code username}; returns false if a user of that name exists. One statement. */
     boolean createAdminIfAbsent(String username, String password) {
-        return dao.insertAdmin(username, passwords.hash(password)) == 1;
+        return dao.insertAdmin(username, passwords.hash(password, HashClient.APPLICATION)) == 1;
     }
 }

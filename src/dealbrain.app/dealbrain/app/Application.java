@@ -29,6 +29,13 @@ final class Application implements AutoCloseable {
         throw new IllegalStateException("the application is closed");
     }
 
+    /** Returns whether {@link #close} was called, maybe by another thread while the application starts. */
+    boolean isClosed() {
+        synchronized (parts) {
+            return closed;
+        }
+    }
+
     /** Closes each part once. If closing a part fails, the others are closed nevertheless. */
     @Override
     public void close() {

@@ -20,7 +20,7 @@ record CacheConfig(
 
     static CacheConfig from(Settings settings, Environment environment) {
         return new CacheConfig(
-                settings.value("REDIS_URL", RedisUrl::parse),
+                redisUrl(settings),
                 settings.value("DEALBRAIN_REDIS_NAMESPACE", CacheConfig::parseNamespace)
                         .orElse("dealbrain:"),
                 settings.number("DEALBRAIN_CACHE_MB", 64, 1, 100_000) * 1_000_000L,
@@ -30,6 +30,17 @@ record CacheConfig(
                         environment == Environment.TEST ? 0 : AUDIT_INTERVAL, // tests count statements
                         0,
                         Integer.MAX_VALUE));
+    }
+
+    private static Optional<RedisUrl> redisUrl(Settings settings) {
+        Optional<RedisUrl> url = settings.value("REDIS_URL", RedisUrl::parse);
+        Optional<String> user = settings.text("REDIS_SENTINEL_USER");
+        Optional<String> password = settings.text("REDIS_SENTINEL_PASSWORD");
+        boolean unused = password.isPresent() && url.isPresent() && !url.get().hasSentinels();
+        settings.require(!unused, "REDIS_SENTINEL_PASSWORD", "needs a REDIS_URL that starts with redis-sentinel://");
+        settings.require(
+                user.isEmpty() || password.isPresent(), "REDIS_SENTINEL_USER", "needs REDIS_SENTINEL_PASSWORD");
+        return password.isPresent() ? url.map(each -> each.withSentinelPassword(user, password.get())) : url;
     }
 
     private static String parseNamespace(String text) {

@@ -1,5 +1,7 @@
 package dealbrain.app;
 
+import dealbrain.http.PublicUrl;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -8,16 +10,24 @@ import java.util.Map;
  *
  * @param dataDir the folder of the embedded PostgreSQL and of the demo token
  * @param demo    whether the demo data are loaded
+ * @param catalog the parts that a server without any parts starts with
  */
 record Config(
         Environment environment,
         Path dataDir,
         boolean demo,
+        FirstCatalog catalog,
         HttpConfig http,
         DatabaseConfig database,
         CacheConfig cache,
         AccountsConfig accounts,
         ObservabilityConfig observability) {
+
+    /** The parts of a new server. */
+    enum FirstCatalog {
+        STARTER,
+        NONE
+    }
 
     /**
      * Reads the configuration from environment variables.
@@ -30,15 +40,31 @@ record Config(
         Environment environment = settings.choice("DEALBRAIN_ENV", Environment.DEVELOPMENT, Environment.class);
         Config config = new Config(
                 environment,
-                Path.of(settings.text("DEALBRAIN_DATA_DIR").orElse("var")),
+                dataDir(settings),
                 settings.isOn("DEALBRAIN_DEMO", !environment.isProduction()),
+                settings.choice("DEALBRAIN_CATALOG", FirstCatalog.STARTER, FirstCatalog.class),
                 http,
                 DatabaseConfig.from(settings),
                 CacheConfig.from(settings, environment),
                 AccountsConfig.from(settings, environment),
-                ObservabilityConfig.from(settings, environment));
+                ObservabilityConfig.from(settings, environment, http));
         settings.throwIfInvalid();
         return config;
+    }
+
+    /**
+     * Rejects a path that Java cannot encode in the character set of the locale. It has replaced the characters, and
+     * would use another folder.
+     */
+    private static Path dataDir(Settings settings) {
+        String text = settings.text("DEALBRAIN_DATA_DIR").orElse("var");
+        File file = new File(text).getAbsoluteFile();
+        boolean encodable = settings.require(
+                !file.getPath().contains("\uFFFD"),
+                "DEALBRAIN_DATA_DIR",
+                "must be a path in the character set of the locale, which is " + System.getProperty("sun.jnu.encoding")
+                        + ", was " + file + ": set LC_ALL=C.UTF-8, or choose another folder");
+        return Path.of(encodable ? text : "var");
     }
 
     boolean isProduction() {
@@ -49,6 +75,6 @@ record Config(
     @Override
     public String toString() {
         return "Config[" + environment + ", " + http.host() + ":" + http.port() + ", " + database.url() + ", "
-                + http.publicUrl().orElse("") + "]";
+                + http.publicUrl().map(PublicUrl::base).orElse("") + "]";
     }
 }

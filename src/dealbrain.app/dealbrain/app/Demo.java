@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Scope;
 import dealbrain.accounts.User;
+import dealbrain.app.DemoCatalog.DemoPart;
 import dealbrain.catalog.Catalog;
-import dealbrain.catalog.Cpu;
-import dealbrain.catalog.RamSpec;
-import dealbrain.catalog.StorageProfile;
+import dealbrain.catalog.CpuInput;
+import dealbrain.catalog.RamSpecInput;
+import dealbrain.catalog.StorageProfileInput;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.CollectionListQuery;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
 import dealbrain.collections.Visibility;
+import dealbrain.database.UniqueKeys;
+import dealbrain.http.CountMode;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.Json;
 import dealbrain.listings.ListingInput;
@@ -20,7 +23,6 @@ import dealbrain.listings.Listings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -72,6 +73,7 @@ final class Demo {
         jdbi.useTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtext('dealbrain demo'))");
             if (accounts.findUser(USERNAME).isEmpty()) {
+                handle.attach(UniqueKeys.class).lock(); // another instance may add the starter catalog
                 create();
             }
         });
@@ -103,15 +105,15 @@ final class Demo {
         int diskIndex = (number * 5 + cpuIndex) % parts.disks().size();
         boolean hasGraphics = number % 6 == 0;
         boolean hasArchive = number % 4 == 0;
-        Cpu cpu = parts.cpus().get(cpuIndex);
-        RamSpec ram = parts.ramSpecs().get(ramIndex);
-        StorageProfile disk = parts.disks().get(diskIndex);
+        DemoPart<CpuInput> cpuPart = parts.cpus().get(cpuIndex);
+        CpuInput cpu = cpuPart.input();
+        DemoPart<RamSpecInput> ramPart = parts.ramSpecs().get(ramIndex);
+        RamSpecInput ram = ramPart.input();
+        DemoPart<StorageProfileInput> disk = parts.disks().get(diskIndex);
         String model = cyclic(MODELS, number);
         long dollars =
                 70 + 38L * cpuIndex + 34L * ramIndex + 22L * diskIndex + (hasGraphics ? 120 : 0) + number * 13 % 40;
         BigDecimal price = BigDecimal.valueOf(dollars).setScale(2).subtract(new BigDecimal("0.01"));
-        BigDecimal mark = BigDecimal.valueOf(Objects.requireNonNull(cpu.cpuMarkMulti()));
-        BigDecimal watts = BigDecimal.valueOf(Objects.requireNonNull(cpu.tdpW()));
 
         ObjectNode listing = Json.object()
                 .put("title", model + ", " + cpu.name() + ", " + ram.totalCapacityGb() + " GB")
@@ -126,27 +128,23 @@ final class Demo {
                 .put("manufacturer", model.replaceFirst(" .*", ""))
                 .put("form_factor", number % 8 == 7 ? "SFF" : "Mini")
                 .put("ram_gb", ram.totalCapacityGb())
-                .put("primary_storage_gb", disk.capacityGb())
-                .put(
-                        "adjusted_price_usd",
-                        price.multiply(new BigDecimal("0.95")).setScale(2, RoundingMode.HALF_UP))
-                .put("score_composite", mark.divide(price, 2, RoundingMode.HALF_UP))
-                .put("perf_per_watt", mark.divide(watts, 2, RoundingMode.HALF_UP))
-                .put("cpu_id", cpu.id())
+                .put("primary_storage_gb", disk.input().capacityGb())
+                .put("cpu_id", cpuPart.id())
                 .put("ports_profile_id", cyclic(parts.portsProfiles(), number).id())
                 .put(
                         "active_profile_id",
                         cyclic(parts.scoringProfiles(), number).id())
                 .put("ruleset_id", parts.rulesets().getFirst().id())
-                .put("ram_spec_id", ram.id())
+                .put("ram_spec_id", ramPart.id())
                 .put("primary_storage_profile_id", disk.id());
         listing.putObject("attributes").put("wifi", number % 2 == 0);
         if (hasGraphics) {
             listing.put("gpu_id", cyclic(parts.gpus(), number / 6).id());
         }
         if (hasArchive) {
-            StorageProfile archive = cyclic(parts.archiveDisks(), number / 4);
-            listing.put("secondary_storage_gb", archive.capacityGb()).put("secondary_storage_profile_id", archive.id());
+            DemoPart<StorageProfileInput> archive = cyclic(parts.archiveDisks(), number / 4);
+            listing.put("secondary_storage_gb", archive.input().capacityGb())
+                    .put("secondary_storage_profile_id", archive.id());
         }
         return listing;
     }
@@ -191,7 +189,10 @@ final class Demo {
     /** Returns the id of the demo user's largest collection, which has the 150 listings; 0 if it has none. */
     long collectionId() {
         User demo = accounts.findUser(USERNAME).orElseThrow();
-        return collections.list(demo, new CollectionListQuery(null, null, 100, 0)).items().stream()
+        return collections
+                .list(demo, new CollectionListQuery(null, null, 100, 0, null, CountMode.NONE))
+                .items()
+                .stream()
                 .max(Comparator.comparingInt(DealCollection::itemCount))
                 .map(DealCollection::id)
                 .orElse(0L);

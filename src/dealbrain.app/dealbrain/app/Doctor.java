@@ -6,6 +6,8 @@ import dealbrain.database.DatabaseState;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.database.Migrations;
+import dealbrain.http.OpenFiles;
+import dealbrain.standby.StandbyState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import java.util.Map;
 
 /** Checks an installation without changing it, and prints what to do: {@code dealbrain doctor}. */
 final class Doctor {
-    private static final int OLDEST_POSTGRES = 15;
     private static final int OLDEST_REDIS = 6;
     /** A quarter of the shortest usual lease; docs/decisions/0009-never-stale.md relies on less. */
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMillis(500);
@@ -91,6 +92,7 @@ final class Doctor {
                     config.database().url().isPresent(),
                     "the database is the embedded one: set DATABASE_URL to a server that several instances can share");
         }
+        openFiles(OpenFiles.now());
         try {
             database(config, url(config));
         } catch (DatabaseUnavailableException e) {
@@ -100,11 +102,23 @@ final class Doctor {
         } catch (IOException | IllegalArgumentException e) {
             wrong(embedded(config) + " cannot be read: " + e.getMessage());
         }
+        config.database().readUrl().ifPresent(read -> standby(config, read));
         config.cache()
                 .redisUrl()
                 .ifPresentOrElse(
                         this::redis,
                         () -> advise("REDIS_URL is not set: each instance caches shared pages in its own memory only"));
+    }
+
+    /** The server has the limit of this process, if both are started in the same way. */
+    private void openFiles(OpenFiles files) {
+        if (files.isSufficient()) {
+            ok("the limit of open files is enough for " + files.maxConnections() + " connections");
+        } else {
+            advise("the limit of open files, " + files.limit() + ", is enough for " + files.maxConnections()
+                    + " connections; further ones are closed: raise it to " + files.sufficientLimit()
+                    + " (ulimit -n, LimitNOFILE= of systemd, --ulimit of Docker)");
+        }
     }
 
     private static DatabaseUrl url(Config config) throws IOException {
@@ -119,11 +133,11 @@ final class Doctor {
 
     private void database(Config config, DatabaseUrl url) {
         DatabaseState state = DatabaseState.of(url, Migrations.bundled());
-        String server = "PostgreSQL " + state.version() + " at " + url.address();
-        require(
-                Integer.parseInt(state.setting("server_version_num")) / 10_000 >= OLDEST_POSTGRES,
-                server + " can be reached",
-                server + " is too old: version " + OLDEST_POSTGRES + " or newer is required");
+        ok("PostgreSQL " + state.version() + " at " + url.address() + " can be reached");
+        state.problems().forEach(this::wrong);
+        if (state.problems().isEmpty()) {
+            ok("the database is writable, has the encoding UTF8 and the settings that dealbrain needs");
+        }
         durability(url, state);
         connections(config, state);
         session(state);
@@ -137,17 +151,10 @@ final class Doctor {
     }
 
     private void durability(DatabaseUrl url, DatabaseState state) {
-        require(
-                state.isOff("transaction_read_only"),
-                "the database is writable",
-                "the database is read-only: use the URL of the primary server");
         if (url.hasSeveralHosts()) {
-            note("of the hosts of DATABASE_URL, only the primary server is used: pages are never read from a standby");
+            note("of the hosts of DATABASE_URL, only the primary server is used: a standby, for anonymous pages, has"
+                    + " the URL DATABASE_READ_URL");
         }
-        require(
-                state.setting("server_encoding").equals("UTF8"),
-                "the encoding is UTF8",
-                "the encoding is " + state.setting("server_encoding") + ": create a database with ENCODING 'UTF8'");
         require(
                 state.isOn("fsync") && state.isOn("full_page_writes"),
                 "committed changes survive a power failure",
@@ -156,9 +163,6 @@ final class Doctor {
                 state.isOn("autovacuum") && state.isOn("track_counts"),
                 "autovacuum is on",
                 "tables grow without limit: set autovacuum and track_counts to on");
-        adviseUnless(
-                !state.isOff("synchronous_commit"),
-                "a crash can lose the last acknowledged changes: set synchronous_commit to on");
     }
 
     private void connections(Config config, DatabaseState state) {
@@ -171,6 +175,36 @@ final class Doctor {
                 available + " connections are enough for " + available / perInstance + " instances with " + size,
                 "too few connections for " + size + ": the server allows " + available
                         + "; lower it, or raise max_connections");
+    }
+
+    /** The server starts without the standby, so it is advice if it cannot be reached. */
+    private void standby(Config config, DatabaseUrl url) {
+        StandbyState standby;
+        try {
+            standby = StandbyState.of(url);
+        } catch (DatabaseUnavailableException e) {
+            advise("the standby is not used, and the primary loads all pages: " + e.getMessage());
+            return;
+        }
+        require(
+                standby.inRecovery(),
+                "the server at " + url.address() + " is a standby",
+                "the server at " + url.address() + " is not a standby: correct DATABASE_READ_URL, or remove it");
+        require(
+                config.database().poolSize() < standby.maxConnections(),
+                "the standby allows enough connections",
+                "the standby allows only " + standby.maxConnections() + " connections: lower DEALBRAIN_POOL_SIZE, or"
+                        + " raise max_connections");
+        try {
+            boolean same =
+                    standby.hasClusterOf(StandbyState.of(config.database().url().orElseThrow()));
+            require(
+                    same,
+                    "the standby has the cluster of DATABASE_URL",
+                    "the standby is one of another cluster than DATABASE_URL: it is not used");
+        } catch (DatabaseUnavailableException _) {
+            note("whether the standby has the cluster of DATABASE_URL could not be checked");
+        }
     }
 
     /** Checks the settings that each connection requests, because a connection pooler may drop them. */

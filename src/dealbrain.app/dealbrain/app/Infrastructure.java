@@ -2,25 +2,51 @@ package dealbrain.app;
 
 import dealbrain.background.WorkerState;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.Database;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.database.Migrations;
 import dealbrain.operations.Operations;
 import dealbrain.postgres.EmbeddedPostgres;
+import dealbrain.postgres.PostgresSupervisor;
 import dealbrain.profiling.Profiling;
+import dealbrain.standby.Standby;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
-/** The services that the modules are built on. */
-record Infrastructure(Profiling profiling, Migrations migrations, Database database, ChangeLog changes, Cache cache) {
+/**
+ * The services that the modules are built on.
+ *
+ * @param supervisor of the embedded PostgreSQL. To be closed first, so that it starts no server during a shutdown
+ */
+record Infrastructure(
+        Profiling profiling,
+        Migrations migrations,
+        Database database,
+        ChangeLog changes,
+        Cache cache,
+        Optional<Standby> standby,
+        Optional<PostgresSupervisor> supervisor) {
     private static final String CHANGES_TOPIC = "changes";
 
-    /** Opens everything; {@code application} closes what was opened, also if a later part fails. */
-    static Infrastructure open(Config config, Application application) {
-        DatabaseUrl url = config.database().url().orElseGet(() -> startEmbedded(config, application));
+    /**
+     * Opens everything; {@code application} closes what was opened, also if a later part fails.
+     *
+     * @param onGivingUp called if the embedded PostgreSQL ends again and again
+     */
+    static Infrastructure open(Config config, Application application, Consumer<String> onGivingUp) {
+        Optional<EmbeddedPostgres> embedded = config.database().url().isPresent()
+                ? Optional.empty()
+                : Optional.of(application.add(new EmbeddedPostgres(config.dataDir(), true)));
+        DatabaseUrl url = embedded.map(EmbeddedPostgres::start)
+                .map(DatabaseUrl::parse)
+                .or(config.database()::url)
+                .orElseThrow();
         Migrations migrations = Migrations.bundled();
         migrations.migrate(url);
         Profiling profiling = application.add(Profiling.start(
@@ -33,12 +59,17 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
                 database.jdbi(),
                 config.cache().lease()));
         Cache cache = application.add(cache(changes, config.cache()));
-        return new Infrastructure(profiling, migrations, database, changes, cache);
-    }
-
-    private static DatabaseUrl startEmbedded(Config config, Application application) {
-        EmbeddedPostgres postgres = application.add(new EmbeddedPostgres(config.dataDir(), true));
-        return DatabaseUrl.parse(postgres.start());
+        Optional<Standby> standby = config.database()
+                .readUrl()
+                .map(read -> standby(read, config, database, changes, profiling, application));
+        return new Infrastructure(
+                profiling,
+                migrations,
+                database,
+                changes,
+                cache,
+                standby,
+                embedded.map(server -> PostgresSupervisor.start(server, onGivingUp)));
     }
 
     /** Opens a connection of its own for the poller, so that the cache does not fail when the pool is exhausted. */
@@ -46,6 +77,21 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         Database single = application.add(Database.openSingle(url, "changes", config.lease()));
         profiling.statements().install(single.jdbi());
         return single.jdbi();
+    }
+
+    /** Opens the standby; the start does not need it. */
+    private static Standby standby(
+            DatabaseUrl url,
+            Config config,
+            Database primary,
+            ChangeLog changes,
+            Profiling profiling,
+            Application application) {
+        Database standby = application.add(Database.openReplaceable(
+                url, "standby", Standby.TIMEOUT, config.database().poolSize()));
+        profiling.statements().install(standby.jdbi());
+        return application.add(Standby.start(
+                standby.jdbi(), primary.jdbi(), () -> changes.view().generation()));
     }
 
     private static Cache cache(ChangeLog changes, CacheConfig config) {
@@ -65,9 +111,20 @@ record Infrastructure(Profiling profiling, Migrations migrations, Database datab
         return database.jdbi();
     }
 
+    /** Returns where pages are loaded from that need no authentication. */
+    PageSource pages() {
+        PageSource primary = PageSource.of(jdbi());
+        return standby.map(server -> primary.withStandby(server, changes)).orElse(primary);
+    }
+
     /** Returns the state of each background thread of these services. */
     List<WorkerState> workers() {
-        return Stream.concat(profiling.workers().stream(), cache.workers().stream())
+        return Stream.of(
+                        profiling.workers().stream(),
+                        cache.workers().stream(),
+                        standby.stream().flatMap(each -> each.workers().stream()),
+                        supervisor.stream().map(PostgresSupervisor::state))
+                .flatMap(states -> states)
                 .toList();
     }
 

@@ -2,15 +2,18 @@ package dealbrain.app;
 
 import dealbrain.accounts.Accounts;
 import dealbrain.accounts.Authentication;
+import dealbrain.app.Config.FirstCatalog;
 import dealbrain.app.Welcome.DemoAccess;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
 import dealbrain.database.ConnectionBudget;
 import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.MigrationException;
-import dealbrain.http.ApiDescription;
 import dealbrain.http.Filter;
+import dealbrain.http.OpenFiles;
+import dealbrain.http.PublicUrl;
 import dealbrain.http.Router;
 import dealbrain.http.Server;
 import dealbrain.http.ServerOptions;
@@ -18,27 +21,39 @@ import dealbrain.inbox.Inbox;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
 import dealbrain.operations.Operations;
-import dealbrain.operations.Version;
 import dealbrain.postgres.PostgresStartException;
+import dealbrain.profiling.TelemetryException;
+import dealbrain.recognition.Recognition;
 import dealbrain.shares.Shares;
+import dealbrain.standby.Standby;
 import dealbrain.transfer.Transfer;
 import dealbrain.views.Views;
 import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: creates all objects once, in the order of their dependencies, and starts the server. */
 public final class Main {
-    private static final ApiDescription API = ApiDescription.of("dealbrain", Version.CURRENT.version())
-            .withDescription("Listings of PC deals, collections of listings, and sharing of both.")
-            .withTokenHelp(
-                    "POST /api/v1/tokens returns a token, which starts with dbt_, for a username and a password.")
-            .withTags("/api/v1/", "operations");
+    static { // before the static fields below, and before any library is used
+        // Libraries format numbers and change the case of names by the default locale: Jackson writes the enum constant
+        // PRIVATE as "prıvate" in Turkish, and java.util.Formatter writes other digits in Arabic.
+        Locale.setDefault(Locale.ROOT);
+        // The driver sends the default time zone to PostgreSQL, which rejects connections with an unknown one.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int WARM_UP_PAGES = 100;
     private static final String VIEWS_TOPIC = "views";
 
@@ -69,11 +84,25 @@ public final class Main {
             start(config, application).print(System.out);
         } catch (ConfigException e) {
             fail("dealbrain cannot start: the configuration is invalid (docs/configuration.md):\n" + e.getMessage());
-        } catch (DatabaseUnavailableException | MigrationException | PostgresStartException | StartException e) {
-            fail("dealbrain cannot start: " + e.getMessage());
+        } catch (PostgresStartException e) {
+            failUnlessClosed(
+                    application,
+                    e.getMessage() + "\nDEALBRAIN_DATA_DIR is the data folder, DATABASE_URL the URL of a database"
+                            + " (docs/configuration.md)");
+        } catch (DatabaseUnavailableException | MigrationException | StartException | TelemetryException e) {
+            failUnlessClosed(application, e.getMessage());
         } catch (RuntimeException | Error e) {
+            if (application.isClosed()) {
+                return; // stopped while it started: the parts that were closed make the rest of the start fail
+            }
             failed = true;
             throw e;
+        }
+    }
+
+    private static void failUnlessClosed(Application application, @Nullable String reason) {
+        if (!application.isClosed()) {
+            fail("dealbrain cannot start: " + reason);
         }
     }
 
@@ -81,6 +110,13 @@ public final class Main {
         Welcome.printError(reason);
         failed = true;
         System.exit(1);
+    }
+
+    /** Exits with 1, so that the service manager starts the server again. Returns at once. */
+    private static void exit(String reason) {
+        LOG.atError().addKeyValue("reason", reason).log("the embedded PostgreSQL does not stay up: exiting");
+        failed = true;
+        Thread.ofPlatform().name("exit").start(() -> System.exit(1));
     }
 
     /** Exits with 0 after Ctrl-C or SIGTERM, for which the Java virtual machine would return 130 or 143. */
@@ -95,23 +131,24 @@ public final class Main {
     static Welcome start(Config config, Application application) {
         Server.warmUp();
         Server server = listen(config.http());
-        Infrastructure infrastructure = Infrastructure.open(config, application);
+        Infrastructure infrastructure = Infrastructure.open(config, application, Main::exit);
         Jdbi jdbi = infrastructure.jdbi();
         Cache cache = infrastructure.cache();
+        PageSource pages = infrastructure.pages();
         Tracer tracer = infrastructure.tracer("dealbrain.shares");
-        String publicUrl = config.http().publicUrl(server.port());
+        PublicUrl publicUrl = config.http().publicUrl(server.port());
 
         Accounts accounts = new Accounts(
                 jdbi, config.accounts().hashIterations(), config.accounts().signupOpen());
         Authentication authentication = accounts.authentication();
         Catalog catalog = new Catalog(jdbi);
-        Listings listings = new Listings(jdbi, authentication);
+        Listings listings = new Listings(jdbi, authentication, catalog);
         Views views = application.add(views(jdbi, cache));
-        DealCollections collections = new DealCollections(jdbi, authentication, cache, views);
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, pages, views);
         Transfer transfer = new Transfer(jdbi, authentication, catalog, listings, collections);
         Notifications notifications = new Notifications(jdbi, authentication);
-        Shares shares =
-                new Shares(jdbi, authentication, listings, collections, notifications, views, cache, tracer, publicUrl);
+        Shares shares = new Shares(
+                jdbi, authentication, listings, collections, notifications, views, cache, pages, tracer, publicUrl);
         Inbox inbox = new Inbox(jdbi, authentication, collections, notifications);
         BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
         Operations operations = operations(config, infrastructure, views, shares, jobs);
@@ -120,6 +157,7 @@ public final class Main {
         accounts.routes(router);
         catalog.routes(router);
         listings.routes(router);
+        new Recognition(catalog).routes(router);
         collections.routes(router);
         transfer.routes(router);
         notifications.routes(router);
@@ -127,17 +165,28 @@ public final class Main {
         inbox.routes(router);
         operations.routes(router);
 
+        WordsFill words = new WordsFill(listings, collections, catalog);
+        jobs.schedule("words", Duration.ZERO, Duration.ofMinutes(1), words);
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
-        Sweep sweep = new Sweep(shares, inbox, notifications, accounts, infrastructure.changes());
+        jobs.schedule("open files", Duration.ofSeconds(5), new OpenFilesCheck(OpenFiles::now));
+        Sweep sweep = new Sweep(shares, inbox, notifications, accounts, collections, infrastructure.changes());
         // Soon after the start: an instance that is restarted every hour would never delete anything.
         jobs.schedule("sweep", Duration.ofMinutes(1), Duration.ofHours(1), sweep);
 
         Optional<String> adminPassword = Admin.prepare(accounts, config.accounts());
+        boolean isUnused = config.catalog() == FirstCatalog.STARTER && catalog.isUnused(); // before the demo adds parts
         Optional<DemoAccess> demo = demo(config, new Demo(jdbi, accounts, catalog, listings, collections));
+        if (isUnused) {
+            addStarterCatalog(config, catalog, jobs);
+        }
         application.add(server);
         application.add(operations::drain);
+        infrastructure.supervisor().ifPresent(application::add);
         serve(server, router, filters(config, operations, infrastructure, authentication), operations, config);
-        operations.warmUpCache(WARM_UP_PAGES);
+        application.add(WarmUp.start(
+                WarmUp.delay(config.environment()),
+                () -> operations.warmUpCache(WARM_UP_PAGES),
+                server::generateSchemas));
         return new Welcome(config, server.port(), adminPassword, demo);
     }
 
@@ -146,8 +195,9 @@ public final class Main {
         try {
             return new Server(config.host(), config.port(), config.trustedProxies());
         } catch (IOException e) {
-            throw new StartException("cannot listen on port " + config.port() + " of " + config.host() + " ("
-                    + e.getMessage() + "); stop the process that uses the port, or set PORT");
+            throw new StartException(
+                    "cannot listen on port " + config.port() + " of " + config.host() + " (" + e.getMessage()
+                            + "); HOST must be an address of this machine, and PORT a port that no other process uses");
         }
     }
 
@@ -166,10 +216,20 @@ public final class Main {
                 infrastructure.cache(),
                 views,
                 infrastructure.changes()::status,
+                () -> infrastructure.standby().map(Standby::status),
                 () -> Stream.concat(infrastructure.workers().stream(), jobs.states().stream())
                         .toList(),
                 shares::warm,
-                config.observability().metricsFrom());
+                config.observability().metricsAccess());
+    }
+
+    /** Adds the starter catalog in the background, after the demo, whose parts have marks. */
+    private static void addStarterCatalog(Config config, Catalog catalog, BackgroundJobs jobs) {
+        jobs.schedule(
+                "starter catalog",
+                WarmUp.delay(config.environment()),
+                Duration.ofMinutes(1),
+                new StarterCatalogJob(catalog));
     }
 
     /** Loads the demo data if they are configured. */
@@ -195,9 +255,11 @@ public final class Main {
 
     private static void serve(
             Server server, Router router, List<Filter> filters, Operations operations, Config config) {
+        PublicUrl publicUrl = config.http().publicUrl(server.port());
         server.start(
                 router,
-                ServerOptions.of(API)
+                ServerOptions.of(ApiTexts.API.withServerUrl(publicUrl.base()))
+                        .withPublicUrl(publicUrl)
                         .withCorsOrigins(config.http().corsOrigins())
                         .withFilters(filters)
                         .withExceptionMapper(DatabaseProblems::toProblem)

@@ -1,26 +1,26 @@
 package dealbrain.app;
 
 import dealbrain.http.AddressRange;
+import dealbrain.http.TrustedProxies;
+import dealbrain.operations.MetricsAccess;
 import dealbrain.profiling.ProfilerMode;
 import dealbrain.profiling.ProfilerOptions;
 import dealbrain.profiling.TelemetryOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Logs, profiler, metrics and traces.
  *
- * @param accessLog   whether each request is logged
- * @param metricsFrom the addresses that may read {@code /metrics} without a token
+ * @param accessLog whether each request is logged
  */
 record ObservabilityConfig(
         LogLevel logLevel,
         boolean accessLog,
         ProfilerOptions profiler,
         TelemetryOptions telemetry,
-        List<AddressRange> metricsFrom) {
+        MetricsAccess metricsAccess) {
     /** The level of dealbrain's own loggers. */
     enum LogLevel {
         INFO,
@@ -34,18 +34,22 @@ record ObservabilityConfig(
 
     private static final int MAX_THRESHOLD_MS = 60_000;
 
-    ObservabilityConfig {
-        metricsFrom = List.copyOf(metricsFrom);
-    }
-
-    static ObservabilityConfig from(Settings settings, Environment environment) {
+    static ObservabilityConfig from(Settings settings, Environment environment, HttpConfig http) {
         return new ObservabilityConfig(
                 settings.choice("DEALBRAIN_LOG", LogLevel.INFO, LogLevel.class),
                 settings.isOn("DEALBRAIN_ACCESS_LOG", environment != Environment.TEST),
                 profiler(settings, environment),
-                telemetry(settings, environment),
-                settings.value("DEALBRAIN_METRICS_FROM", ObservabilityConfig::parseRanges)
-                        .orElse(AddressRange.LOOPBACK));
+                TelemetryConfig.from(settings, environment),
+                new MetricsAccess(
+                        settings.value("DEALBRAIN_METRICS_FROM", ObservabilityConfig::parseRanges)
+                                .orElse(isOnlyLocal(environment, http) ? AddressRange.LOOPBACK : List.of()),
+                        settings.value("DEALBRAIN_METRICS_TOKEN", ObservabilityConfig::parseToken)));
+    }
+
+    /** Returns false if clients may come through a proxy, which usually runs on this machine. */
+    private static boolean isOnlyLocal(Environment environment, HttpConfig http) {
+        boolean deployed = environment == Environment.PRODUCTION || environment == Environment.STAGING;
+        return !deployed && http.publicUrl().isEmpty() && http.trustedProxies() == TrustedProxies.NONE;
     }
 
     private static ProfilerOptions profiler(Settings settings, Environment environment) {
@@ -68,12 +72,12 @@ record ObservabilityConfig(
         return options;
     }
 
-    private static TelemetryOptions telemetry(Settings settings, Environment environment) {
-        return new TelemetryOptions(
-                settings.value("OTEL_EXPORTER_OTLP_ENDPOINT", HttpConfig::parseUrl),
-                Duration.ofMillis(settings.number("OTEL_METRIC_EXPORT_INTERVAL", 15_000, 100, 3_600_000)),
-                settings.text("OTEL_SERVICE_NAME").orElse("dealbrain"),
-                environment.name().toLowerCase(Locale.ROOT));
+    private static String parseToken(String text) {
+        if (!text.matches("[A-Za-z0-9._~+/=-]{20,200}")) { // RFC 6750, section 2.1
+            throw new IllegalArgumentException("must have 20 to 200 of the characters A-Z a-z 0-9 . _ ~ + / = -;"
+                    + " openssl rand -hex 32 makes one");
+        }
+        return text;
     }
 
     private static List<AddressRange> parseRanges(String text) {

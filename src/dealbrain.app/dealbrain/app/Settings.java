@@ -28,6 +28,13 @@ final class Settings {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** Returns the variables whose names start with {@code prefix} and that are not empty. */
+    Map<String, String> withPrefix(String prefix) {
+        return variables.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && text(name).isPresent())
+                .collect(Collectors.toMap(name -> name, name -> text(name).orElseThrow()));
+    }
+
     int number(String name, int fallback, int min, int max) {
         String rule = "must be between " + min + " and " + max + ", was ";
         return text(name)

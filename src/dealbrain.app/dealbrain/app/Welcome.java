@@ -23,7 +23,7 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
             LOG.atInfo()
                     .addKeyValue("version", Version.CURRENT.version())
                     .addKeyValue("url", config.http().localUrl(port))
-                    .addKeyValue("public_url", config.http().publicUrl(port))
+                    .addKeyValue("public_url", config.http().publicUrl(port).base())
                     .log("started");
             adminPassword.ifPresent(password -> out.println(
                     "{\"message\":\"user admin created\",\"password_shown_this_once\":\"" + password + "\"}"));
@@ -34,7 +34,7 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
     }
 
     private String text() {
-        String url = config.http().localUrl(port);
+        String url = config.http().publicUrl(port).base();
         StringBuilder text = new StringBuilder("\ndealbrain runs at ")
                 .append(url)
                 .append("  (version ")
@@ -42,6 +42,9 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
                 .append(", API: ")
                 .append(url)
                 .append("/docs)\n");
+        if (config.http().publicUrl().isPresent()) {
+            text.append("It listens at ").append(config.http().localUrl(port)).append('\n');
+        }
         adminPassword.ifPresent(password -> text.append("""
 
                 User admin created. Password: %s
@@ -54,7 +57,7 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
                   export TOKEN=%1$s
                   curl -H "Authorization: Bearer $TOKEN" %2$s/api/v1/users/me
                   curl -H "Authorization: Bearer $TOKEN" '%2$s/api/v1/listings?q=ryzen&sort=price_usd&limit=3'
-                  curl -i -H "Authorization: Bearer $TOKEN" %2$s/api/v1/collections/%3$d
+                  curl -i -H "Authorization: Bearer $TOKEN" %2$s/api/v1/collections/%3$s
 
                 The last command returns a collection of 150 listings with all their parts. It runs two SQL
                 statements, one for the token and one for the collection: see the header X-DB-Queries.

@@ -3,11 +3,9 @@ package dealbrain.caching;
 import dealbrain.changes.ChangeLog;
 import dealbrain.changes.ChangeView;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +44,7 @@ final class Auditor {
     }
 
     /** Audits an entry that was read, if it is in the sample. Returns at once. */
-    <T> void afterHit(String key, CacheType<T> type, CacheEntry<T> entry, Supplier<Optional<LoadResult<T>>> loader) {
+    <T> void afterHit(String key, CacheType<T> type, CacheEntry<T> entry, Loader<T> loader) {
         if (interval == 0
                 || ThreadLocalRandom.current().nextInt(interval) != 0
                 || !running.compareAndSet(false, true)) {
@@ -59,7 +57,7 @@ final class Auditor {
                 .start(() -> run(key, type, entry, loader));
     }
 
-    private <T> void run(String key, CacheType<T> type, CacheEntry<T> entry, Supplier<Optional<LoadResult<T>>> loader) {
+    private <T> void run(String key, CacheType<T> type, CacheEntry<T> entry, Loader<T> loader) {
         try {
             audit(key, type, entry, loader);
         } catch (RuntimeException e) { // of the loader, of the poll or of the deletion: the database is unavailable
@@ -69,8 +67,7 @@ final class Auditor {
         }
     }
 
-    private <T> void audit(
-            String key, CacheType<T> type, CacheEntry<T> entry, Supplier<Optional<LoadResult<T>>> loader) {
+    private <T> void audit(String key, CacheType<T> type, CacheEntry<T> entry, Loader<T> loader) {
         String difference = difference(type, entry, loader);
         if (difference != null) {
             ChangeView view = changes.awaitPoll();
@@ -84,10 +81,9 @@ final class Auditor {
     }
 
     /** Returns in which way the value in the database differs; null if it does not. */
-    private static <T> @Nullable String difference(
-            CacheType<T> type, CacheEntry<T> entry, Supplier<Optional<LoadResult<T>>> loader) {
+    private static <T> @Nullable String difference(CacheType<T> type, CacheEntry<T> entry, Loader<T> loader) {
         try {
-            LoadResult<T> loaded = loader.get().orElse(null);
+            LoadResult<T> loaded = loader.loadFromPrimary().orElse(null);
             if (loaded == null) {
                 return "the value was deleted";
             }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +75,7 @@ public final class Cache implements AutoCloseable {
      * @throws RuntimeException an exception of {@code source}, to all readers that shared the load and started before
      *                          it
      */
-    public <T> Optional<CacheResult<T>> getOrLoad(
-            String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
+    public <T> Optional<CacheResult<T>> getOrLoad(String key, CacheType<T> type, Loader<T> source) {
         ChangeView view = changes.view();
         CacheEntry<T> cached = findInMemory(key, type, view);
         if (cached != null) {
@@ -98,8 +96,7 @@ public final class Cache implements AutoCloseable {
      * read an older state: its result is validated, and not used while the cache is not trusted. One that started later
      * has read the state of this call, and needs no check.
      */
-    private <T> Optional<CacheResult<T>> loadShared(
-            String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
+    private <T> Optional<CacheResult<T>> loadShared(String key, CacheType<T> type, Loader<T> source) {
         Lookup lookup = lookups.run(
                 type.shape() + key, // readers of another type do not share the result
                 () -> lookUp(key, type, source),
@@ -115,7 +112,7 @@ public final class Cache implements AutoCloseable {
     }
 
     /** Queries Redis, then loads. */
-    private <T> Lookup lookUp(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
+    private <T> Lookup lookUp(String key, CacheType<T> type, Loader<T> source) {
         ChangeView view = changes.view();
         if (redis != null && type.inRedis() && view.isTrusted() && redis.shouldQuery()) {
             CacheEntry<T> cached = findInRedis(key, type, view);
@@ -255,6 +252,14 @@ public final class Cache implements AutoCloseable {
     /** Returns whether the cache is configured with a Redis that is unavailable, at least in part. */
     public boolean isDegraded() {
         return link != null && link.state() != RedisLink.State.CLOSED;
+    }
+
+    /**
+     * Returns why Redis is not used, such as {@code EVAL failed: NOPERM}, without names and addresses; empty if it is
+     * used, or not configured.
+     */
+    public String redisFailure() {
+        return link == null ? "" : link.failure();
     }
 
     /** Returns the states of the background threads. */

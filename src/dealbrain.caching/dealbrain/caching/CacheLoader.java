@@ -2,13 +2,11 @@ package dealbrain.caching;
 
 import dealbrain.changes.ChangeLog;
 import dealbrain.changes.ChangeView;
-import dealbrain.changes.Snapshot;
 import dealbrain.changes.Stamp;
+import dealbrain.standby.Standby;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Loads values and stores them in both layers. Thread-safe. */
@@ -30,13 +28,13 @@ final class CacheLoader {
      * Loads a value and stores it (step 1 of decision 0009). Returns null if there is none, and caches that too.
      *
      * <p>The view is taken before the load. A load may already read the next generation, whose snapshots must not be
-     * stamped with it. And a link expires a certain time after the statement read it, not after the load has ended.
+     * stamped with it. And the time to live counts from the statement, not from the end of the load.
      */
-    <T> @Nullable CacheEntry<T> load(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> loader) {
+    <T> @Nullable CacheEntry<T> load(String key, CacheType<T> type, Loader<T> loader) {
         ChangeView view = changes.view();
         long readAtMillis = view.databaseMillisAtLeast();
         long start = System.nanoTime();
-        LoadResult<T> loaded = loader.get().orElse(null);
+        LoadResult<T> loaded = loader.load().orElse(null);
         if (loaded == null) {
             memory.markAbsent(key, view.generation());
             return null;
@@ -45,13 +43,20 @@ final class CacheLoader {
         CacheEntry<T> entry = new CacheEntry<>(
                 loaded.value(),
                 type.shape(),
-                new Stamp(view.generation(), Snapshot.parse(loaded.snapshot())),
+                new Stamp(view.generation(), Standby.snapshot(loaded.snapshot())),
                 loaded.tags(),
-                readAtMillis + withJitter(millis(loaded.timeToLive())),
+                expiresAtMillis(loaded, readAtMillis),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
                 type.sizeOf(loaded.value(), bytes == null ? 0 : bytes.length));
         store(key, entry, bytes);
         return entry;
+    }
+
+    private static long expiresAtMillis(LoadResult<?> loaded, long readAtMillis) {
+        long latest = readAtMillis + withJitter(millis(loaded.timeToLive()));
+        return loaded.expiresAt() == null
+                ? latest
+                : Math.min(latest, loaded.expiresAt().toEpochMilli());
     }
 
     private void store(String key, CacheEntry<?> entry, byte @Nullable [] bytes) {

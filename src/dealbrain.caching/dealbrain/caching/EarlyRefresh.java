@@ -1,11 +1,9 @@
 package dealbrain.caching;
 
 import dealbrain.changes.ChangeView;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +30,7 @@ final class EarlyRefresh {
     }
 
     /** Refreshes an entry that was read, if it is time. */
-    <T> void afterHit(
-            String key,
-            CacheType<T> type,
-            CacheEntry<T> entry,
-            ChangeView view,
-            Supplier<Optional<LoadResult<T>>> source) {
+    <T> void afterHit(String key, CacheType<T> type, CacheEntry<T> entry, ChangeView view, Loader<T> source) {
         if (isTime(entry, view) && refreshing.add(key)) { // one refresh of a key at a time
             Thread.startVirtualThread(() -> refresh(key, type, source));
         }
@@ -54,7 +47,7 @@ final class EarlyRefresh {
         return remaining <= -Math.log(ThreadLocalRandom.current().nextDouble()) * load;
     }
 
-    private <T> void refresh(String key, CacheType<T> type, Supplier<Optional<LoadResult<T>>> source) {
+    private <T> void refresh(String key, CacheType<T> type, Loader<T> source) {
         try {
             counters.refreshes.increment();
             loader.load(key, type, source);

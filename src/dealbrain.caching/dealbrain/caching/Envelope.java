@@ -8,6 +8,7 @@ import dealbrain.changes.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,7 @@ final class Envelope {
      * Returns the text by which the script finds the later of two entries of a database: {@code xmax}, in 20 digits.
      */
     static String order(Stamp stamp) {
-        return String.format("%020d", stamp.snapshot().xmax());
+        return String.format(Locale.ROOT, "%020d", stamp.snapshot().xmax());
     }
 
     /** Serializes a value without its entry. */

@@ -17,16 +17,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * The entries in Redis, each under the namespace and its key.
  *
- * <p>Entries are stored in the background: the reader that loaded a value does not wait for Redis. That is safe because
- * each entry is validated when it is used, so a late store does no harm (decision 0009). {@link #pending} holds an
- * entry until its command is sent. It guarantees that no entry of a key is skipped, so that the script can choose the
- * latest. It also guarantees that a deletion cancels or follows every store that was requested before it.
+ * <p>Entries are stored in the background, in batches: the reader that loaded a value does not wait for Redis. That is
+ * safe because each entry is validated when it is used, so a late store does no harm (decision 0009). {@link #pending}
+ * holds an entry until its command is sent. It guarantees that no entry of a key is skipped, so that the script can
+ * choose the latest. It also guarantees that a deletion cancels or follows every store that was requested before it.
  *
  * <p>Never throws because of Redis, see {@link RedisLink}. Thread-safe.
  */
@@ -50,11 +52,15 @@ final class RedisLayer {
     private static final int MAX_MISSES = 64;
 
     private static final int SAMPLE = 8;
+    /** Entries are sent together, because each one alone wakes three threads and Redis (docs/profile.md). */
+    private static final Duration BATCH_PAUSE = Duration.ofMillis(5);
 
     private final RedisLink link;
     private final String namespace;
     private final CacheCounters counters;
+    private final Duration batchPause;
     private final ConcurrentMap<String, PendingStore> pending = new ConcurrentHashMap<>();
+    private final AtomicBoolean batching = new AtomicBoolean();
     private final AtomicInteger missesInARow = new AtomicInteger();
 
     /** An entry whose command has not been sent. */
@@ -62,9 +68,15 @@ final class RedisLayer {
     private record PendingStore(CacheEntry<?> entry, byte[] value, long millis) {}
 
     RedisLayer(RedisLink link, String namespace, CacheCounters counters) {
+        this(link, namespace, counters, BATCH_PAUSE);
+    }
+
+    /** @param batchPause how long an entry may wait for others that are sent with it */
+    RedisLayer(RedisLink link, String namespace, CacheCounters counters, Duration batchPause) {
         this.link = link;
         this.namespace = namespace;
         this.counters = counters;
+        this.batchPause = batchPause;
     }
 
     /**
@@ -121,7 +133,16 @@ final class RedisLayer {
     void store(String key, CacheEntry<?> entry, byte[] value, long millis) {
         send(key); // an entry that is still pending is not necessarily the older one: the script compares the two
         pending.put(key, new PendingStore(entry, value, millis));
-        Thread.startVirtualThread(() -> send(key));
+        if (batching.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::sendBatch);
+        }
+    }
+
+    /** Sends all entries that are stored within {@link #batchPause}. */
+    private void sendBatch() {
+        LockSupport.parkNanos(batchPause.toNanos());
+        batching.set(false); // before the entries are listed, so that one that is missed has a batch of its own
+        flush();
     }
 
     /** Sends the pending entry of a key, if there is one. */

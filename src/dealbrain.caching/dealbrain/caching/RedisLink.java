@@ -12,11 +12,9 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.resource.ClientResources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,22 +58,27 @@ final class RedisLink implements AutoCloseable {
     private final String sender = UUID.randomUUID().toString();
     private final RedisProbe probe;
     private final OutageLog outages;
-    private final Map<String, Consumer<String>> subscribers = new ConcurrentHashMap<>();
+    private final RedisMessages messages = new RedisMessages(sender, System::nanoTime);
     private final Semaphore wakeups = new Semaphore(0);
     private final Worker worker;
+    /** Only the worker uses it. */
+    private boolean started;
     /** Null while the breaker is open. */
     private volatile @Nullable RedisConnection current;
 
-    private volatile boolean probing;
+    /** Why Redis was not used the last time, without addresses and names. */
+    private volatile String failure = "connecting";
+
+    private volatile boolean probing = true;
     private volatile boolean closed;
 
+    /** Returns at once: the worker opens the first connection, and until then Redis is not used. */
     RedisLink(RedisUrl url, String namespace, CacheCounters counters) {
         this.namespace = namespace;
         this.counters = counters;
         this.client = RedisConnection.client(url, resources);
         this.probe = new RedisProbe(probeKey(), channel(), sender);
         this.outages = new OutageLog(LOG, url, System::nanoTime);
-        connect();
         this.worker = Worker.start("redis", this::turn);
     }
 
@@ -85,6 +88,11 @@ final class RedisLink implements AutoCloseable {
             return used.nodes().areComplete() ? State.CLOSED : State.PARTIAL;
         }
         return probing ? State.HALF_OPEN : State.OPEN;
+    }
+
+    /** Returns why Redis is not used, such as {@code EVAL failed: NOPERM}; empty if all of it is used. */
+    String failure() {
+        return state() == State.CLOSED ? "" : failure;
     }
 
     /** Returns the state of the thread that checks and replaces the connection. */
@@ -164,6 +172,7 @@ final class RedisLink implements AutoCloseable {
             counters.timeouts.increment();
         }
         if (used == current && (used.nodes().recordFailure(node) || reason instanceof RedisCommandExecutionException)) {
+            failure = RedisProbe.summary("a command", reason);
             suspend(used, node, reason.toString());
         }
     }
@@ -192,8 +201,12 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Checks the connection, or replaces it. */
+    /** Opens the first connection. Later, checks the connection, or replaces it. */
     private void turn() throws InterruptedException {
+        if (!started) {
+            started = true;
+            connect();
+        }
         boolean _ = wakeups.tryAcquire(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         wakeups.drainPermits();
         RedisConnection used = current;
@@ -237,7 +250,7 @@ final class RedisLink implements AutoCloseable {
             opened.messages().addListener(new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String channel, String message) {
-                    deliver(message);
+                    messages.deliver(message);
                 }
             });
             use(opened);
@@ -246,10 +259,20 @@ final class RedisLink implements AutoCloseable {
                 opened.close();
             }
             counters.errors.increment();
-            beginOutage(e.getCause() == null ? e.toString() : e.getCause().toString());
+            failure = RedisProbe.summary(e);
+            beginOutage(reason(e));
         } finally {
             probing = false;
         }
+    }
+
+    private static String reason(RuntimeException failure) {
+        if (failure instanceof RedisProbe.FailedException) {
+            return String.valueOf(failure.getMessage()); // with the command
+        }
+        return failure.getCause() == null
+                ? failure.toString()
+                : failure.getCause().toString();
     }
 
     /** Uses a connection in place of the current one, unless that one reaches as much of the cluster. */
@@ -288,22 +311,14 @@ final class RedisLink implements AutoCloseable {
     void publish(String topic, String text) {
         RedisConnection used = current;
         if (used != null) {
-            byte[] message = (sender + " " + topic + " " + text).getBytes(StandardCharsets.UTF_8);
+            byte[] message = messages.format(topic, text).getBytes(StandardCharsets.UTF_8);
             callAsync(used, RedisNodes.KEYLESS, () -> used.commands().publish(channel(), message));
         }
     }
 
     /** Calls {@code subscriber} with the text of each message of another instance; it must not block. */
     void subscribe(String topic, Consumer<String> subscriber) {
-        subscribers.put(topic, subscriber);
-    }
-
-    private void deliver(String message) {
-        String[] parts = message.split(" ", 3);
-        Consumer<String> subscriber = parts.length == 3 && !parts[0].equals(sender) ? subscribers.get(parts[1]) : null;
-        if (subscriber != null) {
-            subscriber.accept(parts[2]);
-        }
+        messages.subscribe(topic, subscriber);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dealbrain.caching;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanArgs;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 
 /**
  * Executes every command that the cache needs, over a connection that is not used yet. So a Redis whose user may not
@@ -29,6 +32,43 @@ final class RedisProbe {
         this.value = value.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A command failed. */
+    static final class FailedException extends RedisException {
+        private static final long serialVersionUID = 1;
+
+        private final String summary;
+
+        FailedException(String command, RedisException cause) {
+            super(command + " failed: " + cause.getMessage(), cause);
+            this.summary = RedisProbe.summary(command, cause);
+        }
+
+        /** Returns the command and the kind of the error, without the names that are in the message of Redis. */
+        String summary() {
+            return summary;
+        }
+    }
+
+    /** Returns why a connection could not be opened or used, without the names that are in the message of Redis. */
+    static String summary(RuntimeException failure) {
+        if (failure instanceof FailedException failed) {
+            return failed.summary();
+        }
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof RedisCommandExecutionException) {
+                return summary("AUTH", each);
+            }
+        }
+        return "it cannot be reached";
+    }
+
+    /** Returns such as {@code EVAL failed: NOPERM}. The first word of an error reply is its kind. */
+    static String summary(String command, Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean isReply = failure instanceof RedisCommandExecutionException && message.matches("(?s)[A-Z]{2,20}\\b.*");
+        return command + " failed: " + (isReply ? message.replaceFirst("(?s)\\b[^A-Z].*", "") : "no reply in time");
+    }
+
     /**
      * Suspends the nodes that fail, and subscribes to the channel.
      *
@@ -47,22 +87,32 @@ final class RedisProbe {
             }
         });
         for (RedisClusterAsyncCommands<String, byte[]> node : nodes.commandsOfEach()) {
-            RedisConnection.await(node.scan(ScanArgs.Builder.matches(key).limit(1)), TIMEOUT);
+            await("SCAN", node.scan(ScanArgs.Builder.matches(key).limit(1)));
         }
-        RedisConnection.await(opened.messages().async().subscribe(channel), TIMEOUT);
-        RedisConnection.await(opened.commands().publish(channel, value), TIMEOUT);
+        await("SUBSCRIBE", opened.messages().async().subscribe(channel));
+        await("PUBLISH", opened.commands().publish(channel, value));
     }
 
     private void probeKey(RedisClusterAsyncCommands<String, byte[]> commands, String nodeKey) {
-        RedisConnection.await(RedisLayer.store(commands, nodeKey, "0", "probe", value, 60_000), TIMEOUT);
-        byte[] read = RedisConnection.await(commands.get(nodeKey), TIMEOUT);
+        await("SET", commands.set(nodeKey, value, SetArgs.Builder.px(60_000)));
+        await("GETRANGE", commands.getrange(nodeKey, 0, 1));
+        await("EVAL", RedisLayer.store(commands, nodeKey, "0", "probe", value, 60_000));
+        byte[] read = await("GET", commands.get(nodeKey));
         if (!isOwn(read)) {
             throw new RedisException("Redis returned another value than the one that was written");
         }
-        RedisConnection.await(commands.exists(nodeKey), TIMEOUT);
-        RedisConnection.await(commands.unlink(nodeKey), TIMEOUT);
+        await("EXISTS", commands.exists(nodeKey));
+        await("UNLINK", commands.unlink(nodeKey));
         // Within the timeout of a command this time: a slower server would be suspended again at once.
         RedisConnection.await(commands.get(nodeKey), RedisLink.TIMEOUT);
+    }
+
+    private static <T> T await(String command, Future<T> reply) {
+        try {
+            return RedisConnection.await(reply, TIMEOUT);
+        } catch (RedisException e) {
+            throw new FailedException(command, e);
+        }
     }
 
     boolean isOwn(byte[] read) {

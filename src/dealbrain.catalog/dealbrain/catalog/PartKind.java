@@ -1,6 +1,7 @@
 package dealbrain.catalog;
 
 import dealbrain.database.RecordColumns;
+import dealbrain.json.Json;
 import java.util.List;
 
 /**
@@ -71,7 +72,7 @@ public final class PartKind<P extends Part, I extends Record & PartInput> {
     }
 
     /** Returns the name for messages. */
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -86,6 +87,13 @@ public final class PartKind<P extends Part, I extends Record & PartInput> {
 
     public Class<I> input() {
         return input;
+    }
+
+    /** Returns the text of an input that searches look at, empty if there is none. */
+    String searchedText(PartInput part) {
+        String text =
+                Json.tree(part).path(JsonColumns.of(input).names().getFirst()).textValue();
+        return text == null ? "" : text;
     }
 
     PartStatements statements() {

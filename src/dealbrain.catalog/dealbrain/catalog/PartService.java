@@ -1,21 +1,30 @@
 package dealbrain.catalog;
 
+import dealbrain.catalog.CatalogHandler.PartQuery;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.database.TextSearch;
+import dealbrain.database.PageRange;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
+import dealbrain.database.UniqueKeys;
+import dealbrain.database.Words;
+import dealbrain.database.WordsTable;
 import dealbrain.http.IfMatch;
-import dealbrain.http.PageRequest;
+import dealbrain.http.ListCursors;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.ConcurrentModificationException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of the catalog, the same for each kind of part. Thread-safe. */
 final class PartService {
@@ -30,16 +39,23 @@ final class PartService {
 
     private final Jdbi jdbi;
     private final PartDao dao;
+    private final UniqueKeys keys;
 
     PartService(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(PartDao.class);
+        this.keys = jdbi.onDemand(UniqueKeys.class);
     }
 
-    /** Returns a page of the parts whose names contain all words of {@code q}, ordered by id. Two statements. */
-    <P extends Part> PagedList<P> list(PartKind<P, ?> kind, @Nullable String q, PageRequest page) {
-        String words = TextSearch.query(q);
-        return new PagedList<>(dao.list(kind, words, page.limit(), page.offset()), dao.count(kind, words), page);
+    /** Returns a page of the parts whose names contain all words of {@code q}, ordered by id. One statement. */
+    <P extends Part> PagedList<P> list(PartKind<P, ?> kind, PartQuery query) {
+        ListCursors cursors = new ListCursors(query, kind.path());
+        PagedRows<P> found = dao.list(
+                kind,
+                Words.query(query.q()),
+                cursors.startOfLowest(),
+                new PageRange(query.limit(), query.offset(), query.count().maxRows()));
+        return PagedList.of(query, found.rows(), found.counted(), found.next(part -> cursors.after(part.id())));
     }
 
     /**
@@ -58,7 +74,24 @@ final class PartService {
      */
     <P extends Part, I extends Record & PartInput> P create(PartKind<P, I> kind, I input) {
         String valid = validated(input);
-        return unique(kind, () -> dao.insert(kind, valid));
+        return unique(kind, () -> dao.insert(kind, valid, texts(kind, List.of(input))));
+    }
+
+    private static PartDao.Texts texts(PartKind<?, ?> kind, List<? extends PartInput> parts) {
+        List<String> texts = parts.stream().map(kind::searchedText).toList();
+        return new PartDao.Texts(Json.text(WordsTable.vectors(texts)), PartNames.forms(kind, texts.stream()));
+    }
+
+    /** Adds the words and the normalised names of parts that were written without; returns their number. */
+    int fillWords() {
+        return PartKind.all().stream()
+                .mapToInt(kind -> kind.statements().words.fill(jdbi) + PartNames.fill(jdbi, kind))
+                .sum();
+    }
+
+    /** Returns what each of the names means. One statement, none if there are no names. */
+    Map<String, PartResolution> resolve(PartKind<?, ?> kind, Collection<String> names) {
+        return PartNames.resolve(dao, kind, names);
     }
 
     private static String validated(PartInput input) {
@@ -70,7 +103,7 @@ final class PartService {
     }
 
     /**
-     * Changes a part under a row lock. Two statements.
+     * Changes a part under a row lock. Three statements.
      *
      * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what
      *                          {@code edit} throws
@@ -78,21 +111,25 @@ final class PartService {
     <P extends Part, I extends Record & PartInput> P update(
             PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
         return Transactions.inTransaction(jdbi, () -> {
-            PartDao.LockedPart locked = dao.lock(kind, id).orElseThrow(() -> notFound(kind, id));
+            keys.lock(); // before the part, which writers of listings lock while they have the lock of the keys
+            PartDao.LockedPart locked = dao.lockToUpdate(kind, id).orElseThrow(() -> notFound(kind, id));
             condition.require(locked);
-            String valid = validated(edit.apply(Json.read(locked.input(), kind.input())));
-            return unique(kind, () -> dao.update(kind, id, valid));
+            I stored = Json.read(locked.input(), kind.input());
+            I changed = edit.apply(stored);
+            String valid = validated(changed);
+            return unique(kind, () -> dao.update(kind, id, valid, texts(kind, List.of(changed))));
         });
     }
 
     /**
-     * Deletes a part that no listing refers to. Two statements.
+     * Deletes a part that no listing refers to. Three statements.
      *
      * @throws ProblemException not found, precondition failed, component in use
      */
     void delete(PartKind<?, ?> kind, long id, IfMatch condition) {
         Transactions.useTransaction(jdbi, () -> {
-            condition.require(dao.lock(kind, id).orElseThrow(() -> notFound(kind, id)));
+            keys.lock(); // before the part: an import waits for the part while it has the lock of the keys
+            condition.require(dao.lockToDelete(kind, id).orElseThrow(() -> notFound(kind, id)));
             ConstraintViolation.translate(
                     () -> dao.delete(kind, id), ConstraintViolation::isForeignKey, _ -> inUse(kind));
         });
@@ -105,13 +142,67 @@ final class PartService {
      * @throws ConcurrentModificationException if a part was deleted between the two statements
      */
     List<Long> findOrCreate(PartKind<?, ?> kind, List<? extends PartInput> parts) {
-        String inputs = Json.text(parts);
-        dao.insertMissing(kind, inputs);
+        String inputs = insertMissing(kind, parts);
         List<Long> ids = dao.findIds(kind, inputs);
         if (ids.size() != parts.size()) {
             throw new ConcurrentModificationException("a part was deleted while it was imported");
         }
         return ids;
+    }
+
+    /**
+     * Returns the id of each part, creating those that do not exist, in the caller's transaction. One statement for
+     * each kind, one more if any part is missing, and two more for each kind of which one is.
+     *
+     * @throws ConcurrentModificationException if a part was deleted in the meantime
+     */
+    Map<DescribedPart, Long> findOrCreate(Map<PartKind<?, ?>, List<DescribedPart>> described) {
+        Map<DescribedPart, Long> ids = new HashMap<>();
+        Map<PartKind<?, ?>, List<DescribedPart>> missing = new LinkedHashMap<>();
+        described.forEach((kind, parts) -> {
+            Map<Integer, Long> stored = dao.findStored(kind, Json.text(inputs(parts)));
+            for (int i = 0; i < parts.size(); i++) {
+                if (stored.containsKey(i)) {
+                    ids.put(parts.get(i), stored.get(i));
+                } else {
+                    missing.computeIfAbsent(kind, _ -> new ArrayList<>()).add(parts.get(i));
+                }
+            }
+        });
+        if (!missing.isEmpty()) {
+            keys.lock(); // the caller may write another unique key, of a listing
+        }
+        missing.forEach((kind, parts) -> {
+            List<Long> created = findOrCreate(kind, inputs(parts));
+            for (int i = 0; i < parts.size(); i++) {
+                ids.put(parts.get(i), created.get(i));
+            }
+        });
+        return ids;
+    }
+
+    private static List<PartInput> inputs(List<DescribedPart> parts) {
+        return parts.stream().map(DescribedPart::input).toList();
+    }
+
+    /** Implements {@link Catalog#findOrCreateProfiles}. */
+    List<Long> findOrCreateProfiles(List<ScoringProfileInput> profiles) {
+        List<Long> ids = findOrCreate(
+                PartKind.SCORING_PROFILE,
+                profiles.stream().map(profile -> profile.withDefault(false)).toList());
+        for (int i = 0; i < ids.size(); i++) {
+            if (profiles.get(i).isDefault()) {
+                dao.makeDefaultIfNone(ids.get(i));
+            }
+        }
+        return ids;
+    }
+
+    /** Creates the parts that do not exist. One statement. Returns the parts as JSON. */
+    String insertMissing(PartKind<?, ?> kind, List<? extends PartInput> parts) {
+        String inputs = Json.text(parts);
+        dao.insertMissing(kind, inputs, texts(kind, parts));
+        return inputs;
     }
 
     private static ProblemException notFound(PartKind<?, ?> kind, long id) {

@@ -16,4 +16,12 @@ public record RamSpec(
         @JsonIgnore long rowVersion,
         Instant createdAt,
         Instant updatedAt)
-        implements Part {}
+        implements Part {
+    /** Returns the total capacity, also if only that of each module is known. */
+    public @Nullable Integer capacityGb() {
+        if (totalCapacityGb != null || moduleCount == null || capacityPerModuleGb == null) {
+            return totalCapacityGb;
+        }
+        return moduleCount * capacityPerModuleGb;
+    }
+}

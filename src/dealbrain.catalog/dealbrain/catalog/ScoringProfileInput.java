@@ -2,12 +2,15 @@ package dealbrain.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
 import dealbrain.json.TextPatterns;
+import dealbrain.valuation.References;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +26,21 @@ public record ScoringProfileInput(
 
         @Nullable @Size(max = 1000) String description,
         @Default("{}") Map<String, BigDecimal> weights,
+        @Default("{}") ObjectNode references,
         @JsonProperty("is_default") @Default("false") boolean isDefault)
         implements PartInput {
     public ScoringProfileInput {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
+    ScoringProfileInput withDefault(boolean isDefault) {
+        return new ScoringProfileInput(name, description, weights, references, isDefault);
+    }
+
     @Override
     public List<InputError> errors() {
-        return FreeForm.errors("/weights", weights);
+        List<InputError> errors = new ArrayList<>(FreeForm.errors("/weights", weights));
+        errors.addAll(References.errors(references, weights));
+        return errors;
     }
 }

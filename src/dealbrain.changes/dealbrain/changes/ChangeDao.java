@@ -80,11 +80,11 @@ interface ChangeDao extends SqlObject {
                     FROM ((SELECT xid, tag FROM change_log
                             WHERE xid >= pg_snapshot_xmax(:last::pg_snapshot)
                               AND xid < pg_snapshot_xmax(pg_current_snapshot())
-                            ORDER BY xid, tag LIMIT %1$d)
+                            ORDER BY xid, tag LIMIT %1$s)
                           UNION ALL
                           (SELECT xid, tag FROM change_log
-                            WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$d)) c
-                   LIMIT %1$d)""".formatted(MAX_CHANGES + 1);
+                            WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(:last::pg_snapshot))) LIMIT %1$s)) c
+                   LIMIT %1$s)""".formatted(MAX_CHANGES + 1);
 
     /** The oldest checkpoint. Those of a dump from another cluster may be in the future and are ignored. */
     String HORIZON = """
@@ -181,11 +181,19 @@ interface ChangeDao extends SqlObject {
             + "WHERE taken_at < clock_timestamp() - make_interval(hours => " + RETENTION_HOURS + "))")
     void moveHorizon();
 
-    /** Deletes up to {@code batch} changes that the horizon sees, or of another cluster; returns how many. */
-    @SqlUpdate("DELETE FROM change_log WHERE (xid, tag) IN (SELECT c.xid, c.tag FROM change_log c, (SELECT " + HORIZON
-            + " AS position) horizon WHERE (c.xid < pg_snapshot_xmax(horizon.position) "
-            + "AND pg_visible_in_snapshot(c.xid, horizon.position)) "
-            + "OR c.xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT :batch)")
+    /**
+     * Deletes up to {@code batch} changes that the horizon sees, oldest first, and up to {@code batch} of another
+     * cluster; returns how many. Skips the rows that another instance is deleting.
+     */
+    @SqlUpdate("WITH horizon AS MATERIALIZED (SELECT " + HORIZON + " AS position)" + """
+             DELETE FROM change_log WHERE ctid = ANY(ARRAY(
+                   SELECT ctid FROM change_log
+                    WHERE xid < (SELECT pg_snapshot_xmax(position) FROM horizon)
+                      AND pg_visible_in_snapshot(xid, (SELECT position FROM horizon))
+                    ORDER BY xid LIMIT :batch FOR UPDATE SKIP LOCKED) || ARRAY(
+                   SELECT ctid FROM change_log WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())
+                    ORDER BY xid LIMIT :batch FOR UPDATE SKIP LOCKED))
+            """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteOld(int batch);
 

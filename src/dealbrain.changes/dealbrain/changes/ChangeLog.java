@@ -32,6 +32,9 @@ public final class ChangeLog implements AutoCloseable {
      */
     public static final Duration LEASE = Duration.ofSeconds(2);
 
+    /** The SQL expression for {@link Stamp#generation}. It can only be evaluated on the primary. */
+    public static final String GENERATION = ChangeDao.GENERATION;
+
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
     private final ChangeDao dao;
@@ -171,17 +174,17 @@ public final class ChangeLog implements AutoCloseable {
     }
 
     /**
-     * Records a checkpoint, and deletes the changes that are older than any cache entry can be: those that a checkpoint
-     * of 25 hours ago sees. Statements of {@code batch} rows; returns how many rows were deleted.
+     * Records a checkpoint. From now on, {@link #deleteOld} deletes the changes that are older than any cache entry can
+     * be: those that a checkpoint of 25 hours ago sees. Two statements.
      */
-    public int deleteOld(int batch) {
+    public void recordCheckpoint() {
         dao.recordCheckpoint();
         dao.moveHorizon();
-        int total = 0;
-        for (int deleted = dao.deleteOld(batch); deleted > 0; deleted = dao.deleteOld(batch)) {
-            total += deleted;
-        }
-        return total;
+    }
+
+    /** Deletes about {@code batch} old changes; returns how many, 0 if there are no more. One statement. */
+    public int deleteOld(int batch) {
+        return dao.deleteOld(batch);
     }
 
     /** Stops polling and leaves the group, so that no writer waits. To be called after the last response. */

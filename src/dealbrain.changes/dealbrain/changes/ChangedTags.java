@@ -16,23 +16,32 @@ final class ChangedTags {
     private final ConcurrentMap<String, Snapshot> positions = new ConcurrentHashMap<>();
     /** The kinds of which many objects changed in one statement, such as {@code listing}. */
     private final ConcurrentMap<String, Snapshot> kinds = new ConcurrentHashMap<>();
+    /** The kinds of which any object changed, for values that depend on all objects of a kind. */
+    private final ConcurrentMap<String, Snapshot> anyOfKind = new ConcurrentHashMap<>();
 
     /** Adds the changes that a poll found. */
     void add(Collection<ChangeDao.Change> changes, Snapshot position) {
         for (ChangeDao.Change change : changes) {
             String tag = change.tag();
             if (tag.endsWith(WILDCARD)) {
-                kinds.put(tag.substring(0, tag.length() - WILDCARD.length()), position);
+                kinds.put(kind(tag), position);
             } else {
                 positions.put(tag, position);
             }
+            anyOfKind.put(kind(tag), position);
         }
     }
 
-    /** Returns whether {@code snapshot} sees every change of {@code tags}, and of all objects of their kinds. */
+    /**
+     * Returns whether {@code snapshot} sees every change of {@code tags}, and of all objects of their kinds. The tag
+     * {@code collection:*} is of a value that depends on all collections.
+     */
     boolean areVisibleIn(Snapshot snapshot, Set<String> tags) {
         for (String tag : tags) {
-            if (!sees(snapshot, positions.get(tag)) || (!kinds.isEmpty() && !sees(snapshot, kinds.get(kind(tag))))) {
+            boolean seen = tag.endsWith(WILDCARD)
+                    ? sees(snapshot, anyOfKind.get(kind(tag)))
+                    : sees(snapshot, positions.get(tag)) && (kinds.isEmpty() || sees(snapshot, kinds.get(kind(tag))));
+            if (!seen) {
                 return false;
             }
         }

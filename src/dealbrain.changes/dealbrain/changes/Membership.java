@@ -101,8 +101,8 @@ final class Membership {
         LOG.atWarn()
                 .addKeyValue("poll_ms", times.median() / 1_000_000)
                 .addKeyValue("limit_ms", limitNanos / 1_000_000)
-                .log(
-                        "left the group because polls of the database are slow: the cache is not used until they are fast");
+                .log("left the group because polls of the database are slow: the cache is not used until they are"
+                        + " fast");
         leave();
     }
 }

@@ -5,6 +5,8 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.CacheResult;
 import dealbrain.caching.CacheType;
 import dealbrain.caching.LoadResult;
+import dealbrain.caching.Loader;
+import dealbrain.caching.PageSource;
 import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.listings.ListingTags;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Caches the JSON of collections for each viewer, in memory only, as most collections are private. An entry is never
@@ -24,16 +27,19 @@ final class CollectionCache {
             .withRejection(ProblemException.class);
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
+    private final Jdbi jdbi;
     private final Cache cache;
-    private final CollectionService collections;
+    private final PageSource pages;
 
-    CollectionCache(Cache cache, CollectionService collections) {
+    CollectionCache(Jdbi jdbi, Cache cache, PageSource pages) {
+        this.jdbi = jdbi;
         this.cache = cache;
-        this.collections = collections;
+        this.pages = pages;
     }
 
     /**
-     * Returns a collection with one page of its items, as JSON. No statement if it is cached, otherwise one.
+     * Returns a collection with one page of its items, as JSON. No statement if it is cached, otherwise one, for
+     * anonymous viewers on the standby if there is one.
      *
      * @throws ProblemException as {@link CollectionService#get}
      */
@@ -41,15 +47,18 @@ final class CollectionCache {
         String reader = viewer.map(user -> Long.toString(user.id())).orElse("anonymous");
         String key =
                 "collection:" + id + ":" + reader + ":" + query.status() + ":" + query.limit() + ":" + query.offset();
-        return cache.getOrLoad(key, BODY, () -> Optional.of(load(viewer, id, query)))
-                .orElseThrow();
+        Loader<CachedBody> loader = viewer.isPresent()
+                ? () -> load(jdbi, viewer, id, query)
+                : pages.loader(database -> load(database, viewer, id, query));
+        return cache.getOrLoad(key, BODY, loader).orElseThrow();
     }
 
-    private LoadResult<CachedBody> load(Optional<User> viewer, long id, CollectionQuery query) {
-        CollectionSlice slice = collections.getSlice(viewer, id, query);
+    private static Optional<LoadResult<CachedBody>> load(
+            Jdbi database, Optional<User> viewer, long id, CollectionQuery query) {
+        CollectionSlice slice = CollectionService.getSlice(database, viewer, id, query);
         DealCollection collection = slice.collection();
         Set<String> tags = new HashSet<>(Set.of("collection:" + id));
         Objects.requireNonNull(collection.items()).forEach(item -> ListingTags.add(item.listing(), tags));
-        return new LoadResult<>(CachedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE);
+        return Optional.of(new LoadResult<>(CachedBody.json(collection), slice.snapshot(), tags, TIME_TO_LIVE));
     }
 }

@@ -5,9 +5,11 @@ import dealbrain.caching.CacheResult;
 import dealbrain.http.Access;
 import dealbrain.http.CacheStatus;
 import dealbrain.http.CachedBody;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
+import dealbrain.json.MergePatch;
 
 /** The endpoints under {@code /api/v1/collections} except those of items, copies and public collections. */
 final class CollectionHandler {
@@ -28,33 +30,36 @@ final class CollectionHandler {
 
     void routes(Router router) {
         router.post("/api/v1/collections", this::create)
-                .access(Access.WRITE)
+                .operation("createCollection")
                 .summary("Create an empty collection")
                 .body(CollectionInput.class)
                 .creates(DealCollection.class);
         router.get("/api/v1/collections", this::list)
+                .operation("listCollections")
                 .summary("List your collections without their items, newest first")
                 .query(CollectionListQuery.class)
                 .returnsPageOf(DealCollection.class);
         router.get("/api/v1/collections/{id}", this::show)
                 .access(Access.OPTIONAL)
+                .operation("getCollection")
                 .summary("Get your own or a public collection with a page of its items, their listings and all parts")
                 .query(CollectionQuery.class)
-                .returns(DealCollection.class);
+                .returns(DealCollection.class)
+                .problems(ProblemType.FORBIDDEN); // a filter by status, which only the owner may use
         router.patch("/api/v1/collections/{id}", this::update)
-                .access(Access.WRITE)
+                .operation("updateCollection")
                 .summary("Change one of your collections")
                 .supportsIfMatch()
                 .patch(CollectionInput.class)
                 .returns(DealCollection.class);
         router.patch("/api/v1/collections/{id}/visibility", this::setVisibility)
-                .access(Access.WRITE)
+                .operation("updateCollectionVisibility")
                 .summary("Change the visibility of one of your collections")
-                .supportsIfMatch()
-                .body(VisibilityInput.class)
+                .supportsIfMatchOf("/api/v1/collections/{id}")
+                .patch(VisibilityInput.class)
                 .returns(DealCollection.class);
         router.delete("/api/v1/collections/{id}", this::delete)
-                .access(Access.WRITE)
+                .operation("deleteCollection")
                 .summary("Delete one of your collections")
                 .supportsIfMatch()
                 .returnsNothing();
@@ -88,12 +93,13 @@ final class CollectionHandler {
     }
 
     Response setVisibility(Request request) {
-        Visibility visibility = request.body(VisibilityInput.class).visibility();
+        MergePatch<VisibilityInput> patch = request.patch(VisibilityInput.class);
         return Response.ok(collections.update(
                 authentication.user(request),
                 request.pathLong("id"),
                 request.ifMatch(),
-                stored -> stored.withVisibility(visibility)));
+                stored -> stored.withVisibility(
+                        patch.applyTo(new VisibilityInput(stored.visibility())).visibility())));
     }
 
     Response delete(Request request) {

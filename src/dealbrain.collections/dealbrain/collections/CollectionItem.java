@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status     null for viewers other than the owner
  * @param notes      null for viewers other than the owner
- * @param position   distinct within the collection, ascending from 0, with gaps where items were deleted
+ * @param position   0, 1, 2 and so on within the collection, without gaps
  * @param orderKey   sorts like the position, but changes only when the item itself is moved
  * @param rowVersion increases with each change of the item itself, not when its position shifts because of another item
  */

@@ -1,5 +1,6 @@
 package dealbrain.collections;
 
+import dealbrain.caching.LoadResult;
 import dealbrain.catalog.JsonColumns;
 import dealbrain.database.ColumnReader;
 import dealbrain.database.RecordColumns;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
@@ -27,26 +29,42 @@ final class CollectionRows {
 
     /** The columns that follow the collection and its total. */
     private static final String ITEM_COLUMNS =
-            ", pg_current_snapshot()::text, " + ITEM.select("i") + ", " + ListingRows.COLUMNS;
+            ", " + LoadResult.SNAPSHOT + ", " + itemColumns(ITEM) + ", " + ListingRows.COLUMNS;
+
+    /**
+     * The conditions of a page of the items of {@code c}, in their order. The offset is a position, as those that are
+     * shown have no gaps.
+     */
+    static final String FROM_OFFSET =
+            "position >= stored_position(:offset, c.position_gaps) ORDER BY position LIMIT :limit";
 
     private CollectionRows() {}
+
+    /** Returns the columns of an item, with the position without gaps. */
+    static String itemColumns(RecordColumns<?> item) {
+        return item.select("i", Map.of("position", "shown_position(i.position, c.position_gaps)"));
+    }
 
     /** Returns the columns to select; {@code total} is the expression for {@link CollectionSlice#total}. */
     static String columns(String total) {
         return COLLECTION_COLUMNS + ", " + total + ITEM_COLUMNS;
     }
 
-    /** Runs a query of one collection with {@link #columns}. Empty if it has no row. */
-    static Optional<CollectionSlice> read(Query query) {
+    /**
+     * Runs a query of one collection with {@link #columns}. Empty if it has no row.
+     *
+     * @param viewerId the id of the user who sees the listings; null for a viewer without an account
+     */
+    static Optional<CollectionSlice> read(Query query, @Nullable Long viewerId) {
         return query.scanResultSet((results, _) -> {
             try (ResultSet result = results.get()) {
-                return read(result);
+                return read(result, new ListingRows(viewerId));
             }
         });
     }
 
     /** All rows are of one collection, so its columns are read from the first row only. */
-    private static Optional<CollectionSlice> read(ResultSet result) throws SQLException {
+    private static Optional<CollectionSlice> read(ResultSet result, ListingRows listings) throws SQLException {
         if (!result.next()) {
             return Optional.empty();
         }
@@ -56,7 +74,6 @@ final class CollectionRows {
         String snapshot = row.text();
         int width = row.position() - 1;
 
-        ListingRows listings = new ListingRows();
         List<CollectionItem> items = new ArrayList<>();
         do {
             CollectionItem item = item(row.rewind().skip(width), listings);

@@ -1,6 +1,9 @@
 package dealbrain.collections;
 
-import dealbrain.database.TextSearch;
+import dealbrain.database.PageSql;
+import dealbrain.database.Words;
+import dealbrain.database.WordsPageSql;
+import dealbrain.http.ListCursors.TimeKey;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,22 +12,30 @@ import java.util.Map;
  * consists of constants for the filters in use, as in {@link DiscoverSearch}.
  */
 final class CollectionSearch {
-    private final Map<String, Object> parameters = new HashMap<>();
-    private final StringBuilder from = new StringBuilder(" FROM collection c WHERE c.user_id = :userId");
+    private static final String AFTER = "(c.created_at, c.id) < (:time::timestamptz, :id)";
+    private static final String ORDER = "c.created_at DESC, c.id DESC";
 
-    CollectionSearch(long userId, CollectionListQuery query) {
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final String sql;
+
+    CollectionSearch(long userId, CollectionListQuery query, TimeKey start) {
         parameters.put("userId", userId);
-        String words = TextSearch.query(query.q());
-        if (words != null) {
-            from.append(" AND words_of(c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
-            parameters.put("words", words);
-        }
+        parameters.put("time", start.time());
+        parameters.put("id", start.id());
+        String condition = "c.user_id = :userId";
         if (query.visibility() != null) {
-            from.append(" AND c.visibility = :visibility");
+            condition += " AND c.visibility = :visibility";
             parameters.put("visibility", query.visibility());
         }
-        parameters.put("limit", query.limit());
-        parameters.put("offset", query.offset());
+        String words = Words.query(query.q());
+        if (words == null) {
+            sql = new PageSql("collection c WHERE " + condition, AFTER, ORDER)
+                    .select(CollectionRows.COLLECTION_COLUMNS, "c", "");
+        } else {
+            parameters.put("words", words);
+            sql = new WordsPageSql("collection", "c", condition, AFTER, ORDER)
+                    .selectFromSome(CollectionDao.WORDS, "true", CollectionRows.COLLECTION_COLUMNS, "");
+        }
     }
 
     Map<String, Object> parameters() {
@@ -32,10 +43,6 @@ final class CollectionSearch {
     }
 
     String sql() {
-        return "SELECT matches.total, " + CollectionRows.COLLECTION_COLUMNS
-                + " FROM (SELECT count(*) AS total" + from + ") matches"
-                + " LEFT JOIN LATERAL (SELECT c.*" + from
-                + " ORDER BY c.created_at DESC, c.id DESC LIMIT :limit OFFSET :offset) c ON true"
-                + " ORDER BY c.created_at DESC, c.id DESC";
+        return sql;
     }
 }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that copy a collection; each method is one statement. */
 interface CopyDao {
+    /** A new copy. */
+    record Copied(long id, String name, @Nullable String description) {}
+
     /**
-     * Creates the copy with all items and returns its id; empty if the user may not read the source. The statement
+     * Creates the copy with all items and returns it; empty if the user may not read the source. The statement
      * reads the source in one snapshot, so concurrent changes are copied completely or not at all. The only exception
      * is a listing that a concurrent transaction deletes: the statement waits for that transaction and leaves the
      * listing out.
@@ -22,7 +25,7 @@ interface CopyDao {
             copy AS (
                 INSERT INTO collection (user_id, name, description)
                 SELECT :userId, coalesce(:name, name), description FROM source
-                RETURNING id),
+                RETURNING id, name, description),
             source_item AS (
                 SELECT i.listing_id, i.position, CASE WHEN source.own THEN i.status ELSE 'undecided' END AS status,
                        CASE WHEN source.own THEN i.notes END AS notes
@@ -35,7 +38,7 @@ interface CopyDao {
                 SELECT copy.id, listing_id, status, notes,
                        row_number() OVER (ORDER BY position) - 1, row_number() OVER (ORDER BY position) - 1
                   FROM copy CROSS JOIN source_item)
-            SELECT id FROM copy
+            SELECT id, name, description FROM copy
             """)
-    Optional<Long> copy(long sourceId, long userId, @Nullable String name, boolean byLink);
+    Optional<Copied> copy(long sourceId, long userId, @Nullable String name, boolean byLink);
 }

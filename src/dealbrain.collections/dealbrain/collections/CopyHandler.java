@@ -2,7 +2,6 @@ package dealbrain.collections;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
-import dealbrain.http.Access;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -19,7 +18,7 @@ final class CopyHandler {
 
     void routes(Router router) {
         router.post("/api/v1/collections/{id}/copy", this::copy)
-                .access(Access.WRITE)
+                .operation("copyCollection")
                 .summary("Copy your own or a public collection to a new private one")
                 .body(CopyInput.class)
                 .creates(DealCollection.class);

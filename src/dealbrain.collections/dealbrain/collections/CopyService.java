@@ -47,6 +47,6 @@ final class CopyService {
         return Transactions.inTransaction(
                 jdbi,
                 // a second statement, because triggers set the item count after the first one
-                () -> dao.copy(sourceId, user.id(), name, byLink).flatMap(collections::find));
+                () -> dao.copy(sourceId, user.id(), name, byLink).map(collections::findCopied));
     }
 }

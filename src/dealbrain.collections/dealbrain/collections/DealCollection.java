@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection with one page of its items, in their order.
  *
- * @param itemCount the number of all items
- * @param items     null in responses that show the collection only
+ * @param itemCount     the number of all items
+ * @param items         null in responses that show the collection only
+ * @param keyGeneration increases when the order keys of the items are replaced by shorter ones
  */
 public record DealCollection(
         long id,
@@ -25,7 +26,8 @@ public record DealCollection(
         Instant updatedAt,
         int itemCount,
         @Computed @Nullable List<CollectionItem> items,
-        @JsonIgnore long rowVersion)
+        @JsonIgnore long rowVersion,
+        @JsonIgnore int keyGeneration)
         implements VersionedResource {
     public DealCollection {
         items = items == null ? null : List.copyOf(items);
@@ -50,7 +52,17 @@ public record DealCollection(
 
     DealCollection withItems(List<CollectionItem> others) {
         return new DealCollection(
-                id, userId, name, description, visibility, createdAt, updatedAt, itemCount, others, rowVersion);
+                id,
+                userId,
+                name,
+                description,
+                visibility,
+                createdAt,
+                updatedAt,
+                itemCount,
+                others,
+                rowVersion,
+                keyGeneration);
     }
 
     @Override

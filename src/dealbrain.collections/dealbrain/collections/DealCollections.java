@@ -3,6 +3,7 @@ package dealbrain.collections;
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
@@ -28,13 +29,13 @@ public final class DealCollections {
     private final CopyHandler copyHandler;
     private final PublicCollectionHandler publicCollectionHandler;
 
-    public DealCollections(Jdbi jdbi, Authentication authentication, Cache cache, Views views) {
-        PublicCollectionService publicCollections = new PublicCollectionService(jdbi);
+    public DealCollections(Jdbi jdbi, Authentication authentication, Cache cache, PageSource pages, Views views) {
+        PublicCollectionService publicCollections = new PublicCollectionService(pages);
         collections = new CollectionService(jdbi);
         items = new ItemService(jdbi, collections);
         copies = new CopyService(jdbi);
-        viewCounter = views.counter("COLLECTION", publicCollections::addViews);
-        collectionHandler = new CollectionHandler(collections, new CollectionCache(cache, collections), authentication);
+        viewCounter = views.counter("collection");
+        collectionHandler = new CollectionHandler(collections, new CollectionCache(jdbi, cache, pages), authentication);
         itemHandler = new ItemHandler(items, collections, authentication);
         copyHandler = new CopyHandler(copies, authentication);
         publicCollectionHandler = new PublicCollectionHandler(publicCollections, viewCounter);
@@ -79,10 +80,32 @@ public final class DealCollections {
     /**
      * Returns one page of the items of a collection, with the cursor of the next page. One statement.
      *
-     * @throws ProblemException as {@link #get}; invalid for a cursor of another sort order, or with an offset
+     * @throws ProblemException as {@link #get}; invalid for a cursor of another list, with an offset, or too old
      */
     public PagedList<CollectionItem> items(Optional<User> viewer, long id, ItemQuery query) {
         return collections.items(viewer, id, query);
+    }
+
+    /**
+     * Returns a collection with one page of its items, as {@link #items} does. One statement.
+     *
+     * @throws ProblemException as {@link #items}
+     */
+    public DealCollection page(Optional<User> viewer, long id, ItemQuery query) {
+        return collections.page(viewer, id, query);
+    }
+
+    /** Returns the cursor of the items after one of a page, in the order of positions and without a filter. */
+    public String cursorAfter(DealCollection page, CollectionItem item) {
+        return ItemCursor.after(item, page, ItemCursor.of(page.id(), ItemQuery.ALL), ItemOrder.POSITION);
+    }
+
+    /**
+     * Deletes up to {@code batch} order keys that were replaced more than {@code days} days ago. Cursors with such a
+     * key are rejected from then on. Returns their number. One statement.
+     */
+    public int deleteFormerKeys(int days, int batch) {
+        return items.deleteFormerKeys(days, batch);
     }
 
     /**
@@ -132,6 +155,11 @@ public final class DealCollections {
      */
     public Optional<DealCollection> copyByLink(User user, long sourceId, @Nullable String name) {
         return copies.copyByLink(user, sourceId, name);
+    }
+
+    /** Adds the words of collections that were written without; returns their number. */
+    public int fillWords() {
+        return collections.fillWords();
     }
 
     /** Returns the counter of the views of collections. */

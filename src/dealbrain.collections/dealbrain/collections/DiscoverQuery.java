@@ -1,5 +1,6 @@
 package dealbrain.collections;
 
+import dealbrain.http.CountMode;
 import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
@@ -13,5 +14,7 @@ record DiscoverQuery(
         @Nullable Long ownerId,
         @Default("\"recent\"") DiscoverOrder sort,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset)
+        @Default("0") @Min(0) @Max(MAX_OFFSET) int offset,
+        @Nullable @Size(max = MAX_CURSOR) String cursor,
+        @Default("\"limited\"") CountMode count)
         implements PagedQuery {}

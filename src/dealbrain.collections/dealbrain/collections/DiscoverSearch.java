@@ -1,8 +1,12 @@
 package dealbrain.collections;
 
-import dealbrain.database.TextSearch;
+import dealbrain.database.PageSql;
+import dealbrain.database.Words;
+import dealbrain.database.WordsPageSql;
+import dealbrain.http.ListCursors;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The statement that searches the public collections: it returns the total and one page with the names of the owners.
@@ -10,26 +14,32 @@ import java.util.Map;
  * generic plan could not use an index then.
  */
 final class DiscoverSearch {
-    private final Map<String, Object> parameters = new HashMap<>();
-    private final StringBuilder from = new StringBuilder(" FROM collection c WHERE c.visibility = 'public'");
-    private final String order;
+    private static final String COLUMNS = PublicCollectionRows.COLLECTION_COLUMNS + ", " + PublicCollectionDao.STAMP;
+    private static final String OWNER = PublicCollectionRows.OWNER;
+    private static final String IS_PUBLIC = "is_public"; // exactly those of the public collections (sql/0018-lists.sql)
 
-    DiscoverSearch(DiscoverQuery query) {
-        String words = TextSearch.query(query.q());
-        if (words != null) {
-            from.append(" AND words_of(c.name || ' ' || coalesce(c.description, '')) @@ to_tsquery('simple', :words)");
-            parameters.put("words", words);
-        }
+    private final Map<String, Object> parameters = new HashMap<>();
+    private final String sql;
+
+    DiscoverSearch(DiscoverQuery query, Optional<ListCursors.Keys> start) {
+        DiscoverOrder order = query.sort();
+        order.bind(start, parameters);
+        String condition = "c.visibility = 'public'";
         if (query.ownerId() != null) {
-            from.append(" AND c.user_id = :ownerId");
+            condition += " AND c.user_id = :ownerId";
             parameters.put("ownerId", query.ownerId());
         }
-        parameters.put("limit", query.limit());
-        parameters.put("offset", query.offset());
-        order = switch (query.sort()) {
-            case RECENT -> "c.created_at DESC, c.id DESC";
-            case POPULAR -> "c.view_count DESC, c.id DESC";
-        };
+        String words = Words.query(query.q());
+        if (words == null) {
+            sql = new PageSql("collection c WHERE " + condition, order.after(), order.sql())
+                    .select(COLUMNS, "c", OWNER);
+        } else {
+            parameters.put("words", words);
+            WordsPageSql list = new WordsPageSql("collection", "c", condition, order.after(), order.sql());
+            sql = query.ownerId() == null
+                    ? list.selectFromAll(CollectionDao.WORDS, IS_PUBLIC, COLUMNS, OWNER)
+                    : list.selectFromSome(CollectionDao.WORDS, IS_PUBLIC, COLUMNS, OWNER);
+        }
     }
 
     Map<String, Object> parameters() {
@@ -37,10 +47,6 @@ final class DiscoverSearch {
     }
 
     String sql() {
-        return "SELECT matches.total, " + PublicCollectionRows.COLLECTION_COLUMNS
-                + " FROM (SELECT count(*) AS total" + from + ") matches"
-                + " LEFT JOIN LATERAL (SELECT c.*" + from + " ORDER BY " + order
-                + " LIMIT :limit OFFSET :offset) c ON true"
-                + PublicCollectionRows.OWNER + "ORDER BY " + order;
+        return sql;
     }
 }

@@ -1,61 +1,53 @@
 package dealbrain.collections;
 
+import dealbrain.http.ListCursors;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a page of items: the sort key of its last item, and its id. Opaque to clients.
+ * The end of a page of items: the sort key of its last item, and its id.
  *
- * @param key null if the last item has no sort key, such as a price
+ * @param generation that of the order keys when the page was read
+ * @param key        null if the last item has no sort key, such as a price
  */
-record ItemCursor(ItemOrder order, @Nullable String key, long itemId) {
-    private static final Instant YEAR_10000 =
-            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+record ItemCursor(long generation, long itemId, @Nullable String key) {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
 
-    static ItemCursor after(CollectionItem last, ItemOrder order) {
-        return new ItemCursor(order, order.key(last), last.id());
+    /** Returns the cursors of the items of a collection. */
+    static ListCursors of(long collectionId, ItemQuery query) {
+        return new ListCursors(query, "items", collectionId);
     }
 
-    String text() {
-        String plain = order.parameter() + ' ' + itemId + (key == null ? "" : ' ' + key);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+    static String after(CollectionItem last, DealCollection collection, ListCursors cursors, ItemOrder order) {
+        return cursors.after(collection.keyGeneration(), last.id(), order.key(last));
     }
 
     /**
-     * Reads the text of a cursor.
+     * Returns the cursor of a request; empty without one.
      *
-     * @throws ProblemException invalid, if it is not a cursor or a cursor of another order
+     * @throws ProblemException invalid, if it is not a cursor or a cursor of another list
      */
-    static ItemCursor parse(String text, ItemOrder order) {
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", -1);
-            String key = parts.length == 3 ? validKey(order, parts[2]) : null;
-            boolean hasKey = key != null || (parts.length == 2 && order.allowsNullKey());
-            if (parts[0].equals(order.parameter()) && hasKey) {
-                return new ItemCursor(order, key, Long.parseLong(parts[1]));
-            }
-        } catch (IllegalArgumentException | DateTimeException _) {
-            // not Base64, not a number or not a time: the same error as for any other text
-        }
-        throw ProblemException.invalid(List.of(InputError.in(
-                "cursor", "cursor must be taken unchanged from the header Link of a page with the same sort")));
+    static Optional<ItemCursor> of(ListCursors cursors, ItemOrder order) {
+        return cursors.start().map(keys -> new ItemCursor(keys.int64(0), keys.int64(1), key(keys, order)));
     }
 
-    /** Returns the key in a form that PostgreSQL reads; null if it is not a key of this order. */
-    private static @Nullable String validKey(ItemOrder order, String text) {
-        if (order != ItemOrder.NEWEST) {
-            return NUMBER.matcher(text).matches() ? text : null;
+    private static @Nullable String key(ListCursors.Keys keys, ItemOrder order) {
+        if (order == ItemOrder.NEWEST) {
+            return keys.time(2);
         }
-        // written again in UTC, because Instant reads offsets that PostgreSQL does not
-        Instant time = Instant.parse(text);
-        return time.isBefore(Instant.EPOCH) || !time.isBefore(YEAR_10000) ? null : time.toString();
+        if (order.allowsNullKey() && keys.textOrNull(2).isEmpty()) {
+            return null;
+        }
+        return keys.text(2, NUMBER);
+    }
+
+    /** Returns the problem for a cursor whose place is not known any more. */
+    static ProblemException expired() {
+        return ProblemException.invalid(
+                List.of(InputError.in("cursor", "cursor is too old: leave it out to start again")));
     }
 }

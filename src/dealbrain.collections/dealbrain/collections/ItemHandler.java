@@ -4,6 +4,7 @@ import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.http.Access;
 import dealbrain.http.IfMatch;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -47,39 +48,42 @@ final class ItemHandler {
     void routes(Router router) {
         router.get(ITEMS, this::list)
                 .access(Access.OPTIONAL)
+                .operation("listItems")
                 .summary("List the items of a collection")
                 .query(ItemQuery.class)
-                .returnsPageOf(CollectionItem.class);
+                .returnsPageOf(CollectionItem.class)
+                .problems(ProblemType.FORBIDDEN); // a filter by status, which only the owner may use
         router.post(ITEMS, this::add)
-                .access(Access.WRITE)
+                .operation("addItem")
                 .summary("Add a listing to one of your collections")
                 .body(ItemInput.class)
                 .creates(CollectionItem.class)
                 .problems(ItemService.DUPLICATE_ITEM);
         router.post(ITEMS + "/bulk", this::addAll)
-                .access(Access.WRITE)
+                .operation("addItems")
                 .summary("Add up to 1000 listings to one of your collections")
                 .body(ItemsInput.class)
                 .returns(ItemsResult.class);
         router.put(ITEMS + "/order", this::reorder)
-                .access(Access.WRITE)
+                .operation("reorderItems")
                 .summary("Reorder all items of one of your collections")
                 .body(OrderInput.class)
-                .supportsIfMatch()
+                .supportsIfMatchOf("/api/v1/collections/{id}")
                 .returns(OrderResult.class)
                 .problems(ItemService.ORDER_MISMATCH);
         router.get(ITEMS + "/{item_id}", this::show)
                 .access(Access.OPTIONAL)
+                .operation("getItem")
                 .summary("Get an item of a collection")
                 .returns(CollectionItem.class);
         router.patch(ITEMS + "/{item_id}", this::update)
-                .access(Access.WRITE)
+                .operation("updateItem")
                 .summary("Change or move an item")
                 .supportsIfMatch()
                 .patch(ItemChange.class)
                 .returns(CollectionItem.class);
         router.delete(ITEMS + "/{item_id}", this::delete)
-                .access(Access.WRITE)
+                .operation("deleteItem")
                 .summary("Remove an item from a collection")
                 .supportsIfMatch()
                 .returnsNothing();

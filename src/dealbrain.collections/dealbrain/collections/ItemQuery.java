@@ -1,5 +1,6 @@
 package dealbrain.collections;
 
+import dealbrain.http.CountMode;
 import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
@@ -10,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The query of the items of a collection; {@code cursor} is from the header {@code Link} of the previous page. */
 public record ItemQuery(
         @Default("100") @Min(1) @Max(1000) int limit,
-        @Default("0") @Min(0) int offset,
-        @Nullable @Size(max = 1000) String cursor,
+        @Default("0") @Min(0) @Max(MAX_OFFSET) int offset,
+        @Nullable @Size(max = MAX_CURSOR) String cursor,
         @Nullable ItemStatus status,
-        @Default("\"position\"") ItemOrder sort)
-        implements PagedQuery {}
+        @Default("\"position\"") ItemOrder sort,
+        @Default("\"limited\"") CountMode count)
+        implements PagedQuery {
+    /** The items in the order of their positions. */
+    static final ItemQuery ALL = new ItemQuery(1000, 0, null, null, ItemOrder.POSITION, CountMode.NONE);
+}

@@ -1,5 +1,6 @@
 package dealbrain.collections;
 
+import dealbrain.database.PageSql;
 import dealbrain.listings.ListingRows;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +26,14 @@ final class ItemSearch {
             conditions.append(" AND ").append(order.after(cursor));
             parameters.put("key", cursor.key());
             parameters.put("itemId", cursor.itemId());
+            parameters.put("generation", cursor.generation());
         }
         filter = conditions.toString();
         parameters.put("limit", query.limit() + 1);
         parameters.put("offset", query.offset());
+        if (query.status() != null) {
+            parameters.put("maxRows", query.count().maxRows());
+        }
     }
 
     Map<String, Object> parameters() {
@@ -36,13 +41,14 @@ final class ItemSearch {
     }
 
     String sql() {
-        String listing = order.usesListing() ? " JOIN listing l ON l.id = i.listing_id" : "";
         String total = parameters.containsKey("status")
-                ? "(SELECT count(*) FROM collection_item WHERE collection_id = c.id AND status = :status)"
+                ? "(SELECT total FROM "
+                        + PageSql.total("FROM collection_item WHERE collection_id = c.id AND status = :status")
+                        + " matches)"
                 : "c.item_count";
         return "SELECT " + CollectionRows.columns(total)
                 + " FROM collection c"
-                + " LEFT JOIN LATERAL (SELECT i.* FROM collection_item i" + listing
+                + " LEFT JOIN LATERAL (SELECT i.* FROM collection_item i" + order.join()
                 + " WHERE i.collection_id = c.id" + filter
                 + " ORDER BY " + order.sql() + " LIMIT :limit OFFSET :offset) i ON true"
                 + " LEFT JOIN listing l ON l.id = i.listing_id" + ListingRows.JOINS

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,16 +19,15 @@ import org.jdbi.v3.core.Jdbi;
  * The rules of the items of a collection. Each change locks the row of the collection, so that positions stay
  * distinct and the item count stays correct under concurrent changes. Thread-safe.
  *
- * <p>The order of the items is stored twice. The {@code position} is what clients see and set: an integer, without
- * gaps until an item is deleted. Inserting or moving an item shifts the positions of others. The {@code order_key}
- * sorts in the same way, but changes only when the item itself is moved or all items are reordered. Cursors contain
- * the key, so a client that reads page by page neither misses nor repeats an item because other items were inserted,
- * moved or deleted.
+ * <p>The order of the items is stored twice. The {@code position} is what clients see and set: an integer without
+ * gaps. Inserting, moving or deleting an item shifts the positions of others; a deletion only stores the gap, see
+ * {@link ItemDao}. The {@code order_key} sorts in the same way, but changes only when the item itself is moved. Cursors
+ * contain the key, so a client that reads page by page neither misses nor repeats an item because other items were
+ * inserted, moved or deleted.
  *
- * <p>The key is a decimal number of any length. An item that is placed between two others gets the mean of their
- * keys, which is exact and needs one digit more; at an end it gets the next integer. Repeated insertions at the same
- * place make keys longer. Past {@link #MAX_KEY_DIGITS} digits all keys of the collection are replaced by the
- * positions.
+ * <p>Repeated insertions at the same place make keys longer. When a key would be {@linkplain OrderKey#isTooLong too
+ * long}, all keys of the collection are replaced by the positions, in a transaction of its own. That starts a new
+ * generation of keys; the former ones are stored, for cursors that contain them, until the item is moved or deleted.
  */
 final class ItemService {
     static final ProblemType DUPLICATE_ITEM = ProblemType.conflict(
@@ -39,9 +39,6 @@ final class ItemService {
             "The order does not contain each item exactly once",
             "An item was added or removed in the meantime, or an id is missing or repeated. Read the items again, then "
                     + "reorder them.");
-
-    /** The limit of digits after the decimal point; only this many insertions at one place reach it. */
-    private static final int MAX_KEY_DIGITS = 200;
 
     private final Jdbi jdbi;
     private final ItemDao dao;
@@ -59,10 +56,10 @@ final class ItemService {
      * @throws ProblemException not found, forbidden, duplicate item; invalid for an unknown listing
      */
     CollectionItem add(User owner, long collectionId, ItemInput input) {
-        return Transactions.inTransaction(jdbi, () -> {
-            collections.lockOwned(owner, collectionId);
+        return withShortKeys(owner, collectionId, () -> {
+            DealCollection stored = collections.lockOwned(owner, collectionId, List.of(input.listingId()));
             long id = ConstraintViolation.translate(
-                            () -> insert(collectionId, input),
+                            () -> insert(stored, input),
                             ConstraintViolation::isForeignKey,
                             _ -> unknownListing(input.listingId()))
                     .orElseThrow(() -> new ProblemException(
@@ -72,29 +69,52 @@ final class ItemService {
         });
     }
 
-    private Optional<Long> insert(long collectionId, ItemInput input) {
-        if (input.position() == null || input.position() >= dao.endPosition(collectionId)) {
-            return dao.append(collectionId, input.listingId(), input.status(), input.notes());
+    private Optional<Long> insert(DealCollection collection, ItemInput input) {
+        if (input.position() == null || input.position() >= collection.itemCount()) {
+            return dao.append(collection.id(), input.listingId(), input.status(), input.notes());
         }
-        int position = input.position();
-        dao.shiftFrom(collectionId, position);
-        return dao.insert(
-                collectionId,
-                input.listingId(),
-                input.status(),
-                input.notes(),
-                position,
-                orderKeyAt(collectionId, position));
+        ItemDao.Place place = dao.place(collection.id(), input.position());
+        BigDecimal orderKey = orderKey(place);
+        int position = place.storedPosition();
+        dao.shiftFrom(collection.id(), position);
+        return dao.insert(collection.id(), input.listingId(), input.status(), input.notes(), position, orderKey);
     }
 
-    /** Returns an order key between those of the items before and after a position. */
-    private BigDecimal orderKeyAt(long collectionId, int position) {
-        BigDecimal key = dao.keyAt(collectionId, position);
-        if (key.scale() <= MAX_KEY_DIGITS) {
-            return key;
+    /** Thrown before the first change of a transaction that needs a key that is too long. */
+    private static final class LongKeyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        LongKeyException() {
+            super(null, null, false, false);
         }
-        dao.shortenKeys(collectionId);
-        return dao.keyAt(collectionId, position);
+    }
+
+    /** Returns an order key between those of the items around a place. */
+    private static BigDecimal orderKey(ItemDao.Place place) {
+        BigDecimal key = OrderKey.between(place.before(), place.behind());
+        if (OrderKey.isTooLong(key)) {
+            throw new LongKeyException();
+        }
+        return key;
+    }
+
+    /**
+     * Runs a change in a transaction. If it needs a key that is too long, replaces the keys in a transaction of its own
+     * and runs it again: one transaction for both would update items twice, see {@link ItemDao#move}.
+     */
+    private <T> T withShortKeys(User owner, long collectionId, Supplier<T> change) {
+        while (true) {
+            try {
+                return Transactions.inTransaction(jdbi, change);
+            } catch (LongKeyException _) {
+                Transactions.useTransaction(jdbi, () -> {
+                    int generation = collections.lockOwned(owner, collectionId).keyGeneration();
+                    dao.startGeneration(collectionId);
+                    dao.storeKeys(collectionId, generation);
+                    dao.shortenKeys(collectionId);
+                });
+            }
+        }
     }
 
     private static ProblemException unknownListing(long listingId) {
@@ -110,7 +130,7 @@ final class ItemService {
     int addAll(User owner, long collectionId, List<Long> listingIds) {
         return ConstraintViolation.translate(
                 () -> Transactions.inTransaction(jdbi, () -> {
-                    collections.lockOwned(owner, collectionId);
+                    collections.lockOwned(owner, collectionId, listingIds);
                     return dao.appendAll(collectionId, listingIds);
                 }),
                 ConstraintViolation::isForeignKey,
@@ -132,7 +152,7 @@ final class ItemService {
      *                          the collection
      */
     CollectionItem get(Optional<User> viewer, long collectionId, long itemId) {
-        return dao.find(collectionId, itemId)
+        return dao.find(CollectionService.idOf(viewer), collectionId, itemId)
                 .map(CollectionSlice::collection)
                 .filter(collection -> collection.isVisibleTo(viewer))
                 .map(collection -> collection.forViewer(viewer).items())
@@ -148,39 +168,40 @@ final class ItemService {
      */
     CollectionItem update(
             User owner, long collectionId, long itemId, IfMatch condition, UnaryOperator<ItemChange> edit) {
-        return Transactions.inTransaction(jdbi, () -> {
-            collections.lockOwned(owner, collectionId);
+        return withShortKeys(owner, collectionId, () -> {
+            DealCollection collection = collections.lockOwned(owner, collectionId);
             CollectionItem stored = get(Optional.of(owner), collectionId, itemId);
             condition.require(stored);
             ItemChange change = edit.apply(new ItemChange(
                     Objects.requireNonNull(stored.status(), "null for other viewers only"),
                     stored.notes(),
                     stored.position()));
-            dao.update(itemId, change.status(), change.notes());
-            if (change.position() != stored.position()) {
-                move(stored, change.position());
+            int last = collection.itemCount() - 1;
+            int to = Math.min(change.position(), last); // a position after the end means the end
+            if (change.position() == stored.position() || to == stored.position()) {
+                dao.update(itemId, change.status(), change.notes());
+            } else {
+                move(stored, to, change);
             }
             return get(Optional.of(owner), collectionId, itemId);
         });
     }
 
-    private void move(CollectionItem item, int position) {
-        // A position after the end means the end.
-        int to = Math.min(position, dao.endPosition(item.collectionId()) - 1);
-        // The items between the old and the new place shift by one position and keep their keys.
-        dao.move(item.collectionId(), item.id(), item.position(), to);
-        // Only the moved item gets a new key, between its new neighbours.
-        dao.setKey(item.id(), orderKeyAt(item.collectionId(), to));
+    /** The items between the old and the new place shift by one position and keep their keys. */
+    private void move(CollectionItem item, int to, ItemChange change) {
+        int from = item.position();
+        BigDecimal orderKey = orderKey(dao.place(item.collectionId(), to > from ? to + 1 : to));
+        dao.move(item.collectionId(), item.id(), from, to, orderKey, change.status(), change.notes());
     }
 
     /**
-     * Deletes an item. The positions of the others do not change.
+     * Deletes an item. The positions after it decrease by one. A listing without an owner is deleted with its last item.
      *
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */
     void delete(User owner, long collectionId, long itemId, IfMatch condition) {
         Transactions.useTransaction(jdbi, () -> {
-            collections.lockOwned(owner, collectionId);
+            collections.lockOwnedToDelete(owner, collectionId, itemId);
             long version = dao.findVersion(collectionId, itemId).orElseThrow(() -> notFound(itemId));
             condition.require(() -> version);
             dao.delete(collectionId, itemId);
@@ -207,6 +228,10 @@ final class ItemService {
                         "item_ids must contain the id of each of the " + stored.itemCount() + " items exactly once");
             }
         });
+    }
+
+    int deleteFormerKeys(int days, int batch) {
+        return dao.deleteFormerKeys(days, batch);
     }
 
     private static ProblemException notFound(long itemId) {

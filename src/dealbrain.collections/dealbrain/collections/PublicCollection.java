@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param itemCount the number of all items
  * @param viewCount the number of views by people; views are written with a delay of a second or two
+ * @param ownerName the display name of the owner, or the username if there is none
  * @param items     one page of the items, in their order; null in lists of collections
  */
 public record PublicCollection(
@@ -24,6 +25,7 @@ public record PublicCollection(
         int itemCount,
         long viewCount,
         @Computed String ownerUsername,
+        @Computed String ownerName,
         @Computed @Nullable List<PublicItem> items,
         @JsonIgnore long rowVersion)
         implements VersionedResource {
@@ -42,6 +44,7 @@ public record PublicCollection(
                 itemCount,
                 viewCount,
                 ownerUsername,
+                ownerName,
                 others,
                 rowVersion);
     }

@@ -20,11 +20,15 @@ final class PublicCollectionHandler {
     void routes(Router router) {
         router.get("/api/v1/collections/discover", this::discover)
                 .access(Access.PUBLIC)
+                .operation("listPublicCollections")
+                .linked()
                 .summary("Search the public collections, without their items")
                 .query(DiscoverQuery.class)
                 .returnsPageOf(PublicCollection.class);
         router.get("/api/v1/collections/public/{id}", this::show)
                 .access(Access.PUBLIC)
+                .operation("getPublicCollection")
+                .linked()
                 .summary("Get a public collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
                 .returns(PublicCollection.class);

@@ -1,10 +1,10 @@
 package dealbrain.collections;
 
+import dealbrain.accounts.UserColumns;
 import dealbrain.catalog.JsonColumns;
 import dealbrain.database.ColumnReader;
 import dealbrain.database.RecordColumns;
 import dealbrain.listings.ListingRows;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,40 +23,31 @@ public final class PublicCollectionRows {
     private static final RecordColumns<PublicCollection> COLLECTION = JsonColumns.of(PublicCollection.class);
     private static final RecordColumns<PublicItem> ITEM = JsonColumns.of(PublicItem.class);
     private static final int OWNER_USERNAME = COLLECTION.component("owner_username");
+    private static final int OWNER_NAME = COLLECTION.component("owner_name");
     private static final int LISTING = ITEM.component("listing");
 
-    static final String COLLECTION_COLUMNS = COLLECTION.select("c") + ", owner.username";
+    static final String COLLECTION_COLUMNS =
+            COLLECTION.select("c") + ", owner.username, " + UserColumns.shownName("owner");
     static final String OWNER = " LEFT JOIN user_account owner ON owner.id = c.user_id ";
 
     /** The columns to select. */
-    public static final String COLUMNS = COLLECTION_COLUMNS + ", " + ITEM.select("i") + ", " + ListingRows.COLUMNS;
+    public static final String COLUMNS =
+            COLLECTION_COLUMNS + ", " + CollectionRows.itemColumns(ITEM) + ", " + ListingRows.PUBLIC_COLUMNS;
 
     /** The joins to a collection {@code c}. They select the page by {@code :limit} and {@code :offset} first. */
-    public static final String JOINS = OWNER + """
-              LEFT JOIN LATERAL (
-                   SELECT * FROM collection_item WHERE collection_id = c.id
-                    ORDER BY position LIMIT :limit OFFSET :offset) i ON true
-              LEFT JOIN listing l ON l.id = i.listing_id
-            """ + ListingRows.JOINS;
+    public static final String JOINS = OWNER
+            + " LEFT JOIN LATERAL (SELECT * FROM collection_item WHERE collection_id = c.id AND "
+            + CollectionRows.FROM_OFFSET
+            + ") i ON true LEFT JOIN listing l ON l.id = i.listing_id" + ListingRows.JOINS;
 
     /** The order of the rows. */
     public static final String ORDER = " ORDER BY i.position, i.id";
 
-    private static final int COLLECTION_WIDTH = COLLECTION.width() + 1; // with the name of the owner
+    private static final int COLLECTION_WIDTH = COLLECTION.width() + 2; // with the names of the owner
 
-    private final ListingRows listings = new ListingRows();
+    private final ListingRows listings = new ListingRows(null);
     private final List<PublicItem> items = new ArrayList<>();
     private @Nullable PublicCollection collection;
-
-    /** Reads a result that has {@link #COLUMNS} only. Empty if it has no row. */
-    static Optional<PublicCollection> read(ResultSet result) throws SQLException {
-        PublicCollectionRows rows = new PublicCollectionRows();
-        ColumnReader row = new ColumnReader(result);
-        while (result.next()) {
-            rows.add(row.rewind());
-        }
-        return rows.collection();
-    }
 
     /** Reads the next columns of a row, which are {@link #COLUMNS}. */
     public void add(ColumnReader row) throws SQLException {
@@ -74,6 +65,7 @@ public final class PublicCollectionRows {
     static PublicCollection collection(ColumnReader row) throws SQLException {
         @Nullable Object[] values = COLLECTION.values(row);
         values[OWNER_USERNAME] = row.text();
+        values[OWNER_NAME] = row.text();
         return COLLECTION.create(values);
     }
 

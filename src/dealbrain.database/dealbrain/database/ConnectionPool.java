@@ -46,7 +46,7 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
         configuration.setConnectionTimeout(TURN.toMillis());
         configuration.setValidationTimeout(VALIDATION.toMillis());
         configuration.setInitializationFailTimeout(-1); // Database.open has tested the connection
-        configuration.setConnectionInitSql(ConnectionSettings.UTC);
+        configuration.setConnectionInitSql(SessionSettings.INITIAL_STATEMENTS);
         configuration.setMetricsTrackerFactory((_, _) -> new Tracker(listener));
         this.hikari = new HikariDataSource(configuration);
     }

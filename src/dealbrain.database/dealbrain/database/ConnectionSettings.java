@@ -5,44 +5,63 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** The settings that each connection requests from the driver and the server. Parameters of the URL take precedence. */
+/** The properties of connections. Parameters of the URL take precedence where a method does not say otherwise. */
 final class ConnectionSettings {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    /** The driver sets the time zone of this machine when it connects. */
-    static final String UTC = "SET TIME ZONE 'UTC'";
 
+    private static final String APPLICATION = "dealbrain";
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
     /** Shorter than that of a statement, or one locked table blocks all connections for as long. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String APPLICATION_NAME = "ApplicationName";
+    private static final String CONNECT = "connectTimeout";
+    private static final String SOCKET = "socketTimeout";
+    private static final String OPTIONS = "options";
 
     private ConnectionSettings() {}
 
     /** Returns the driver's properties for connections to {@code url}. */
     static Properties properties(DatabaseUrl url) {
         Properties properties = common(url);
-        properties.setProperty("ApplicationName", "dealbrain");
-        properties.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
-        properties.setProperty("socketTimeout", seconds(STATEMENT_TIMEOUT.plusSeconds(10))); // the server stops earlier
-        properties.setProperty("options", options(STATEMENT_TIMEOUT, LOCK_TIMEOUT));
+        properties.putIfAbsent(CONNECT, seconds(CONNECT_TIMEOUT));
+        properties.putIfAbsent(SOCKET, seconds(STATEMENT_TIMEOUT.plusSeconds(10))); // the server stops earlier
+        StartupOptions ofUser = options(url);
+        properties.setProperty(
+                OPTIONS, ofUser.with(SessionSettings.requested(timeouts(STATEMENT_TIMEOUT, LOCK_TIMEOUT), ofUser)));
         return properties;
     }
 
     /**
      * Returns the properties for connections whose statements fail after {@code timeout}, at most that of other
-     * connections. If the server does not respond, it takes up to a second more, as the driver counts in seconds.
+     * connections. If the server does not respond, it takes up to a second more, as the driver counts in seconds. The
+     * URL cannot change the timeouts.
      */
-    static Properties properties(DatabaseUrl url, String application, Duration timeout) {
+    static Properties properties(DatabaseUrl url, String purpose, Duration timeout) {
         Duration statement = timeout.compareTo(STATEMENT_TIMEOUT) < 0 ? timeout : STATEMENT_TIMEOUT;
         Duration socket = statement.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Properties properties = common(url);
-        properties.setProperty("ApplicationName", application);
-        properties.setProperty(
-                "connectTimeout", seconds(socket.compareTo(CONNECT_TIMEOUT) < 0 ? socket : CONNECT_TIMEOUT));
-        properties.setProperty("socketTimeout", seconds(socket));
-        properties.setProperty("options", options(statement, statement));
+        properties.setProperty(APPLICATION_NAME, properties.getProperty(APPLICATION_NAME) + " " + purpose);
+        properties.setProperty(CONNECT, seconds(socket.compareTo(CONNECT_TIMEOUT) < 0 ? socket : CONNECT_TIMEOUT));
+        properties.setProperty(SOCKET, seconds(socket));
+        Map<String, String> timeouts = timeouts(statement, statement);
+        properties.setProperty(OPTIONS, withTimeouts(options(url), timeouts));
+        return properties;
+    }
+
+    /** Returns the properties for migrations, whose statements may take any time, also if the URL has timeouts. */
+    static Properties migration(DatabaseUrl url) {
+        Properties properties = common(url);
+        properties.putIfAbsent(CONNECT, seconds(CONNECT_TIMEOUT));
+        properties.putIfAbsent("loginTimeout", "30"); // a server of another kind may never respond
+        properties.setProperty(SOCKET, "0");
+        properties.setProperty("preferQueryMode", "simple"); // a file is one text, in which errors have a position
+        properties.setProperty(OPTIONS, withTimeouts(options(url), timeouts(Duration.ZERO, Duration.ZERO)));
         return properties;
     }
 
@@ -56,16 +75,27 @@ final class ConnectionSettings {
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("logServerErrorDetail", "false"); // it contains the values of the row
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(APPLICATION_NAME, APPLICATION);
+        properties.putAll(url.parameters());
         return properties;
     }
 
-    /**
-     * Returns the settings of the server. Planning the wide statements costs more than running them: the generic plan
-     * is kept with the prepared statement.
-     */
-    private static String options(Duration statement, Duration lock) {
-        return "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=" + statement.toMillis()
-                + "ms -c lock_timeout=" + lock.toMillis() + "ms -c idle_in_transaction_session_timeout=60s";
+    private static StartupOptions options(DatabaseUrl url) {
+        return StartupOptions.parse(url.parameters().getOrDefault(OPTIONS, ""));
+    }
+
+    private static String withTimeouts(StartupOptions ofUser, Map<String, String> timeouts) {
+        Map<String, String> settings = new LinkedHashMap<>(SessionSettings.requested(timeouts, ofUser));
+        settings.putAll(timeouts);
+        return ofUser.with(settings);
+    }
+
+    private static Map<String, String> timeouts(Duration statement, Duration lock) {
+        Map<String, String> timeouts = new LinkedHashMap<>();
+        timeouts.put("statement_timeout", statement.toMillis() + "ms");
+        timeouts.put("lock_timeout", lock.toMillis() + "ms");
+        timeouts.put("idle_in_transaction_session_timeout", "60s");
+        return timeouts;
     }
 
     private static String seconds(Duration timeout) {
@@ -81,7 +111,7 @@ final class ConnectionSettings {
         try {
             Connection connection = driverConnection(url, properties);
             try (Statement statement = connection.createStatement()) {
-                statement.execute(UTC);
+                statement.execute(SessionSettings.INITIAL_STATEMENTS);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -92,8 +122,9 @@ final class ConnectionSettings {
         }
     }
 
+    /** The properties contain the parameters of the URL, which would otherwise override them. */
     static Connection driverConnection(DatabaseUrl url, Properties properties) throws SQLException {
-        Connection connection = new Driver().connect(url.jdbcUrl(), properties);
+        Connection connection = new Driver().connect("jdbc:postgresql://" + url.address(), properties);
         if (connection == null) {
             throw new IllegalStateException("not a PostgreSQL URL: " + url);
         }

@@ -21,6 +21,7 @@ import org.jdbi.v3.sqlobject.SqlObjectFactory;
  * long as a small statement (docs/decisions/0019-jdbi.md). This factory attaches each DAO once, with the configuration
  * that the Jdbi has then. Therefore the Jdbi must be configured before the first call. It runs each call on the handle
  * of the current {@link HandleScope}: the one of the transaction, or the one that {@code onDemand} opens for the call.
+ * The latter is one statement and so a transaction of its own, which is retried as by {@link Transactions}.
  * Thread-safe.
  */
 final class DaoFactory implements ExtensionFactory {
@@ -83,7 +84,8 @@ final class DaoFactory implements ExtensionFactory {
 
         @Override
         public <V> V invokeInContext(ExtensionContext context, Callable<V> task) throws Exception {
-            return current().invokeInContext(context, task);
+            return jdbi.getConfig(Retries.class)
+                    .run(() -> !getHandle().isInTransaction(), () -> current().invokeInContext(context, task));
         }
     }
 }

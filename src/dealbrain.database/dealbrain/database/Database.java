@@ -50,7 +50,9 @@ public final class Database implements AutoCloseable {
                 });
         jdbi.registerExtension(new DaoFactory(jdbi));
         // Statements are constant. The default engine would read "a <b> c" as a template.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        jdbi.getConfig(SqlStatements.class)
+                .setTemplateEngine(TemplateEngine.NOP)
+                .setSqlParser(new NamedParameterParser());
         // Messages are logged, and must not contain the values of parameters.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
@@ -77,8 +79,24 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
      */
     public static Database openSingle(DatabaseUrl url, String purpose, Duration timeout) {
-        String name = APPLICATION + " " + purpose;
-        return open(url, name, ConnectionSettings.properties(url, name, timeout), 1, PoolListener.NONE);
+        Properties properties = ConnectionSettings.properties(url, purpose, timeout);
+        return open(url, APPLICATION + " " + purpose, properties, 1, PoolListener.NONE);
+    }
+
+    /**
+     * Opens a pool for a server that can be away at any time, and that another one can replace. Never fails, as the
+     * connections are opened in the background. Statements fail after about {@code timeout}, or up to a second later
+     * if the server does not respond, and are not retried.
+     *
+     * @param purpose appended to the application name that {@code pg_stat_activity} shows
+     */
+    public static Database openReplaceable(DatabaseUrl url, String purpose, Duration timeout, int poolSize) {
+        Properties properties = ConnectionSettings.properties(url, purpose, timeout);
+        RetryingDataSource source = new RetryingDataSource(url, properties);
+        Database database =
+                new Database(new ConnectionPool(APPLICATION + " " + purpose, source, poolSize, PoolListener.NONE));
+        database.jdbi.getConfig(Retries.class).disable();
+        return database;
     }
 
     private static Database open(
@@ -93,6 +111,11 @@ public final class Database implements AutoCloseable {
     /** Returns the only Jdbi. Its statements are constants with {@code :named} parameters. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Returns how often transactions were run again after a deadlock or a serialization failure. */
+    public long retries() {
+        return jdbi.getConfig(Retries.class).total();
     }
 
     /** Returns the current state of the pool. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * The state of a database, for the check of an installation.
  *
  * @param version          the version of the server, {@code 18.1}
+ * @param problems         why the application does not start with this database, one sentence each with what to do
  * @param settings         the settings of a connection, by name
  * @param pending          the number of pending migrations
  * @param unusedIndexes    indexes of larger tables that were not used since the statistics were reset, without unique
@@ -24,6 +25,7 @@ import java.util.Map;
  */
 public record DatabaseState(
         String version,
+        List<String> problems,
         Map<String, String> settings,
         int pending,
         List<String> unusedIndexes,
@@ -31,10 +33,9 @@ public record DatabaseState(
         Duration clockAhead) {
     private static final String SETTINGS = """
             SELECT name, current_setting(name) FROM pg_settings
-             WHERE name IN ('server_version_num', 'max_connections', 'superuser_reserved_connections',
+             WHERE name IN ('max_connections', 'superuser_reserved_connections',
                             'statement_timeout', 'lock_timeout', 'plan_cache_mode', 'jit', 'fsync',
-                            'full_page_writes', 'synchronous_commit', 'autovacuum', 'track_counts',
-                            'transaction_read_only', 'server_encoding')
+                            'full_page_writes', 'autovacuum', 'track_counts')
              ORDER BY name""";
     private static final String UNUSED = """
             SELECT s.indexrelid::regclass::text
@@ -55,13 +56,14 @@ public record DatabaseState(
              ORDER BY 1""";
 
     public DatabaseState {
+        problems = List.copyOf(problems);
         settings = Map.copyOf(settings);
         unusedIndexes = List.copyOf(unusedIndexes);
         duplicateIndexes = List.copyOf(duplicateIndexes);
     }
 
     /**
-     * Reads the state on a connection of its own and changes nothing. Six statements.
+     * Reads the state on a connection of its own and changes nothing. Seven statements.
      *
      * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
      */
@@ -72,6 +74,7 @@ public record DatabaseState(
             Duration clock = clockAhead(statement);
             return new DatabaseState(
                     connection.getMetaData().getDatabaseProductVersion(),
+                    SessionSettings.problems(connection, url),
                     settings,
                     migrations.pending(connection),
                     column(statement, UNUSED),

@@ -10,14 +10,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final String FOLDER = "dealbrain/database/migrations/";
-    private static final long LOCK = 0x6465_616c_6272_6e6dL; // "dealbrnm", unused as a key of other advisory locks
+    static final long LOCK = 0x6465_616c_6272_6e6dL; // "dealbrnm", unused as a key of other advisory locks
 
     private final List<Migration> migrations;
 
@@ -47,12 +48,12 @@ public final class Migrations {
 
     private void requireVersion(int version, Migration migration) {
         if (migration.version() < version) { // the one before has the same
-            throw new MigrationException("two migrations have the version %d: %s and %s; rename one of them"
+            throw new MigrationException("two migrations have the version %s: %s and %s; rename one of them"
                     .formatted(migration.version(), migrations.get(version - 2).file(), migration.file()));
         }
         if (migration.version() > version) {
-            throw new MigrationException(
-                    "migration %04d is missing: the next one is %s".formatted(version, migration.file()));
+            throw new MigrationException(String.format(
+                    Locale.ROOT, "migration %04d is missing: the next one is %s", version, migration.file()));
         }
     }
 
@@ -82,25 +83,36 @@ public final class Migrations {
     }
 
     /**
-     * Applies the pending migrations on a connection of its own, without timeouts for statements.
+     * Applies the pending migrations on a connection of its own, without timeouts for statements, after checking that
+     * the database can be used. Three statements if none is pending, and no wait for other instances.
      *
      * @return the number of applied migrations
      * @throws MigrationException           the database does not match these migrations, or one of them failed
-     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection, or has settings with
+     *                                      which the application does not work
      */
     public int migrate(DatabaseUrl url) {
-        Properties properties = ConnectionSettings.properties(url);
-        properties.remove("options");
-        properties.setProperty("socketTimeout", "0");
-        properties.setProperty("preferQueryMode", "simple"); // a file is one text, in which errors have a position
-        try (Connection connection = ConnectionSettings.connect(url, properties)) {
-            return migrate(connection);
+        try (Connection connection = ConnectionSettings.connect(url, ConnectionSettings.migration(url))) {
+            requireUsable(url, connection);
+            return hasTable(connection) && isCurrent(connection) ? 0 : migrate(connection);
         } catch (SQLException e) {
             throw new MigrationException(
                     "the database " + url.address() + " could not be migrated: "
-                            + DatabaseUnavailableException.firstLine(e.getMessage()),
+                            + DatabaseUnavailableException.reason(e),
                     e);
         }
+    }
+
+    private static void requireUsable(DatabaseUrl url, Connection connection) throws SQLException {
+        List<String> problems = SessionSettings.problems(connection, url);
+        if (!problems.isEmpty()) {
+            throw new DatabaseUnavailableException(
+                    "the database at " + url.address() + " cannot be used: " + String.join("; ", problems));
+        }
+    }
+
+    private boolean isCurrent(Connection connection) throws SQLException {
+        return currentVersion(appliedChecksums(connection)) == migrations.size();
     }
 
     private int migrate(Connection connection) throws SQLException {
@@ -159,16 +171,16 @@ public final class Migrations {
         int version = checksums.keySet().stream().reduce(0, Math::max);
         if (version > migrations.size()) {
             throw new MigrationException(
-                    "the database has version %d, but this application knows %d: start a newer version"
+                    "the database has version %s, but this application knows %s: start a newer version"
                             .formatted(version, migrations.size()));
         }
         for (Migration migration : migrations.subList(0, version)) {
             String checksum = checksums.get(migration.version());
             if (checksum == null) {
-                throw new MigrationException("the database has version %d, but %s was never applied: restore a backup"
+                throw new MigrationException("the database has version %s, but %s was never applied: restore a backup"
                         .formatted(version, migration.file()));
             }
-            if (!checksum.equals(migration.checksum())) {
+            if (!migration.hasChecksum(checksum)) {
                 throw new MigrationException("%s was changed after it was applied: restore it and add a new migration"
                         .formatted(migration.file()));
             }
@@ -181,6 +193,7 @@ public final class Migrations {
                 PreparedStatement row = connection.prepareStatement(
                         "INSERT INTO schema_migration (version, name, checksum) VALUES (?, ?, ?)")) {
             statement.execute(migration.sql());
+            logWarnings(statement, migration);
             row.setInt(1, migration.version());
             row.setString(2, migration.file());
             row.setString(3, migration.checksum());
@@ -188,8 +201,18 @@ public final class Migrations {
         } catch (SQLException e) {
             throw new MigrationException(
                     migration.file() + lineOf(e, migration) + " failed and was rolled back: "
-                            + DatabaseUnavailableException.firstLine(e.getMessage()),
+                            + DatabaseUnavailableException.reason(e),
                     e);
+        }
+    }
+
+    /** Logs what a migration reports about data that it had to change. */
+    private static void logWarnings(Statement statement, Migration migration) throws SQLException {
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            LOG.atWarn()
+                    .addKeyValue("migration", migration.file())
+                    .addKeyValue("warning", warning.getMessage())
+                    .log("migration changed data");
         }
     }
 
@@ -200,17 +223,21 @@ public final class Migrations {
 
     /** Returns the number of pending migrations. At most two statements. */
     int pending(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    return migrations.size();
-                }
-            }
-            try (ResultSet row = statement.executeQuery("SELECT coalesce(max(version), 0) FROM schema_migration")) {
-                row.next();
-                return Math.max(0, migrations.size() - row.getInt(1));
-            }
+        if (!hasTable(connection)) {
+            return migrations.size();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(version), 0) FROM schema_migration")) {
+            row.next();
+            return Math.max(0, migrations.size() - row.getInt(1));
+        }
+    }
+
+    private static boolean hasTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -1,9 +1,5 @@
 package dealbrain.database;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.SQLException;
@@ -43,12 +39,12 @@ public final class RecordColumns<R> {
 
     private final List<Column> columns = new ArrayList<>();
     private final Class<R> type;
-    private final MethodHandle constructor;
+    private final RecordConstructor constructor;
     private final List<String> componentNames;
 
     private RecordColumns(Class<R> type, Mapping mapping) {
         this.type = type;
-        this.constructor = constructor(type);
+        this.constructor = new RecordConstructor(type);
         RecordComponent[] all = type.getRecordComponents();
         this.componentNames = Arrays.stream(all).map(mapping::name).toList();
         for (int i = 0; i < all.length; i++) {
@@ -74,6 +70,13 @@ public final class RecordColumns<R> {
     /** Returns the columns as a list for SELECT, each with the alias of its table: {@code l.id, l.title}. */
     public String select(String alias) {
         return columns.stream().map(column -> alias + "." + column.name()).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the columns as {@link #select(String)} does, with expressions in the places of those that have one. */
+    public String select(String alias, Map<String, String> expressions) {
+        return columns.stream()
+                .map(column -> expressions.getOrDefault(column.name(), alias + "." + column.name()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns how many columns a row has for this record. */
@@ -108,28 +111,7 @@ public final class RecordColumns<R> {
 
     /** Creates a record from the values of all its components. */
     public R create(@Nullable Object[] values) {
-        try {
-            return type.cast((Object) constructor.invokeExact(values));
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the constructor of a record throws no checked exception", e);
-        }
-    }
-
-    private static MethodHandle constructor(Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        try {
-            Constructor<?> canonical = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            canonical.setAccessible(true);
-            return MethodHandles.lookup()
-                    .unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, components.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName() + " must be open to dealbrain.database", e);
-        }
+        return type.cast(constructor.create(values));
     }
 
     private static ComponentReader reader(RecordComponent component, Mapping mapping) {

@@ -1,9 +1,5 @@
 package dealbrain.database;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.ResultSet;
@@ -63,30 +59,14 @@ final class RecordMapper implements RowMapper<Object> {
         }
     }
 
-    private final MethodHandle constructor;
+    private final RecordConstructor constructor;
     private final List<Component> components;
 
     private RecordMapper(Class<?> type) {
-        this.constructor = constructor(type);
+        this.constructor = new RecordConstructor(type);
         this.components = Arrays.stream(type.getRecordComponents())
                 .map(RecordMapper::component)
                 .toList();
-    }
-
-    private static MethodHandle constructor(Class<?> type) {
-        Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
-        try {
-            Constructor<?> canonical = type.getDeclaredConstructor(parameters);
-            canonical.setAccessible(true);
-            return MethodHandles.lookup()
-                    .unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, parameters.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName() + " must be open to dealbrain.database", e);
-        }
     }
 
     private static Component component(RecordComponent component) {
@@ -162,12 +142,6 @@ final class RecordMapper implements RowMapper<Object> {
         for (int i = 0; i < values.length; i++) {
             values[i] = readers[i].read(row);
         }
-        try {
-            return constructor.invokeExact(values);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the constructor of a record throws a checked exception", e);
-        }
+        return constructor.create(values);
     }
 }

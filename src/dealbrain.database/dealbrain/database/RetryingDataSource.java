@@ -54,7 +54,7 @@ final class RetryingDataSource implements DataSource {
             } catch (SQLException e) {
                 if (failingSince == null) {
                     log(Level.WARN)
-                            .addKeyValue("reason", DatabaseUnavailableException.firstLine(e.getMessage()))
+                            .addKeyValue("reason", DatabaseUnavailableException.reason(e))
                             .log("cannot connect to the database; retrying");
                     failingSince = start;
                 }

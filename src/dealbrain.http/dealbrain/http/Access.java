@@ -6,9 +6,9 @@ public enum Access {
     PUBLIC,
     /** None; a valid token may show more. */
     OPTIONAL,
-    /** A valid token. */
+    /** A valid token; the default for GET. A route with another method and this access is an exception. */
     READ,
-    /** A token with the scope {@code write}. */
+    /** A token with the scope {@code write}; the default for all methods but GET. */
     WRITE,
     /** A token of a user with the role {@code admin}, with the scope {@code write} unless the route only reads. */
     ADMIN,

@@ -1,5 +1,8 @@
 package dealbrain.http;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * The texts of the OpenAPI document and its pages that depend on the application. Immutable; each {@code with} method
  * returns a copy.
@@ -8,33 +11,79 @@ package dealbrain.http;
  * @param version     the version of the API
  * @param description one or two sentences about the API
  * @param tokenHelp   how a client gets a token, as a sentence
- * @param pathPrefix  the start of the paths of resources, such as {@code /api/v1/}; the next segment is the tag of a
- *                    route
- * @param otherTag    the tag of all other routes
+ * @param serverUrl   the URL under which clients reach the server, without a slash at its end
+ * @param tags        the groups of operations, in an order for readers
+ * @param texts       descriptions and examples
  */
 public record ApiDescription(
-        String title, String version, String description, String tokenHelp, String pathPrefix, String otherTag) {
-    /** Returns a description without texts, in which every route is tagged with the first segment of its path. */
+        String title,
+        String version,
+        String description,
+        String tokenHelp,
+        String serverUrl,
+        List<Tag> tags,
+        DocumentTexts texts) {
+    /**
+     * A group of operations.
+     *
+     * @param paths the templates at which the paths of its operations start; {@code /} for all. If several tags match
+     *              an operation, it has the tag with the longest path.
+     */
+    public record Tag(String name, String description, List<String> paths) {
+        public Tag {
+            paths = List.copyOf(paths);
+        }
+
+        public static Tag of(String name, String description, String... paths) {
+            return new Tag(name, description, List.of(paths));
+        }
+
+        /** Returns the length of the longest path that matches; -1 if none does. */
+        private int match(String template) {
+            return paths.stream()
+                    .filter(path -> path.equals("/") || template.equals(path) || template.startsWith(path + "/"))
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(-1);
+        }
+    }
+
+    public ApiDescription {
+        tags = List.copyOf(tags);
+    }
+
+    /** Returns a description without texts, in which every operation has the same tag. */
     public static ApiDescription of(String title, String version) {
-        return new ApiDescription(title, version, "", "", "/", "other");
+        return new ApiDescription(
+                title, version, "", "", "/", List.of(Tag.of("api", "All operations.", "/")), DocumentTexts.NONE);
     }
 
     public ApiDescription withDescription(String text) {
-        return new ApiDescription(title, version, text, tokenHelp, pathPrefix, otherTag);
+        return new ApiDescription(title, version, text, tokenHelp, serverUrl, tags, texts);
     }
 
     public ApiDescription withTokenHelp(String text) {
-        return new ApiDescription(title, version, description, text, pathPrefix, otherTag);
+        return new ApiDescription(title, version, description, text, serverUrl, tags, texts);
     }
 
-    public ApiDescription withTags(String prefix, String other) {
-        return new ApiDescription(title, version, description, tokenHelp, prefix, other);
+    public ApiDescription withServerUrl(String url) {
+        return new ApiDescription(title, version, description, tokenHelp, url, tags, texts);
     }
 
+    public ApiDescription withTags(Tag... inOrder) {
+        return new ApiDescription(title, version, description, tokenHelp, serverUrl, List.of(inOrder), texts);
+    }
+
+    public ApiDescription withTexts(DocumentTexts other) {
+        return new ApiDescription(title, version, description, tokenHelp, serverUrl, tags, other);
+    }
+
+    /** Returns the name of the tag of a route. */
     String tag(Route route) {
-        return route.template().startsWith(pathPrefix)
-                ? Router.segments(route.template().substring(pathPrefix.length() - 1))
-                        .getFirst()
-                : otherTag;
+        return tags.stream()
+                .filter(tag -> tag.match(route.template()) >= 0)
+                .max(Comparator.comparingInt(tag -> tag.match(route.template())))
+                .map(Tag::name)
+                .orElseThrow(() -> new IllegalStateException("no tag matches " + route.name()));
     }
 }

@@ -1,87 +1,69 @@
 package dealbrain.http;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * Limits the memory that the bodies of all requests use at the same time. Thread-safe.
  *
- * <p>There are three budgets, each a fair semaphore with one permit for each byte. A large body needs permits for its
- * bytes before it is read ({@code reading}), and again before it is parsed ({@code parsing}). The second budget is much
- * smaller, because the parsed form takes up to fifty times the memory of the text. A small body is read without
- * permits. It is parsed with permits of another budget ({@code parsingSmall}), so that it does not queue behind large
- * ones. A request that waits longer than {@code MAX_WAIT} is rejected with 503.
+ * <p>A body needs memory while it is read ({@link ReadingBudget}), and again while it is parsed and processed ({@link
+ * ParsingBudget}). The second budget is much smaller, because the parsed form takes up to fifty times the memory of the
+ * text. There are four classes of bodies with budgets of their own, so that none delays another: small ones of clients
+ * without a token, small ones of users, large ones, and those of routes that accept very large ones. Small bodies are
+ * read without a budget.
  */
 final class BodyMemoryBudget {
     static final int MAX_SMALL_BODY = 16 * 1024;
-    private static final int MAX_READING = 8 * Route.ONE_MEBIBYTE;
-    private static final int MAX_PARSING = Route.ONE_MEBIBYTE;
-    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+    static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-    private final Semaphore reading = new Semaphore(MAX_READING, true);
-    private final Semaphore parsing = new Semaphore(MAX_PARSING, true);
-    private final Semaphore parsingSmall = new Semaphore(MAX_PARSING / 2, true);
+    private static final int KIB = 1024;
 
-    /** The permits of one request, until it is closed. Not thread-safe. */
-    final class Reservation implements AutoCloseable {
-        private int readingBytes;
-        private int parsingBytes;
-        private int parsingSmallBytes;
+    private final ReadingBudget reading = new ReadingBudget(8 * Route.ONE_MEBIBYTE, 2 * Route.ONE_MEBIBYTE);
+    private final ReadingBudget readingVeryLarge = new ReadingBudget(8 * Route.ONE_MEBIBYTE, 4 * Route.ONE_MEBIBYTE);
+    private final ParsingBudget parsingAnonymous = new ParsingBudget(128 * KIB, 32 * KIB);
+    private final ParsingBudget parsingSmall = new ParsingBudget(512 * KIB, 128 * KIB);
+    private final ParsingBudget parsing = new ParsingBudget(1024 * KIB, 512 * KIB);
+    private final ParsingBudget parsingVeryLarge = new ParsingBudget(1024 * KIB, 512 * KIB);
 
-        /** Waits until a body of up to {@code bytes} bytes may be read. */
-        void reserveForReading(int bytes) {
-            if (bytes > MAX_SMALL_BODY) {
-                // a body that exceeds the budget takes all of it: it is read alone, instead of never
-                int permits = Math.min(bytes, MAX_READING);
-                acquire(reading, permits);
-                readingBytes = permits;
-            }
-        }
-
-        /** Waits until a body of {@code bytes} bytes may be parsed. */
-        void reserveForParsing(int bytes) {
-            if (bytes > MAX_SMALL_BODY) {
-                int permits = Math.min(bytes, MAX_PARSING);
-                acquire(parsing, permits);
-                parsingBytes = permits;
-            } else {
-                acquire(parsingSmall, bytes);
-                parsingSmallBytes = bytes;
-            }
-        }
-
-        @Override
-        public void close() {
-            release(reading, readingBytes);
-            release(parsing, parsingBytes);
-            release(parsingSmall, parsingSmallBytes);
-            readingBytes = 0;
-            parsingBytes = 0;
-            parsingSmallBytes = 0;
+    /**
+     * The sender of a body.
+     *
+     * @param user    the authenticated user; empty if there is none
+     * @param network the {@link Request#network} of the client
+     */
+    record Sender(Optional<String> user, String network) {
+        private String id() {
+            return user.orElse(network);
         }
     }
 
-    Reservation newReservation() {
-        return new Reservation();
+    /** Starts to read a body for a route with this limit. The calling thread must read it. */
+    ReadingBudget.Body read(Sender sender, int maxBodyBytes) {
+        return (isVeryLarge(maxBodyBytes) ? readingVeryLarge : reading).new Body(sender.id());
     }
 
-    private static void acquire(Semaphore semaphore, int bytes) {
-        try {
-            if (semaphore.tryAcquire(bytes, MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    /**
+     * Waits until a body may be parsed.
+     *
+     * @param maxBodyBytes the limit of its route
+     */
+    ParsingBudget.Claim parse(Sender sender, int bytes, int maxBodyBytes) {
+        return parsing(sender, bytes, maxBodyBytes).acquire(sender.id(), bytes);
+    }
+
+    private ParsingBudget parsing(Sender sender, int bytes, int maxBodyBytes) {
+        if (bytes <= MAX_SMALL_BODY) {
+            return sender.user().isPresent() ? parsingSmall : parsingAnonymous;
         }
-        throw ProblemException.unavailable(
+        return isVeryLarge(maxBodyBytes) ? parsingVeryLarge : parsing;
+    }
+
+    private static boolean isVeryLarge(int maxBodyBytes) {
+        return maxBodyBytes > Route.ONE_MEBIBYTE;
+    }
+
+    static ProblemException exhausted() {
+        return ProblemException.unavailable(
                 "the server is processing too many large bodies; retry in a second", Duration.ofSeconds(1));
-    }
-
-    /** Skips empty releases: most requests have no body, and each release contends for the lock of the semaphore. */
-    private static void release(Semaphore semaphore, int bytes) {
-        if (bytes > 0) {
-            semaphore.release(bytes);
-        }
     }
 }

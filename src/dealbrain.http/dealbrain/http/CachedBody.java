@@ -70,6 +70,11 @@ public final class CachedBody {
         return bytes;
     }
 
+    /** Returns the value of the header {@code ETag} for the uncompressed body. */
+    String tagHeader() {
+        return tagHeader(false);
+    }
+
     String mediaType() {
         return mediaType;
     }

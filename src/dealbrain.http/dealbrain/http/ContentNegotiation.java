@@ -18,6 +18,24 @@ final class ContentNegotiation {
         return weight(header, withoutParameters, allSubtypes, "*/*") > 0;
     }
 
+    /** Returns whether the header {@code Accept} names HTML, as browsers do, and weighs JSON less. */
+    static boolean prefersHtml(String header) {
+        return html(header) > json(header);
+    }
+
+    /** Returns whether the header {@code Accept} names JSON, and weighs HTML less. */
+    static boolean prefersJson(String header) {
+        return json(header) > html(header);
+    }
+
+    private static double html(String header) {
+        return weight(header, "text/html", "application/xhtml+xml");
+    }
+
+    private static double json(String header) {
+        return Math.max(weight(header, Response.JSON), weight(header, Response.PROBLEM));
+    }
+
     /** Returns whether the header {@code Accept-Encoding} weighs gzip at least as much as the uncompressed body. */
     static boolean prefersGzip(String header) {
         double gzip = weight(header, "gzip", "x-gzip", "*");

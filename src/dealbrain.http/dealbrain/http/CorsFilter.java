@@ -6,8 +6,9 @@ import java.util.Set;
 /** Allows pages of the configured origins to call the server, and no others (Fetch Standard, section 3.3). */
 final class CorsFilter implements Filter {
     private static final String EXPOSED_HEADERS =
-            "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Request-Id, X-Cache, "
-                    + "RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+            "Content-Disposition, ETag, Link, Location, Retry-After, X-Total-Count, X-Total-Count-Relation, "
+                    + "X-Request-Id, X-Cache, RateLimit, RateLimit-Policy, "
+                    + "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
     private static final String ALLOWED_HEADERS =
             "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id, traceparent";
 

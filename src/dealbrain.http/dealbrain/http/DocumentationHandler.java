@@ -6,11 +6,11 @@ import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,46 +20,57 @@ final class DocumentationHandler {
             "swagger-ui.css", "text/css; charset=utf-8",
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
             "favicon-32x32.png", "image/png");
+    private static final Pattern PROBLEM_CODE = Pattern.compile("[A-Za-z0-9-]+");
+
     /** Swagger UI creates inline styles; scripts are loaded from this server only. */
     private static final String VIEWER_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static final String PROBLEM_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-
     private final Router router;
     private final InputSchemas schemas;
     private final ApiDescription api;
+    private final PublicUrl publicUrl;
     private volatile byte @Nullable [] document;
 
-    DocumentationHandler(Router router, InputSchemas schemas, ApiDescription api) {
+    DocumentationHandler(Router router, InputSchemas schemas, ServerOptions options) {
         this.router = router;
         this.schemas = schemas;
-        this.api = api;
+        this.api = options.api();
+        this.publicUrl = options.publicUrl();
     }
 
     void routes(Router table) {
         table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty()))
                 .access(Access.PUBLIC)
+                .operation("redirectToDocs")
+                .linked()
                 .summary("Redirects to the API documentation")
                 .redirects();
         table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document()))
                 .access(Access.PUBLIC)
+                .operation("getOpenApiDocument")
+                .linked()
                 .summary("This document")
                 .returns(ObjectNode.class);
         table.get("/docs", _ -> viewer())
                 .access(Access.PUBLIC)
+                .operation("getDocs")
+                .linked()
                 .summary("This document in Swagger UI")
                 .produces(Response.HTML)
                 .returns(String.class);
         table.get("/docs/{asset}", request -> asset(request.pathText("asset")))
                 .access(Access.PUBLIC)
+                .operation("getDocsAsset")
+                .linked()
                 .summary("The files of Swagger UI")
                 .produces("text/css", "text/javascript", "image/png")
                 .returns(String.class);
         table.get("/problems/{code}", request -> problem(request.pathText("code")))
                 .access(Access.PUBLIC)
+                .operation("getProblemType")
+                .linked(PROBLEM_CODE)
                 .summary("The description of a problem type")
                 .produces(Response.HTML)
                 .returns(String.class);
@@ -83,22 +94,20 @@ final class DocumentationHandler {
     private byte[] document() {
         byte[] known = document;
         if (known == null) {
-            synchronized (schemas) {
-                known = Json.bytes(OpenApiDocument.of(api, router.routes(), schemas));
-            }
+            known = Json.bytes(OpenApiDocument.of(api, router.routes(), schemas));
             document = known;
         }
         return known;
     }
 
     private Response viewer() {
-        return Response.text(200, Response.HTML, template("docs.html").replace("{title}", api.title()))
+        return Response.text(200, Response.HTML, page("docs.html").replace("{title}", api.title()))
                 .with("Content-Security-Policy", VIEWER_POLICY);
     }
 
-    private static Response asset(String name) {
+    private Response asset(String name) {
         if (name.equals("docs.js")) {
-            return Response.text(200, "text/javascript; charset=utf-8", template(name));
+            return Response.text(200, "text/javascript; charset=utf-8", page(name));
         }
         String mediaType =
                 Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));
@@ -112,21 +121,16 @@ final class DocumentationHandler {
                 .filter(each -> each.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("problem type", code));
-        String page = template("problem.html")
-                .replace("{api}", api.title())
-                .replace("{title}", type.title())
-                .replace("{status}", Integer.toString(type.status()))
-                .replace("{code}", type.code())
-                .replace("{advice}", advice(type));
-        return Response.text(200, Response.HTML, page).with("Content-Security-Policy", PROBLEM_POLICY);
+        return ProblemPage.of(type, advice(type), publicUrl);
     }
 
     private String advice(ProblemType type) {
         return type.equals(ProblemType.UNAUTHORIZED) ? type.advice() + " " + api.tokenHelp() : type.advice();
     }
 
-    private static String template(String name) {
-        return new String(read(DocumentationHandler.class.getResourceAsStream(name), name), StandardCharsets.UTF_8);
+    /** Returns a file with the addresses of this server in it. */
+    private String page(String name) {
+        return Resources.text(name).replace("{base}", publicUrl.relative(""));
     }
 
     /** Returns a file of the Swagger UI library, whose folder is named after its version. */
@@ -139,14 +143,6 @@ final class DocumentationHandler {
             throw new UncheckedIOException(e);
         }
         String path = "META-INF/resources/webjars/swagger-ui/" + library.getProperty("version") + "/" + name;
-        return read(ClassLoader.getSystemResourceAsStream(path), path);
-    }
-
-    private static byte[] read(@Nullable InputStream resource, String name) {
-        try (InputStream in = Objects.requireNonNull(resource, name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.read(ClassLoader.getSystemResourceAsStream(path), path);
     }
 }

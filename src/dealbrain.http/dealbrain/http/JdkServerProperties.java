@@ -4,8 +4,6 @@ package dealbrain.http;
  * The system properties of the JDK's HTTP server, which has no other settings. It reads them once, when it is loaded.
  */
 final class JdkServerProperties {
-    private static final int MAX_CONNECTIONS = 8192;
-
     private JdkServerProperties() {}
 
     /** Sets the properties that are not set on the command line. Has no effect after the server class was loaded. */
@@ -18,8 +16,9 @@ final class JdkServerProperties {
         setDefault("sun.net.httpserver.idleInterval", "60");
         // Every connection may be idle. With a lower limit, a connection above it is closed right after its response,
         // while the client may be sending the next request.
-        setDefault("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
-        setDefault("sun.net.httpserver.maxIdleConnections", Integer.toString(MAX_CONNECTIONS));
+        String connections = Integer.toString(OpenFiles.now().maxConnections());
+        setDefault("jdk.httpserver.maxConnections", connections);
+        setDefault("sun.net.httpserver.maxIdleConnections", connections);
         // Far above the limits of RequestReader, which returns a problem: the JDK closes the connection without a
         // response.
         setDefault("sun.net.httpserver.maxReqHeaders", "1000");

@@ -1,35 +1,26 @@
 package dealbrain.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.victools.jsonschema.generator.SchemaBuilder;
 import dealbrain.json.InputSchemas;
+import dealbrain.json.Json;
+import dealbrain.json.SchemaComponents;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Generates the OpenAPI 3.1 document from the route table and the records of inputs and results. */
 final class OpenApiDocument {
-    private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
-            "ETag", "A strong entity tag, for If-None-Match and If-Match",
-            "Link", "The first, previous, next and last page, as far as they exist (RFC 8288)",
-            "Location", "The URI of the created resource",
-            "X-Total-Count", "The number of elements of the whole list"));
-
     private final ApiDescription api;
-    private final InputSchemas schemas;
-    private final SchemaBuilder definitions;
-    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+    private final SchemaComponents schemas;
+    private final OpenApiHeaders headers = new OpenApiHeaders();
+    private final ObjectNode document = Json.object();
 
     private OpenApiDocument(ApiDescription api, InputSchemas schemas) {
         this.api = api;
-        this.schemas = schemas;
-        this.definitions = schemas.definitions();
+        this.schemas = new SchemaComponents(schemas, "#/components/schemas/");
     }
 
-    /** Returns the document. Hold the lock of {@code schemas} during the call. */
     static ObjectNode of(ApiDescription api, List<Route> routes, InputSchemas schemas) {
         OpenApiDocument openApi = new OpenApiDocument(api, schemas);
         openApi.describe(routes);
@@ -41,35 +32,32 @@ final class OpenApiDocument {
         document.putObject("info")
                 .put("title", api.title())
                 .put("version", api.version())
-                .put("description", api.description());
+                .put("description", api.description())
+                .putObject("contact")
+                .put("name", "The operator of this server")
+                .put("url", api.serverUrl());
+        document.putArray("servers").addObject().put("url", api.serverUrl());
+        ArrayNode tags = document.putArray("tags");
+        api.tags().forEach(tag -> tags.addObject().put("name", tag.name()).put("description", tag.description()));
+        OpenApiProblems problems = new OpenApiProblems(routes, schemas, headers);
         ObjectNode paths = document.putObject("paths");
         for (Route route : routes) {
-            new OpenApiOperation(route, api.tag(route), schemas, definitions)
-                    .describe(paths.withObjectProperty(route.template())
-                            .putObject(route.method().toLowerCase(Locale.ROOT)));
+            ObjectNode operation = paths.withObjectProperty(route.template())
+                    .putObject(route.method().toLowerCase(Locale.ROOT));
+            new OpenApiOperation(route, api, schemas, headers).describe(operation);
+            problems.describe(route, operation.withObjectProperty("responses"));
         }
         ObjectNode components = document.putObject("components");
-        describeProblems(components.putObject("responses"));
         describeCredentials(components.putObject("securitySchemes"));
-        describeHeaders(components.putObject("headers"));
-        // last, when all references are known
-        components.set("schemas", definitions.collectDefinitions("components/schemas"));
+        put(components, "parameters", headers.parameters());
+        put(components, "headers", headers.components());
+        put(components, "responses", problems.components());
+        schemas.all().forEach(this::describeSchema);
+        put(components, "schemas", schemas.all());
     }
 
-    private void describeProblems(ObjectNode responses) {
-        JsonNode problem = definitions.createSchemaReference(Problem.class);
-        responses
-                .putObject("Problem")
-                .put("description", "A problem document (RFC 9457)")
-                .putObject("content")
-                .putObject(Response.PROBLEM)
-                .set("schema", problem);
-        ObjectNode page = responses
-                .putObject("ProblemPage")
-                .put("description", "An HTML page about the problem, or a problem document (RFC 9457)")
-                .putObject("content");
-        page.putObject(Response.HTML).putObject("schema").put("type", "string");
-        page.putObject(Response.PROBLEM).set("schema", problem);
+    private static void put(ObjectNode components, String name, Map<String, ObjectNode> all) {
+        components.putObject(name).setAll(all);
     }
 
     private void describeCredentials(ObjectNode schemes) {
@@ -80,10 +68,15 @@ final class OpenApiDocument {
                 .put("description", "The token as the password, with any user name");
     }
 
-    private static void describeHeaders(ObjectNode headers) {
-        HEADERS.forEach((name, description) -> headers.putObject(name)
-                .put("description", description)
-                .putObject("schema")
-                .put("type", name.equals("X-Total-Count") ? "integer" : "string"));
+    /** Adds the descriptions of a schema and of its members. A description of the record itself comes first. */
+    private void describeSchema(String name, ObjectNode schema) {
+        String text = api.texts().schemas().get(name);
+        if (text != null) {
+            schema.put("description", text);
+        }
+        schema.path("properties")
+                .forEachEntry((member, value) -> api.texts()
+                        .description(name, member)
+                        .ifPresent(description -> OpenApiOperation.describe((ObjectNode) value, description)));
     }
 }

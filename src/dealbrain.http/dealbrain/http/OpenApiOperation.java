@@ -2,219 +2,212 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.victools.jsonschema.generator.SchemaBuilder;
-import dealbrain.json.InputSchema;
-import dealbrain.json.InputSchemas;
+import dealbrain.json.Json;
+import dealbrain.json.SchemaComponents;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Describes one route in the {@link OpenApiDocument}. */
+/** Describes one route in the {@link OpenApiDocument}, except for its problems. */
 final class OpenApiOperation {
-    private static final List<ProblemType> PROBLEMS_OF_EVERY_ROUTE = List.of(
-            ProblemType.MALFORMED,
-            ProblemType.NOT_ACCEPTABLE,
-            ProblemType.INVALID,
-            ProblemType.URI_TOO_LONG,
-            ProblemType.HEADERS_TOO_LARGE,
-            ProblemType.INTERNAL,
-            ProblemType.UNAVAILABLE);
-
     private final Route route;
-    private final String tag;
-    private final InputSchemas schemas;
-    private final SchemaBuilder definitions;
+    private final ApiDescription api;
+    private final SchemaComponents schemas;
+    private final OpenApiHeaders headers;
 
-    OpenApiOperation(Route route, String tag, InputSchemas schemas, SchemaBuilder definitions) {
+    OpenApiOperation(Route route, ApiDescription api, SchemaComponents schemas, OpenApiHeaders headers) {
         this.route = route;
-        this.tag = tag;
+        this.api = api;
         this.schemas = schemas;
-        this.definitions = definitions;
+        this.headers = headers;
     }
 
     void describe(ObjectNode operation) {
+        operation.put("operationId", route.operationId());
+        operation.putArray("tags").add(api.tag(route));
         operation.put("summary", route.summary());
-        operation.put("operationId", operationId());
-        operation.putArray("tags").add(tag);
-        if (route.access() != Access.PUBLIC) {
-            describeCredentials(operation);
-        }
+        operation.put("description", description());
+        describeCredentials(operation.putArray("security"));
         describeParameters(operation);
         if (route.body() != null) {
             describeBody(route.body(), operation.putObject("requestBody"));
         }
-        ObjectNode responses = operation.putObject("responses");
-        describeResults(responses);
-        describeProblems(responses);
+        if (route.isCsv()) {
+            describeCsv(operation.putObject("requestBody"));
+        }
+        describeResults(operation.putObject("responses"));
     }
 
-    private String operationId() {
-        return route.method().toLowerCase(Locale.ROOT)
-                + route.template().replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
+    private String description() {
+        String access = switch (route.access()) {
+            case PUBLIC -> "Requires no token.";
+            case OPTIONAL -> "With a token, the response includes what only its user may see.";
+            case READ -> "Requires a token.";
+            case WRITE -> "Requires a token with the scope `write`.";
+            case ADMIN -> "Requires a token of a user with the role `admin`.";
+            case OPERATOR ->
+                "Requires a token of a user with the role `admin`. Browsers send the token as the password of "
+                        + "HTTP Basic.";
+        };
+        return Stream.of(text().map(DocumentTexts.Operation::description).orElse(""), access)
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
-    private void describeCredentials(ObjectNode operation) {
-        ArrayNode schemes = operation.putArray("security");
-        if (route.access() == Access.OPTIONAL) {
+    private Optional<DocumentTexts.Operation> text() {
+        return api.texts().operation(route.operationId());
+    }
+
+    private void describeCredentials(ArrayNode schemes) {
+        if (route.access() == Access.PUBLIC) {
+            return;
+        }
+        if (route.access() == Access.OPTIONAL || route.isOpenToSome()) {
             schemes.addObject(); // an empty requirement: no credentials
         }
         schemes.addObject().putArray("token");
         if (route.access() == Access.OPERATOR) {
             schemes.addObject().putArray("password");
         }
-        operation.put(
-                "description",
-                switch (route.access()) {
-                    case ADMIN -> "Requires the role `admin`.";
-                    case OPERATOR ->
-                        "Requires the role `admin`. Browsers send the token as the password of HTTP Basic.";
-                    case WRITE -> "Requires a token with the scope `write`.";
-                    case OPTIONAL -> "With a token, the response includes what only its user may see.";
-                    default -> "Requires a token.";
-                });
     }
 
     private void describeParameters(ObjectNode operation) {
-        ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
+        ArrayNode parameters = Json.object().arrayNode();
         for (Route.Parameter parameter : route.parameters()) {
             describePathParameter(parameter.name(), parameters.addObject());
         }
         if (route.query() != null) {
-            describeQuery(schemas.input(route.query()), parameters);
+            describeQuery(route.query(), parameters);
+        }
+        if (route.isIfMatchSupported()) {
+            parameters.add(headers.parameter("If-Match"));
+        }
+        if (hasEntityTag() && route.method().equals("GET")) {
+            parameters.add(headers.parameter("If-None-Match"));
         }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
     }
 
-    private static void describePathParameter(String name, ObjectNode parameter) {
+    private void describePathParameter(String name, ObjectNode parameter) {
         parameter.put("name", name).put("in", "path").put("required", true);
         ObjectNode schema = parameter.putObject("schema");
-        if (name.equals("id") || name.endsWith("_id")) {
+        if (route.isId(name)) {
             schema.put("type", "integer").put("format", "int64");
         } else {
             schema.put("type", "string");
         }
+        describeValue("path", name, parameter);
     }
 
-    private static void describeQuery(InputSchema query, ArrayNode parameters) {
-        query.properties()
-                .properties()
-                .forEach(property -> parameters
-                        .addObject()
-                        .put("name", property.getKey())
-                        .put("in", "query")
-                        .put("required", query.requires(property.getKey()))
-                        .set("schema", withoutNull(property.getValue())));
+    private void describeQuery(Class<?> type, ArrayNode parameters) {
+        List<String> required = schemas.required(type);
+        schemas.parameters(type).forEach((name, schema) -> {
+            ObjectNode parameter = parameters
+                    .addObject()
+                    .put("name", name)
+                    .put("in", "query")
+                    .put("required", required.contains(name));
+            Optional.ofNullable(schema.remove("description"))
+                    .ifPresent(description -> parameter.set("description", description));
+            parameter.set("schema", schema);
+            boolean isOfEveryList = PagedQuery.class.isAssignableFrom(type) && PagedQuery.PARAMETERS.contains(name);
+            describeValue(isOfEveryList ? "PagedQuery" : type.getSimpleName(), name, parameter);
+        });
     }
 
-    /** Returns the schema of a parameter without null: a parameter can be absent, but not null. */
-    private static JsonNode withoutNull(JsonNode schema) {
-        ObjectNode copy = schema.deepCopy();
-        if (copy.path("anyOf") instanceof ArrayNode alternatives) {
-            copy.remove("anyOf");
-            alternatives
-                    .valueStream()
-                    .filter(each -> !each.path("type").asText().equals("null"))
-                    .forEach(each -> copy.setAll((ObjectNode) each));
-        } else if (copy.path("type") instanceof ArrayNode types) {
-            types.valueStream()
-                    .map(JsonNode::asText)
-                    .filter(type -> !type.equals("null"))
-                    .forEach(type -> copy.put("type", type));
-        }
-        return copy;
+    /** Adds the texts of a parameter: of its query record or the path, else those of any member of its name. */
+    private void describeValue(String owner, String name, ObjectNode parameter) {
+        api.texts().description(owner, name).ifPresent(description -> describe(parameter, description));
+        api.texts().example(owner, name).ifPresent(example -> parameter.set("example", example));
+    }
+
+    /** Adds a description before that of the rules, if there is one. */
+    static void describe(ObjectNode described, String text) {
+        String rule = described.path("description").asText();
+        String sentence = rule.isEmpty() || rule.endsWith(".") ? rule : "Must be " + rule + ".";
+        described.put("description", (text + " " + sentence).strip());
     }
 
     private void describeBody(Class<?> type, ObjectNode body) {
-        body.put("required", route.isPatch() || !schemas.input(type).requiresNothing());
-        body.putObject("content")
-                .putObject(route.isPatch() ? Route.MERGE_PATCH : Response.JSON)
-                .set("schema", definitions.createSchemaReference(type));
+        body.put("required", route.isPatch() || !schemas.required(type).isEmpty());
+        ObjectNode content = body.putObject("content");
+        ObjectNode schema = route.isPatch() ? schemas.patchReference(type) : schemas.reference(type);
+        List<String> mediaTypes = route.isPatch() ? List.of(Route.MERGE_PATCH, Response.JSON) : List.of(Response.JSON);
+        for (String mediaType : mediaTypes) {
+            ObjectNode described = content.putObject(mediaType);
+            described.set("schema", schema);
+            text().map(DocumentTexts.Operation::example).ifPresent(example -> described.set("example", example));
+        }
+    }
+
+    private void describeCsv(ObjectNode body) {
+        ObjectNode described = body.put("required", true).putObject("content").putObject(Route.CSV);
+        described.putObject("schema").put("type", "string");
+        text().map(DocumentTexts.Operation::example).ifPresent(example -> described.set("example", example));
     }
 
     private void describeResults(ObjectNode responses) {
         route.results().forEach((status, result) -> {
             ObjectNode response = responses.putObject(status.toString()).put("description", result.description());
+            headers.describe(response, headerNames(status, result));
             if (result.type() != null) {
-                describeHeaders(status, result, response.putObject("headers"));
                 ObjectNode content = response.putObject("content");
                 for (String mediaType : route.mediaTypes()) {
-                    content.putObject(mediaType).set("schema", schema(result, mediaType));
+                    describeContent(result, mediaType, content.putObject(mediaType));
                 }
             }
         });
-        if (route.method().equals("GET") && route.results().containsKey(200)) {
-            responses.putObject("304").put("description", "Not modified: If-None-Match matches the current state");
+        if (route.method().equals("GET") && hasEntityTag()) {
+            ObjectNode response = responses.putObject("304").put("description", "Not modified: If-None-Match matches.");
+            headers.describe(response, List.of("ETag", "X-Request-Id"));
         }
     }
 
-    private static void describeHeaders(int status, Route.Result result, ObjectNode headers) {
-        List<String> names = new ArrayList<>();
-        if (status < 300) {
+    /** Returns whether a successful response has a body and an entity tag. */
+    private boolean hasEntityTag() {
+        return !route.isStreamed()
+                && route.results().entrySet().stream()
+                        .anyMatch(result ->
+                                result.getKey() < 300 && result.getValue().type() != null);
+    }
+
+    private List<String> headerNames(int status, Route.Result result) {
+        List<String> names = new ArrayList<>(List.of("X-Request-Id"));
+        if (status < 300 && result.type() != null && !route.isStreamed()) {
             names.add("ETag");
         }
-        if (status == 201) {
+        if (status == 201 || status == 302 || status == 308) {
             names.add("Location");
         }
+        if (result.isPage() || (result.type() != null && PagedBody.class.isAssignableFrom(result.type()))) {
+            names.addAll(List.of("Link", "X-Total-Count", "X-Total-Count-Relation"));
+        }
+        if (status < 300) {
+            names.addAll(route.headers());
+        }
+        return names;
+    }
+
+    private void describeContent(Route.Result result, String mediaType, ObjectNode content) {
+        if (!mediaType.endsWith("json") || result.type() == null) {
+            content.putObject("schema").put("type", "string");
+            return;
+        }
+        ObjectNode schema = schemas.reference(result.type());
         if (result.isPage()) {
-            names.addAll(List.of("Link", "X-Total-Count"));
+            ObjectNode array = Json.object().put("type", "array");
+            array.set("items", schema);
+            schema = array;
         }
-        names.forEach(name -> headers.putObject(name).put("$ref", "#/components/headers/" + name));
-    }
-
-    private ObjectNode schema(Route.Result result, String mediaType) {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        if (!mediaType.endsWith("json")) {
-            return schema.put("type", "string");
+        content.set("schema", schema);
+        if (schema.has("$ref") || result.isPage()) {
+            JsonNode example = new OpenApiExample(schemas.all(), api.texts()).of(schema);
+            content.set("example", example);
         }
-        ObjectNode reference = definitions.createSchemaReference(result.type());
-        if (!result.isPage()) {
-            return reference;
-        }
-        schema.put("type", "array").set("items", reference);
-        return schema;
-    }
-
-    private void describeProblems(ObjectNode responses) {
-        String component = route.mediaTypes().contains(Response.HTML) ? "ProblemPage" : "Problem";
-        problemCodes()
-                .forEach((status, codes) -> responses
-                        .putObject(status.toString())
-                        .put("$ref", "#/components/responses/" + component)
-                        .put("description", String.join(", ", codes)));
-    }
-
-    /** Returns the codes of the problems that the route can return, by status. */
-    private Map<Integer, Set<String>> problemCodes() {
-        Map<Integer, Set<String>> codes = new TreeMap<>();
-        for (ProblemType type : problemTypes()) {
-            codes.computeIfAbsent(type.status(), _ -> new LinkedHashSet<>()).add(type.code());
-        }
-        return codes;
-    }
-
-    private List<ProblemType> problemTypes() {
-        List<ProblemType> types = new ArrayList<>(PROBLEMS_OF_EVERY_ROUTE);
-        if (route.access() != Access.PUBLIC) {
-            types.addAll(List.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN));
-        }
-        if (!route.parameters().isEmpty()) {
-            types.add(ProblemType.NOT_FOUND);
-        }
-        if (route.body() != null) {
-            types.addAll(List.of(ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE));
-        }
-        if (!route.method().equals("GET")) {
-            types.add(ProblemType.PRECONDITION_FAILED);
-        }
-        types.addAll(route.problems());
-        return types;
     }
 }

@@ -16,29 +16,34 @@ final class PageLinks {
 
     static Optional<String> of(Request request, PagedList<?> list) {
         List<String> links = new ArrayList<>();
+        if (!request.query().containsKey("cursor")) {
+            addByOffset(request, list, links);
+        }
         if (list.nextCursor() != null) {
             links.add(link(request, list.page().limit(), "cursor", list.nextCursor(), "next"));
-        } else if (!request.query().containsKey("cursor")) {
-            addByOffset(request, list, links);
         }
         return links.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", links));
     }
 
+    /** Adds the first, the previous and the last page. The last one is known only by an exact total. */
     private static void addByOffset(Request request, PagedList<?> list, List<String> links) {
         int limit = list.page().limit();
         int offset = list.page().offset();
-        if (limit == 0) {
-            return;
-        }
-        long last = Math.max(0, (list.total() - 1) / limit * limit);
         links.add(byOffset(request, limit, 0, "first"));
+        long last = lastOffset(list).orElse(Long.MAX_VALUE);
         if (offset > 0) {
             links.add(byOffset(request, limit, Math.min(last, Math.max(0, offset - limit)), "prev"));
         }
-        if ((long) offset + limit < list.total()) {
-            links.add(byOffset(request, limit, (long) offset + limit, "next"));
+        if (last <= PagedQuery.MAX_OFFSET) {
+            links.add(byOffset(request, limit, last, "last"));
         }
-        links.add(byOffset(request, limit, last, "last"));
+    }
+
+    private static Optional<Long> lastOffset(PagedList<?> list) {
+        int limit = list.page().limit();
+        return Optional.ofNullable(list.total())
+                .filter(Total::isExact)
+                .map(total -> Math.max(0, (total.count() - 1) / limit * limit));
     }
 
     private static String byOffset(Request request, int limit, long offset, String relation) {
@@ -52,7 +57,7 @@ final class PageLinks {
         query.keySet().removeAll(List.of("cursor", "offset"));
         query.put("limit", Integer.toString(limit));
         query.put(parameter, value);
-        StringBuilder link = new StringBuilder("<").append(request.rawPath());
+        StringBuilder link = new StringBuilder("<").append(request.publicPath());
         char separator = '?';
         for (Map.Entry<String, String> each : query.entrySet()) {
             link.append(separator).append(encode(each.getKey())).append('=').append(encode(each.getValue()));

@@ -3,8 +3,13 @@ package dealbrain.http;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** The query of a list without filters and sort orders. */
 public record PageQuery(
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset) implements PagedQuery {}
+        @Default("0") @Min(0) @Max(MAX_OFFSET) int offset,
+        @Nullable @Size(max = MAX_CURSOR) String cursor,
+        @Default("\"limited\"") CountMode count)
+        implements PagedQuery {}

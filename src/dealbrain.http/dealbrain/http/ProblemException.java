@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import dealbrain.json.InputError;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,13 @@ public final class ProblemException extends RuntimeException {
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(
                 ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+    }
+
+    /** Returns the same problem with a header added. */
+    ProblemException with(String header, String value) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(header, value);
+        return new ProblemException(type, String.valueOf(getMessage()), errors, all);
     }
 
     public ProblemType type() {

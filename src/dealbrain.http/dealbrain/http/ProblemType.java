@@ -51,7 +51,7 @@ public record ProblemType(String code, int status, String title, String advice) 
             "unsupported-media-type",
             415,
             "Unsupported media type",
-            "Send uncompressed JSON in UTF-8 with the header Content-Type: application/json.");
+            "Send the body uncompressed, in UTF-8, with the header Content-Type that the OpenAPI document names.");
     public static final ProblemType INVALID = new ProblemType(
             "invalid-input",
             422,

@@ -1,6 +1,7 @@
 package dealbrain.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Map;
  * @param resetSeconds  the time until the window ends
  */
 public record RateLimit(String name, int limit, int remaining, long windowSeconds, long resetSeconds) {
+    /** The names of {@link #headers}. */
+    public static final List<String> HEADERS =
+            List.of("RateLimit-Policy", "RateLimit", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
+
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("RateLimit-Policy", "\"" + name + "\";q=" + limit + ";w=" + windowSeconds);

@@ -2,6 +2,8 @@ package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dealbrain.csv.CsvFile;
 import dealbrain.json.InputError;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.InvalidInputException;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request and its route. Immutable, except that the body can be read only once. */
 public final class Request {
+    private static final RequestAttribute<String> USER = new RequestAttribute<>(String.class);
+
     private final String method;
     private final String rawPath;
     private final Map<String, List<String>> query;
@@ -27,6 +31,7 @@ public final class Request {
     private final RequestBody body;
     private final Router.Match match;
     private final InputSchemas schemas;
+    private final PublicUrl publicUrl;
     private final Map<RequestAttribute<?>, Object> attributes;
 
     Request(
@@ -39,6 +44,7 @@ public final class Request {
             RequestBody body,
             Router.Match match,
             InputSchemas schemas,
+            PublicUrl publicUrl,
             Map<RequestAttribute<?>, Object> attributes) {
         this.method = method;
         this.rawPath = rawPath;
@@ -49,6 +55,7 @@ public final class Request {
         this.body = body;
         this.match = match;
         this.schemas = schemas;
+        this.publicUrl = publicUrl;
         this.attributes = attributes;
     }
 
@@ -64,6 +71,16 @@ public final class Request {
     /** Returns the path as it was sent, percent-encoded. */
     String rawPath() {
         return rawPath;
+    }
+
+    /** Returns the path for clients: {@link #rawPath} behind the path of the public address. */
+    String publicPath() {
+        return publicUrl.relative(rawPath);
+    }
+
+    /** Returns the public address of the server. */
+    public PublicUrl publicUrl() {
+        return publicUrl;
     }
 
     public Route route() {
@@ -83,9 +100,25 @@ public final class Request {
         return client.get();
     }
 
+    /**
+     * Returns the network of the client, for limits: its IPv4 address, or the first 64 bits of its IPv6 address. Must
+     * be called before the response is written.
+     */
+    public String network() {
+        return ClientNetwork.of(client());
+    }
+
     /** Returns a header. Repeated headers are joined to one list (RFC 9110, section 5.3). */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * Returns whether a proxy may have forwarded the request, so that its address is not that of the client: it has a
+     * header that is not among {@link DirectHeaders}.
+     */
+    public boolean mayBeForwarded() {
+        return !DirectHeaders.areAllOf(headers);
     }
 
     /** Returns the trace context of the client; empty without a valid header {@code traceparent}. */
@@ -143,7 +176,13 @@ public final class Request {
      */
     public <T extends Record> T query(Class<T> type) {
         requireDeclared(type, route().query());
-        return valid(() -> schemas.bindQuery(query, type));
+        try {
+            return schemas.bindQuery(query, type);
+        } catch (InvalidInputException e) {
+            boolean isList = PagedQuery.class.isAssignableFrom(type);
+            throw ProblemException.invalid(
+                    isList ? e.errors().stream().map(PagedQuery::explained).toList() : e.errors());
+        }
     }
 
     Map<String, List<String>> query() {
@@ -151,16 +190,19 @@ public final class Request {
     }
 
     /**
-     * Returns the JSON body as the record that the route declares. If no member is required, a missing body is read as
-     * an empty object.
+     * Returns the JSON body as the record that the route declares. If no member is required, a missing body and null
+     * are read as an empty object.
      *
      * @throws ProblemException unsupported media type, too large, malformed, or invalid with every error
      */
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
-        boolean absent = !body.exists() && schemas.input(type).requiresNothing();
-        JsonNode tree = absent ? JsonNodeFactory.instance.objectNode() : json();
-        return valid(() -> schemas.bind(tree, type));
+        boolean mayBeAbsent = schemas.input(type).requiresNothing();
+        JsonNode tree = mayBeAbsent && !body.exists() ? NullNode.instance : json();
+        JsonNode input = mayBeAbsent && tree.isNull() ? JsonNodeFactory.instance.objectNode() : tree;
+        T bound = valid(() -> schemas.bind(input, type));
+        body.bound();
+        return bound;
     }
 
     /**
@@ -171,6 +213,24 @@ public final class Request {
     public <T extends Record> MergePatch<T> patch(Class<T> type) {
         requireDeclared(type, route().body());
         return schemas.patch(json(), type);
+    }
+
+    /**
+     * Returns the CSV body.
+     *
+     * @throws ProblemException unsupported media type, too large, malformed, or invalid: it has too many rows
+     */
+    public CsvFile csv() {
+        if (!route().isCsv()) {
+            throw new IllegalStateException(route().template() + " does not declare a CSV body");
+        }
+        requireMediaType("CSV", List.of(Route.CSV));
+        CsvFile file = body.csv(route().maxBodyBytes(), route().maxCsvRows(), sender());
+        if (file.rows().size() > route().maxCsvRows()) {
+            throw ProblemException.invalid(
+                    "", "the file must not have more than " + route().maxCsvRows() + " rows below its header");
+        }
+        return file;
     }
 
     private static <T> T valid(Supplier<T> binding) {
@@ -188,25 +248,28 @@ public final class Request {
     }
 
     private JsonNode json() {
-        requireJson();
-        return body.json(route().maxBodyBytes());
+        requireMediaType(
+                "JSON", route().isPatch() ? List.of(Route.MERGE_PATCH, Response.JSON) : List.of(Response.JSON));
+        return body.json(route().maxBodyBytes(), sender());
     }
 
-    private void requireJson() {
+    private BodyMemoryBudget.Sender sender() {
+        return new BodyMemoryBudget.Sender(find(USER), network());
+    }
+
+    /** @param allowed the media types; the first one is recommended to the client */
+    private void requireMediaType(String format, List<String> allowed) {
         String[] parts =
                 header("Content-Type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
-        String type = parts[0].strip();
-        boolean isJson = type.equals(Response.JSON) || (route().isPatch() && type.equals(Route.MERGE_PATCH));
         boolean isUtf8 = Arrays.stream(parts)
                 .skip(1)
                 .map(String::strip)
-                .noneMatch(parameter -> parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?"));
+                .noneMatch(parameter -> parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-?8\"?"));
         boolean isUncompressed = header("Content-Encoding").orElse("identity").equalsIgnoreCase("identity");
-        if (!isJson || !isUtf8 || !isUncompressed) {
+        if (!allowed.contains(parts[0].strip()) || !isUtf8 || !isUncompressed) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "send uncompressed JSON in UTF-8 with the header Content-Type: "
-                            + (route().isPatch() ? Route.MERGE_PATCH : Response.JSON));
+                    "send uncompressed " + format + " in UTF-8 with the header Content-Type: " + allowed.getFirst());
         }
     }
 
@@ -219,10 +282,21 @@ public final class Request {
         return Optional.ofNullable(attributes.get(attribute)).map(attribute::cast);
     }
 
+    /** Returns the request that reads the resource of another route with the parameters and attributes of this one. */
+    Request reading(Route route) {
+        Router.Match other = new Router.Match(route, match.parameters());
+        return new Request("GET", rawPath, Map.of(), headers, client, id, body, other, schemas, publicUrl, attributes);
+    }
+
+    /** Returns the same request as one of an authenticated user, for the limits of each user. */
+    public Request ofUser(long id) {
+        return with(USER, "user " + id);
+    }
+
     /** Returns the same request with a value attached. */
     public <T> Request with(RequestAttribute<T> attribute, T value) {
         Map<RequestAttribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, all);
+        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, publicUrl, all);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of a request by name, which is compared without regard to case. Repeated headers are joined to one list
  * (RFC 9110, section 5.3). Immutable.
  *
- * <p>A copy of the JDK's {@link Headers}, because each look-up there normalises the name to a new string.
+ * <p>A copy of the JDK's {@link Headers}, because each lookup there normalises the name to a new string.
  */
 final class RequestHeaders {
     private static final int COLON_SPACE_AND_LINE_END = 4;

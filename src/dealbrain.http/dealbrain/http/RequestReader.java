@@ -7,8 +7,10 @@ import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates requests from exchanges of the JDK's server: checks their heads, decodes their URIs and finds their routes.
@@ -22,11 +24,13 @@ final class RequestReader {
     private final Router router;
     private final InputSchemas schemas;
     private final TrustedProxies proxies;
+    private final PublicUrl publicUrl;
 
-    RequestReader(Router router, InputSchemas schemas, TrustedProxies proxies) {
+    RequestReader(Router router, InputSchemas schemas, TrustedProxies proxies, PublicUrl publicUrl) {
         this.router = router;
         this.schemas = schemas;
         this.proxies = proxies;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -41,14 +45,48 @@ final class RequestReader {
         try {
             RequestSyntax.require(exchange, headers);
             requireShort(exchange.getRequestURI(), headers);
-            match = router.match(method, UriDecoder.path(rawPath));
-            query = UriDecoder.query(exchange.getRequestURI().getRawQuery());
+            match = match(method, rawPath, exchange.getRequestURI().getRawQuery());
+            query = query(match.route(), exchange.getRequestURI().getRawQuery());
         } catch (ProblemException e) {
-            match = new Router.Match(Router.failing(method, e), Map.of());
+            match = Router.failing(method, e);
         }
         Supplier<InetAddress> client =
                 () -> proxies.client(exchange.getRemoteAddress().getAddress(), headers.get("X-Forwarded-For"));
-        return new Request(method, rawPath, query, headers, client, requestId(headers), body, match, schemas, Map.of());
+        return new Request(
+                method, rawPath, query, headers, client, requestId(headers), body, match, schemas, publicUrl, Map.of());
+    }
+
+    /** Returns the route of a path, or a redirect to the path that it means. */
+    private Router.Match match(String method, String rawPath, @Nullable String rawQuery) {
+        Router.Match match;
+        boolean isIntact;
+        try {
+            List<String> path = UriDecoder.path(rawPath);
+            match = router.match(method, path);
+            isIntact = match.route().isMatched() && match.route().isIntact(path.getLast());
+        } catch (ProblemException e) {
+            match = Router.failing(method, e);
+            isIntact = false;
+        }
+        return isIntact ? match : redirect(method, rawPath, rawQuery).orElse(match);
+    }
+
+    private Optional<Router.Match> redirect(String method, String rawPath, @Nullable String rawQuery) {
+        return CanonicalPath.of(router, method, rawPath).map(path -> Router.redirect(method, path + query(rawQuery)));
+    }
+
+    /** Returns the query for a redirect. The server of the JDK has read each byte of it as one character. */
+    private static String query(@Nullable String rawQuery) {
+        return rawQuery == null || rawQuery.isEmpty()
+                ? ""
+                : "?" + URI.create("?" + rawQuery).toASCIIString().substring(1);
+    }
+
+    private Map<String, List<String>> query(Route route, @Nullable String rawQuery) {
+        if (!route.isMatched()) {
+            return Map.of();
+        }
+        return route.isLinked() ? LinkQuery.read(rawQuery, route.query(), schemas) : UriDecoder.query(rawQuery);
     }
 
     /** Returns the path as it was sent. The JDK parses {@code //a/b} as the path {@code /b} on the host {@code a}. */

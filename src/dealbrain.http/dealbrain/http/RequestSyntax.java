@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * start of the next request is unknown.
  *
  * <p>Every request passes these checks, so they do not use regular expressions, which would take longer than returning
- * a cached page. A character class is a {@link BitSet}, and a text is checked by one look-up for each character.
+ * a cached page. A character class is a {@link BitSet}, and a text is checked by one lookup for each character.
  */
 final class RequestSyntax {
     private static final int MAX_METHOD_LENGTH = 64;

@@ -78,6 +78,13 @@ public record Response(int status, Map<String, String> headers, Body body) {
         return new Response(status, all, body);
     }
 
+    /** Returns the same response with headers added or replaced. */
+    Response with(Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(others);
+        return new Response(status, all, body);
+    }
+
     /** Returns the same response with a request header added to {@code Vary}. */
     Response varyBy(String header) {
         String vary = headers.get("Vary");

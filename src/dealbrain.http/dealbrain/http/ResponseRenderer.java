@@ -2,6 +2,7 @@ package dealbrain.http;
 
 import dealbrain.http.Response.Body;
 import dealbrain.json.Json;
+import java.util.Map;
 import java.util.Optional;
 
 /** Converts the entity of a response to bytes, with the headers that follow from it. */
@@ -15,14 +16,12 @@ final class ResponseRenderer {
         if (!(response.body() instanceof Body.Entity(Object entity, String mediaType))) {
             return response;
         }
-        Response rendered = response;
-        Object content = entity;
-        if (entity instanceof PagedList<?> list) {
-            Optional<String> links = PageLinks.of(request, list);
-            rendered = links.isPresent() ? rendered.with("Link", links.get()) : rendered;
-            rendered = rendered.with("X-Total-Count", Long.toString(list.total()));
-            content = list.items();
-        }
+        Response rendered = switch (entity) {
+            case PagedList<?> list -> withPage(request, response, list);
+            case PagedBody body -> withPage(request, response, body.page());
+            default -> response;
+        };
+        Object content = entity instanceof PagedList<?> list ? list.items() : entity;
         byte[] bytes = Json.bytes(content);
         if (response.status() < 300 && !response.headers().containsKey("ETag")) {
             rendered = rendered.with("ETag", '"' + EntityTag.of(entity, bytes) + '"');
@@ -30,18 +29,40 @@ final class ResponseRenderer {
         return new Response(rendered.status(), rendered.headers(), new Body.Bytes(bytes, mediaType));
     }
 
-    /** Returns the problem document of an exception. */
+    private static Response withPage(Request request, Response response, PagedList<?> list) {
+        Response result = response;
+        Optional<String> links = PageLinks.of(request, list);
+        if (links.isPresent()) {
+            result = result.with("Link", links.get());
+        }
+        Total total = list.total();
+        return total == null
+                ? result
+                : result.with("X-Total-Count", Long.toString(total.count()))
+                        .with("X-Total-Count-Relation", total.relation());
+    }
+
+    /** Returns the problem document of an exception; as a page, if the client is a browser. */
     static Response problem(Request request, ProblemException e) {
         Problem problem = new Problem(
-                e.type().uri(),
+                request.publicUrl().relative(e.type().uri()),
                 e.type().title(),
                 e.type().status(),
                 String.valueOf(e.getMessage()),
-                request.rawPath(),
+                request.publicPath(),
                 e.type().code(),
                 request.id(),
                 e.errors().isEmpty() ? null : e.errors());
-        return new Response(problem.status(), e.headers(), new Body.Entity(problem, Response.PROBLEM))
-                .with("Cache-Control", "no-store");
+        Response response = isForBrowser(request)
+                ? ProblemPage.of(problem, e.type(), request.publicUrl())
+                : new Response(problem.status(), Map.of(), new Body.Entity(problem, Response.PROBLEM));
+        return response.with(e.headers()).with("Cache-Control", "no-store").varyBy("Accept");
+    }
+
+    /** A browser names HTML, and no client of the API does. On a route with a page, JSON must be named. */
+    private static boolean isForBrowser(Request request) {
+        String accept = request.header("Accept").orElse("");
+        return ContentNegotiation.prefersHtml(accept)
+                || (request.route().isPage() && !ContentNegotiation.prefersJson(accept));
     }
 }

@@ -8,6 +8,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class ResponseWriter {
             headers.set("Connection", "close");
         }
         rendered.headers().forEach(headers::set);
+        headers.computeIfPresent(
+                "Location", (_, each) -> List.of(request.publicUrl().location(each.getFirst())));
         switch (rendered.body()) {
             case Body.Empty _ -> send(rendered.status(), null);
             case Body.Bytes body -> write(rendered.status(), body);

@@ -2,9 +2,11 @@ package dealbrain.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Route {
     static final int ONE_MEBIBYTE = 1 << 20;
+    private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     /** The template of requests without a route. Their method and media types are not checked. */
     static final String UNMATCHED = "_other";
 
     static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String CSV = "text/csv";
 
     /** A path parameter, and the index of its segment. */
     record Parameter(int segment, String name) {}
@@ -32,15 +36,21 @@ public final class Route {
     private final Handler handler;
     private final List<ProblemType> problems = new ArrayList<>();
     private final Map<Integer, Result> results = new TreeMap<>();
-    private Access access = Access.READ;
+    private Access access;
+    private @Nullable String operationId;
     private String summary = "";
     private List<String> mediaTypes = List.of(Response.JSON);
     private int maxBodyBytes = ONE_MEBIBYTE;
-    private Predicate<Request> openTo = _ -> false;
+    private @Nullable Predicate<Request> openTo;
+    private List<String> headers = List.of();
+    private boolean isStreamed;
     private boolean isPatch;
-    private boolean isIfMatchSupported;
+    private List<String> textParameters = List.of();
+    private @Nullable String tagTemplate;
+    private @Nullable Pattern linkEnd;
     private @Nullable Class<?> query;
     private @Nullable Class<?> body;
+    private int maxCsvRows;
 
     Route(String method, String template, Handler handler) {
         this.method = method;
@@ -48,6 +58,7 @@ public final class Route {
         this.name = method + " " + template;
         this.parameters = parameters(Router.segments(template));
         this.handler = handler;
+        this.access = method.equals("GET") ? Access.READ : Access.WRITE;
     }
 
     private static List<Parameter> parameters(List<String> segments) {
@@ -57,7 +68,7 @@ public final class Route {
                 .toList();
     }
 
-    /** Sets the required credentials; {@link Access#READ} by default. */
+    /** Sets the required credentials; by default {@link Access#READ} for GET, else {@link Access#WRITE}. */
     public Route access(Access required) {
         access = required;
         return this;
@@ -69,8 +80,23 @@ public final class Route {
         return this;
     }
 
+    /**
+     * Sets the name of the operation, such as {@code listCollections}: unique among all routes, and never changed,
+     * because clients that are generated from the OpenAPI document call their methods so.
+     */
+    public Route operation(String id) {
+        operationId = id;
+        return this;
+    }
+
     public Route summary(String text) {
         summary = text;
+        return this;
+    }
+
+    /** Declares path parameters that are texts, although their names end like those of ids. */
+    public Route texts(String... parameterNames) {
+        textParameters = List.of(parameterNames);
         return this;
     }
 
@@ -80,9 +106,30 @@ public final class Route {
         return this;
     }
 
+    /** Marks a route that links lead to, as {@link #linked(Pattern)}, with any last segment. */
+    public Route linked() {
+        return linked(ANY);
+    }
+
+    /**
+     * Marks a route that links lead to. Such links are shortened, extended and quoted by others, so the route ignores
+     * unknown query parameters, uses the defaults of invalid ones, and responds with what it has to any {@code Accept}.
+     * A last segment with more than the characters of {@code end} is redirected to the part that matches.
+     */
+    public Route linked(Pattern end) {
+        linkEnd = end;
+        return this;
+    }
+
     /** Sets the record of the JSON body; by default, a body is ignored. */
     public Route body(Class<? extends Record> type) {
         body = type;
+        return this;
+    }
+
+    /** Declares a CSV file as the body, with up to {@code maxRows} rows below its header. */
+    public Route csvBody(int maxRows) {
+        maxCsvRows = maxRows;
         return this;
     }
 
@@ -93,9 +140,20 @@ public final class Route {
         return this;
     }
 
-    /** Allows the header {@code If-Match}, which the handler must evaluate; by default, it is rejected with 412. */
+    /**
+     * Allows the header {@code If-Match} with the entity tag of GET of the same path, which the handler must evaluate;
+     * by default, the header is rejected with 412.
+     */
     public Route supportsIfMatch() {
-        isIfMatchSupported = true;
+        return supportsIfMatchOf(template);
+    }
+
+    /**
+     * Allows the header {@code If-Match} with the entity tag of GET of another path, such as that of a collection for a
+     * path that changes a part of it. {@code other} may use the parameters of this route.
+     */
+    public Route supportsIfMatchOf(String other) {
+        tagTemplate = other;
         return this;
     }
 
@@ -145,6 +203,18 @@ public final class Route {
         return this;
     }
 
+    /** Declares that the body is streamed, so that it has no entity tag. */
+    public Route streams() {
+        isStreamed = true;
+        return this;
+    }
+
+    /** Declares headers of successful responses besides those that the server adds. */
+    public Route sends(List<String> names) {
+        headers = List.copyOf(names);
+        return this;
+    }
+
     /** Declares problem types besides those that any route may return. */
     public Route problems(ProblemType... types) {
         problems.addAll(List.of(types));
@@ -172,13 +242,23 @@ public final class Route {
         return parameters;
     }
 
+    /** Returns whether a path parameter is an id: an integer. */
+    boolean isId(String parameter) {
+        return (parameter.equals("id") || parameter.endsWith("_id")) && !textParameters.contains(parameter);
+    }
+
     public Access access() {
         return access;
     }
 
     /** Returns whether the request is allowed without a token. */
     public boolean isOpenTo(Request request) {
-        return access == Access.PUBLIC || access == Access.OPTIONAL || openTo.test(request);
+        return access == Access.PUBLIC || access == Access.OPTIONAL || (openTo != null && openTo.test(request));
+    }
+
+    /** Returns whether some requests are allowed without a token, by {@link #openTo}. */
+    boolean isOpenToSome() {
+        return openTo != null;
     }
 
     /** Returns whether this is a route of the table, in contrast to the substitute for a request without a route. */
@@ -188,6 +268,14 @@ public final class Route {
 
     Handler handler() {
         return handler;
+    }
+
+    /** Returns the name of the operation; without one, a name made of method and path. */
+    String operationId() {
+        return operationId != null
+                ? operationId
+                : method.toLowerCase(Locale.ROOT)
+                        + template.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", "");
     }
 
     String summary() {
@@ -203,7 +291,33 @@ public final class Route {
     }
 
     boolean isIfMatchSupported() {
-        return isIfMatchSupported;
+        return tagTemplate != null;
+    }
+
+    /** Returns the path whose entity tag {@code If-Match} names; null if the header is not supported. */
+    @Nullable
+    String tagTemplate() {
+        return tagTemplate;
+    }
+
+    /** Returns whether links lead to this route. */
+    boolean isLinked() {
+        return linkEnd != null;
+    }
+
+    /** Returns the pattern of the last segment. */
+    Pattern linkEnd() {
+        return linkEnd == null ? ANY : linkEnd;
+    }
+
+    /** Returns whether the last segment of a path has no characters too many. */
+    boolean isIntact(String lastSegment) {
+        return linkEnd == null || linkEnd == ANY || linkEnd.matcher(lastSegment).matches();
+    }
+
+    /** Returns whether the route responds with an HTML page. */
+    boolean isPage() {
+        return mediaTypes.contains(Response.HTML);
     }
 
     boolean isPatch() {
@@ -218,6 +332,23 @@ public final class Route {
     @Nullable
     Class<?> body() {
         return body;
+    }
+
+    /** Returns whether the body is a CSV file. */
+    boolean isCsv() {
+        return maxCsvRows > 0;
+    }
+
+    int maxCsvRows() {
+        return maxCsvRows;
+    }
+
+    boolean isStreamed() {
+        return isStreamed;
+    }
+
+    List<String> headers() {
+        return headers;
     }
 
     Map<Integer, Result> results() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * one child for a parameter, which matches any segment but an empty one. A path is matched from the root: at each node,
  * the literal child is tried first, then the parameter child. If the literal child leads to no route, the search goes
  * back. So {@code /things/special/parts} is found in a table with {@code /things/special} and {@code
- * /things/{id}/parts}. A look-up costs a hash access for each segment, and does not depend on the number of routes.
+ * /things/{id}/parts}. A lookup costs a hash access for each segment, and does not depend on the number of routes.
  */
 public final class Router {
     /** A route, and the decoded values of its path parameters by name. */
@@ -77,6 +78,14 @@ public final class Router {
         return List.copyOf(routes);
     }
 
+    /** Returns the route with a method and a template; empty if there is none. */
+    Optional<Route> find(String method, String template) {
+        return routes.stream()
+                .filter(route ->
+                        route.method().equals(method) && route.template().equals(template))
+                .findFirst();
+    }
+
     /**
      * Returns the route of a decoded path. If there is none, returns a substitute, which throws 404 or 405 or responds
      * to OPTIONS. HEAD has the route of GET.
@@ -88,12 +97,10 @@ public final class Router {
     Match match(String method, List<String> path) {
         Node end = find(root, path, 0);
         if (end == null) {
-            return new Match(failing(method, notFound()), Map.of());
+            return notFound(method);
         }
         Route route = end.routes.get(method.equals("HEAD") ? "GET" : method);
-        return route == null
-                ? new Match(withoutMethod(method, end), Map.of())
-                : new Match(route, parameters(route, path));
+        return route == null ? withoutMethod(method, end) : new Match(route, parameters(route, path));
     }
 
     /** Returns the node for the rest of the path from {@code depth}, if it has routes; else null. */
@@ -109,12 +116,15 @@ public final class Router {
         return found;
     }
 
-    private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "no resource has this path; /docs lists the paths");
+    /** Returns the substitute for a path without routes. */
+    private static Match notFound(String method) {
+        return failing(
+                method,
+                new ProblemException(ProblemType.NOT_FOUND, "no resource has this path; /docs lists the paths"));
     }
 
     /** Returns the substitute for a path that has routes, but not for the method. */
-    private static Route withoutMethod(String method, Node end) {
+    private static Match withoutMethod(String method, Node end) {
         TreeSet<String> allowed = new TreeSet<>(end.routes.keySet());
         allowed.add("OPTIONS");
         if (allowed.contains("GET")) {
@@ -133,14 +143,21 @@ public final class Router {
     }
 
     /** Returns a substitute whose handler throws the problem. */
-    static Route failing(String method, ProblemException problem) {
+    static Match failing(String method, ProblemException problem) {
         return unmatched(method, _ -> {
             throw problem;
         });
     }
 
-    private static Route unmatched(String method, Handler handler) {
-        return new Route(method, Route.UNMATCHED, handler).access(Access.PUBLIC);
+    /**
+     * Returns a substitute that redirects to another address, with the same method and body (RFC 9110, section 15.4.9).
+     */
+    static Match redirect(String method, String location) {
+        return unmatched(method, _ -> new Response(308, Map.of("Location", location), new Response.Body.Empty()));
+    }
+
+    private static Match unmatched(String method, Handler handler) {
+        return new Match(new Route(method, Route.UNMATCHED, handler).access(Access.PUBLIC), Map.of());
     }
 
     private static Map<String, String> parameters(Route route, List<String> path) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class Server implements AutoCloseable {
     private final BodyMemoryBudget bodyMemory = new BodyMemoryBudget();
     private final TrustedProxies proxies;
     private volatile boolean stopping;
+    /** Null before the start. */
+    private volatile @Nullable DocumentationHandler documentation;
 
     /** Binds the port as {@link #Server(String, int, TrustedProxies)}, and trusts no proxy. */
     public Server(String host, int port) throws IOException {
@@ -49,32 +52,53 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Loads the classes that read and validate JSON, in the background. This takes about a second on a cold JVM, in
-     * which the application can wait for its database.
+     * Loads the classes that generate schemas and validate JSON, in the background, because the first request with
+     * parameters or a body needs them. On a cold JVM that takes a tenth of a second, in which the application can open
+     * its database.
      */
     public static void warmUp() {
         Thread.ofVirtual().name("warm-up").start(() -> new InputSchemas().bindQuery(Map.of(), PageQuery.class));
     }
 
-    /** Starts to process requests. The schemas of all inputs are generated in the background. */
+    /**
+     * Starts to process requests. The schema of an input is generated with the first request that needs it, unless
+     * {@link #generateSchemas} was called before.
+     */
     public void start(Router router, ServerOptions options) {
         InputSchemas schemas = new InputSchemas();
-        DocumentationHandler documentation = new DocumentationHandler(router, schemas, options.api());
-        documentation.routes(router);
-        RequestReader reader = new RequestReader(router, schemas, proxies);
-        Handler chain = chain(options);
+        DocumentationHandler handler = new DocumentationHandler(router, schemas, options);
+        handler.routes(router);
+        SiteHandler.routes(router);
+        RequestReader reader = new RequestReader(router, schemas, proxies, options.publicUrl());
+        CurrentTag currentTag = new CurrentTag(router);
+        Handler chain = chain(options, currentTag.before(Server::dispatch));
         server.createContext("/", exchange -> process(exchange, reader, chain, options.observer()));
         server.start();
-        Thread.ofVirtual().name("schemas").start(documentation::generateSchemas);
+        this.documentation = handler;
+    }
+
+    /**
+     * Generates the schemas of all inputs that no request has needed yet. Takes some tenths of a second of processor
+     * time, on a cold JVM a second. Called some time after {@link #start}, so that it does not delay the first
+     * requests.
+     *
+     * @throws IllegalStateException the server was not started
+     */
+    public void generateSchemas() {
+        DocumentationHandler started = documentation;
+        if (started == null) {
+            throw new IllegalStateException("the server was not started");
+        }
+        started.generateSchemas();
     }
 
     /**
      * Returns the filters with the handlers behind them. A filter receives the problems of the filters after it as
      * responses, so that the headers that it adds are on all responses.
      */
-    private static Handler chain(ServerOptions options) {
+    private static Handler chain(ServerOptions options, Handler dispatch) {
         ProblemFilter problems = new ProblemFilter(options.exceptionMapper());
-        Handler handler = problems.before(Server::dispatch);
+        Handler handler = problems.before(dispatch);
         for (Filter filter : options.filters().reversed()) {
             handler = problems.before(filter.before(handler));
         }
@@ -112,7 +136,7 @@ public final class Server implements AutoCloseable {
         boolean keepAlive = false;
         try {
             RequestHeaders headers = new RequestHeaders(exchange.getRequestHeaders());
-            RequestBody body = new RequestBody(exchange.getRequestBody(), headers, bodyMemory.newReservation());
+            RequestBody body = new RequestBody(exchange.getRequestBody(), headers, bodyMemory);
             Request request = reader.read(exchange, headers, body);
             LogContext.begin(request);
             ResponseSummary summary = observer.observe(request, () -> {
@@ -166,20 +190,25 @@ public final class Server implements AutoCloseable {
         if (route.isMatched()) {
             requireAcceptable(request, route);
             requireUnconditional(request, route);
-            if (route.query() == null && !request.query().isEmpty()) {
-                throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
-            }
+            requireDeclared(request, route);
         }
         return ResponseRenderer.render(request, route.handler().handle(request));
     }
 
     private static void requireAcceptable(Request request, Route route) {
-        if (request.header("Accept")
-                .filter(accept -> !ContentNegotiation.allows(accept, route.mediaTypes()))
-                .isPresent()) {
+        if (!route.isLinked()
+                && request.header("Accept")
+                        .filter(accept -> !ContentNegotiation.allows(accept, route.mediaTypes()))
+                        .isPresent()) {
             throw new ProblemException(
                     ProblemType.NOT_ACCEPTABLE,
                     "the media types of this path are " + String.join(", ", route.mediaTypes()));
+        }
+    }
+
+    private static void requireDeclared(Request request, Route route) {
+        if (route.query() == null && !request.query().isEmpty()) {
+            throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
         }
     }
 

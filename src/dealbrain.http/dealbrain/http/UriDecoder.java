@@ -29,6 +29,34 @@ final class UriDecoder {
         return segments;
     }
 
+    /** Returns the decoded segments of a path that may be malformed. What is not valid UTF-8 becomes U+FFFD. */
+    static List<String> lenientPath(String rawPath) {
+        return Router.segments(rawPath).stream()
+                .map(segment -> new String(lenientBytes(segment), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Returns the bytes of a text, in which a percent sign without two hexadecimal digits stays as it is. */
+    private static byte[] lenientBytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (isEncoded(text, i)) {
+                bytes.write(hex(text, i + 1) << 4 | hex(text, i + 2));
+                i += 2;
+            } else {
+                bytes.write(text.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isEncoded(String text, int at) {
+        return text.charAt(at) == '%'
+                && at + 2 < text.length()
+                && HexFormat.isHexDigit(text.charAt(at + 1))
+                && HexFormat.isHexDigit(text.charAt(at + 2));
+    }
+
     /** Returns the decoded parameters of a query in the order of their first occurrence, each with all its values. */
     static Map<String, List<String>> query(@Nullable String rawQuery) {
         if (rawQuery == null || rawQuery.isEmpty()) {
@@ -36,14 +64,30 @@ final class UriDecoder {
         }
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : rawQuery.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-                String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-                parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+            addPair(pair, parameters);
+        }
+        return parameters;
+    }
+
+    /** Returns the parameters of a query that can be decoded, as {@link #query}. */
+    static Map<String, List<String>> lenientQuery(String rawQuery) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            try {
+                addPair(pair, parameters);
+            } catch (ProblemException _) { // a parameter that cannot be read is one that the route does not know
             }
         }
         return parameters;
+    }
+
+    private static void addPair(String pair, Map<String, List<String>> parameters) {
+        if (!pair.isEmpty()) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
+            parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        }
     }
 
     private static String decode(String text, boolean plusIsSpace) {

@@ -1,16 +1,22 @@
 package dealbrain.inbox;
 
+import dealbrain.accounts.UserColumns;
 import dealbrain.database.ColumnReader;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
 import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
+import dealbrain.http.ListCursors.TimeKey;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -49,8 +55,8 @@ interface UserShareDao extends SqlObject {
             boolean isImported,
             String listingTitle) {}
 
-    /** Reads shares with their listings. Jdbi specializes it for each result, so that its listings share parts. */
-    final class ShareMapper implements RowMapper<UserShare> {
+    /** Reads shares with their listings, for a viewer. Jdbi specializes it for each result, so that its listings share parts. */
+    record ShareMapper(@Nullable Long viewerId) implements RowMapper<UserShare> {
         @Override
         public UserShare map(ResultSet row, StatementContext context) throws SQLException {
             return specialize(row, context).map(row, context);
@@ -58,7 +64,7 @@ interface UserShareDao extends SqlObject {
 
         @Override
         public RowMapper<UserShare> specialize(ResultSet result, StatementContext context) {
-            ListingRows listings = new ListingRows();
+            ListingRows listings = new ListingRows(viewerId);
             ColumnReader columns = new ColumnReader(result);
             return (_, _) -> read(columns.rewind(), listings);
         }
@@ -66,10 +72,11 @@ interface UserShareDao extends SqlObject {
 
     @SqlQuery("""
             SELECT (SELECT id FROM user_account
-                     WHERE id = :recipientId OR lower(username) = lower(:recipientUsername) LIMIT 1) AS recipient_id,
+                     WHERE id = :recipientId OR\s""" + UserColumns.FOLDED_USERNAME + """
+                     = :recipientFolded LIMIT 1) AS recipient_id,
                    (SELECT title FROM listing WHERE id = :listingId) AS listing_title
             """)
-    InputReferences findReferences(@Nullable Long recipientId, @Nullable String recipientUsername, long listingId);
+    InputReferences findReferences(@Nullable Long recipientId, @Nullable String recipientFolded, long listingId);
 
     /**
      * Takes a slot of the sender's sliding hour; empty if all are used. Locks the sender's row until the end of the
@@ -114,27 +121,27 @@ interface UserShareDao extends SqlObject {
                 .bind("token", token)
                 .bind("message", message)
                 .bind("days", days)
-                .map(new ShareMapper())
+                .map(new ShareMapper(senderId))
                 .one();
     }
 
     String FIND_BY_TOKEN = SELECT + " WHERE s.share_token = :token";
 
-    default Optional<UserShare> findByToken(String token) {
+    default Optional<UserShare> findByToken(String token, @Nullable Long viewerId) {
         return getHandle()
                 .createQuery(FIND_BY_TOKEN)
                 .bind("token", token)
-                .map(new ShareMapper())
+                .map(new ShareMapper(viewerId))
                 .findOne();
     }
 
     String FIND = SELECT + " WHERE s.id = :id";
 
-    default Optional<UserShare> find(long id) {
+    default Optional<UserShare> find(long id, long viewerId) {
         return getHandle()
                 .createQuery(FIND)
                 .bind("id", id)
-                .map(new ShareMapper())
+                .map(new ShareMapper(viewerId))
                 .findOne();
     }
 
@@ -152,43 +159,52 @@ interface UserShareDao extends SqlObject {
                 .createQuery(VIEW)
                 .bind("token", token)
                 .bind("viewerId", viewerId)
-                .map(new ShareMapper())
+                .map(new ShareMapper(viewerId))
                 .findOne();
     }
 
-    /** Returns one page of the shares that a user received, newest first, with the total. */
-    default PagedRows<UserShare> received(long userId, UserShareFilter filter, int limit, int offset) {
-        return page(getHandle().createQuery(RECEIVED).bind("filter", filter), userId, limit, offset);
+    /** The statement for each filter of received shares. */
+    Map<UserShareFilter, String> RECEIVED = new EnumMap<>(Map.of(
+            UserShareFilter.ALL,
+            list("s.recipient_id = :userId"),
+            UserShareFilter.UNVIEWED,
+            list("s.recipient_id = :userId AND s.viewed_at IS NULL AND s.expires_at > now()"),
+            UserShareFilter.IMPORTED,
+            list("s.recipient_id = :userId AND s.imported_at IS NOT NULL"),
+            UserShareFilter.EXPIRED,
+            list("s.recipient_id = :userId AND s.expires_at <= now()")));
+
+    String SENT = list("s.sender_id = :userId");
+
+    private static String list(String condition) {
+        return new PageSql(
+                        "user_share s WHERE " + condition,
+                        "(s.shared_at, s.id) < (:time::timestamptz, :id)",
+                        "s.shared_at DESC, s.id DESC")
+                .select(SHARE + "s.viewed_at, " + ListingRows.COLUMNS, "s", RELATIONS);
     }
 
-    /** Returns one page of the shares that a user sent, newest first, with the total. */
-    default PagedRows<UserShare> sent(long userId, int limit, int offset) {
-        return page(getHandle().createQuery(SENT), userId, limit, offset);
+    /** Returns the shares that a user received after {@code start}, newest first. */
+    default PagedRows<UserShare> received(long userId, UserShareFilter filter, TimeKey start, PageRange range) {
+        return list(Objects.requireNonNull(RECEIVED.get(filter)), userId, start, range);
     }
 
-    private static PagedRows<UserShare> page(Query query, long userId, int limit, int offset) {
-        ListingRows listings = new ListingRows();
+    /** Returns the shares that a user sent after {@code start}, newest first. */
+    default PagedRows<UserShare> sent(long userId, TimeKey start, PageRange range) {
+        return list(SENT, userId, start, range);
+    }
+
+    private PagedRows<UserShare> list(String statement, long userId, TimeKey start, PageRange range) {
+        ListingRows listings = new ListingRows(userId);
         return PagedRows.read(
-                query.bind("userId", userId).bind("limit", limit).bind("offset", offset), row -> read(row, listings));
+                getHandle()
+                        .createQuery(statement)
+                        .bind("userId", userId)
+                        .bind("time", start.time())
+                        .bind("id", start.id()),
+                range,
+                row -> read(row, listings));
     }
-
-    String RECEIVED_MATCHES = """
-             FROM user_share
-             WHERE recipient_id = :userId
-               AND CASE :filter::text WHEN 'unviewed' THEN viewed_at IS NULL AND expires_at > now()
-                                      WHEN 'imported' THEN imported_at IS NOT NULL
-                                      WHEN 'expired' THEN expires_at <= now()
-                                      ELSE true END
-            """;
-    String SENT_MATCHES = " FROM user_share WHERE sender_id = :userId ";
-    String NEWEST_FIRST = "ORDER BY s.shared_at DESC, s.id DESC";
-    String PAGE = " ORDER BY shared_at DESC, id DESC LIMIT :limit OFFSET :offset) s ON true ";
-    String SELECT_WITH_TOTAL = "SELECT matches.total, " + SHARE + "s.viewed_at, " + ListingRows.COLUMNS
-            + " FROM (SELECT count(*) AS total";
-    String RECEIVED = SELECT_WITH_TOTAL + RECEIVED_MATCHES + ") matches LEFT JOIN LATERAL (SELECT *" + RECEIVED_MATCHES
-            + PAGE + RELATIONS + NEWEST_FIRST;
-    String SENT = SELECT_WITH_TOTAL + SENT_MATCHES + ") matches LEFT JOIN LATERAL (SELECT *" + SENT_MATCHES + PAGE
-            + RELATIONS + NEWEST_FIRST;
 
     /** Locks the listing before the share, in the order of a deletion, because another order could deadlock. */
     @SqlQuery("""
@@ -207,10 +223,19 @@ interface UserShareDao extends SqlObject {
     @SqlUpdate("DELETE FROM user_share WHERE share_token = :token AND (sender_id = :userId OR recipient_id = :userId)")
     int delete(String token, long userId);
 
+    /**
+     * Skips the shares that another transaction has locked. Then locks the notifications of all shares, which the
+     * deletion changes, in the order of their ids; the last condition is always true and makes it do so first.
+     */
     @SqlUpdate("""
-            DELETE FROM user_share WHERE id IN (
-                   SELECT id FROM user_share WHERE expires_at < now() - make_interval(days => :days)
-                    ORDER BY expires_at LIMIT :batch)
+            WITH expired AS MATERIALIZED (
+                 SELECT id, ctid FROM user_share WHERE expires_at < now() - make_interval(days => :days)
+                  ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED),
+            notified AS MATERIALIZED (
+                 SELECT id FROM notification WHERE share_id = ANY(ARRAY(SELECT id FROM expired))
+                  ORDER BY id FOR UPDATE)
+            DELETE FROM user_share
+             WHERE ctid = ANY(ARRAY(SELECT ctid FROM expired)) AND (SELECT count(*) FROM notified) >= 0
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

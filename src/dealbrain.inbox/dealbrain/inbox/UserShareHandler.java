@@ -6,6 +6,7 @@ import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Access;
 import dealbrain.http.PageQuery;
+import dealbrain.http.RateLimit;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -30,30 +31,35 @@ final class UserShareHandler {
 
     void routes(Router router) {
         router.post(SHARES, this::create)
-                .access(Access.WRITE)
+                .operation("createUserShare")
                 .summary("Share a listing with another user")
                 .body(UserShareInput.class)
                 .creates(UserShare.class)
+                .sends(RateLimit.HEADERS)
                 .problems(UserShareService.SHARE_LIMIT);
         router.get(SHARES, this::listReceived)
+                .operation("listReceivedUserShares")
                 .summary("List the shares that you received, newest first")
                 .query(UserShareQuery.class)
                 .returnsPageOf(UserShare.class);
         router.get(SHARES + "/sent", this::listSent)
+                .operation("listSentUserShares")
                 .summary("List the shares that you sent, newest first")
                 .query(PageQuery.class)
                 .returnsPageOf(UserShare.class);
         router.get(SHARES + "/by-id/{id}", this::show)
+                .operation("getUserShareById")
                 .summary("Get a share that you sent or received by the id in its notification")
                 .returns(UserShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND);
         router.get(SHARES + "/{share_token}", this::open)
                 .access(Access.OPTIONAL)
+                .operation("getUserShare")
                 .summary("Get a share by its token: complete for sender and recipient, a preview for others")
                 .returns(UserShareView.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post(SHARES + "/{share_token}/import", this::importShare)
-                .access(Access.WRITE)
+                .operation("importUserShare")
                 .summary("Import the listing of a received share into one of your collections")
                 .body(UserShareImport.class)
                 .creates(CollectionItem.class)
@@ -63,7 +69,7 @@ final class UserShareHandler {
                         UserShareService.NOT_RECIPIENT,
                         DealCollections.DUPLICATE_ITEM);
         router.delete(SHARES + "/{share_token}", this::delete)
-                .access(Access.WRITE)
+                .operation("deleteUserShare")
                 .summary("Delete a share that you sent or received")
                 .returnsNothing()
                 .problems(ShareProblems.SHARE_NOT_FOUND);
@@ -84,8 +90,7 @@ final class UserShareHandler {
     }
 
     Response listSent(Request request) {
-        return Response.ok(shares.listSent(
-                authentication.user(request), request.query(PageQuery.class).page()));
+        return Response.ok(shares.listSent(authentication.user(request), request.query(PageQuery.class)));
     }
 
     Response show(Request request) {

@@ -6,10 +6,14 @@ import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemInput;
 import dealbrain.collections.ItemStatus;
 import dealbrain.database.ConstraintViolation;
+import dealbrain.database.PageRange;
 import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
-import dealbrain.http.PageRequest;
+import dealbrain.database.Words;
+import dealbrain.http.ListCursors;
+import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
+import dealbrain.http.PagedQuery;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.RateLimit;
@@ -66,8 +70,9 @@ final class UserShareService {
      */
     Creation create(User sender, UserShareInput input) {
         return Transactions.inTransaction(jdbi, () -> {
-            UserShareDao.InputReferences references =
-                    dao.findReferences(input.recipientId(), input.recipientUsername(), input.listingId());
+            String name = input.recipientUsername();
+            UserShareDao.InputReferences references = dao.findReferences(
+                    input.recipientId(), name == null ? null : Words.foldName(name), input.listingId());
             long recipientId = requireValid(sender, input, references);
             RateLimit limit = takeSlot(sender);
             UserShare share = insert(sender, recipientId, input);
@@ -134,15 +139,23 @@ final class UserShareService {
 
     /** Returns one page of the shares that a user received, newest first, including expired ones. One statement. */
     PagedList<UserShare> listReceived(User user, UserShareQuery query) {
-        PageRequest page = query.page();
-        PagedRows<UserShare> rows = dao.received(user.id(), query.filter(), page.limit(), page.offset());
-        return new PagedList<>(rows.rows(), rows.total(), page);
+        ListCursors cursors = new ListCursors(query, "received shares", user.id());
+        return page(query, dao.received(user.id(), query.filter(), cursors.startOfNewest(), range(query)), cursors);
     }
 
     /** Returns one page of the shares that a user sent, newest first, including expired ones. One statement. */
-    PagedList<UserShare> listSent(User user, PageRequest page) {
-        PagedRows<UserShare> rows = dao.sent(user.id(), page.limit(), page.offset());
-        return new PagedList<>(rows.rows(), rows.total(), page);
+    PagedList<UserShare> listSent(User user, PageQuery query) {
+        ListCursors cursors = new ListCursors(query, "sent shares", user.id());
+        return page(query, dao.sent(user.id(), cursors.startOfNewest(), range(query)), cursors);
+    }
+
+    private static PageRange range(PagedQuery query) {
+        return new PageRange(query.limit(), query.offset(), query.count().maxRows());
+    }
+
+    private static PagedList<UserShare> page(PagedQuery query, PagedRows<UserShare> found, ListCursors cursors) {
+        return PagedList.of(
+                query, found.rows(), found.counted(), found.next(share -> cursors.after(share.sharedAt(), share.id())));
     }
 
     /**
@@ -152,7 +165,7 @@ final class UserShareService {
      */
     UserShare get(User user, long id) {
         Optional<User> viewer = Optional.of(user);
-        return dao.find(id)
+        return dao.find(id, user.id())
                 .filter(share -> share.isFrom(viewer) || share.isFor(viewer))
                 .orElseThrow(ShareProblems::notFound);
     }
@@ -173,15 +186,16 @@ final class UserShareService {
     }
 
     private Optional<UserShare> find(Optional<User> viewer, String token, boolean marksViewed) {
+        Long viewerId = viewer.map(User::id).orElse(null);
         if (!marksViewed) {
-            return dao.findByToken(token);
+            return dao.findByToken(token, viewerId);
         }
-        Optional<UserShare> share = dao.view(token, viewer.map(User::id).orElse(null));
+        Optional<UserShare> share = dao.view(token, viewerId);
         // If two first views run at once, the second update waits for the first and changes nothing. But its statement
         // returns the row of its own snapshot, which is not viewed yet. Then the row is read again.
         boolean outdated = share.filter(row -> row.isFor(viewer) && !row.isViewed() && !row.isExpired())
                 .isPresent();
-        return outdated ? dao.findByToken(token) : share;
+        return outdated ? dao.findByToken(token, viewerId) : share;
     }
 
     /**

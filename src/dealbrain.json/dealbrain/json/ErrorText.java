@@ -73,7 +73,7 @@ final class ErrorText {
             case "required" -> "is required";
             case "additionalProperties" -> UNKNOWN;
             case "type" -> "must be " + type(schema.path("type")) + was(value);
-            case "enum" -> "must be one of " + list(schema.path("enum")) + was(value);
+            case "enum" -> "must be " + choice(schema.path("enum")) + was(value);
             case "minimum", "maximum" -> "must be " + range(schema, "minimum", "maximum") + was(value);
             case "exclusiveMinimum" ->
                 "must be more than " + schema.path(keyword).asText() + was(value);
@@ -147,15 +147,15 @@ final class ErrorText {
 
     private static String format(String name) {
         return switch (name) {
-            case "date-time" -> "a time such as 2026-01-31T12:00:00Z";
+            case "date-time" -> "a date, or a time with its offset, such as 2026-01-31T12:00:00Z";
             case "date" -> "a date such as 2026-01-31";
             default -> withArticle(name);
         };
     }
 
-    private static String list(JsonNode values) {
+    private static String choice(JsonNode values) {
         List<String> texts = new ArrayList<>();
         values.forEach(value -> texts.add(value.asText()));
-        return String.join(", ", texts);
+        return (texts.size() == 1 ? "" : "one of ") + String.join(", ", texts);
     }
 }

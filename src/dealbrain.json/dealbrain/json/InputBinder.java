@@ -13,7 +13,7 @@ final class InputBinder {
     private InputBinder() {}
 
     static <T> T bind(JsonNode tree, Class<T> type, InputSchema schema) {
-        schema.addDefaults(tree);
+        schema.complete(tree);
         requireValid(schema.errors(tree));
         return Json.bind(tree, type);
     }
@@ -29,7 +29,7 @@ final class InputBinder {
             JsonNode types = schema.properties().path(name).path("type");
             tree.set(name, convert(values.getFirst(), types));
         });
-        schema.addDefaults(tree);
+        schema.complete(tree);
         schema.errors(tree).forEach(error -> errors.add(toParameterError(error)));
         requireValid(errors);
         return Json.bind(tree, type);

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The JSON schema of an input record: validates JSON trees and adds defaults. Thread-safe. */
 public final class InputSchema {
@@ -48,26 +49,43 @@ public final class InputSchema {
                 .anyMatch(name -> name.asText().equals(member));
     }
 
-    /** Adds the defaults of absent members, also in nested objects and arrays. */
-    void addDefaults(JsonNode tree) {
-        addDefaults(tree, document);
+    /**
+     * Completes a tree, also nested objects and arrays: adds the defaults of members that are absent, or null where
+     * null is not a value, and writes times in the form of RFC 3339.
+     */
+    void complete(JsonNode tree) {
+        complete(tree, document);
     }
 
-    private void addDefaults(JsonNode tree, JsonNode schema) {
-        schema.path("anyOf").forEach(each -> addDefaults(tree, each));
+    private void complete(JsonNode tree, JsonNode schema) {
+        schema.path("anyOf").forEach(each -> complete(tree, each));
         if (schema.has("$ref")) {
-            addDefaults(tree, document.at(schema.get("$ref").asText().substring(1)));
+            complete(tree, document.at(schema.get("$ref").asText().substring(1)));
         } else if (tree instanceof ObjectNode object) {
-            schema.path("properties").properties().forEach(member -> {
-                JsonNode value = object.get(member.getKey());
-                if (value != null) {
-                    addDefaults(value, member.getValue());
-                } else if (member.getValue().has("default")) {
-                    object.set(member.getKey(), member.getValue().get("default").deepCopy());
-                }
-            });
+            schema.path("properties").properties().forEach(member -> completeMember(object, member));
         } else if (tree.isArray()) {
-            tree.forEach(element -> addDefaults(element, schema.path("items")));
+            tree.forEach(element -> complete(element, schema.path("items")));
+        }
+    }
+
+    /** Returns whether null is one of the types of a schema. */
+    static boolean acceptsNull(JsonNode schema) {
+        JsonNode alternatives = schema.has("anyOf") ? schema.path("anyOf") : schema.path("type");
+        return alternatives
+                .valueStream()
+                .anyMatch(each -> each.asText().equals("null")
+                        || each.path("type").asText().equals("null"));
+    }
+
+    private void completeMember(ObjectNode object, Map.Entry<String, JsonNode> member) {
+        JsonNode value = object.path(member.getKey());
+        JsonNode schema = member.getValue();
+        if (schema.has("default") && (value.isMissingNode() || (value.isNull() && !acceptsNull(schema)))) {
+            object.set(member.getKey(), schema.get("default").deepCopy());
+        } else if (value.isTextual() && schema.path("format").asText().equals("date-time")) {
+            object.put(member.getKey(), TimeText.normalized(value.textValue()));
+        } else {
+            complete(value, schema);
         }
     }
 

@@ -10,7 +10,6 @@ import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
-import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
@@ -22,7 +21,6 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.Digits;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Generates the JSON schemas (draft 2020-12) of records, both for the validation of inputs and for the API
  * documentation. A member is required unless it is {@code @Nullable} or has a {@link Default}. Unknown members are
- * rejected. Thread-safe, except for {@link #definitions}.
+ * rejected. Thread-safe.
  *
  * <p>The schema of a component is made from these sources:
  *
  * <ol>
  *   <li>Its type. The generator knows texts, numbers, times, records, lists and maps; {@link #ownDefinition} adds
  *       enums, free-form objects and raw JSON.
+ *   <li>{@link TextOr} and {@link TextOrJson}, which make one schema for a text and an object, so that each violation
+ *       is reported once.
  *   <li>Its Jakarta constraints, such as {@code @Size} and {@code @Pattern}, and its Jackson annotations.
  *   <li>The range of its Java type, if it has no constraint on it: a number outside of it could not be bound.
  *   <li>{@code @Nullable} and {@link Default}.
@@ -85,7 +85,7 @@ public final class InputSchemas {
 
     /** Returns the schema of a type, generated once. Synchronized, because the generator is not thread-safe. */
     private synchronized InputSchema generate(Class<?> type) {
-        return inputs.computeIfAbsent(type, each -> new InputSchema(plain(generator.generateSchema(each))));
+        return inputs.computeIfAbsent(type, each -> new InputSchema(document(each)));
     }
 
     /** Replaces Java objects that the generator leaves in the tree, such as defaults, by JSON values. */
@@ -94,11 +94,11 @@ public final class InputSchemas {
     }
 
     /**
-     * Returns a builder for the schemas of several types as definitions that refer to each other. Hold the lock of this
-     * object while using it.
+     * Returns a new copy of the schema of any type, also of a result. The title of a record or enum is the name of its
+     * type.
      */
-    public SchemaBuilder definitions() {
-        return generator.buildMultipleSchemaDefinitions();
+    synchronized ObjectNode document(Class<?> type) {
+        return plain(generator.generateSchema(type));
     }
 
     private static SchemaGeneratorConfigBuilder config() {
@@ -120,9 +120,12 @@ public final class InputSchemas {
                 .withNumberMultipleOfResolver(InputSchemas::smallestStep)
                 .withNumberInclusiveMinimumResolver(field -> range(field, Integer.MIN_VALUE, Long.MIN_VALUE))
                 .withNumberInclusiveMaximumResolver(field -> range(field, Integer.MAX_VALUE, Long.MAX_VALUE))
+                .withCustomDefinitionProvider(InputSchemas::textOrObject)
+                .withCustomDefinitionProvider(InputSchemas::textOrJson)
                 .withCustomDefinitionProvider(InputSchemas::withoutIgnored);
         config.forTypesInGeneral()
                 .withCustomDefinitionProvider(InputSchemas::ownDefinition)
+                .withTitleResolver(InputSchemas::title)
                 .withAdditionalPropertiesResolver(InputSchemas::otherMembers)
                 .withTypeAttributeOverride((schema, scope, _) ->
                         ignore(schema, scope.getType().getErasedType().getAnnotation(JsonIgnoreProperties.class)))
@@ -161,6 +164,37 @@ public final class InputSchemas {
         return scope.getType().isInstanceOf(Map.class) ? scope.getTypeParameterFor(Map.class, 1) : null;
     }
 
+    /** Returns the name of a record or enum, by which {@link SchemaComponents} makes components. */
+    private static @Nullable String title(TypeScope scope) {
+        Class<?> type = scope.getType().getErasedType();
+        boolean isNamed = type.isEnum() || (type.isRecord() && type != RawJson.class);
+        return isNamed ? type.getName() : null;
+    }
+
+    private static @Nullable CustomPropertyDefinition textOrObject(FieldScope field, SchemaGenerationContext context) {
+        TextOr textOr = field.getAnnotation(TextOr.class);
+        if (textOr == null) {
+            return null;
+        }
+        ObjectNode schema =
+                context.createStandardDefinition(context.getTypeContext().resolve(textOr.value()), null);
+        schema.put("title", textOr.value().getName());
+        schema.putArray("type").add("string").add("object");
+        schema.put("minLength", 1).put("maxLength", 255);
+        return new CustomPropertyDefinition(schema);
+    }
+
+    private static @Nullable CustomPropertyDefinition textOrJson(FieldScope field, SchemaGenerationContext context) {
+        TextOrJson textOrJson = field.getAnnotation(TextOrJson.class);
+        if (textOrJson == null) {
+            return null;
+        }
+        ObjectNode schema = context.getGeneratorConfig().createObjectNode();
+        schema.putArray("type").add("string").add("object").add("array");
+        schema.put("maxLength", textOrJson.maxLength());
+        return new CustomPropertyDefinition(schema);
+    }
+
     /** Returns the schema of a member that ignores some members of its type. */
     private static @Nullable CustomPropertyDefinition withoutIgnored(
             FieldScope field, SchemaGenerationContext context) {
@@ -169,8 +203,21 @@ public final class InputSchemas {
             return null;
         }
         ObjectNode schema = context.createStandardDefinition(field.getType(), null);
+        schema.put("title", field.getType().getErasedType().getName() + difference(schema, ignored));
         ignore(schema, ignored);
         return new CustomPropertyDefinition(schema);
+    }
+
+    /** Returns what {@link #ignore} changes, such as {@code WithoutOwnerId}, because the result is another schema. */
+    private static String difference(ObjectNode schema, JsonIgnoreProperties ignored) {
+        StringBuilder difference = new StringBuilder();
+        for (String name : ignored.value()) {
+            difference.append(schema.path("properties").has(name) ? "Without" : "With");
+            for (String word : name.split("_", -1)) {
+                difference.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+            }
+        }
+        return difference.toString();
     }
 
     /**
@@ -190,12 +237,10 @@ public final class InputSchemas {
 
     private static @Nullable CustomDefinition ownDefinition(ResolvedType type, SchemaGenerationContext context) {
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-        if (type.isInstanceOf(Enum.class) && type.isInstanceOf(SortOrder.class)) {
-            addSortOrders(schema, type.getErasedType());
-        } else if (type.isInstanceOf(Enum.class)) {
+        if (type.isInstanceOf(Enum.class)) {
             schema.put("type", "string");
             for (Object each : type.getErasedType().getEnumConstants()) {
-                schema.withArray("enum").add(each.toString().toLowerCase(Locale.ROOT));
+                schema.withArray("enum").add(constant(each));
             }
         } else if (type.isInstanceOf(ObjectNode.class) || type.isInstanceOf(RawJson.class)) {
             schema.put("type", "object");
@@ -206,12 +251,9 @@ public final class InputSchemas {
                 schema, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
     }
 
-    private static void addSortOrders(ObjectNode schema, Class<?> type) {
-        List<String> parameters = Arrays.stream(type.getEnumConstants())
-                .map(order -> ((SortOrder) order).parameter())
-                .toList();
-        schema.put("type", "string")
-                .put("pattern", "^(" + String.join("|", parameters) + ")$")
-                .put("description", "one of " + String.join(", ", parameters));
+    private static String constant(Object each) {
+        return each instanceof SortOrder order
+                ? order.parameter()
+                : each.toString().toLowerCase(Locale.ROOT);
     }
 }

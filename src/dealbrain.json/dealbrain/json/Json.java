@@ -33,6 +33,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -42,7 +43,7 @@ import java.util.stream.Collectors;
  */
 public final class Json {
     /** The maximum nesting of objects and arrays. */
-    static final int MAX_DEPTH = 32;
+    static final int MAX_DEPTH = 40;
 
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1000;
@@ -50,7 +51,9 @@ public final class Json {
      * The maximum number of names, values and brackets. An import of a thousand listings with all parts has 200,000.
      * Each takes up to 100 bytes of memory.
      */
-    static final int MAX_TOKENS = 300_000;
+    public static final int MAX_TOKENS = 300_000;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final ObjectMapper MAPPER = mapper();
     private static final ObjectWriter BODY_WRITER = MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -89,8 +92,8 @@ public final class Json {
     }
 
     /**
-     * Parses one JSON text strictly: UTF-8 without a byte order mark, no duplicate members and no content after the
-     * end. The nesting, the lengths and the number of values are limited.
+     * Parses one JSON text strictly: UTF-8, no duplicate members and no content after the end. A byte order mark is
+     * ignored (RFC 8259, section 8.1). The nesting, the lengths and the number of values are limited.
      *
      * @throws MalformedJsonException with line and column
      */
@@ -107,7 +110,8 @@ public final class Json {
         } catch (StreamConstraintsException e) {
             throw new MalformedJsonException(limit(e) + place(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException("invalid JSON" + place(e.getLocation()) + ": " + reason(e));
+            throw new MalformedJsonException("invalid JSON" + place(e.getLocation()) + ": "
+                    + SyntaxErrorText.of(e, new String(bytes, StandardCharsets.UTF_8)));
         } catch (NumberFormatException _) {
             throw new MalformedJsonException("the exponent of a number is too large");
         } catch (CharacterCodingException _) {
@@ -130,21 +134,14 @@ public final class Json {
                 : "a name must not have more than " + MAX_NAME + " characters";
     }
 
-    /** Returns the message of the parser without its advice for programmers. */
-    private static String reason(JsonProcessingException e) {
-        if (e.getOriginalMessage().startsWith("Trailing token")) {
-            return "unexpected content after the end";
-        }
-        return e.getOriginalMessage()
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceFirst(" \\(start marker.*|: enable .*|: was expecting .*", "");
-    }
-
     /** Returns a reader that throws {@link CharacterCodingException} at bytes that are not UTF-8. */
     private static Reader utf8(byte[] bytes) {
-        return new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+        int start = Arrays.mismatch(bytes, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length
+                        || Arrays.equals(bytes, BYTE_ORDER_MARK)
+                ? BYTE_ORDER_MARK.length
+                : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.UTF_8.newDecoder());
     }
 
     private static String place(JsonLocation location) {

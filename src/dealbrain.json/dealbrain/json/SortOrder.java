@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * A sort order of a list. An enum implements it, with one constant for each order that clients may request. The same
  * constants serve the schema of the query, the SQL statement and the cursor.
  *
- * <p>{@link InputSchemas} describes such an enum as a string with a pattern made of its parameters, in the order of the
- * constants. Other enums are described by the lower-case names of their constants.
+ * <p>{@link InputSchemas} describes such an enum by its parameters, and other enums by the lower-case names of their
+ * constants.
  */
 public interface SortOrder {
     /**

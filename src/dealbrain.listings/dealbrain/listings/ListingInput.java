@@ -1,10 +1,18 @@
 package dealbrain.listings;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.catalog.FreeForm;
+import dealbrain.catalog.RamSpecInput;
+import dealbrain.catalog.StorageProfileInput;
+import dealbrain.database.Computed;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
+import dealbrain.json.TextOr;
 import dealbrain.json.TextPatterns;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -17,9 +25,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The input of a listing; parts are given by their ids. */
+/**
+ * The input of a listing. A part is given by its id or by its name; memory and drives also by their members. The names
+ * are no columns: {@link ListingParts} replaces them by ids.
+ */
 public record ListingInput(
         @Size(min = 1, max = 255)
         @Pattern(regexp = TextPatterns.NOT_BLANK)
@@ -35,10 +48,10 @@ public record ListingInput(
         BigDecimal priceUsd,
 
         @Nullable Instant priceDate,
-        @Default("\"used\"") Condition condition,
+        @Nullable Condition condition,
         @Default("\"active\"") ListingStatus status,
-        @Nullable @Size(min = 1, max = 100) String marketplace,
-        @Nullable @Size(min = 1, max = 255) String vendorItemId,
+        @Nullable @Size(min = 1, max = MAX_MARKETPLACE) String marketplace,
+        @Nullable @Size(min = 1, max = MAX_VENDOR_ITEM_ID) String vendorItemId,
         @Nullable @Size(min = 1, max = 255) String deviceModel,
         @Nullable @Size(min = 1, max = 100) String manufacturer,
         @Nullable @Size(min = 1, max = 100) String series,
@@ -70,8 +83,47 @@ public record ListingInput(
         @Nullable Long rulesetId,
         @Nullable Long ramSpecId,
         @Nullable Long primaryStorageProfileId,
-        @Nullable Long secondaryStorageProfileId) {
-    public static final String WEB = "^https?://[^\\s]+$";
+        @Nullable Long secondaryStorageProfileId,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @Size(min = 1, max = 255)
+        String cpu,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @Size(min = 1, max = 255)
+        String gpu,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @Size(min = 1, max = 255)
+        String portsProfile,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @Size(min = 1, max = 255)
+        String activeProfile,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @Size(min = 1, max = 255)
+        String ruleset,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @TextOr(RamSpecInput.class)
+        JsonNode ramSpec,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @TextOr(StorageProfileInput.class)
+        JsonNode primaryStorageProfile,
+
+        @Computed @JsonInclude(NON_NULL) @Nullable @TextOr(StorageProfileInput.class)
+        JsonNode secondaryStorageProfile) {
+    public ListingInput {
+        listingUrl = WebAddress.normalized(listingUrl);
+        thumbnailUrl = WebAddress.normalized(thumbnailUrl);
+        ramSpec = absentIfNull(ramSpec);
+        primaryStorageProfile = absentIfNull(primaryStorageProfile);
+        secondaryStorageProfile = absentIfNull(secondaryStorageProfile);
+    }
+
+    private static @Nullable JsonNode absentIfNull(@Nullable JsonNode value) {
+        return value == null || value.isNull() ? null : value;
+    }
+
+    static final int MAX_MARKETPLACE = 100;
+    static final int MAX_VENDOR_ITEM_ID = 255;
+
+    public static final String WEB = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$";
 
     /** The pattern in words; a text that is empty breaks the minimum length instead. */
     public static final String WEB_ADDRESS = "an http or https address";
@@ -80,6 +132,35 @@ public record ListingInput(
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** Returns the texts that searches find the listing by. */
+    String searchedText() {
+        return ListingWords.text(title, deviceModel, manufacturer, series);
+    }
+
+    /** Returns whether a part is given by its name or its members. */
+    boolean namesParts() {
+        return Stream.of(
+                        cpu,
+                        gpu,
+                        portsProfile,
+                        activeProfile,
+                        ruleset,
+                        ramSpec,
+                        primaryStorageProfile,
+                        secondaryStorageProfile)
+                .anyMatch(Objects::nonNull);
+    }
+
+    /** Returns whether the listing has the unique key: {@code marketplace} and {@code vendor_item_id}. */
+    boolean hasVendorItem() {
+        return marketplace != null && vendorItemId != null;
+    }
+
+    /** Returns whether both parts of the unique key are equal. */
+    boolean hasVendorItemOf(ListingInput other) {
+        return Objects.equals(marketplace, other.marketplace) && Objects.equals(vendorItemId, other.vendorItemId);
+    }
 
     /** Returns the errors that the schema cannot express, each at {@code pointer} and the name of the member. */
     List<InputError> errors(String pointer) {

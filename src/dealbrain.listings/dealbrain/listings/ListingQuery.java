@@ -1,5 +1,6 @@
 package dealbrain.listings;
 
+import dealbrain.http.CountMode;
 import dealbrain.http.PagedQuery;
 import dealbrain.json.Default;
 import jakarta.validation.constraints.DecimalMax;
@@ -17,9 +18,17 @@ record ListingQuery(
         @Nullable Condition condition,
         @Nullable Long cpuId,
         @Nullable Long gpuId,
+        @Nullable ListingOwner owner,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal minPrice,
         @Nullable @DecimalMin("0") @DecimalMax("1000000") BigDecimal maxPrice,
         @Default("\"-created_at\"") ListingOrder sort,
         @Default("20") @Min(1) @Max(100) int limit,
-        @Default("0") @Min(0) int offset)
-        implements PagedQuery {}
+        @Default("0") @Min(0) @Max(MAX_OFFSET) int offset,
+        @Nullable @Size(max = MAX_CURSOR) String cursor,
+        @Default("\"limited\"") CountMode count)
+        implements PagedQuery {
+    /** Returns the order of the results. */
+    ListingOrder order() {
+        return cpuId == null ? sort : sort.ofOneCpu();
+    }
+}

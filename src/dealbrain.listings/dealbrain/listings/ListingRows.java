@@ -21,35 +21,58 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only projection of a listing with its eight relations: its columns, its joins, and how a row is read. Statements
- * give the listing the alias {@code l}.
+ * give the listing the alias {@code l}. Notes and attributes are read for the owner only
+ * (docs/decisions/0028-ownership.md).
  *
- * <p>An instance reads one result. It creates each distinct part once, because many listings share a few parts. Of a
+ * <p>An instance reads one result for one viewer. It creates each distinct part once, because many listings share a few parts. Of a
  * part that was read before, it reads the id only. Not thread-safe.
  */
 public final class ListingRows {
     private static final RecordColumns<Listing> LISTING = JsonColumns.of(Listing.class);
 
-    /** The columns to select. */
-    public static final String COLUMNS = LISTING.select("l") + ", "
+    private static final String RELATIONS = ListingVerdict.COLUMNS + ", "
             + ListingRelation.ALL.stream().map(ListingRelation::select).collect(Collectors.joining(", "));
 
+    /** The columns to select. */
+    public static final String COLUMNS = LISTING.select("l") + ", " + RELATIONS;
+
+    /** The columns to select for viewers without an account: without the values that only the owner sees. */
+    public static final String PUBLIC_COLUMNS =
+            LISTING.select("l", Map.of("notes", "NULL", "attributes", "NULL")) + ", " + RELATIONS;
+
+    /** The columns that follow {@link #COLUMNS} where a listing is shown with its valuation and its score. */
+    public static final String DETAILS = ", " + ListingVerdict.DETAILS;
+
+    private static final String PART_JOINS =
+            ListingRelation.ALL.stream().map(ListingRelation::join).collect(Collectors.joining());
+
     /** The joins to a listing {@code l}, each by a primary key. */
-    public static final String JOINS =
-            ListingRelation.ALL.stream().map(ListingRelation::join).collect(Collectors.joining()) + " ";
+    public static final String JOINS = PART_JOINS + ListingVerdict.JOIN;
+
+    /** The joins to the rows {@code l} that the statement itself writes. */
+    static final String JOINS_OF_WRITTEN = PART_JOINS + ListingVerdict.JOIN_WRITTEN;
 
     /** The number of {@link #COLUMNS}. */
     public static final int WIDTH = LISTING.width()
+            + ListingVerdict.WIDTH
             + ListingRelation.ALL.stream()
                     .mapToInt(relation -> relation.kind().columns().width())
                     .sum();
 
+    private static final int OWNER = LISTING.component("owner_id");
+    private static final int NOTES = LISTING.component("notes");
+    private static final int ATTRIBUTES = LISTING.component("attributes");
+    private static final ListingVerdict VERDICT = new ListingVerdict(LISTING);
     private static final int PRICE = LISTING.component("price_usd");
     private static final int PER_MARK_MULTI = LISTING.component("dollar_per_cpu_mark_multi");
     private static final int PER_MARK_SINGLE = LISTING.component("dollar_per_cpu_mark_single");
 
+    private final @Nullable Long viewerId;
     private final List<RelationReader> relations;
 
-    public ListingRows() {
+    /** @param viewerId the id of the user who sees the listings; null for a viewer without an account */
+    public ListingRows(@Nullable Long viewerId) {
+        this.viewerId = viewerId;
         Map<PartKind<?, ?>, DistinctParts<?>> parts = new HashMap<>(); // both storage profiles share their parts
         relations = ListingRelation.ALL.stream()
                 .map(relation -> new RelationReader(
@@ -58,9 +81,14 @@ public final class ListingRows {
                 .toList();
     }
 
-    /** Returns a mapper of rows that have {@link #COLUMNS} only. Jdbi specializes it for each result. */
-    static RowMapper<Listing> mapper() {
-        return new ListingMapper();
+    /** Returns a mapper of rows that have {@link #COLUMNS} only, for a viewer. Jdbi specializes it for each result. */
+    static RowMapper<Listing> mapper(@Nullable Long viewerId) {
+        return new ListingMapper(viewerId, ListingRows::next);
+    }
+
+    /** Returns a mapper of rows that have {@link #COLUMNS} and {@link #DETAILS} only, for a viewer. */
+    static RowMapper<Listing> detailsMapper(@Nullable Long viewerId) {
+        return new ListingMapper(viewerId, ListingRows::nextWithDetails);
     }
 
     /** Reads the next {@link #WIDTH} columns. Returns null for a row without a listing. */
@@ -70,6 +98,30 @@ public final class ListingRows {
             return null;
         }
         @Nullable Object[] values = LISTING.values(row.skip(-1));
+        hidePrivate(values);
+        VERDICT.read(row, values);
+        readParts(row, values);
+        return LISTING.create(values);
+    }
+
+    /** Reads the next {@link #COLUMNS} and {@link #DETAILS} of a row with a listing. */
+    public Listing nextWithDetails(ColumnReader row) throws SQLException {
+        @Nullable Object[] values = LISTING.values(row);
+        hidePrivate(values);
+        ListingVerdict.Origin origin = VERDICT.read(row, values);
+        readParts(row, values);
+        VERDICT.readDetails(row, origin, values, LISTING);
+        return LISTING.create(values);
+    }
+
+    private void hidePrivate(@Nullable Object[] values) {
+        if (viewerId == null || !viewerId.equals(values[OWNER])) {
+            values[NOTES] = null;
+            values[ATTRIBUTES] = null;
+        }
+    }
+
+    private void readParts(ColumnReader row, @Nullable Object[] values) throws SQLException {
         for (RelationReader relation : relations) {
             values[relation.component()] = relation.parts().next(row);
         }
@@ -78,7 +130,6 @@ public final class ListingRows {
             values[PER_MARK_MULTI] = perMark(price, cpu.cpuMarkMulti());
             values[PER_MARK_SINGLE] = perMark(price, cpu.cpuMarkSingle());
         }
-        return LISTING.create(values);
     }
 
     private static @Nullable BigDecimal perMark(BigDecimal price, @Nullable Integer mark) {
@@ -110,7 +161,13 @@ public final class ListingRows {
         }
     }
 
-    private static final class ListingMapper implements RowMapper<Listing> {
+    @FunctionalInterface
+    private interface Reader {
+        @Nullable
+        Listing read(ListingRows rows, ColumnReader row) throws SQLException;
+    }
+
+    private record ListingMapper(@Nullable Long viewerId, Reader reader) implements RowMapper<Listing> {
         @Override
         public Listing map(ResultSet row, StatementContext context) throws SQLException {
             return specialize(row, context).map(row, context);
@@ -118,9 +175,9 @@ public final class ListingRows {
 
         @Override
         public RowMapper<Listing> specialize(ResultSet result, StatementContext context) {
-            ListingRows rows = new ListingRows();
+            ListingRows rows = new ListingRows(viewerId);
             ColumnReader columns = new ColumnReader(result);
-            return (_, _) -> Objects.requireNonNull(rows.next(columns.rewind()));
+            return (_, _) -> Objects.requireNonNull(reader.read(rows, columns.rewind()));
         }
     }
 }

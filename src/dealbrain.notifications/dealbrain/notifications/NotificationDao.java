@@ -1,16 +1,18 @@
 package dealbrain.notifications;
 
 import dealbrain.database.ColumnReader;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
-import dealbrain.notifications.NotificationHandler.NotificationPage;
+import dealbrain.http.ListCursors.TimeKey;
 import dealbrain.notifications.NotificationHandler.NotificationQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -22,14 +24,20 @@ import org.jspecify.annotations.Nullable;
 @RegisterRowMapper(NotificationDao.NotificationMapper.class)
 interface NotificationDao extends SqlObject {
     String COLUMNS = "n.id, n.type, n.title, n.message, n.share_id, n.read_at, n.created_at";
-    String MATCHES = "(NOT :unreadOnly OR read_at IS NULL) AND (:type::text IS NULL OR type = :type)";
-    String PAGE = "SELECT counts.total, counts.unread, " + COLUMNS
-            + " FROM (SELECT count(*) FILTER (WHERE " + MATCHES + ") AS total,"
-            + " count(*) FILTER (WHERE read_at IS NULL) AS unread"
-            + " FROM notification WHERE user_id = :userId) counts"
-            + " LEFT JOIN LATERAL (SELECT * FROM notification WHERE user_id = :userId AND " + MATCHES
-            + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) n ON true"
-            + " ORDER BY n.created_at DESC, n.id DESC";
+    String UNREAD = "FROM notification WHERE user_id = :userId AND read_at IS NULL";
+    String LIST = list("");
+    String LIST_UNREAD = list(" AND n.read_at IS NULL");
+    String OF_TYPE = " AND n.type = :type";
+    String LIST_OF_TYPE = list(OF_TYPE);
+    String LIST_UNREAD_OF_TYPE = list(" AND n.read_at IS NULL" + OF_TYPE);
+
+    private static String list(String filter) {
+        return new PageSql(
+                        "notification n WHERE n.user_id = :userId" + filter,
+                        "(n.created_at, n.id) < (:time::timestamptz, :id)",
+                        "n.created_at DESC, n.id DESC")
+                .select("unread.total, " + COLUMNS, "n", "CROSS JOIN " + PageSql.total(UNREAD) + " unread");
+    }
 
     /** Reads the {@link #COLUMNS}. */
     final class NotificationMapper implements RowMapper<Notification> {
@@ -43,38 +51,26 @@ interface NotificationDao extends SqlObject {
             + "VALUES (:userId, :type, :title, :message, :shareId)")
     void insert(long userId, NotificationType type, String title, @Nullable String message, @Nullable Long shareId);
 
-    /** Returns one page of a user's notifications, newest first. */
-    default NotificationPage find(long userId, NotificationQuery query) {
-        return getHandle()
-                .createQuery(PAGE)
-                .bind("userId", userId)
-                .bind("unreadOnly", query.unreadOnly())
-                .bind("type", query.notificationType())
-                .bind("limit", query.limit())
-                .bind("offset", query.offset())
-                .scanResultSet((results, _) -> {
-                    try (ResultSet result = results.get()) {
-                        return page(result, query);
-                    }
-                });
+    /** The number of unread notifications, with one notification of the page; null if the page is empty. */
+    record Row(long unreadCount, @Nullable Notification notification) {}
+
+    /** Returns the notifications of a user after {@code start}, newest first; for an empty page, one row without. */
+    default PagedRows<Row> list(long userId, NotificationQuery query, TimeKey start, PageRange range) {
+        NotificationType type = query.notificationType();
+        Query statement = type == null
+                ? getHandle().createQuery(query.unreadOnly() ? LIST_UNREAD : LIST)
+                : getHandle()
+                        .createQuery(query.unreadOnly() ? LIST_UNREAD_OF_TYPE : LIST_OF_TYPE)
+                        .bind("type", type);
+        return PagedRows.read(
+                statement.bind("userId", userId).bind("time", start.time()).bind("id", start.id()),
+                range,
+                NotificationDao::row);
     }
 
-    /**
-     * Reads a page. Each row begins with the two counts; an empty page has one row with the counts and no notification.
-     */
-    private static NotificationPage page(ResultSet result, NotificationQuery query) throws SQLException {
-        ColumnReader row = new ColumnReader(result);
-        List<Notification> notifications = new ArrayList<>();
-        long total = 0;
-        long unread = 0;
-        while (result.next()) {
-            total = row.rewind().int64();
-            unread = row.int64();
-            if (row.int64OrNull() != null) {
-                notifications.add(notification(row.skip(-1)));
-            }
-        }
-        return new NotificationPage(notifications, total, unread, query.limit(), query.offset());
+    private static Row row(ColumnReader row) throws SQLException {
+        long unreadCount = row.int64();
+        return new Row(unreadCount, row.int64OrNull() == null ? null : notification(row.skip(-1)));
     }
 
     private static Notification notification(ColumnReader row) throws SQLException {
@@ -106,10 +102,11 @@ interface NotificationDao extends SqlObject {
     @SqlUpdate("DELETE FROM notification WHERE id = :id AND user_id = :userId")
     int delete(long id, long userId);
 
+    /** Skips the rows that another transaction has locked, so that it waits for none. */
     @SqlUpdate("""
-            DELETE FROM notification WHERE id IN
-                   (SELECT id FROM notification WHERE read_at < now() - make_interval(days => :days)
-                     ORDER BY read_at LIMIT :batch)
+            DELETE FROM notification WHERE ctid = ANY(ARRAY(
+                   SELECT ctid FROM notification WHERE read_at < now() - make_interval(days => :days)
+                    ORDER BY read_at LIMIT :batch FOR UPDATE SKIP LOCKED))
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteRead(int days, int batch);

@@ -1,10 +1,16 @@
 package dealbrain.notifications;
 
 import dealbrain.accounts.User;
+import dealbrain.database.PageRange;
+import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
+import dealbrain.http.ListCursors;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.notifications.NotificationHandler.NotificationPage;
 import dealbrain.notifications.NotificationHandler.NotificationQuery;
+import java.util.List;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +42,23 @@ final class NotificationService {
 
     /** Returns one page of the user's notifications, newest first. One statement. */
     NotificationPage list(User user, NotificationQuery query) {
-        return dao.find(user.id(), query);
+        ListCursors cursors = new ListCursors(query, "notifications", user.id());
+        PagedRows<NotificationDao.Row> found = dao.list(
+                user.id(),
+                query,
+                cursors.startOfNewest(),
+                new PageRange(query.limit(), query.offset(), query.count().maxRows()));
+        List<Notification> notifications = found.rows().stream()
+                .map(NotificationDao.Row::notification)
+                .filter(Objects::nonNull)
+                .toList();
+        String next = found.hasNext() ? after(notifications.getLast(), cursors) : null;
+        PagedList<Notification> page = PagedList.of(query, notifications, found.counted(), next);
+        return NotificationPage.of(page, query.count(), found.rows().getFirst().unreadCount());
+    }
+
+    private static String after(Notification last, ListCursors cursors) {
+        return cursors.after(last.createdAt(), last.id());
     }
 
     /** Returns the number of the user's unread notifications. One statement. */

@@ -50,16 +50,19 @@ final class CacheHandler {
     void routes(Router router) {
         router.get("/api/v1/ops/cache", this::show)
                 .access(Access.ADMIN)
+                .operation("getCacheStatistics")
                 .summary("Cache statistics since the start")
                 .returns(CacheReport.class);
         router.delete("/api/v1/ops/cache", this::delete)
                 .access(Access.ADMIN)
+                .operation("deleteCacheEntries")
                 .summary("Delete cache entries by a key pattern, on all instances")
                 .query(PatternQuery.class)
                 .returns(DeletedCount.class)
                 .problems(REDIS_NOT_PURGED);
         router.post("/api/v1/ops/cache/warm", this::warmUp)
                 .access(Access.ADMIN)
+                .operation("warmUpCache")
                 .summary("Load the most viewed shared pages into the cache, in the background")
                 .body(WarmupInput.class)
                 .returns(202, "Started", Warmup.class);

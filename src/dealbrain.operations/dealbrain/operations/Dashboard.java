@@ -1,5 +1,6 @@
 package dealbrain.operations;
 
+import dealbrain.http.PublicUrl;
 import dealbrain.http.Response;
 import dealbrain.operations.HealthCheck.Status;
 import dealbrain.profiling.HistogramBucket;
@@ -50,12 +51,12 @@ final class Dashboard {
     }
 
     /** Returns the overview page. */
-    Response overview() {
+    Response overview(PublicUrl publicUrl) {
         Timeline timeline = profiling.timeline();
         List<Panel> current = panels.stream().map(Supplier::get).toList();
         List<HealthCheck> checks = HealthChecks.checks(timeline, current);
         Status status = HealthChecks.worst(checks);
-        Map<String, Object> model = frame(status);
+        Map<String, Object> model = frame(status, publicUrl);
         model.put("title", TITLES.get(status));
         model.put("checks", checks.stream().map(Dashboard::check).toList());
         model.put("tiles", tiles(timeline.steps()));
@@ -69,8 +70,9 @@ final class Dashboard {
         return DashboardHtml.overview(model);
     }
 
-    private Map<String, Object> frame(Status status) {
+    private Map<String, Object> frame(Status status, PublicUrl publicUrl) {
         Map<String, Object> model = new HashMap<>();
+        model.put("base", publicUrl.relative(""));
         model.put("status", name(status));
         model.put("now", TIME.format(clock.instant()));
         model.put("uptime", Formats.uptime(Duration.between(start, clock.instant())));
@@ -194,9 +196,10 @@ final class Dashboard {
     }
 
     /** Returns the page of one statement. */
-    Response statement(StatementDetails details) {
+    Response statement(StatementDetails details, PublicUrl publicUrl) {
         StatementReport report = details.report();
-        Map<String, Object> model = frame(report.slowCount() + report.repeatedCount() == 0 ? Status.OK : Status.WARN);
+        Map<String, Object> model =
+                frame(report.slowCount() + report.repeatedCount() == 0 ? Status.OK : Status.WARN, publicUrl);
         model.putAll(statement(report, report.totalMs()));
         model.put("title", report.summary());
         model.put("text", report.statement());

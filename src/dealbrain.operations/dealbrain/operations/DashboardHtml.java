@@ -24,7 +24,7 @@ final class DashboardHtml {
     private static final String SCRIPT = resource("ops.js");
     private static final String POLICY =
             "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; script-src 'sha256-" + sha256(SCRIPT)
-                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+                    + "'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
                     + "; frame-ancestors 'none'";
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(true)

@@ -6,12 +6,14 @@ import dealbrain.operations.HealthCheck.Status;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes the panel of the connection pool, with a check of the database. One statement. */
+/** Makes the panel of the connection pool, with checks of the database and of the standby. One statement. */
 final class DatabasePanel implements Supplier<Panel> {
     private final Database database;
+    private final DegradationChecks checks;
 
-    DatabasePanel(Database database) {
+    DatabasePanel(Database database, DegradationChecks checks) {
         this.database = database;
+        this.checks = checks;
     }
 
     @Override
@@ -24,7 +26,7 @@ final class DatabasePanel implements Supplier<Panel> {
                         new Panel.Metric("Idle", Integer.toString(pool.idle()), ""),
                         new Panel.Metric(
                                 "Waiting requests", Integer.toString(pool.waiting()), "short peaks are normal")),
-                List.of(database(), pool(pool)));
+                List.of(database(), pool(pool), checks.standby()));
     }
 
     private HealthCheck database() {

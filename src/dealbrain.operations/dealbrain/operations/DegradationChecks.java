@@ -4,18 +4,21 @@ import dealbrain.background.WorkerState;
 import dealbrain.caching.CacheStats;
 import dealbrain.changes.ChangeStatus;
 import dealbrain.operations.HealthCheck.Status;
+import dealbrain.standby.StandbyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Checks of the parts without which an instance still serves requests: Redis, the change log, the background threads.
- * The details name no values of the database, because {@code /health/ready} needs no token. No statement.
+ * Checks of the parts without which an instance still serves requests: Redis, the change log, the standby, the
+ * background threads. The details name no values of the database, because {@code /health/ready} needs no token. No
+ * statement.
  */
 final class DegradationChecks {
     /** Longer than a back-up of a small database takes. */
@@ -25,13 +28,26 @@ final class DegradationChecks {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Supplier<String> redis;
+    private final Supplier<String> redisFailure;
     private final Supplier<ChangeStatus> changes;
+    private final Supplier<Optional<StandbyStatus>> standby;
     private final Supplier<List<WorkerState>> workers;
 
-    /** @param redis the state of the connection to Redis, as in {@link CacheStats#redis} */
-    DegradationChecks(Supplier<String> redis, Supplier<ChangeStatus> changes, Supplier<List<WorkerState>> workers) {
+    /**
+     * @param redis        the state of the connection to Redis, as in {@link CacheStats#redis}
+     * @param redisFailure why Redis is not used, without names and addresses
+     * @param standby      the state of the standby; empty if none is configured
+     */
+    DegradationChecks(
+            Supplier<String> redis,
+            Supplier<String> redisFailure,
+            Supplier<ChangeStatus> changes,
+            Supplier<Optional<StandbyStatus>> standby,
+            Supplier<List<WorkerState>> workers) {
         this.redis = redis;
+        this.redisFailure = redisFailure;
         this.changes = changes;
+        this.standby = standby;
         this.workers = workers;
     }
 
@@ -39,9 +55,15 @@ final class DegradationChecks {
         return switch (redis.get()) {
             case "none" -> new HealthCheck("Redis", Status.OK, "not configured; the cache uses memory only");
             case "closed" -> new HealthCheck("Redis", Status.OK, "available");
-            case "partial" -> new HealthCheck("Redis", Status.WARN, "some nodes of the cluster are unavailable");
-            default -> new HealthCheck("Redis", Status.WARN, "unavailable; the cache uses memory only");
+            case "partial" ->
+                new HealthCheck("Redis", Status.WARN, "some nodes of the cluster are unavailable" + why());
+            default -> new HealthCheck("Redis", Status.WARN, "unavailable" + why() + "; the cache uses memory only");
         };
+    }
+
+    private String why() {
+        String reason = redisFailure.get();
+        return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 
     /** Checks whether the cache is used. */
@@ -54,6 +76,30 @@ final class DegradationChecks {
         return status.trusted()
                 ? new HealthCheck("Change log", Status.OK, "up to date")
                 : new HealthCheck("Change log", Status.WARN, "unavailable; the cache is not used");
+    }
+
+    boolean hasStandby() {
+        return standby.get().isPresent();
+    }
+
+    /** Checks whether anonymous pages are loaded from the standby. */
+    HealthCheck standby() {
+        return standby.get()
+                .map(DegradationChecks::standby)
+                .orElseGet(() -> new HealthCheck("Standby", Status.OK, "not configured; the primary loads all pages"));
+    }
+
+    private static HealthCheck standby(StandbyStatus status) {
+        return status.outage()
+                .map(reason -> new HealthCheck(
+                        "Standby", Status.WARN, "not used: " + reason + "; the primary loads all pages"))
+                .orElseGet(() -> new HealthCheck("Standby", Status.OK, "used, " + lag(status.lag())));
+    }
+
+    private static String lag(Optional<Duration> lag) {
+        return lag.filter(behind -> !behind.isZero())
+                .map(behind -> Formats.millis((double) behind.toMillis()) + " behind")
+                .orElse("up to date");
     }
 
     /** Checks for a transaction that keeps old row versions in all tables, in any database of the server. */
@@ -97,7 +143,7 @@ final class DegradationChecks {
 
     /** Returns all checks, those that are ok included. */
     List<HealthCheck> all() {
-        return List.of(redis(), changeLog(), transactions(), backgroundThreads());
+        return List.of(redis(), changeLog(), standby(), transactions(), backgroundThreads());
     }
 
     /** Returns the state of each background thread. */

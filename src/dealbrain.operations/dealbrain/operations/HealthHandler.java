@@ -17,11 +17,18 @@ final class HealthHandler {
      * The readiness of this instance. Each component is {@code ok}, {@code degraded}, {@code down}, or {@code off} if
      * it is not configured.
      *
+     * @param standby    degraded if it is configured and not used
      * @param background the background threads
      * @param reasons    one sentence for each degraded component
      */
     record Health(
-            String status, String database, String cache, String migrations, String background, List<String> reasons) {}
+            String status,
+            String database,
+            String standby,
+            String cache,
+            String migrations,
+            String background,
+            List<String> reasons) {}
 
     private final Database database;
     private final Migrations migrations;
@@ -39,10 +46,12 @@ final class HealthHandler {
     void routes(Router router) {
         router.get("/health/live", _ -> Response.ok(new Liveness("ok")))
                 .access(Access.PUBLIC)
+                .operation("getLiveness")
                 .summary("Whether the process is alive")
                 .returns(Liveness.class);
         router.get("/health/ready", _ -> ready())
                 .access(Access.PUBLIC)
+                .operation("getReadiness")
                 .summary("Whether the server can serve requests")
                 .returns(Health.class)
                 .returns(503, "The database is unavailable, or the server is shutting down", Health.class);
@@ -60,6 +69,7 @@ final class HealthHandler {
         Health health = new Health(
                 status(migrated, reasons),
                 reachable ? "ok" : "down",
+                standbyStatus(),
                 cacheStatus(),
                 migrated ? "ok" : "down",
                 isOk(checks.backgroundThreads()) ? "ok" : "degraded",
@@ -89,6 +99,13 @@ final class HealthHandler {
             return "down";
         }
         return reasons.isEmpty() ? "ok" : "degraded";
+    }
+
+    private String standbyStatus() {
+        if (!checks.hasStandby()) {
+            return "off";
+        }
+        return isOk(checks.standby()) ? "ok" : "degraded";
     }
 
     private String cacheStatus() {

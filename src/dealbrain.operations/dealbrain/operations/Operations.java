@@ -6,15 +6,16 @@ import dealbrain.changes.ChangeStatus;
 import dealbrain.database.Database;
 import dealbrain.database.Migrations;
 import dealbrain.database.PoolListener;
-import dealbrain.http.AddressRange;
 import dealbrain.http.ExchangeObserver;
 import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.Telemetry;
+import dealbrain.standby.StandbyStatus;
 import dealbrain.views.Views;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
@@ -30,14 +31,14 @@ public final class Operations {
     private final OperationsHandler handler;
 
     /**
-     * Adds the metrics of the cache, the change log, the views, the connection pool and the background threads to the
-     * telemetry.
+     * Adds the metrics of the cache, the change log, the standby, the views, the connection pool and the background
+     * threads to the telemetry.
      *
-     * @param changes     the state of the change log; called often, so it must not execute statements
-     * @param workers     the state of each background thread
-     * @param warmup      loads up to the given number of shared pages into the cache, the most viewed first; returns
-     *                    the number of pages that are cached now
-     * @param metricsFrom the addresses that may read {@code /metrics} without a token
+     * @param changes the state of the change log; called often, so it must not execute statements
+     * @param standby the state of the standby; empty if none is configured
+     * @param workers the state of each background thread
+     * @param warmup  loads up to the given number of shared pages into the cache, the most viewed first; returns the
+     *                number of pages that are cached now
      */
     public Operations(
             Profiling profiling,
@@ -46,11 +47,13 @@ public final class Operations {
             Cache cache,
             Views views,
             Supplier<ChangeStatus> changes,
+            Supplier<Optional<StandbyStatus>> standby,
             Supplier<List<WorkerState>> workers,
             IntUnaryOperator warmup,
-            List<AddressRange> metricsFrom) {
+            MetricsAccess metricsAccess) {
         this.profiling = profiling;
-        DegradationChecks checks = new DegradationChecks(() -> cache.stats().redis(), changes, workers);
+        DegradationChecks checks =
+                new DegradationChecks(() -> cache.stats().redis(), cache::redisFailure, changes, standby, workers);
         this.health = new HealthHandler(database, migrations, cache, checks);
         this.warmup = new CacheWarmup(warmup);
         this.cacheHandler = new CacheHandler(cache, this.warmup);
@@ -59,13 +62,14 @@ public final class Operations {
                 profiling,
                 List.of(
                         new CachePanel(cache, views, checks),
-                        new DatabasePanel(database),
+                        new DatabasePanel(database, checks),
                         new BackgroundPanel(checks, clock)),
                 clock);
-        this.handler = new OperationsHandler(profiling, dashboard, metricsFrom);
+        this.handler = new OperationsHandler(profiling, dashboard, metricsAccess);
         PoolMetrics.observe(profiling.telemetry(), database);
         CacheMetrics.observe(profiling.telemetry(), cache);
         ChangeMetrics.observe(profiling.telemetry(), changes);
+        StandbyMetrics.observe(profiling.telemetry(), standby);
         WorkerMetrics.observe(profiling.telemetry(), workers);
         ViewMetrics.observe(profiling.telemetry(), views);
     }

@@ -1,12 +1,13 @@
 package dealbrain.operations;
 
 import dealbrain.http.Access;
-import dealbrain.http.AddressRange;
+import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.profiling.Profiling;
+import dealbrain.profiling.StatementDetails;
 import dealbrain.profiling.StatementProfiler;
 import dealbrain.profiling.StatementReport;
 import dealbrain.profiling.WorkReport;
@@ -14,71 +15,82 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The dashboard {@code /ops}, {@code /metrics}, and the endpoints under {@code /api/v1/ops}, for administrators, and
  * {@code /version}.
  */
 final class OperationsHandler {
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-z]+");
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-    /** A request with one of these headers came through a proxy, so its address is not that of the client. */
-    private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "Via");
 
     /** The settings that can be changed at run time. */
     record SettingsInput(@Min(1) @Max(60_000) int slowQueryThresholdMs) {}
 
     private final Profiling profiling;
     private final Dashboard dashboard;
-    private final List<AddressRange> metricsFrom;
+    private final MetricsAccess metricsAccess;
 
-    OperationsHandler(Profiling profiling, Dashboard dashboard, List<AddressRange> metricsFrom) {
+    OperationsHandler(Profiling profiling, Dashboard dashboard, MetricsAccess metricsAccess) {
         this.profiling = profiling;
         this.dashboard = dashboard;
-        this.metricsFrom = List.copyOf(metricsFrom);
+        this.metricsAccess = metricsAccess;
     }
 
     void routes(Router router) {
-        router.get("/ops", _ -> dashboard.overview())
+        router.get("/ops", request -> dashboard.overview(request.publicUrl()))
                 .access(Access.OPERATOR)
+                .operation("getDashboard")
+                .linked()
                 .summary("The dashboard: health, requests, statements, cache, connection pool")
                 .produces(Response.HTML)
                 .returns(String.class);
         router.get("/ops/statements/{fingerprint}", this::statement)
                 .access(Access.OPERATOR)
+                .operation("getStatementPage")
+                .linked(FINGERPRINT)
                 .summary("One statement on the dashboard")
                 .produces(Response.HTML)
                 .returns(String.class);
         router.get("/version", _ -> Response.ok(Version.CURRENT))
                 .access(Access.PUBLIC)
+                .operation("getVersion")
                 .summary("The version of the server")
                 .returns(Version.class);
         router.get("/metrics", _ -> metrics())
                 .access(Access.OPERATOR)
-                .openTo(this::isTrusted)
+                .openTo(metricsAccess::allows)
+                .operation("getMetrics")
                 .summary("All metrics in the text format of Prometheus; from trusted addresses without a token")
                 .produces(PROMETHEUS)
                 .returns(String.class);
         router.get("/api/v1/ops/queries", this::queries)
                 .access(Access.ADMIN)
+                .operation("listQueryStatistics")
                 .summary("The statistics of all statements, largest total time first")
                 .query(ReportQuery.class)
                 .returnsPageOf(StatementReport.class);
         router.get("/api/v1/ops/requests", this::requests)
                 .access(Access.ADMIN)
+                .operation("listRequestStatistics")
                 .summary("The statistics of all routes that received requests, most frequent first")
                 .query(ReportQuery.class)
                 .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/jobs", this::jobs)
                 .access(Access.ADMIN)
+                .operation("listJobStatistics")
                 .summary("The statistics of all background jobs that have run, most frequent first")
                 .query(ReportQuery.class)
                 .returnsPageOf(WorkReport.class);
         router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
                 .access(Access.ADMIN)
+                .operation("getProfilerSettings")
                 .summary("The settings of the profiler")
                 .returns(OperationsSettings.class);
         router.patch("/api/v1/ops/settings", this::changeSettings)
                 .access(Access.ADMIN)
+                .operation("updateProfilerSettings")
                 .summary("Change the threshold of slow statements until the server restarts")
                 .patch(SettingsInput.class)
                 .returns(OperationsSettings.class);
@@ -86,16 +98,11 @@ final class OperationsHandler {
 
     Response statement(Request request) {
         String fingerprint = request.pathText("fingerprint");
-        return dashboard.statement(profiling
+        StatementDetails statement = profiling
                 .statements()
                 .statement(fingerprint)
-                .orElseThrow(() -> ProblemException.notFound("statement", fingerprint)));
-    }
-
-    private boolean isTrusted(Request request) {
-        return metricsFrom.stream().anyMatch(range -> range.contains(request.client()))
-                && PROXY_HEADERS.stream()
-                        .allMatch(header -> request.header(header).isEmpty());
+                .orElseThrow(() -> ProblemException.notFound("statement", fingerprint));
+        return dashboard.statement(statement, request.publicUrl());
     }
 
     Response metrics() {
@@ -104,19 +111,28 @@ final class OperationsHandler {
     }
 
     Response queries(Request request) {
-        return page(request, profiling.statements().statements());
+        return page(request.query(ReportQuery.class)
+                .page(
+                        "statements",
+                        profiling.statements().statements(),
+                        statement -> Math.round(statement.totalMs() * 1000),
+                        StatementReport::fingerprint));
     }
 
     Response requests(Request request) {
-        return page(request, profiling.requests());
+        return work(request, "requests", profiling.requests());
     }
 
     Response jobs(Request request) {
-        return page(request, profiling.jobs());
+        return work(request, "jobs", profiling.jobs());
     }
 
-    private static Response page(Request request, List<?> reports) {
-        return Response.ok(request.query(ReportQuery.class).page(reports)).with("Cache-Control", "no-store");
+    private static Response work(Request request, String name, List<WorkReport> reports) {
+        return page(request.query(ReportQuery.class).page(name, reports, WorkReport::count, WorkReport::route));
+    }
+
+    private static Response page(PagedList<?> page) {
+        return Response.ok(page).with("Cache-Control", "no-store");
     }
 
     private OperationsSettings settings() {

@@ -62,6 +62,10 @@ final class PoolMetrics implements PoolListener {
                 NAME + "pending_requests",
                 "The number of current pending requests for an open connection.",
                 () -> List.of(new Measurement(database.pool().waiting(), POOL)));
+        telemetry.counter(
+                "db.client.transaction.retries",
+                "The number of transactions that were run again after a deadlock or a serialization failure.",
+                () -> List.of(new Measurement(database.retries(), POOL)));
     }
 
     private static Attributes inState(String state) {

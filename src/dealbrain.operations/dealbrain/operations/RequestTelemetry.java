@@ -55,6 +55,7 @@ final class RequestTelemetry {
     private record Labels(Attributes duration, Attributes statements) {}
 
     private final boolean tracing;
+    private final boolean acceptsTraceContext;
     private final Tracer tracer;
     private final DoubleHistogram duration;
     private final LongHistogram statements;
@@ -67,6 +68,7 @@ final class RequestTelemetry {
     RequestTelemetry(Telemetry telemetry) {
         Meter meter = telemetry.api().getMeter(SCOPE);
         this.tracing = telemetry.isTracing();
+        this.acceptsTraceContext = telemetry.acceptsTraceContext();
         this.tracer = telemetry.api().getTracer(SCOPE);
         this.duration = meter.histogramBuilder("http.server.request.duration")
                 .setUnit("s")
@@ -110,7 +112,10 @@ final class RequestTelemetry {
                 .setAttribute("request_id", request.id());
         request.pathParameters()
                 .forEach((name, text) -> span.setAttribute(name, name.endsWith("token") ? prefix(text) : text));
-        request.traceParent().ifPresent(parent -> span.setParent(Context.root().with(Span.wrap(remote(parent)))));
+        if (acceptsTraceContext) {
+            request.traceParent()
+                    .ifPresent(parent -> span.setParent(Context.root().with(Span.wrap(remote(parent)))));
+        }
         return span.startSpan();
     }
 

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,25 +90,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             release();
             throw new PostgresStartException(
-                    "the embedded PostgreSQL in " + folder + " did not start: " + reason(e), e);
+                    "the embedded PostgreSQL in " + folder + " did not start: " + StartFailure.describe(e), e);
         } catch (RuntimeException e) {
             release();
             throw e;
         }
     }
 
-    private static @Nullable String reason(IOException e) {
-        return e instanceof AccessDeniedException denied
-                ? denied.getFile() + " is not writable; change its owner, or choose another data folder"
-                : e.getMessage();
-    }
-
     private ServerUrl startServer() throws IOException {
         failIfClosed();
         folder = Files.createDirectories(folder).toRealPath();
+        StartFailure.requireUsablePath(folder);
         data = folder.resolve("postgres-data");
         lock = FolderLock.acquire(folder.resolve("postgres.lock"));
         Path unpacked = PostgresBinaries.unpack(binaries).toRealPath();
+        StartFailure.requireUsablePath(unpacked);
+        StartFailure.requireExecutable(unpacked);
         failIfClosed();
         PostgresCommands found = PostgresCommands.detect(unpacked, folder);
         commands = found;
@@ -189,17 +186,79 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 candidate = store(candidate.withPort(freePort()));
             }
             failIfClosed();
-            int logged = (int) Files.size(log);
             try {
-                commands.start(data, log, options(candidate.port()));
+                launch(commands, log, candidate.port());
                 return candidate;
             } catch (IOException e) {
                 boolean portTaken = !isFree(candidate.port()); // by another process, after the check above
                 if (!portTaken || attempt == ATTEMPTS) {
-                    throw new IOException(startFailure(log, logged, e) + " (see " + log + ")", e);
+                    throw e;
                 }
             }
         }
+    }
+
+    private void launch(PostgresCommands commands, Path log, int port) throws IOException {
+        int logged = (int) Files.size(log);
+        try {
+            commands.start(data, log, options(port));
+        } catch (IOException e) {
+            throw new IOException(startFailure(log, logged, e) + " (see " + log + ")", e);
+        }
+    }
+
+    /** Returns whether a server runs on the data, also one that was started by hand. */
+    boolean isRunning() {
+        return serverProcess().isPresent();
+    }
+
+    /**
+     * Starts the server again after it has ended, on the same port, because clients keep the URL. Does nothing if it
+     * runs or was closed. PostgreSQL itself refuses to start while another process uses the data.
+     *
+     * @throws PostgresStartException the server did not start
+     */
+    synchronized void restart() {
+        ServerUrl current = url;
+        PostgresCommands found = commands;
+        if (closed || current == null || found == null || isRunning()) {
+            return;
+        }
+        try {
+            if (!isFree(current.port())) {
+                throw new IOException("another process uses the port " + current.port());
+            }
+            removeLockOfZombie();
+            Path log = openLog();
+            found.changeOwner(log);
+            launch(found, log, current.port());
+        } catch (IOException e) {
+            throw new PostgresStartException(
+                    "the embedded PostgreSQL in " + folder + " did not start again: " + StartFailure.describe(e), e);
+        }
+    }
+
+    /**
+     * Deletes {@code postmaster.pid} if its process has ended and was not reaped, because PostgreSQL counts it as
+     * alive. As the first process of a container, this process inherits the server, and Java reaps only its own
+     * children.
+     */
+    private void removeLockOfZombie() throws IOException {
+        Path lockFile = data.resolve("postmaster.pid");
+        try (Stream<String> lines = Files.lines(lockFile)) {
+            String pid = lines.findFirst().orElse("").strip();
+            if (pid.matches("\\d+") && isZombie(Path.of("/proc", pid, "stat"))) {
+                Files.delete(lockFile);
+            }
+        } catch (NoSuchFileException _) {
+            // the server has removed its file, or the process does not exist, or there is no /proc
+        }
+    }
+
+    /** Reads the state of a process, which follows its name in parentheses (proc_pid_stat(5)). */
+    private static boolean isZombie(Path stat) throws IOException {
+        String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+        return text.startsWith(" Z ", text.lastIndexOf(')') + 1);
     }
 
     /** Returns the reason that the server logged after {@code offset}, otherwise the message of {@code e}. */
@@ -270,10 +329,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void stopServer(PostgresCommands commands) throws IOException {
-        if (serverProcess().isPresent()) {
-            commands.stop(data);
-            LOG.atInfo().addKeyValue("folder", folder).log("stopped PostgreSQL");
+        Optional<ProcessHandle> process = serverProcess();
+        if (process.isEmpty()) {
+            return;
         }
+        try {
+            commands.stop(data);
+        } catch (IOException e) {
+            if (!isRunning()) {
+                throw e;
+            }
+            // Its process does not react, such as after a SIGSTOP. The next start runs crash recovery.
+            LOG.atWarn().setCause(e).log("PostgreSQL did not stop in immediate mode; killing it");
+            process.get().destroyForcibly();
+            process.get().onExit().join();
+        }
+        LOG.atInfo().addKeyValue("folder", folder).log("stopped PostgreSQL");
     }
 
     /** Stops the server and unlocks the folder. Waits for a start in progress, which fails. May be called again. */

@@ -2,12 +2,14 @@ package dealbrain.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,18 +51,29 @@ final class PostgresBinaries {
                         parent.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
             if (!Files.isDirectory(folder)) {
-                Path unfinished = parent.resolve(folder.getFileName() + ".unfinished");
-                delete(unfinished);
-                long started = System.nanoTime();
-                extract(archive, Files.createDirectory(unfinished));
-                Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-                LOG.atInfo()
-                        .addKeyValue("folder", folder)
-                        .addKeyValue("elapsed_millis", (System.nanoTime() - started) / 1_000_000)
-                        .log("unpacked PostgreSQL");
+                unpack(archive, folder);
             }
         }
         return folder;
+    }
+
+    /** Leaves nothing behind if the archive cannot be unpacked here, or its programs do not run. */
+    private static void unpack(URL archive, Path folder) throws IOException {
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        delete(unfinished);
+        long started = System.nanoTime();
+        try {
+            extract(archive, Files.createDirectory(unfinished));
+            StartFailure.requireExecutable(unfinished);
+            PostgresCommands.probe(unfinished.toRealPath());
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(unfinished);
+        }
+        LOG.atInfo()
+                .addKeyValue("folder", folder)
+                .addKeyValue("elapsed_millis", (System.nanoTime() - started) / 1_000_000)
+                .log("unpacked PostgreSQL");
     }
 
     /**
@@ -104,18 +119,39 @@ final class PostgresBinaries {
     }
 
     private static void extract(URL archive, Path folder) throws IOException {
-        Process tar = new ProcessBuilder("tar", "-x", "--no-same-owner", "-f", "-", "-C", folder.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder("tar", "-x", "--no-same-owner", "-f", "-", "-C", folder.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C"); // for its messages
+        builder.environment().remove("TAR_OPTIONS");
+        Process tar = builder.start();
+        FutureTask<String> output =
+                new FutureTask<>(() -> new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        Thread.ofVirtual().name("output of tar").start(output); // tar waits while the pipe is full
+        IOException interrupted = null;
         try (InputStream in = new XZInputStream(archive.openStream());
                 OutputStream out = tar.getOutputStream()) {
             in.transferTo(out);
-        } finally {
-            tar.onExit().join();
+        } catch (IOException e) {
+            interrupted = e; // if tar has ended, its output shows the reason
         }
-        if (tar.exitValue() != 0) {
-            throw new IOException("tar could not unpack PostgreSQL into " + folder + ": exit code " + tar.exitValue());
+        int status = tar.onExit().join().exitValue();
+        if (status != 0) {
+            String reason = PostgresCommands.failureReason(output(output));
+            throw new IOException("tar failed with exit code " + status + ": " + reason, interrupted);
+        }
+        if (interrupted != null) {
+            throw interrupted;
+        }
+    }
+
+    private static String output(FutureTask<String> task) throws IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while tar ran");
         }
     }
 

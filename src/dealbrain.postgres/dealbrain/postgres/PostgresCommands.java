@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ final class PostgresCommands {
     private static final List<String> INITDB_OPTIONS = words("-A trust -E UTF8 --locale=C --locale-provider=builtin"
             + " --builtin-locale=C.UTF-8 --no-instructions -c timezone=UTC -c log_timezone=UTC"
             + " -c shared_buffers=128MB -c max_connections=100 -c log_checkpoints=off");
+
+    private static final Pattern PROMPT = // and what initdb prints before it runs a program
+            Pattern.compile("^(backend> |[a-z -]+ \\.\\.\\. )+");
 
     private final Path bin;
     private final List<String> prefix; // of each command line: switches the user
@@ -53,13 +58,15 @@ final class PostgresCommands {
             return new PostgresCommands(bin, List.of(), user);
         }
         PostgresCommands inNamespace = new PostgresCommands(bin, IN_NAMESPACE, ROOT);
-        return inNamespace.canRun() ? inNamespace : asNobody(bin);
+        return inNamespace.canRun() ? inNamespace : asNobody(binaries);
     }
 
     /** Returns the commands for root without user namespaces, as in most containers. */
-    private static PostgresCommands asNobody(Path bin) {
+    private static PostgresCommands asNobody(Path binaries) throws IOException {
+        Path bin = binaries.resolve("bin");
         PostgresCommands asNobody = new PostgresCommands(bin, AS_NOBODY, NOBODY);
         if (!asNobody.canRun()) {
+            probe(binaries); // if they do not run for root either, this is not the reason
             throw new PostgresStartException("PostgreSQL refuses to run as root, and neither unshare nor setpriv works"
                     + " (the user nobody must be able to read " + bin + "): start dealbrain as another user,"
                     + " or set the URL of a database");
@@ -162,17 +169,32 @@ final class PostgresCommands {
         }
     }
 
-    /** Returns the last line of an output or log that gives a reason, otherwise the last line. */
+    /**
+     * Runs one of the unpacked programs as the current user.
+     *
+     * @throws IOException it does not run on this system
+     */
+    static void probe(Path binaries) throws IOException {
+        new PostgresCommands(binaries.resolve("bin"), List.of(), ROOT).run("", "postgres", List.of("--version"));
+    }
+
+    /**
+     * Returns the last line of an output or log for which there is advice, otherwise the last that gives a reason,
+     * otherwise the last.
+     */
     static String failureReason(String output) {
         List<String> lines = output.lines()
-                .map(String::strip)
+                .map(line -> PROMPT.matcher(line).replaceFirst("").strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
-        return lines.reversed().stream()
-                .filter(line ->
-                        Stream.of("FATAL:", "PANIC:", "DETAIL:", "error:").anyMatch(line::contains))
+        return Stream.<Predicate<String>>of(StartFailure::isKnown, PostgresCommands::isReason, _ -> true)
+                .flatMap(rule -> lines.reversed().stream().filter(rule).limit(1))
                 .findFirst()
-                .orElse(lines.isEmpty() ? "no output" : lines.getLast());
+                .orElse("no output");
+    }
+
+    private static boolean isReason(String line) {
+        return Stream.of("FATAL:", "PANIC:", "DETAIL:", "error:").anyMatch(line::contains);
     }
 
     private static List<String> words(String text) {

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param table       the first table; empty for none
  */
 record SqlText(String text, String fingerprint, String operation, String table) {
+    /** Stands for all statements whose texts are not kept. */
+    static final SqlText OTHERS = new SqlText("_other", "0000000000000000", "_OTHER", "");
+
     private static final int MAX_LOG_LENGTH = 500;
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern VERB =

@@ -10,17 +10,16 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * The statistics of each statement, by its text. Thread-safe.
  *
- * <p>A look-up happens twice for each execution, so it must not read the text. Statement texts are constants: a
+ * <p>A lookup happens twice for each execution, so it must not read the text. Statement texts are constants: a
  * {@link String} caches its hash code, and {@code equals} compares references first. A text is parsed at its first
  * execution only. Texts that are put together at run time would fill the memory: all texts after the first 500 share
  * one entry.
  */
 final class StatementRegistry {
-    private static final int MAX_STATEMENTS = 500;
+    static final int MAX_STATEMENTS = 500;
 
     private final ConcurrentMap<String, StatementStatistics> byText = new ConcurrentHashMap<>();
-    private final StatementStatistics others =
-            new StatementStatistics(new SqlText("_other", "0000000000000000", "_OTHER", ""), null);
+    private final StatementStatistics others = new StatementStatistics(SqlText.OTHERS, null);
 
     StatementStatistics of(StatementContext context) {
         String text = context.getRawSql();

@@ -85,7 +85,8 @@ final class StatementStatistics {
 
     /** Returns whether one request or job may run it many times without being reported. */
     boolean mayRepeatIn(StatementScope scope) {
-        return method != null && method.mayRepeatIn(scope);
+        return sql.equals(SqlText.OTHERS) // these are different statements
+                || (method != null && method.mayRepeatIn(scope));
     }
 
     /** Returns the attributes of its spans and metrics. */

@@ -3,85 +3,89 @@ package dealbrain.profiling;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.OpenTelemetrySdkBuilder;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
-import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The OpenTelemetry SDK, configured by code. Metrics are always recorded, for {@link #prometheusText}. With an
- * endpoint, metrics and spans are exported to it. Thread-safe.
+ * The OpenTelemetry SDK, configured by its own properties. Metrics are always recorded, for {@link #prometheusText}.
+ * Metrics and spans are exported if there is an exporter for them. Thread-safe.
  */
 public final class Telemetry implements AutoCloseable {
-    /** The longest time that a span waits for others, to be exported in one batch. */
-    private static final Duration BATCH_DELAY = Duration.ofSeconds(1);
-
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+    private static final Pattern PROPERTY = Pattern.compile("\\botel(\\.[a-z]+)+");
     private static final int CLOSE_SECONDS = 5;
 
     private final OpenTelemetrySdk sdk;
     private final PullMetricReader reader;
     private final Resource resource;
-    private final boolean tracing;
+    private final TelemetryOptions options;
 
-    private Telemetry(OpenTelemetrySdk sdk, PullMetricReader reader, Resource resource, boolean tracing) {
+    private Telemetry(OpenTelemetrySdk sdk, PullMetricReader reader, Resource resource, TelemetryOptions options) {
         this.sdk = sdk;
         this.reader = reader;
         this.resource = resource;
-        this.tracing = tracing;
+        this.options = options;
     }
 
+    /** @throws TelemetryException a property is invalid */
     static Telemetry start(TelemetryOptions options) {
-        Resource resource = Resource.getDefault()
-                .merge(Resource.create(Attributes.builder()
-                        .put("service.name", options.serviceName())
-                        .put("deployment.environment.name", options.environment())
-                        .build()));
+        if (!options.ignored().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("variables", String.join(" ", new TreeSet<>(options.ignored())))
+                    .log("OpenTelemetry variables have no effect");
+        }
         PullMetricReader reader = new PullMetricReader();
-        SdkMeterProviderBuilder meters =
-                SdkMeterProvider.builder().setResource(resource).registerMetricReader(reader);
-        OpenTelemetrySdkBuilder sdk = OpenTelemetrySdk.builder()
-                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
-        options.endpoint().ifPresent(endpoint -> {
-            meters.registerMetricReader(metricExport(endpoint, options.exportInterval()));
-            sdk.setTracerProvider(spanExport(endpoint, resource));
-        });
-        OpenTelemetrySdk built = sdk.setMeterProvider(meters.build()).build();
-        JvmMetrics.register(built.getMeter(StatementTelemetry.SCOPE));
-        return new Telemetry(built, reader, resource, options.endpoint().isPresent());
+        AtomicReference<Resource> resource = new AtomicReference<>(Resource.empty());
+        OpenTelemetrySdk sdk = build(AutoConfiguredOpenTelemetrySdk.builder()
+                .disableShutdownHook()
+                .addPropertiesCustomizer(_ -> options.properties())
+                .addResourceCustomizer((given, _) -> {
+                    resource.set(defaultResource(options).merge(given));
+                    return resource.get();
+                })
+                .addMeterProviderCustomizer((meters, _) -> meters.registerMetricReader(reader)));
+        JvmMetrics.register(sdk.getMeter(StatementTelemetry.SCOPE));
+        return new Telemetry(sdk, reader, resource.get(), options);
     }
 
-    private static MetricReader metricExport(String endpoint, Duration interval) {
-        return PeriodicMetricReader.builder(OtlpHttpMetricExporter.builder()
-                        .setEndpoint(endpoint + "/v1/metrics")
-                        .build())
-                .setInterval(interval)
-                .build();
+    private static OpenTelemetrySdk build(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+        try {
+            return builder.build().getOpenTelemetrySdk();
+        } catch (ConfigurationException | IllegalArgumentException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new TelemetryException(withVariables(e.getMessage() + " (" + cause.getMessage() + ")"), e);
+        }
     }
 
-    private static SdkTracerProvider spanExport(String endpoint, Resource resource) {
-        return SdkTracerProvider.builder()
-                .setResource(resource)
-                .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
-                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                                .setEndpoint(endpoint + "/v1/traces")
-                                .build())
-                        .setScheduleDelay(BATCH_DELAY)
-                        .build())
-                .build();
+    /** Names the properties of the SDK by their environment variables. */
+    private static String withVariables(String message) {
+        return PROPERTY.matcher(message)
+                .replaceAll(found -> found.group().toUpperCase(Locale.ROOT).replace('.', '_'));
+    }
+
+    /** The attributes that {@code OTEL_RESOURCE_ATTRIBUTES} can replace. */
+    private static Resource defaultResource(TelemetryOptions options) {
+        return Resource.create(Attributes.builder()
+                .put("service.version", options.version())
+                .put("service.instance.id", UUID.randomUUID().toString())
+                .put("deployment.environment.name", options.environment())
+                .build());
     }
 
     /** Returns the API to record metrics and spans; without an endpoint, spans are not recorded. */
@@ -116,7 +120,12 @@ public final class Telemetry implements AutoCloseable {
 
     /** Returns whether spans are exported. */
     public boolean isTracing() {
-        return tracing;
+        return !"none".equals(options.properties().get("otel.traces.exporter"));
+    }
+
+    /** Returns whether the traces of clients are continued ({@code traceparent}). */
+    public boolean acceptsTraceContext() {
+        return options.properties().getOrDefault("otel.propagators", "").contains("tracecontext");
     }
 
     /** Returns all metrics in Prometheus' text format, version 0.0.4. */

@@ -1,16 +1,35 @@
 package dealbrain.profiling;
 
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The export of metrics and spans.
  *
- * @param endpoint       the base URL of an OpenTelemetry collector (OTLP over HTTP), without {@code /v1/traces}; empty
- *                       to export nothing and record no spans
- * @param exportInterval the time between two exports of the metrics
- * @param serviceName    the resource attribute {@code service.name}
- * @param environment    the resource attribute {@code deployment.environment.name}
+ * @param properties  of the SDK's auto-configuration, such as {@code otel.traces.exporter}
+ * @param ignored     the environment variables of OpenTelemetry that have no effect
+ * @param version     the resource attribute {@code service.version}
+ * @param environment the resource attribute {@code deployment.environment.name}
  */
 public record TelemetryOptions(
-        Optional<String> endpoint, Duration exportInterval, String serviceName, String environment) {}
+        Map<String, String> properties, Set<String> ignored, String version, String environment) {
+    public TelemetryOptions {
+        properties = Map.copyOf(properties);
+        ignored = Set.copyOf(ignored);
+    }
+
+    /** Returns options with which nothing is exported and no spans are recorded. */
+    public static TelemetryOptions withoutExport(String environment) {
+        return new TelemetryOptions(
+                Map.of("otel.traces.exporter", "none", "otel.metrics.exporter", "none", "otel.logs.exporter", "none"),
+                Set.of(),
+                "unknown",
+                environment);
+    }
+
+    /** Contains no values, since headers may be secrets. */
+    @Override
+    public String toString() {
+        return "TelemetryOptions" + properties.keySet();
+    }
+}

@@ -1,63 +1,95 @@
 package dealbrain.shares;
 
+import dealbrain.collections.BestDeals;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
+import dealbrain.http.PublicUrl;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
+import dealbrain.listings.ListingStatus;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** The HTML page of a shared collection: a table of its deals, with the best price, value and CPU mark highlighted. */
+/** The HTML page of a shared collection: a table of its deals, with the best of the collection highlighted. */
 final class CollectionHtml {
     private final PublicCollection collection;
+    private final BestDeals best;
+    private final List<PublicItem> items;
     private final List<Listing> listings;
 
-    private CollectionHtml(PublicCollection collection) {
+    private CollectionHtml(PublicCollection collection, BestDeals best) {
         this.collection = collection;
-        this.listings = Objects.requireNonNull(collection.items()).stream()
-                .map(PublicItem::listing)
-                .toList();
+        this.best = best;
+        this.items = Objects.requireNonNull(collection.items());
+        this.listings = items.stream().map(PublicItem::listing).toList();
     }
 
-    /** @param url the public address of the page */
-    static String of(PublicCollection collection, PublicCollectionQuery query, String url) {
-        return new CollectionHtml(collection).render(query, url);
+    static String of(
+            PublicCollection collection,
+            BestDeals best,
+            PublicCollectionQuery query,
+            PublicUrl publicUrl,
+            String token) {
+        return new CollectionHtml(collection, best).render(query, publicUrl, token);
     }
 
-    private String render(PublicCollectionQuery query, String url) {
+    private String render(PublicCollectionQuery query, PublicUrl publicUrl, String token) {
         Map<String, Object> model = new HashMap<>();
         model.put("title", collection.name());
         model.put("description", DealText.orEmpty(collection.description()));
-        model.put("count", collection.itemCount() == 1 ? "1 deal" : collection.itemCount() + " deals");
-        model.put("owner", collection.ownerUsername());
+        model.put("count", count());
+        model.put("owner", collection.ownerName());
         model.put("summary", summary());
-        model.put("url", url);
+        model.put("url", publicUrl.absolute("/c/" + token + pageOf(query)));
+        model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("photo", photo());
         model.put("rows", rows());
+        model.put("has_adjusted", listings.stream().anyMatch(listing -> listing.adjustedPriceUsd() != null));
+        model.put("has_score", listings.stream().anyMatch(listing -> listing.scoreComposite() != null));
         model.put("first", isBeyondItems() ? "?offset=0" : "");
         model.put("more", nextPage(query));
+        model.put("has_best", best.cheapest() != null || best.bestValue() != null || best.fastest() != null);
         model.put("json_ld", jsonLd());
         return HtmlTemplates.collection(model);
     }
 
+    private String count() {
+        return switch (collection.itemCount()) {
+            case 0 -> "no deals";
+            case 1 -> "1 deal";
+            default -> DealText.number(collection.itemCount()) + " deals";
+        };
+    }
+
+    /** Returns the query in the canonical address: empty for the page that a link without one opens. */
+    private String pageOf(PublicCollectionQuery query) {
+        boolean isFirst = query.limit() == PublicCollectionQuery.DEFAULT_LIMIT && query.offset() == 0;
+        return isFirst || listings.isEmpty() ? "" : "?limit=" + query.limit() + "&offset=" + query.offset();
+    }
+
     private String summary() {
         String description = DealText.orEmpty(collection.description());
-        return description.isEmpty()
-                ? listings.stream().limit(3).map(Listing::title).collect(Collectors.joining(" · "))
-                : description;
+        String titles = offered().limit(3).map(Listing::title).collect(Collectors.joining(" · "));
+        return Stream.of(description, titles)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(count());
+    }
+
+    /** Returns the listings of the page that can still be bought, for link previews. */
+    private Stream<Listing> offered() {
+        return listings.stream().filter(listing -> listing.status() == ListingStatus.ACTIVE);
     }
 
     private String photo() {
-        return listings.stream()
+        return offered()
                 .map(Listing::thumbnailUrl)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -76,61 +108,43 @@ final class CollectionHtml {
     }
 
     private List<Map<String, Object>> rows() {
-        Listing cheapest = first(Listing::priceUsd, Comparator.naturalOrder());
-        Listing bestValue = first(Listing::dollarPerCpuMarkMulti, Comparator.naturalOrder());
-        Listing fastest = first(CollectionHtml::cpuMark, Comparator.reverseOrder());
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Listing listing : listings) {
-            Map<String, Object> row = new HashMap<>();
-            row.put("title", listing.title());
-            row.put("offer", DealText.orEmpty(listing.listingUrl()));
-            row.put("price", DealText.price(listing));
-            row.put("per_mark", DealText.perMark(listing.dollarPerCpuMarkMulti()));
-            row.put("cpu", DealText.cpu(listing.cpu()));
-            row.put("mark", DealText.number(cpuMark(listing)));
-            row.put("ram", DealText.ram(listing));
-            row.put("storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()));
-            row.put("gpu", DealText.gpu(listing));
-            row.put("condition", DealText.condition(listing));
-            row.put("cheapest", listing.equals(cheapest));
-            row.put("best_value", listing.equals(bestValue));
-            row.put("fastest", listing.equals(fastest));
-            rows.add(row);
-        }
-        return rows;
+        return items.stream().map(this::row).toList();
     }
 
-    /**
-     * Returns the listing whose property comes first by {@code order}; null if fewer than two listings have the
-     * property.
-     */
-    private <T> @Nullable Listing first(Function<Listing, @Nullable T> property, Comparator<T> order) {
-        Listing first = null;
-        T firstValue = null;
-        int compared = 0;
-        for (Listing listing : listings) {
-            T value = property.apply(listing);
-            if (value != null) {
-                compared++;
-                if (firstValue == null || order.compare(value, firstValue) < 0) {
-                    first = listing;
-                    firstValue = value;
-                }
-            }
-        }
-        return compared < 2 ? null : first;
-    }
-
-    private static @Nullable Integer cpuMark(Listing listing) {
-        return listing.cpu() == null ? null : listing.cpu().cpuMarkMulti();
+    private Map<String, Object> row(PublicItem item) {
+        Listing listing = item.listing();
+        String price = DealText.price(listing);
+        Map<String, Object> row = new HashMap<>();
+        row.put("title", listing.title());
+        row.put("unavailable", DealText.unavailability(listing));
+        row.put("offer", DealText.orEmpty(listing.listingUrl()));
+        row.put("price", price.isEmpty() ? "Unknown" : price);
+        row.put("adjusted", VerdictText.adjustedPrice(listing));
+        row.put("score", VerdictText.score(listing));
+        row.put("per_mark", DealText.perMark(listing));
+        row.put("cpu", DealText.cpu(listing.cpu()));
+        row.put(
+                "mark",
+                listing.cpu() == null ? "" : DealText.number(listing.cpu().cpuMarkMulti()));
+        row.put("ram", DealText.ram(listing));
+        row.put("storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()));
+        row.put("gpu", DealText.gpu(listing));
+        row.put("condition", DealText.condition(listing));
+        row.put("cheapest", Objects.equals(best.cheapest(), item.id()));
+        row.put("best_value", Objects.equals(best.bestValue(), item.id()));
+        row.put("fastest", Objects.equals(best.fastest(), item.id()));
+        return row;
     }
 
     /** Returns the collection as a schema.org ItemList of products. */
     private String jsonLd() {
         List<Map<String, Object>> elements = new ArrayList<>();
         for (Listing listing : listings) {
-            elements.add(
-                    Map.of("@type", "ListItem", "position", elements.size() + 1, "item", DealHtml.product(listing)));
+            Map<String, Object> element = new LinkedHashMap<>();
+            element.put("@type", "ListItem");
+            element.put("position", elements.size() + 1);
+            element.put("item", DealHtml.product(listing));
+            elements.add(element);
         }
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("@context", "https://schema.org");

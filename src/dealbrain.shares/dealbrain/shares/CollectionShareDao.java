@@ -1,13 +1,14 @@
 package dealbrain.shares;
 
+import dealbrain.collections.BestDeals;
 import dealbrain.collections.PublicCollectionRows;
 import dealbrain.database.ColumnReader;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
 import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
-import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -48,22 +49,15 @@ interface CollectionShareDao extends SqlObject {
             + "VALUES (:collectionId, :token, now() + make_interval(days => :days)) RETURNING " + SHARE)
     CollectionShare insert(long collectionId, String token, @Nullable Integer days);
 
-    String LIST = "SELECT n.total, " + SHARE + """
-             FROM (SELECT count(*) AS total FROM collection_share WHERE collection_id = :collectionId) n
-             LEFT JOIN LATERAL (
-                  SELECT * FROM collection_share WHERE collection_id = :collectionId
-                   ORDER BY id DESC LIMIT :limit OFFSET :offset) s ON true
-            ORDER BY s.id DESC
-            """;
+    String LIST = new PageSql(
+                    "collection_share s WHERE s.collection_id = :collectionId", "s.id < :beforeId", "s.id DESC")
+            .select(SHARE, "s", "");
 
-    /** Returns one page of the links to a collection, newest first, with the total. */
-    default PagedRows<CollectionShare> list(long collectionId, int limit, int offset) {
+    /** Returns the links to a collection with ids less than {@code beforeId}, highest first. */
+    default PagedRows<CollectionShare> list(long collectionId, long beforeId, PageRange range) {
         return PagedRows.read(
-                getHandle()
-                        .createQuery(LIST)
-                        .bind("collectionId", collectionId)
-                        .bind("limit", limit)
-                        .bind("offset", offset),
+                getHandle().createQuery(LIST).bind("collectionId", collectionId).bind("beforeId", beforeId),
+                range,
                 ShareMapper::read);
     }
 
@@ -89,26 +83,47 @@ interface CollectionShareDao extends SqlObject {
             """)
     Optional<CopySource> find(String token);
 
-    String OPEN = "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.VALIDITY + ", "
-            + PublicCollectionRows.COLUMNS
-            + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
-            + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
+    String OPEN = open("", "");
+    String OPEN_WITH_BEST = open(BestDeals.COLUMNS + ", ", BestDeals.JOIN);
+
+    private static String open(String columns, String join) {
+        return "SELECT s.id, coalesce(s.expires_at <= now(), false), c.user_id, " + ShareRows.VALIDITY + ", " + columns
+                + PublicCollectionRows.COLUMNS
+                + " FROM collection_share s JOIN collection c ON c.id = s.collection_id" + PublicCollectionRows.JOINS
+                + join + " WHERE s.share_token = :token AND c.visibility <> 'private'" + PublicCollectionRows.ORDER;
+    }
 
     /** Returns a link, also an expired one, with one page of its collection; empty if the collection is private. */
     default Optional<CollectionShareTarget> open(String token, int limit, int offset) {
+        return open(OPEN, token, limit, offset, _ -> BestDeals.NONE);
+    }
+
+    /** Returns the same as {@link #open}, with the best deals of the whole collection. */
+    default Optional<CollectionShareTarget> openWithBest(String token, int limit, int offset) {
+        return open(OPEN_WITH_BEST, token, limit, offset, BestDeals::read);
+    }
+
+    private Optional<CollectionShareTarget> open(
+            String statement, String token, int limit, int offset, BestReader best) {
         return getHandle()
-                .createQuery(OPEN)
+                .createQuery(statement)
                 .bind("token", token)
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .scanResultSet((results, _) -> {
                     try (ResultSet result = results.get()) {
-                        return read(result);
+                        return read(result, best);
                     }
                 });
     }
 
-    private static Optional<CollectionShareTarget> read(ResultSet result) throws SQLException {
+    /** Reads the columns of the best deals, if the statement selects them. */
+    @FunctionalInterface
+    interface BestReader {
+        BestDeals read(ColumnReader row) throws SQLException;
+    }
+
+    private static Optional<CollectionShareTarget> read(ResultSet result, BestReader bestReader) throws SQLException {
         PublicCollectionRows rows = new PublicCollectionRows();
         ColumnReader row = new ColumnReader(result);
         if (!result.next()) {
@@ -118,28 +133,21 @@ interface CollectionShareDao extends SqlObject {
         boolean expired = row.bool();
         long ownerId = row.int64();
         ShareValidity validity = ShareRows.validity(row);
+        BestDeals best = bestReader.read(row);
         int width = row.position() - 1;
         rows.add(row);
         while (result.next()) {
             rows.add(row.rewind().skip(width));
         }
         return rows.collection()
-                .map(collection -> new CollectionShareTarget(shareId, expired, ownerId, validity, collection));
+                .map(collection -> new CollectionShareTarget(shareId, expired, ownerId, validity, collection, best));
     }
 
-    @SqlQuery("""
-            UPDATE collection_share s
-               SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
-              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers)
-             WHERE s.id = v.id
-            RETURNING s.id, s.view_count
-            """)
-    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
-
+    /** Skips the rows that another transaction has locked, so that it waits for none. */
     @SqlUpdate("""
-            DELETE FROM collection_share WHERE id IN (
-                   SELECT id FROM collection_share WHERE expires_at < now() - make_interval(days => :days)
-                    ORDER BY expires_at LIMIT :batch)
+            DELETE FROM collection_share WHERE ctid = ANY(ARRAY(
+                   SELECT ctid FROM collection_share WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED))
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

@@ -9,6 +9,7 @@ import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.http.Access;
 import dealbrain.http.CachedBody;
 import dealbrain.http.PageQuery;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
@@ -45,33 +46,39 @@ final class CollectionShareHandler {
 
     void routes(Router router) {
         router.post(LINKS, this::create)
-                .access(Access.WRITE)
+                .operation("createCollectionShare")
                 .summary("Create a public link to one of your collections")
                 .body(ShareInput.class)
                 .creates(CollectionShare.class)
                 .problems(CollectionShareService.COLLECTION_PRIVATE);
         router.get(LINKS, this::list)
+                .operation("listCollectionShares")
                 .summary("List the links to one of your collections, newest first")
                 .query(PageQuery.class)
-                .returnsPageOf(CollectionShare.class);
+                .returnsPageOf(CollectionShare.class)
+                .problems(ProblemType.FORBIDDEN);
         router.delete(LINKS + "/{token_id}", this::delete)
-                .access(Access.WRITE)
+                .operation("deleteCollectionShare")
                 .summary("Revoke a link, effective at once")
                 .returnsNothing();
         router.get("/api/v1/collections/shared/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
+                .operation("getSharedCollection")
+                .linked(ShareToken.FORMAT)
                 .summary("Get a shared collection with a page of its items, their listings and all parts")
                 .query(PublicCollectionQuery.class)
                 .returns(PublicCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.post("/api/v1/collections/shared/{share_token}/copy", this::copy)
-                .access(Access.WRITE)
+                .operation("copySharedCollection")
                 .summary("Copy a shared collection to a new private one")
                 .body(CopyInput.class)
                 .creates(DealCollection.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/c/{share_token}", this::showHtml)
                 .access(Access.PUBLIC)
+                .operation("getSharedCollectionPage")
+                .linked(ShareToken.FORMAT)
                 .summary("Get a shared collection as an HTML page")
                 .query(PublicCollectionQuery.class)
                 .produces(Response.HTML)
@@ -86,10 +93,8 @@ final class CollectionShareHandler {
     }
 
     Response list(Request request) {
-        return Response.ok(shares.list(
-                authentication.user(request),
-                request.pathLong("id"),
-                request.query(PageQuery.class).page()));
+        return Response.ok(
+                shares.list(authentication.user(request), request.pathLong("id"), request.query(PageQuery.class)));
     }
 
     Response delete(Request request) {
@@ -110,7 +115,7 @@ final class CollectionShareHandler {
     }
 
     Response showHtml(Request request) {
-        return HtmlTemplates.orGone(() -> show(request, cache::collectionHtml, ShareResponses::html));
+        return show(request, cache::collectionHtml, ShareResponses::html);
     }
 
     /** A lookup of the target of a link in the cache, as JSON or HTML. */

@@ -5,17 +5,17 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
+import dealbrain.database.PageRange;
 import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
-import dealbrain.http.PageRequest;
+import dealbrain.http.ListCursors;
+import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import dealbrain.http.PublicUrl;
 import dealbrain.notifications.NotificationType;
 import dealbrain.notifications.Notifications;
-import dealbrain.views.ViewSink;
-import dealbrain.views.ViewTotal;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,9 @@ final class CollectionShareService {
     private final CollectionShareDao dao;
     private final DealCollections collections;
     private final Notifications notifications;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
-    /** @param publicUrl the start of the addresses of links, without a slash at its end */
-    CollectionShareService(Jdbi jdbi, DealCollections collections, Notifications notifications, String publicUrl) {
+    CollectionShareService(Jdbi jdbi, DealCollections collections, Notifications notifications, PublicUrl publicUrl) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(CollectionShareDao.class);
         this.collections = collections;
@@ -66,10 +65,19 @@ final class CollectionShareService {
      *
      * @throws ProblemException not found, forbidden
      */
-    PagedList<CollectionShare> list(User owner, long collectionId, PageRequest page) {
+    PagedList<CollectionShare> list(User owner, long collectionId, PageQuery query) {
+        ListCursors cursors = new ListCursors(query, "collection shares", collectionId);
+        long beforeId = cursors.startOfHighest();
         collections.getOwned(owner, collectionId);
-        PagedRows<CollectionShare> links = dao.list(collectionId, page.limit(), page.offset());
-        return new PagedList<>(links.rows().stream().map(this::withUrl).toList(), links.total(), page);
+        PagedRows<CollectionShare> found = dao.list(
+                collectionId,
+                beforeId,
+                new PageRange(query.limit(), query.offset(), query.count().maxRows()));
+        return PagedList.of(
+                query,
+                found.rows().stream().map(this::withUrl).toList(),
+                found.counted(),
+                found.next(share -> cursors.after(share.id())));
     }
 
     /**
@@ -92,8 +100,21 @@ final class CollectionShareService {
      *
      * @throws ProblemException share expired
      */
-    Optional<CollectionShareTarget> open(String token, PublicCollectionQuery query) {
-        Optional<CollectionShareTarget> target = dao.open(token, query.limit(), query.offset());
+    static Optional<CollectionShareTarget> open(Jdbi database, String token, PublicCollectionQuery query) {
+        return requireValid(database.onDemand(CollectionShareDao.class).open(token, query.limit(), query.offset()));
+    }
+
+    /**
+     * Returns the same as {@link #open}, with the best deals of the whole collection. One statement.
+     *
+     * @throws ProblemException share expired
+     */
+    static Optional<CollectionShareTarget> openWithBest(Jdbi database, String token, PublicCollectionQuery query) {
+        return requireValid(
+                database.onDemand(CollectionShareDao.class).openWithBest(token, query.limit(), query.offset()));
+    }
+
+    private static Optional<CollectionShareTarget> requireValid(Optional<CollectionShareTarget> target) {
         if (target.isPresent() && target.get().expired()) {
             throw ShareProblems.expired();
         }
@@ -137,11 +158,6 @@ final class CollectionShareService {
     }
 
     private CollectionShare withUrl(CollectionShare share) {
-        return share.withUrl(publicUrl + "/c/" + share.shareToken());
-    }
-
-    /** Implements {@link ViewSink} for links to collections. */
-    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
-        return dao.addViews(ids, people, crawlers);
+        return share.withUrl(publicUrl.absolute("/c/" + share.shareToken()));
     }
 }

@@ -1,5 +1,6 @@
 package dealbrain.shares;
 
+import dealbrain.collections.BestDeals;
 import dealbrain.collections.PublicCollection;
 
 /**
@@ -7,6 +8,12 @@ import dealbrain.collections.PublicCollection;
  *
  * @param shareId the id of the link, whose views are counted besides those of the collection
  * @param ownerId the id of the collection's owner, whose name is shown
+ * @param best    the best deals of the whole collection; {@link BestDeals#NONE} if they were not read
  */
 record CollectionShareTarget(
-        long shareId, boolean expired, long ownerId, ShareValidity validity, PublicCollection collection) {}
+        long shareId,
+        boolean expired,
+        long ownerId,
+        ShareValidity validity,
+        PublicCollection collection,
+        BestDeals best) {}

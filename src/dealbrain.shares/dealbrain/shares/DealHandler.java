@@ -29,11 +29,15 @@ final class DealHandler {
     void routes(Router router) {
         router.get("/api/v1/deals/{listing_id}/{share_token}", this::showJson)
                 .access(Access.PUBLIC)
+                .operation("getDeal")
+                .linked(ShareToken.FORMAT)
                 .summary("Get a shared listing with all parts")
                 .returns(PublicShare.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
         router.get("/deals/{listing_id}/{share_token}", this::showHtml)
                 .access(Access.PUBLIC)
+                .operation("getDealPage")
+                .linked(ShareToken.FORMAT)
                 .summary("Get a shared listing as an HTML page")
                 .produces(Response.HTML)
                 .returns(String.class)
@@ -45,7 +49,7 @@ final class DealHandler {
     }
 
     Response showHtml(Request request) {
-        return HtmlTemplates.orGone(() -> show(request, cache::listingHtml, ShareResponses::html));
+        return show(request, cache::listingHtml, ShareResponses::html);
     }
 
     /** A lookup of the target of a link in the cache, as JSON or HTML. */

@@ -2,8 +2,7 @@ package dealbrain.shares;
 
 import dealbrain.catalog.Cpu;
 import dealbrain.catalog.Gpu;
-import dealbrain.catalog.Ruleset;
-import dealbrain.catalog.ScoringProfile;
+import dealbrain.http.PublicUrl;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
@@ -20,20 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class DealHtml {
     private DealHtml() {}
 
-    /** @param url the public address of the page */
-    static String of(PublicShare share, String url) {
+    static String of(PublicShare share, PublicUrl publicUrl) {
         Listing listing = share.listing();
+        boolean isArchived = listing.status() == ListingStatus.ARCHIVED;
+        String offer = DealText.orEmpty(listing.listingUrl());
         Map<String, Object> model = new HashMap<>();
         model.put("title", listing.title());
         model.put("summary", DealText.summary(listing));
-        model.put("url", url);
+        model.put("url", publicUrl.absolute("/deals/" + share.listingId() + "/" + share.shareToken()));
+        model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("price", DealText.price(listing));
-        model.put("amount", listing.priceUsd() == null ? "" : listing.priceUsd().toPlainString());
-        model.put("per_mark", DealText.perMark(listing.dollarPerCpuMarkMulti()));
+        model.put(
+                "amount",
+                isPriced(listing) ? Objects.requireNonNull(listing.priceUsd()).toPlainString() : "");
+        model.put("price_date", DealText.date(listing.priceDate()));
+        model.put("valuation", VerdictText.valuation(listing));
+        model.put("per_mark", DealText.perMark(listing));
         model.put("condition", DealText.condition(listing));
-        model.put("gone", listing.status() == ListingStatus.ARCHIVED);
+        model.put("unavailable", DealText.unavailability(listing));
         model.put("photo", DealText.orEmpty(listing.thumbnailUrl()));
-        model.put("offer", DealText.orEmpty(listing.listingUrl()));
+        model.put("offer", isArchived ? "" : offer);
+        model.put("former_offer", isArchived ? offer : "");
         model.put("shared_by", share.sharedBy());
         model.put("facts", facts(listing));
         model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
@@ -53,9 +59,9 @@ final class DealHtml {
                                 DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile())),
                         fact("Ports", DealText.ports(listing.portsProfile())),
                         fact("Case", listing.formFactor()),
-                        fact("Model", DealText.model(listing), listing.modelNumber()),
-                        fact("Score", score(listing.scoreComposite()), scoredBy(listing.activeProfile())),
-                        fact("Valued by", valuedBy(listing.ruleset())),
+                        model(listing),
+                        fact("Score", VerdictText.score(listing), VerdictText.scoreDetails(listing)),
+                        fact("Machine alone", VerdictText.adjustedPrice(listing), VerdictText.valuedBy(listing)),
                         fact("Seller", listing.seller(), listing.marketplace()))
                 .filter(fact -> !Objects.requireNonNull(fact.get("value")).isEmpty())
                 .toList();
@@ -83,16 +89,15 @@ final class DealHtml {
         return gpu == null || gpu.gpuMark() == null ? "" : DealText.number(gpu.gpuMark()) + " marks";
     }
 
-    private static String score(@Nullable BigDecimal score) {
-        return score == null ? "" : score.stripTrailingZeros().toPlainString();
+    private static boolean isPriced(Listing listing) {
+        return listing.priceUsd() != null && listing.priceUsd().signum() > 0;
     }
 
-    private static String scoredBy(@Nullable ScoringProfile profile) {
-        return profile == null ? "" : "by " + profile.name();
-    }
-
-    private static String valuedBy(@Nullable Ruleset ruleset) {
-        return ruleset == null ? "" : ruleset.name();
+    /** A model number without a name of the model stands in its place. */
+    private static Map<String, String> model(Listing listing) {
+        String model = DealText.model(listing);
+        String number = DealText.modelNumber(listing);
+        return model.isEmpty() ? fact("Model", number) : fact("Model", model, number);
     }
 
     /** Returns the listing as a schema.org Product with its Offer. */
@@ -104,12 +109,17 @@ final class DealHtml {
         product.put("description", DealText.summary(listing));
         putUnlessNull(product, "image", listing.thumbnailUrl());
         putUnlessNull(product, "model", listing.deviceModel());
-        putUnlessNull(
-                product,
-                "brand",
-                listing.manufacturer() == null ? null : Map.of("@type", "Brand", "name", listing.manufacturer()));
+        putUnlessNull(product, "brand", listing.manufacturer() == null ? null : named("Brand", listing.manufacturer()));
         putUnlessNull(product, "offers", listing.priceUsd() == null ? null : offer(listing, listing.priceUsd()));
         return product;
+    }
+
+    /** The order of the members must not differ between instances, as that of {@code Map.of} does. */
+    private static Map<String, Object> named(String type, String name) {
+        Map<String, Object> thing = new LinkedHashMap<>();
+        thing.put("@type", type);
+        thing.put("name", name);
+        return thing;
     }
 
     private static Map<String, Object> offer(Listing listing, BigDecimal price) {
@@ -117,21 +127,19 @@ final class DealHtml {
         offer.put("@type", "Offer");
         offer.put("price", price.toPlainString());
         offer.put("priceCurrency", "USD");
-        offer.put("itemCondition", "https://schema.org/" + itemCondition(listing));
+        putUnlessNull(offer, "itemCondition", itemCondition(listing));
         offer.put("availability", "https://schema.org/" + availability(listing));
         putUnlessNull(offer, "url", listing.listingUrl());
-        putUnlessNull(
-                offer,
-                "seller",
-                listing.seller() == null ? null : Map.of("@type", "Organization", "name", listing.seller()));
+        putUnlessNull(offer, "seller", listing.seller() == null ? null : named("Organization", listing.seller()));
         return offer;
     }
 
-    private static String itemCondition(Listing listing) {
+    private static @Nullable String itemCondition(Listing listing) {
         return switch (listing.condition()) {
-            case NEW -> "NewCondition";
-            case REFURB -> "RefurbishedCondition";
-            case USED -> "UsedCondition";
+            case null -> null;
+            case NEW -> "https://schema.org/NewCondition";
+            case REFURB -> "https://schema.org/RefurbishedCondition";
+            case USED -> "https://schema.org/UsedCondition";
         };
     }
 

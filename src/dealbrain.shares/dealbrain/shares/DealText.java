@@ -13,6 +13,13 @@ import dealbrain.catalog.StorageProfile;
 import dealbrain.listings.Listing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -35,26 +42,61 @@ final class DealText {
             entry("pcie_x16", "PCIe x16"),
             entry("audio", "audio"));
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
     private DealText() {}
 
+    /** Returns the price; empty if it is unknown. */
     static String price(Listing listing) {
-        return listing.priceUsd() == null ? "" : String.format(Locale.ROOT, "$%,.2f", listing.priceUsd());
+        return dollars(listing.priceUsd());
     }
 
-    /** Returns the price of a CPU mark in cents, as it is far below a dollar. */
-    static String perMark(@Nullable BigDecimal dollars) {
-        return dollars == null ? "" : dollars.movePointRight(2).setScale(2, RoundingMode.HALF_UP) + " ¢";
+    static String dollars(@Nullable BigDecimal dollars) {
+        if (dollars == null) {
+            return "";
+        }
+        return dollars.signum() == 0 ? "Free" : String.format(Locale.ROOT, "$%,.2f", dollars);
+    }
+
+    /** Returns the price of a CPU mark, mostly in cents, as it is far below a dollar; empty for what is free. */
+    static String perMark(Listing listing) {
+        BigDecimal dollars = listing.dollarPerCpuMarkMulti();
+        if (dollars == null || dollars.signum() == 0) {
+            return "";
+        }
+        if (dollars.compareTo(BigDecimal.ONE) >= 0) {
+            return dollars(dollars);
+        }
+        BigDecimal cents = dollars.movePointRight(2).setScale(2, RoundingMode.HALF_UP);
+        return cents.signum() == 0 ? "< 0.01 ¢" : cents + " ¢";
+    }
+
+    /** Returns the day in UTC, such as {@code 31 January 2026}. */
+    static String date(@Nullable Instant time) {
+        return time == null ? "" : DAY.format(time);
     }
 
     static String number(@Nullable Integer number) {
         return number == null ? "" : String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** Returns the condition; empty if it is not stated. */
     static String condition(Listing listing) {
         return switch (listing.condition()) {
+            case null -> "";
             case NEW -> "New";
             case REFURB -> "Refurbished";
             case USED -> "Used";
+        };
+    }
+
+    /** Returns why the listing cannot be bought; empty if it can. */
+    static String unavailability(Listing listing) {
+        return switch (listing.status()) {
+            case ACTIVE -> "";
+            case PENDING -> "Sale pending";
+            case ARCHIVED -> "No longer available";
         };
     }
 
@@ -68,8 +110,8 @@ final class DealText {
         }
         return joined(
                 " · ",
-                withUnit(cpu.cores(), "cores"),
-                withUnit(cpu.threads(), "threads"),
+                counted(cpu.cores(), "core"),
+                counted(cpu.threads(), "thread"),
                 withUnit(cpu.tdpW(), "W"),
                 Objects.toString(cpu.releaseYear(), null));
     }
@@ -140,30 +182,74 @@ final class DealText {
                 port.specNotes() == null ? null : "(" + port.specNotes() + ")");
     }
 
-    /** Returns the manufacturer and the model; the manufacturer is left out if the name of the model starts with it. */
+    /** Returns manufacturer, series and model, without the words that one of them repeats of those before it. */
     static String model(Listing listing) {
-        String model = joined(" ", listing.series(), listing.deviceModel());
-        String manufacturer = listing.manufacturer();
-        if (manufacturer == null || model.startsWith(manufacturer)) {
-            return model;
+        return String.join(" ", modelWords(listing));
+    }
+
+    /** Returns the number of the model, without the words that {@link #model} has already. */
+    static String modelNumber(Listing listing) {
+        List<String> model = modelWords(listing);
+        List<String> words = new ArrayList<>(model);
+        append(words, words(listing.modelNumber()));
+        return String.join(" ", words.subList(model.size(), words.size()));
+    }
+
+    private static List<String> modelWords(Listing listing) {
+        List<String> words = new ArrayList<>();
+        for (String part : Arrays.asList(listing.manufacturer(), listing.series(), listing.deviceModel())) {
+            append(words, words(part));
         }
-        return joined(" ", manufacturer, nullIfEmpty(model));
+        return words;
+    }
+
+    private static List<String> words(@Nullable String text) {
+        return text == null || text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
+    }
+
+    /** Appends the words that do not follow each other in {@code words} already. */
+    private static void append(List<String> words, List<String> more) {
+        if (Collections.indexOfSubList(folded(words), folded(more)) >= 0) {
+            return;
+        }
+        if (startsWith(more, words)) {
+            words.clear();
+        }
+        int repeated = Math.min(words.size(), more.size());
+        while (!startsWith(more, words.subList(words.size() - repeated, words.size()))) {
+            repeated--;
+        }
+        words.addAll(more.subList(repeated, more.size()));
+    }
+
+    private static boolean startsWith(List<String> words, List<String> start) {
+        return start.size() <= words.size()
+                && folded(words.subList(0, start.size())).equals(folded(start));
+    }
+
+    private static List<String> folded(List<String> words) {
+        return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** Returns the parts in one line, for link previews. */
     static String summary(Listing listing) {
         return joined(
                 " · ",
+                nullIfEmpty(unavailability(listing)),
                 nullIfEmpty(cpu(listing.cpu())),
                 nullIfEmpty(ram(listing)),
                 nullIfEmpty(storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
                 listing.gpu() == null ? null : listing.gpu().name(),
-                condition(listing),
+                nullIfEmpty(condition(listing)),
                 nullIfEmpty(price(listing)));
     }
 
     private static @Nullable String nullIfEmpty(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String counted(@Nullable Integer number, String thing) {
+        return withUnit(number, number != null && number == 1 ? thing : thing + "s");
     }
 
     private static @Nullable String withUnit(@Nullable Integer number, String unit) {

@@ -2,9 +2,6 @@ package dealbrain.shares;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dealbrain.http.ProblemException;
-import dealbrain.http.ProblemType;
-import dealbrain.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -16,7 +13,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,7 +31,6 @@ final class HtmlTemplates {
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template DEAL = COMPILER.compile(resource("deal.html"));
     private static final Template COLLECTION = COMPILER.compile(resource("collection.html"));
-    private static final Template GONE = COMPILER.compile(resource("gone.html"));
 
     /**
      * Hashes of everything that determines the HTML of a listing or collection. During a rolling update, instances of
@@ -47,7 +42,8 @@ final class HtmlTemplates {
                     "collection.html",
                     "DealHtml.class",
                     "CollectionHtml.class",
-                    "DealText.class")
+                    "DealText.class",
+                    "VerdictText.class")
             .map(name -> sha256(bytes(name)))
             .collect(Collectors.joining());
 
@@ -59,23 +55,6 @@ final class HtmlTemplates {
 
     static String collection(Map<String, ?> model) {
         return render(COLLECTION, model);
-    }
-
-    /** Returns the page, or an HTML page that explains the problem if the link cannot be opened. */
-    static Response orGone(Supplier<Response> page) {
-        try {
-            return page.get();
-        } catch (ProblemException e) {
-            return gone(e.type());
-        }
-    }
-
-    private static Response gone(ProblemType problem) {
-        String html = render(GONE, Map.of("title", problem.title(), "advice", problem.advice()));
-        return Response.text(problem.status(), Response.HTML, html)
-                .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Robots-Tag", "noindex");
     }
 
     /** Returns JSON for a script element: characters that could end the element are replaced by their JSON escapes. */

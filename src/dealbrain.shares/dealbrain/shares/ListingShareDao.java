@@ -1,17 +1,20 @@
 package dealbrain.shares;
 
+import dealbrain.accounts.UserColumns;
 import dealbrain.database.ColumnReader;
+import dealbrain.database.PageRange;
+import dealbrain.database.PageSql;
+import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
+import dealbrain.http.ListCursors.TimeKey;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRows;
-import dealbrain.views.ViewTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -26,8 +29,9 @@ interface ListingShareDao extends SqlObject {
             + "coalesce(s.expires_at <= now(), false)";
     String FIND_BY_TOKEN =
             "SELECT s.id, s.share_token, s.listing_id, s.view_count, coalesce(s.expires_at <= now(), false),"
-                    + " s.expires_at, coalesce(u.display_name, u.username), s.created_by, " + ShareRows.VALIDITY + ", "
-                    + ListingRows.COLUMNS + " FROM listing_share s JOIN user_account u ON u.id = s.created_by"
+                    + " " + UserColumns.shownName("u") + ", s.created_by, " + ShareRows.VALIDITY + ", "
+                    + ListingRows.PUBLIC_COLUMNS + ListingRows.DETAILS
+                    + " FROM listing_share s JOIN user_account u ON u.id = s.created_by"
                     + " JOIN listing l ON l.id = s.listing_id" + ListingRows.JOINS + "WHERE s.share_token = :token";
 
     /** The path of a link. */
@@ -37,7 +41,10 @@ interface ListingShareDao extends SqlObject {
     final class ShareMapper implements RowMapper<ListingShare> {
         @Override
         public ListingShare map(ResultSet result, StatementContext context) throws SQLException {
-            ColumnReader row = new ColumnReader(result);
+            return read(new ColumnReader(result));
+        }
+
+        private static ListingShare read(ColumnReader row) throws SQLException {
             return new ListingShare(
                     row.int64(),
                     row.int64(),
@@ -61,13 +68,12 @@ interface ListingShareDao extends SqlObject {
             long listingId = row.int64();
             long viewCount = row.int64();
             boolean expired = row.bool();
-            @Nullable Instant expiresAt = row.instantOrNull();
             String sharedBy = row.text();
             long creatorId = row.int64();
             ShareValidity validity = ShareRows.validity(row);
-            Listing listing = Objects.requireNonNull(new ListingRows().next(row));
+            Listing listing = new ListingRows(null).nextWithDetails(row);
             return new ListingShareTarget(
-                    new PublicShare(id, token, listingId, viewCount, expired, expiresAt, sharedBy, listing),
+                    new PublicShare(id, token, listingId, viewCount, expired, validity.expiresAt(), sharedBy, listing),
                     creatorId,
                     validity);
         }
@@ -77,19 +83,30 @@ interface ListingShareDao extends SqlObject {
             + "VALUES (:listingId, :userId, :token, now() + make_interval(days => :days)) RETURNING " + SHARE)
     ListingShare insert(long listingId, long userId, String token, @Nullable Integer days);
 
-    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.listing_id = :listingId AND s.created_by = :userId "
-            + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
-    List<ListingShare> ofListing(long listingId, long userId, int limit, int offset);
+    String OF_LISTING = list("listing_share s WHERE s.listing_id = :listingId AND s.created_by = :userId");
+    String OF_USER = list("listing_share s WHERE s.created_by = :userId");
 
-    @SqlQuery("SELECT count(*) FROM listing_share WHERE listing_id = :listingId AND created_by = :userId")
-    long countOfListing(long listingId, long userId);
+    private static String list(String from) {
+        return new PageSql(from, "(s.created_at, s.id) < (:time::timestamptz, :id)", "s.created_at DESC, s.id DESC")
+                .select(SHARE, "s", "");
+    }
 
-    @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.created_by = :userId "
-            + "ORDER BY s.created_at DESC, s.id DESC LIMIT :limit OFFSET :offset")
-    List<ListingShare> ofUser(long userId, int limit, int offset);
+    /** Returns the links of a user to a listing after {@code start}, newest first. */
+    default PagedRows<ListingShare> ofListing(long listingId, long userId, TimeKey start, PageRange range) {
+        return list(getHandle().createQuery(OF_LISTING).bind("listingId", listingId), userId, start, range);
+    }
 
-    @SqlQuery("SELECT count(*) FROM listing_share WHERE created_by = :userId")
-    long countOfUser(long userId);
+    /** Returns the links of a user after {@code start}, newest first. */
+    default PagedRows<ListingShare> ofUser(long userId, TimeKey start, PageRange range) {
+        return list(getHandle().createQuery(OF_USER), userId, start, range);
+    }
+
+    private static PagedRows<ListingShare> list(Query query, long userId, TimeKey start, PageRange range) {
+        return PagedRows.read(
+                query.bind("userId", userId).bind("time", start.time()).bind("id", start.id()),
+                range,
+                ShareMapper::read);
+    }
 
     @SqlQuery("SELECT " + SHARE + " FROM listing_share s WHERE s.id = :id AND s.created_by = :userId")
     Optional<ListingShare> find(long id, long userId);
@@ -115,19 +132,11 @@ interface ListingShareDao extends SqlObject {
             + "ORDER BY view_count DESC, id DESC LIMIT :limit")
     List<Link> mostViewed(int limit);
 
-    @SqlQuery("""
-            UPDATE listing_share s
-               SET view_count = s.view_count + v.people, crawler_count = s.crawler_count + v.crawlers
-              FROM unnest(:ids::bigint[], :people::bigint[], :crawlers::bigint[]) AS v (id, people, crawlers)
-             WHERE s.id = v.id
-            RETURNING s.id, s.view_count
-            """)
-    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers);
-
+    /** Skips the rows that another transaction has locked, so that it waits for none. */
     @SqlUpdate("""
-            DELETE FROM listing_share WHERE id IN (
-                   SELECT id FROM listing_share WHERE expires_at < now() - make_interval(days => :days)
-                    ORDER BY expires_at LIMIT :batch)
+            DELETE FROM listing_share WHERE ctid = ANY(ARRAY(
+                   SELECT ctid FROM listing_share WHERE expires_at < now() - make_interval(days => :days)
+                    ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED))
             """)
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);

@@ -2,7 +2,6 @@ package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
-import dealbrain.http.Access;
 import dealbrain.http.PageQuery;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -27,28 +26,31 @@ final class ListingShareHandler {
 
     void routes(Router router) {
         router.post("/api/v1/listings/{id}/shares", this::create)
-                .access(Access.WRITE)
+                .operation("createListingShare")
                 .summary("Create a public link to a listing")
                 .body(ShareInput.class)
                 .creates(ListingShare.class);
         router.get("/api/v1/listings/{id}/shares", this::listOfListing)
+                .operation("listSharesOfListing")
                 .summary("List your links to a listing, newest first")
                 .query(PageQuery.class)
                 .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares", this::list)
+                .operation("listListingShares")
                 .summary("List your links to listings, newest first")
                 .query(PageQuery.class)
                 .returnsPageOf(ListingShare.class);
         router.get("/api/v1/listing-shares/{id}", this::show)
+                .operation("getListingShare")
                 .summary("Get one of your links")
                 .returns(ListingShare.class);
         router.patch("/api/v1/listing-shares/{id}", this::update)
-                .access(Access.WRITE)
+                .operation("updateListingShare")
                 .summary("Change the expiry of one of your links")
                 .patch(ShareChange.class)
                 .returns(ListingShare.class);
         router.delete("/api/v1/listing-shares/{id}", this::delete)
-                .access(Access.WRITE)
+                .operation("deleteListingShare")
                 .summary("Revoke one of your links, effective at once")
                 .returnsNothing();
     }
@@ -60,15 +62,12 @@ final class ListingShareHandler {
     }
 
     Response listOfListing(Request request) {
-        return Response.ok(shares.list(
-                authentication.user(request),
-                request.pathLong("id"),
-                request.query(PageQuery.class).page()));
+        return Response.ok(
+                shares.list(authentication.user(request), request.pathLong("id"), request.query(PageQuery.class)));
     }
 
     Response list(Request request) {
-        return Response.ok(shares.list(
-                authentication.user(request), request.query(PageQuery.class).page()));
+        return Response.ok(shares.list(authentication.user(request), request.query(PageQuery.class)));
     }
 
     Response show(Request request) {

@@ -2,12 +2,14 @@ package dealbrain.shares;
 
 import dealbrain.accounts.User;
 import dealbrain.database.ConstraintViolation;
-import dealbrain.http.PageRequest;
+import dealbrain.database.PageRange;
+import dealbrain.database.PagedRows;
+import dealbrain.http.ListCursors;
+import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
+import dealbrain.http.PublicUrl;
 import dealbrain.listings.Listings;
-import dealbrain.views.ViewSink;
-import dealbrain.views.ViewTotal;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -19,10 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 final class ListingShareService {
     private final ListingShareDao dao;
     private final Listings listings;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
 
-    /** @param publicUrl the start of the addresses of links, without a slash at its end */
-    ListingShareService(Jdbi jdbi, Listings listings, String publicUrl) {
+    ListingShareService(Jdbi jdbi, Listings listings, PublicUrl publicUrl) {
         this.dao = jdbi.onDemand(ListingShareDao.class);
         this.listings = listings;
         this.publicUrl = publicUrl;
@@ -41,22 +42,35 @@ final class ListingShareService {
     }
 
     /**
-     * Returns one page of a user's links to a listing, newest first. Two statements, or three if there are no links.
+     * Returns one page of a user's links to a listing, newest first. One statement, or two if the page is empty.
      *
      * @throws ProblemException not found, if there is no such listing
      */
-    PagedList<ListingShare> list(User user, long listingId, PageRequest page) {
-        long total = dao.countOfListing(listingId, user.id());
-        if (total == 0) {
-            listings.get(listingId);
+    PagedList<ListingShare> list(User user, long listingId, PageQuery query) {
+        ListCursors cursors = new ListCursors(query, "shares of a listing", listingId, user.id());
+        PagedRows<ListingShare> found = dao.ofListing(listingId, user.id(), cursors.startOfNewest(), range(query));
+        if (found.rows().isEmpty()) {
+            listings.get(user, listingId);
         }
-        return new PagedList<>(withUrls(dao.ofListing(listingId, user.id(), page.limit(), page.offset())), total, page);
+        return page(query, found, cursors);
     }
 
-    /** Returns one page of a user's links, newest first. Two statements. */
-    PagedList<ListingShare> list(User user, PageRequest page) {
-        return new PagedList<>(
-                withUrls(dao.ofUser(user.id(), page.limit(), page.offset())), dao.countOfUser(user.id()), page);
+    /** Returns one page of a user's links, newest first. One statement. */
+    PagedList<ListingShare> list(User user, PageQuery query) {
+        ListCursors cursors = new ListCursors(query, "listing shares", user.id());
+        return page(query, dao.ofUser(user.id(), cursors.startOfNewest(), range(query)), cursors);
+    }
+
+    private static PageRange range(PageQuery query) {
+        return new PageRange(query.limit(), query.offset(), query.count().maxRows());
+    }
+
+    private PagedList<ListingShare> page(PageQuery query, PagedRows<ListingShare> found, ListCursors cursors) {
+        return PagedList.of(
+                query,
+                found.rows().stream().map(this::withUrl).toList(),
+                found.counted(),
+                found.next(share -> cursors.after(share.createdAt(), share.id())));
     }
 
     /**
@@ -98,9 +112,10 @@ final class ListingShareService {
      *
      * @throws ProblemException share expired
      */
-    Optional<ListingShareTarget> open(long listingId, String token) {
-        Optional<ListingShareTarget> target =
-                dao.findByToken(token).filter(row -> row.share().listingId() == listingId);
+    static Optional<ListingShareTarget> open(Jdbi database, long listingId, String token) {
+        Optional<ListingShareTarget> target = database.onDemand(ListingShareDao.class)
+                .findByToken(token)
+                .filter(row -> row.share().listingId() == listingId);
         if (target.isPresent() && target.get().share().isExpired()) {
             throw ShareProblems.expired();
         }
@@ -120,16 +135,7 @@ final class ListingShareService {
         return dao.deleteExpired(days, batch);
     }
 
-    private List<ListingShare> withUrls(List<ListingShare> shares) {
-        return shares.stream().map(this::withUrl).toList();
-    }
-
     private ListingShare withUrl(ListingShare share) {
-        return share.withUrl(publicUrl + "/deals/" + share.listingId() + "/" + share.shareToken());
-    }
-
-    /** Implements {@link ViewSink} for links to listings. */
-    List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
-        return dao.addViews(ids, people, crawlers);
+        return share.withUrl(publicUrl.absolute("/deals/" + share.listingId() + "/" + share.shareToken()));
     }
 }

@@ -4,10 +4,13 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.CacheResult;
 import dealbrain.caching.CacheType;
 import dealbrain.caching.LoadResult;
+import dealbrain.caching.PageLoader;
+import dealbrain.caching.PageSource;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
 import dealbrain.http.ProblemException;
+import dealbrain.http.PublicUrl;
 import dealbrain.http.Response;
 import dealbrain.json.Json;
 import dealbrain.listings.ListingTags;
@@ -18,35 +21,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Caches the targets of links, as JSON and as HTML. A lookup takes no statement if the target is cached, otherwise
  * one. A result is never older than a change that was acknowledged before the call. Thread-safe.
  */
 final class ShareCache {
-    static final CacheType<ShareBody> LISTING_JSON = type(PublicShare.class, "json");
+    /** Changes with the content of the JSON, so that no entry of an earlier version is used. */
+    private static final String JSON_RULES = "json without what only the owner of a listing sees";
+
+    static final CacheType<ShareBody> LISTING_JSON = type(PublicShare.class, JSON_RULES);
     private static final CacheType<ShareBody> LISTING_HTML = type(PublicShare.class, HtmlTemplates.FINGERPRINT);
-    private static final CacheType<ShareBody> COLLECTION_JSON = type(PublicCollection.class, "json");
+    private static final CacheType<ShareBody> COLLECTION_JSON = type(PublicCollection.class, JSON_RULES);
     private static final CacheType<ShareBody> COLLECTION_HTML = type(PublicCollection.class, HtmlTemplates.FINGERPRINT);
 
     private final Cache cache;
     private final ShareSpans spans;
     private final ListingShareService listingShares;
-    private final CollectionShareService collectionShares;
-    private final String publicUrl;
+    private final PageSource pages;
+    private final PublicUrl publicUrl;
 
-    /** @param publicUrl the start of the addresses of links, without a slash at its end */
     ShareCache(
-            Cache cache,
-            ShareSpans spans,
-            ListingShareService listingShares,
-            CollectionShareService collectionShares,
-            String publicUrl) {
+            Cache cache, ShareSpans spans, ListingShareService listingShares, PageSource pages, PublicUrl publicUrl) {
         this.cache = cache;
         this.spans = spans;
         this.listingShares = listingShares;
-        this.collectionShares = collectionShares;
+        this.pages = pages;
         this.publicUrl = publicUrl;
     }
 
@@ -68,7 +69,7 @@ final class ShareCache {
                 token,
                 "share:listing:" + listingId + ":" + token,
                 LISTING_JSON,
-                () -> loadListing(listingId, token, Response.JSON, Json::bytes));
+                database -> loadListing(database, listingId, token, Response.JSON, Json::bytes));
     }
 
     /**
@@ -77,17 +78,17 @@ final class ShareCache {
      * @throws ProblemException as {@link #listingJson}
      */
     CacheResult<ShareBody> listingHtml(long listingId, String token) {
-        String url = publicUrl + "/deals/" + listingId + "/" + token;
         return get(
                 token,
-                "share:listing:" + listingId + ":" + token + ":page",
+                "share:listing:" + listingId + ":" + token + page(),
                 LISTING_HTML,
-                () -> loadListing(listingId, token, Response.HTML, share -> utf8(DealHtml.of(share, url))));
+                database -> loadListing(
+                        database, listingId, token, Response.HTML, share -> utf8(DealHtml.of(share, publicUrl))));
     }
 
     private Optional<LoadResult<ShareBody>> loadListing(
-            long listingId, String token, String mediaType, Function<PublicShare, byte[]> renderer) {
-        return listingShares.open(listingId, token).map(target -> {
+            Jdbi database, long listingId, String token, String mediaType, Function<PublicShare, byte[]> renderer) {
+        return ListingShareService.open(database, listingId, token).map(target -> {
             PublicShare share = target.share();
             Set<String> tags = new HashSet<>(Set.of("listing_share:" + share.shareId(), "user:" + target.creatorId()));
             ListingTags.add(share.listing(), tags);
@@ -108,7 +109,8 @@ final class ShareCache {
                 token,
                 key(token, query),
                 COLLECTION_JSON,
-                () -> loadCollection(token, query, Response.JSON, Json::bytes));
+                database -> CollectionShareService.open(database, token, query)
+                        .map(target -> loaded(target, Response.JSON, Json.bytes(target.collection()))));
     }
 
     /**
@@ -117,43 +119,45 @@ final class ShareCache {
      * @throws ProblemException as {@link #collectionJson}
      */
     CacheResult<ShareBody> collectionHtml(String token, PublicCollectionQuery query) {
-        String url = publicUrl + "/c/" + token;
         return get(
                 token,
-                key(token, query) + ":page",
+                key(token, query) + page(),
                 COLLECTION_HTML,
-                () -> loadCollection(
-                        token, query, Response.HTML, collection -> utf8(CollectionHtml.of(collection, query, url))));
+                database -> CollectionShareService.openWithBest(database, token, query)
+                        .map(target -> loaded(
+                                target,
+                                Response.HTML,
+                                utf8(CollectionHtml.of(target.collection(), target.best(), query, publicUrl, token)))));
+    }
+
+    /** Returns the end of the key of a page. Pages contain the public address, which may change with a restart. */
+    private String page() {
+        return ":page:" + publicUrl.base();
     }
 
     private static String key(String token, PublicCollectionQuery query) {
         return "share:collection:" + token + ":" + query.limit() + ":" + query.offset();
     }
 
-    private Optional<LoadResult<ShareBody>> loadCollection(
-            String token, PublicCollectionQuery query, String mediaType, Function<PublicCollection, byte[]> renderer) {
-        return collectionShares.open(token, query).map(target -> {
-            PublicCollection collection = target.collection();
-            Set<String> tags = new HashSet<>(Set.of(
-                    "collection_share:" + target.shareId(),
-                    "collection:" + collection.id(),
-                    "user:" + target.ownerId()));
-            Objects.requireNonNull(collection.items()).stream()
-                    .map(PublicItem::listing)
-                    .forEach(listing -> ListingTags.add(listing, tags));
-            ShareBody body = ShareBody.of(
-                    target.shareId(), collection.id(), collection.viewCount(), mediaType, renderer.apply(collection));
-            return target.validity().loaded(body, tags);
-        });
+    private static LoadResult<ShareBody> loaded(CollectionShareTarget target, String mediaType, byte[] content) {
+        PublicCollection collection = target.collection();
+        Set<String> tags = new HashSet<>(Set.of(
+                "collection_share:" + target.shareId(), "collection:" + collection.id(), "user:" + target.ownerId()));
+        tags.addAll(target.best().tags());
+        Objects.requireNonNull(collection.items()).stream()
+                .map(PublicItem::listing)
+                .forEach(listing -> ListingTags.add(listing, tags));
+        ShareBody body = ShareBody.of(target.shareId(), collection.id(), collection.viewCount(), mediaType, content);
+        return target.validity().loaded(body, tags);
     }
 
     /** A malformed token is looked up neither in the cache nor in the database. */
     private CacheResult<ShareBody> get(
-            String token, String key, CacheType<ShareBody> type, Supplier<Optional<LoadResult<ShareBody>>> loader) {
+            String token, String key, CacheType<ShareBody> type, PageLoader<ShareBody> page) {
         if (!ShareToken.isWellFormed(token)) {
             throw ShareProblems.notFound();
         }
-        return spans.get(() -> cache.getOrLoad(key, type, loader)).orElseThrow(ShareProblems::notFound);
+        return spans.get(() -> cache.getOrLoad(key, type, pages.loader(page))).orElseThrow(ShareProblems::notFound);
     }
 
     private static byte[] utf8(String text) {

@@ -15,10 +15,10 @@ public final class ShareProblems {
     private ShareProblems() {}
 
     public static ProblemException notFound() {
-        return new ProblemException(SHARE_NOT_FOUND, "this link does not exist; it was revoked or is incomplete");
+        return new ProblemException(SHARE_NOT_FOUND, SHARE_NOT_FOUND.advice());
     }
 
     public static ProblemException expired() {
-        return new ProblemException(SHARE_EXPIRED, "this link has expired; ask the sender for a new one");
+        return new ProblemException(SHARE_EXPIRED, SHARE_EXPIRED.advice());
     }
 }

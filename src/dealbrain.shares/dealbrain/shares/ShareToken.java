@@ -2,6 +2,7 @@ package dealbrain.shares;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * The secret of a link: 384 random bits as 64 URL-safe characters. It grants read access, so logs contain its prefix
@@ -10,6 +11,8 @@ import java.util.Base64;
 public final class ShareToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
+    /** A token. Links end with it, and characters around a link can be cut off, as its length is known. */
+    static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
 
     private ShareToken() {}
 

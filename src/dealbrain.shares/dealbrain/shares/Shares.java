@@ -2,7 +2,9 @@ package dealbrain.shares;
 
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.collections.DealCollections;
+import dealbrain.http.PublicUrl;
 import dealbrain.http.Router;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
@@ -19,7 +21,6 @@ public final class Shares {
     private final CollectionShareHandler collectionShareHandler;
     private final DealHandler dealHandler;
 
-    /** @param publicUrl the start of the addresses of links, without a slash at its end */
     public Shares(
             Jdbi jdbi,
             Authentication authentication,
@@ -28,18 +29,19 @@ public final class Shares {
             Notifications notifications,
             Views views,
             Cache cache,
+            PageSource pages,
             Tracer tracer,
-            String publicUrl) {
+            PublicUrl publicUrl) {
         ShareSpans spans = new ShareSpans(tracer);
         listingShares = new ListingShareService(jdbi, listings, publicUrl);
         collectionShares = new CollectionShareService(jdbi, collections, notifications, publicUrl);
-        this.cache = new ShareCache(cache, spans, listingShares, collectionShares, publicUrl);
+        this.cache = new ShareCache(cache, spans, listingShares, pages, publicUrl);
         listingShareHandler = new ListingShareHandler(listingShares, authentication);
-        dealHandler = new DealHandler(this.cache, views.counter("LISTING_SHARE", listingShares::addViews), spans);
+        dealHandler = new DealHandler(this.cache, views.counter("listing_share"), spans);
         collectionShareHandler = new CollectionShareHandler(
                 collectionShares,
                 this.cache,
-                views.counter("COLLECTION_SHARE", collectionShares::addViews),
+                views.counter("collection_share"),
                 collections.viewCounter(),
                 spans,
                 authentication);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection as a file that every server can import (docs/export-format.md). Ids are ignored: they have no meaning on
- * another server.
+ * another server. So is {@code next}, the cursor of the next file of an export that does not fit into one.
  *
  * @param items in the order of the collection
  */
-@JsonIgnoreProperties({"id", "user_id"})
+@JsonIgnoreProperties({"id", "user_id", "next"})
 record CollectionFile(
         @Pattern(regexp = "^" + FORMAT + "$") @JsonPropertyDescription(FORMAT)
         String format,
@@ -31,10 +31,9 @@ record CollectionFile(
         String name,
 
         @Nullable @Size(max = 1000) String description,
-        @Size(max = MAX_ITEMS) List<Item> items) {
+        @Size(max = FileLimits.MAX_ITEMS) List<FileItem> items) {
     static final String FORMAT = "dealbrain-collection";
     static final int VERSION = 1;
-    static final int MAX_ITEMS = 1000;
 
     /**
      * A listing in the collection.
@@ -43,7 +42,7 @@ record CollectionFile(
      */
     @JsonIgnoreProperties({"id", "collection_id", "listing_id"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(
+    record FileItem(
             @Nullable ItemStatus status,
             @Nullable @Size(max = 500) String notes,
             PortableListing listing) {}
@@ -53,6 +52,6 @@ record CollectionFile(
     }
 
     List<PortableListing> listings() {
-        return items.stream().map(Item::listing).toList();
+        return items.stream().map(FileItem::listing).toList();
     }
 }

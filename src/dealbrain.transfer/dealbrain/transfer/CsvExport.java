@@ -4,12 +4,14 @@ import dealbrain.catalog.RamSpec;
 import dealbrain.catalog.StorageProfile;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollection;
+import dealbrain.csv.CsvWriter;
 import dealbrain.listings.Listing;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class CsvExport implements ExportWriter {
             Column.of("score_composite", Listing::scoreComposite),
             Column.of("perf_per_watt", Listing::perfPerWatt),
             Column.of("price_date", Listing::priceDate),
-            Column.of("condition", listing -> lower(listing.condition())),
+            Column.of("condition", listing -> listing.condition() == null ? null : lower(listing.condition())),
             Column.of("listing_status", listing -> lower(listing.status())),
             Column.of(
                     "cpu",
@@ -106,18 +108,20 @@ final class CsvExport implements ExportWriter {
 
     @Override
     public void begin(DealCollection collection) throws IOException {
+        csv.begin();
         csv.row(columns.stream().map(Column::name).toList());
     }
 
     @Override
-    public void item(CollectionItem item) throws IOException {
+    public boolean item(CollectionItem item) throws IOException {
         List<@Nullable Object> cells = new ArrayList<>();
         columns.forEach(column -> cells.add(column.value().apply(item)));
         csv.row(cells);
+        return true;
     }
 
     @Override
-    public void end() {
+    public void end(Optional<String> next) {
         // CSV has nothing after the last row
     }
 }

@@ -1,6 +1,7 @@
 package dealbrain.transfer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** The names of downloaded files, and the header {@code Content-Disposition} (RFC 6266) with such a name. */
@@ -39,7 +40,7 @@ final class FileName {
                             || "!#$&+-.^_`|~".indexOf(c) >= 0)) { // attr-char of RFC 8187, section 3.2.1
                 encoded.append(c);
             } else {
-                encoded.append(String.format("%%%02X", (int) c));
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             }
         }
         return encoded.toString();

@@ -6,7 +6,9 @@ import dealbrain.collections.DealCollection;
 import dealbrain.collections.DealCollections;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
+import dealbrain.database.UniqueKeys;
 import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import java.util.ArrayList;
@@ -14,71 +16,94 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Imports the files that an export has written. Imports run one after the other, so that two files with the same
- * listing create it once. Imports of this instance wait before they acquire a connection. Thread-safe.
+ * listing create it once. Thread-safe.
  */
 final class ImportService {
     /** The columns of an item that the file contains. */
     private record ItemProperties(
             @Nullable ItemStatus status, @Nullable String notes) {}
 
-    private final Jdbi jdbi;
+    private final ImportTransaction transaction;
     private final ImportDao dao;
+    private final UniqueKeys keys;
     private final DealCollections collections;
     private final ListingImport listings;
-    private final ReentrantLock lock = new ReentrantLock(true);
 
     ImportService(Jdbi jdbi, DealCollections collections, ListingImport listings) {
-        this.jdbi = jdbi;
+        this.transaction = new ImportTransaction(jdbi);
         this.dao = jdbi.onDemand(ImportDao.class);
+        this.keys = jdbi.onDemand(UniqueKeys.class);
         this.collections = collections;
         this.listings = listings;
     }
 
     /**
-     * Returns what an import would do, without changes. One statement.
+     * Returns what {@link #create} would do, without changes. At most four statements.
      *
-     * @throws ProblemException invalid, with up to 100 errors
+     * @param collectionId the collection to which the items would be appended; null for a new one
+     * @throws ProblemException as {@link #create}
      */
-    ImportReport check(User owner, CollectionFile file) {
+    ImportReport check(User owner, CollectionFile file, @Nullable Long collectionId) {
         requireValid(file);
+        String name = collectionId == null
+                ? file.name()
+                : existing(collectionId, () -> collections.getOwned(owner, collectionId))
+                        .name();
         int matched = (int) listings.match(owner, file.listings()).stream()
                 .filter(Objects::nonNull)
                 .count();
-        return new ImportReport(
-                file.name(), file.items().size(), matched, file.items().size() - matched);
+        return new ImportReport(name, file.items().size(), matched, file.items().size() - matched);
     }
 
     /**
      * Creates a private collection from a file, and the listings and parts that do not exist, in one transaction. At
-     * most 22 statements for any number of items.
+     * most 24 statements for any number of items.
      *
-     * @throws ProblemException invalid, with up to 100 errors
+     * @param collectionId the collection to which the items are appended; null for a new one
+     * @throws ProblemException invalid, with up to 100 errors; invalid or forbidden for a collection of another user
      */
-    DealCollection create(User owner, CollectionFile file) {
+    DealCollection create(User owner, CollectionFile file, @Nullable Long collectionId) {
         requireValid(file);
-        lock.lock();
+        return transaction.run(() -> {
+            keys.lock();
+            List<Long> ids = listings.findOrCreate(owner, file.listings());
+            long id = collectionId == null
+                    ? newCollection(owner, file)
+                    : existing(collectionId, () -> collections.lockOwned(owner, collectionId))
+                            .id();
+            dao.insertItems(
+                    id,
+                    ids,
+                    Json.text(file.items().stream()
+                            .map(item -> new ItemProperties(item.status(), item.notes()))
+                            .toList()));
+            return collections.getOwned(owner, id);
+        });
+    }
+
+    private long newCollection(User owner, CollectionFile file) {
+        return collections
+                .create(owner, new CollectionInput(file.name(), file.description(), Visibility.PRIVATE))
+                .id();
+    }
+
+    /** Reads the collection of the query. It is a part of the input: if it does not exist, the input is invalid. */
+    private static DealCollection existing(long collectionId, Supplier<DealCollection> read) {
         try {
-            return ImportTransaction.run(jdbi, () -> {
-                dao.lock();
-                List<Long> ids = listings.findOrCreate(owner, file.listings());
-                DealCollection created = collections.create(
-                        owner, new CollectionInput(file.name(), file.description(), Visibility.PRIVATE));
-                dao.insertItems(
-                        created.id(),
-                        ids,
-                        Json.text(file.items().stream()
-                                .map(item -> new ItemProperties(item.status(), item.notes()))
-                                .toList()));
-                return collections.getOwned(owner, created.id());
-            });
-        } finally {
-            lock.unlock();
+            return read.get();
+        } catch (ProblemException e) {
+            if (e.type().equals(ProblemType.NOT_FOUND)) {
+                throw ProblemException.invalid(List.of(InputError.in(
+                        "collection_id",
+                        "collection_id must be the id of one of your collections, was " + collectionId)));
+            }
+            throw e;
         }
     }
 

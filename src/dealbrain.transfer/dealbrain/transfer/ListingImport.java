@@ -3,7 +3,10 @@ package dealbrain.transfer;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Catalog;
 import dealbrain.json.Json;
+import dealbrain.listings.Condition;
+import dealbrain.listings.Listing;
 import dealbrain.listings.Listings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +26,16 @@ final class ListingImport {
         }
     }
 
+    /** The members that similar listings agree in. */
+    private record SimilarKey(
+            String title,
+            @Nullable BigDecimal priceUsd,
+            @Nullable Condition condition) {
+        static SimilarKey of(PortableListing listing) {
+            return new SimilarKey(listing.title(), listing.priceUsd(), listing.condition());
+        }
+    }
+
     private final ListingImportDao dao;
     private final Catalog catalog;
     private final Listings listings;
@@ -34,16 +47,37 @@ final class ListingImport {
     }
 
     /**
-     * Returns for each listing of a file the id of the stored one, found by {@code marketplace} and
-     * {@code vendor_item_id}, else by {@code listing_url}; null if there is none. Returns no id twice. One statement.
+     * Returns for each listing of a file the id of the owner's stored one, found by {@code marketplace} and {@code
+     * vendor_item_id}, else by {@code listing_url}; a listing with neither is the one which is equal in all members.
+     * Null if there is none. Returns no id twice. Three statements at most.
      */
     List<@Nullable Long> match(User owner, List<PortableListing> file) {
         String keys = Json.text(file.stream().map(SearchKey::of).toList());
-        return ListingMatches.of(file, dao.candidates(owner.id(), keys));
+        List<@Nullable Long> ids = ListingMatches.of(file, dao.candidates(owner.id(), keys));
+        List<PortableListing> plain =
+                file.stream().filter(ListingImport::isPlain).toList();
+        if (!plain.isEmpty()) {
+            EqualListings equal = new EqualListings(similar(owner, plain));
+            for (int i = 0; i < ids.size(); i++) {
+                if (isPlain(file.get(i))) {
+                    ids.set(i, equal.take(file.get(i)).orElse(null));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static boolean isPlain(PortableListing listing) {
+        return listing.listingUrl() == null && (listing.marketplace() == null || listing.vendorItemId() == null);
+    }
+
+    private List<Listing> similar(User owner, List<PortableListing> plain) {
+        String keys = Json.text(plain.stream().map(SimilarKey::of).toList());
+        return listings.findAll(owner, dao.similar(owner.id(), keys));
     }
 
     /**
-     * Returns the ids of the listings in their order; those that do not exist are created for {@code owner}. At most 18
+     * Returns the ids of the listings in their order; those that do not exist are created for {@code owner}. At most 20
      * statements, in the caller's transaction. The caller retries after a violation of a constraint: then another
      * transaction has created or deleted one of the listings or parts in the meantime.
      */

@@ -11,7 +11,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the listings of a file to stored listings: by marketplace and vendor item id, else by address. Two listings
+ * Matches the listings of a file to stored listings of the importing user: by marketplace and vendor item id, else by address. Two listings
  * with different vendor item ids never match by address.
  *
  * <p>Several listings may have one address, such as the variants of one offer. Each stored listing is matched once,

@@ -11,16 +11,23 @@ import java.lang.reflect.RecordComponent;
 final class PortableJson {
     private PortableJson() {}
 
-    /** Returns an item as a {@link CollectionFile.Item}. */
+    /** Returns an item as a {@link CollectionFile.FileItem}. */
     static ObjectNode of(CollectionItem item) {
-        ObjectNode portable = withoutNulls(portable(Json.tree(item), CollectionFile.Item.class));
+        ObjectNode portable = withoutNulls(portable(Json.tree(item), CollectionFile.FileItem.class));
         portable.set("listing", of(item.listing()));
         return portable;
     }
 
-    /** Returns a listing as a {@link PortableListing}. */
+    /**
+     * Returns a listing as a {@link PortableListing}. Attributes that only the owner sees are an empty object, as an
+     * import of the file stores them.
+     */
     static ObjectNode of(Listing listing) {
-        return withoutNulls(portable(Json.tree(listing), PortableListing.class));
+        ObjectNode portable = withoutNulls(portable(Json.tree(listing), PortableListing.class));
+        if (listing.attributes() == null) {
+            portable.putObject("attributes");
+        }
+        return portable;
     }
 
     private static ObjectNode withoutNulls(ObjectNode object) {

@@ -9,7 +9,6 @@ import dealbrain.catalog.GpuInput;
 import dealbrain.catalog.PartInput;
 import dealbrain.catalog.PortsProfileInput;
 import dealbrain.catalog.RamSpecInput;
-import dealbrain.catalog.RulesetInput;
 import dealbrain.catalog.StorageProfileInput;
 import dealbrain.json.Default;
 import dealbrain.json.InputError;
@@ -18,6 +17,7 @@ import dealbrain.listings.Condition;
 import dealbrain.listings.ListingInput;
 import dealbrain.listings.ListingRelation;
 import dealbrain.listings.ListingStatus;
+import dealbrain.listings.WebAddress;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -55,7 +55,7 @@ record PortableListing(
         BigDecimal priceUsd,
 
         @Nullable Instant priceDate,
-        @Default("\"used\"") Condition condition,
+        @Nullable Condition condition,
         @Default("\"active\"") ListingStatus status,
         @Nullable @Size(min = 1, max = 100) String marketplace,
         @Nullable @Size(min = 1, max = 255) String vendorItemId,
@@ -90,10 +90,14 @@ record PortableListing(
         @JsonIgnoreProperties("id") @Nullable GpuInput gpu,
         @JsonIgnoreProperties("id") @Nullable PortsProfileInput portsProfile,
         @JsonIgnoreProperties("id") @Nullable PortableScoringProfile activeProfile,
-        @JsonIgnoreProperties("id") @Nullable RulesetInput ruleset,
+        @JsonIgnoreProperties("id") @Nullable PortableRuleset ruleset,
         @JsonIgnoreProperties("id") @Nullable RamSpecInput ramSpec,
         @JsonIgnoreProperties("id") @Nullable StorageProfileInput primaryStorageProfile,
         @JsonIgnoreProperties("id") @Nullable StorageProfileInput secondaryStorageProfile) {
+    PortableListing {
+        listingUrl = WebAddress.normalized(listingUrl);
+        thumbnailUrl = WebAddress.normalized(thumbnailUrl);
+    }
 
     /** Returns the part of a relation as it stands in the file; null if there is none. */
     @Nullable
@@ -103,7 +107,7 @@ record PortableListing(
             case "gpu" -> gpu;
             case "ports_profile" -> portsProfile;
             case "active_profile" -> activeProfile == null ? null : activeProfile.input();
-            case "ruleset" -> ruleset;
+            case "ruleset" -> ruleset == null ? null : ruleset.input();
             case "ram_spec" -> ramSpec;
             case "primary_storage_profile" -> primaryStorageProfile;
             case "secondary_storage_profile" -> secondaryStorageProfile;

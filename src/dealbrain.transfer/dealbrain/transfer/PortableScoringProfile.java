@@ -1,6 +1,7 @@
 package dealbrain.transfer;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.catalog.ScoringProfileInput;
 import dealbrain.json.Default;
 import dealbrain.json.TextPatterns;
@@ -20,13 +21,14 @@ record PortableScoringProfile(
         String name,
 
         @Nullable @Size(max = 1000) String description,
-        @Default("{}") Map<String, BigDecimal> weights) {
+        @Default("{}") Map<String, BigDecimal> weights,
+        @Default("{}") ObjectNode references) {
     PortableScoringProfile {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
     /** Returns the input of a profile that is not the default. */
     ScoringProfileInput input() {
-        return new ScoringProfileInput(name, description, weights, false);
+        return new ScoringProfileInput(name, description, weights, references, false);
     }
 }

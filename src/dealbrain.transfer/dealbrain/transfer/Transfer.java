@@ -7,17 +7,21 @@ import dealbrain.http.Router;
 import dealbrain.listings.Listings;
 import org.jdbi.v3.core.Jdbi;
 
-/** Export and import of collections with their listings, as files. Thread-safe. */
+/** Export and import of collections with their listings, and of listings, as files. Thread-safe. */
 public final class Transfer {
     private final TransferHandler handler;
+    private final ListingTransferHandler listingHandler;
 
     public Transfer(
             Jdbi jdbi, Authentication authentication, Catalog catalog, Listings listings, DealCollections collections) {
         ImportService imports = new ImportService(jdbi, collections, new ListingImport(jdbi, catalog, listings));
         this.handler = new TransferHandler(collections, imports, authentication);
+        this.listingHandler =
+                new ListingTransferHandler(listings, new ListingSheetImport(jdbi, catalog, listings), authentication);
     }
 
     public void routes(Router router) {
         handler.routes(router);
+        listingHandler.routes(router);
     }
 }

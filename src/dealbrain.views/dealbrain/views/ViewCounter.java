@@ -1,16 +1,15 @@
 package dealbrain.views;
 
-import dealbrain.database.Transactions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jdbi.v3.core.Jdbi;
 
 /**
- * Counts views of one kind of thing. Thread-safe.
+ * Counts views of the rows of one table. Thread-safe.
  *
  * <p>A view increments a number in a map, without a lock or a statement. {@link #flush} takes the numbers out of the
  * map and writes all of them in one statement; if that fails, it adds them back for the next flush. A view is
@@ -36,15 +35,15 @@ public final class ViewCounter {
 
     private final ConcurrentMap<Viewed, Long> pending = new ConcurrentHashMap<>();
     private final String kind;
-    private final ViewSink sink;
+    private final String statement;
     private final ViewTotals totals;
-    private final Jdbi jdbi;
+    private final ViewDao dao;
 
-    ViewCounter(String kind, ViewSink sink, ViewTotals totals, Jdbi jdbi) {
-        this.kind = kind;
-        this.sink = sink;
+    ViewCounter(String table, ViewTotals totals, ViewDao dao) {
+        this.kind = table.toUpperCase(Locale.ROOT); // as servers of the previous version send and expect it
+        this.statement = ViewDao.statement(table);
         this.totals = totals;
-        this.jdbi = jdbi;
+        this.dao = dao;
     }
 
     /** Counts one view of a thing. A visit of {@link Visitor#NONE} is ignored. */
@@ -96,7 +95,7 @@ public final class ViewCounter {
         });
         boolean written = false;
         try {
-            List<ViewTotal> sums = Transactions.inTransaction(jdbi, () -> sink.addViews(ids, people, crawlers));
+            List<ViewTotal> sums = dao.add(statement, ids, people, crawlers);
             written = true;
             totals.publish(kind, sums);
             return views.values().stream().mapToLong(PendingViews::sum).sum();

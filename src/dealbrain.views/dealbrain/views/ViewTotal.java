@@ -1,4 +1,4 @@
 package dealbrain.views;
 
-/** The stored number of views of one thing by people. */
-public record ViewTotal(long id, long viewCount) {}
+/** The stored number of views of one row by people. */
+record ViewTotal(long id, long viewCount) {}

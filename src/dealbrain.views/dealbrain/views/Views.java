@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Counts views of links and collections. Views are counted in memory and written by {@link #flush}, with one
- * statement for each kind of thing. So a request does not wait for a write, and a popular row is not updated for each
+ * statement for each table. So a request does not wait for a write, and a popular row is not updated for each
  * view. Views that could not be written are retried with the next flush. Thread-safe.
  */
 public final class Views implements AutoCloseable {
@@ -25,18 +25,17 @@ public final class Views implements AutoCloseable {
     }
 
     /**
-     * Returns a new counter for one kind of thing. All counters must be created before the first flush.
+     * Returns a new counter for the rows of a table. All counters must be created before the first flush.
      *
-     * @param kind the name of the kind in messages between instances, without spaces
-     * @param sink writes the counted views
+     * @param table has the columns {@code id}, {@code view_count} and {@code crawler_count}
      */
-    public ViewCounter counter(String kind, ViewSink sink) {
-        ViewCounter counter = new ViewCounter(kind, sink, totals, jdbi);
+    public ViewCounter counter(String table) {
+        ViewCounter counter = new ViewCounter(table, totals, jdbi.onDemand(ViewDao.class));
         counters.add(counter);
         return counter;
     }
 
-    /** Writes all counted views, with at most one statement for each kind. */
+    /** Writes all counted views, with at most one statement for each table. */
     public synchronized void flush() {
         for (ViewCounter counter : counters) {
             long views = counter.flush();

@@ -9,20 +9,10 @@ import java.util.regex.Pattern;
 /** The kind of client that opens a link. */
 public enum Visitor {
     PERSON,
+    /** A search engine, a preview, a library, or any other program. */
     CRAWLER,
     /** A HEAD request, which is not a view. */
     NONE;
-
-    /**
-     * Parts of the User-Agent of search engines, and of social networks and messengers that fetch previews. Most
-     * contain a word that ends in "bot"; phones of the brand Cubot are an exception. The name of a social network
-     * alone does not identify a crawler, because the browsers inside its apps send it too.
-     */
-    private static final Pattern CRAWLERS =
-            Pattern.compile("(?<!\\bcu)bot\\b|crawler|spider\\b|slurp\\b|^whatsapp/|slack-imgproxy|"
-                    + "facebookexternalhit|facebookcatalog|meta-external|skypeuripreview|bingpreview|link preview|"
-                    + "embedly|iframely|mastodon/|cardyb|vkshare|"
-                    + "google-inspectiontool|googleother|mediapartners-google|feedfetcher-google|lighthouse|uptime");
 
     private static final Pattern PREFETCH = Pattern.compile("prefetch|preview|prerender");
 
@@ -37,6 +27,7 @@ public enum Visitor {
         }
         String purpose = request.header("Sec-Purpose").orElse("")
                 + request.header("Purpose").orElse("")
+                + request.header("X-Purpose").orElse("")
                 + request.header("X-Moz").orElse("");
         boolean prefetch = !purpose.isEmpty()
                 && PREFETCH.matcher(purpose.toLowerCase(Locale.ROOT)).find();
@@ -44,6 +35,6 @@ public enum Visitor {
     }
 
     static Visitor ofAgent(String agent) {
-        return CRAWLERS.matcher(agent.toLowerCase(Locale.ROOT)).find() ? CRAWLER : PERSON;
+        return UserAgent.isBrowser(agent) ? PERSON : CRAWLER;
     }
 }

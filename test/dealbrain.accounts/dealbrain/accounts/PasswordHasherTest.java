@@ -3,20 +3,18 @@ package dealbrain.accounts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dealbrain.http.ProblemException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordHasherTest {
+    private static final HashClient CLIENT = HashClient.signIn("192.0.2.1");
+
     private final PasswordHasher passwords = new PasswordHasher(10);
 
     @Nested
@@ -24,7 +22,7 @@ class PasswordHasherTest {
         @Test
         void hasTheStrengthThatOwaspRecommends() {
             String[] parts = new PasswordHasher(PasswordHasher.ITERATIONS)
-                    .hash("correct horse battery")
+                    .hash("correct horse battery", CLIENT)
                     .split("\\$");
 
             assertEquals("pbkdf2-sha512", parts[0]);
@@ -34,31 +32,9 @@ class PasswordHasherTest {
         }
 
         @Test
-        void isRejectedWhenTheQueueIsFull() {
-            CountDownLatch end = new CountDownLatch(1);
-            Executor executor = PasswordHasher.executor(1, 1);
-            PasswordHasher busy = new PasswordHasher(10, executor);
-            for (int i = 0; i < 2; i++) { // one runs and one waits
-                executor.execute(() -> await(end));
-            }
-
-            ProblemException problem = assertThrows(ProblemException.class, () -> busy.hash("correct horse battery"));
-            end.countDown();
-
-            assertEquals(503, problem.type().status());
-        }
-
-        private static void await(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Test
         void differsEachTime() {
-            assertNotEquals(passwords.hash("correct horse battery"), passwords.hash("correct horse battery"));
+            assertNotEquals(
+                    passwords.hash("correct horse battery", CLIENT), passwords.hash("correct horse battery", CLIENT));
         }
     }
 
@@ -77,8 +53,8 @@ class PasswordHasherTest {
             String hash = "pbkdf2-sha512$" + parts[0] + "$" + base64("salt".getBytes()) + "$"
                     + base64(HexFormat.of().parseHex(parts[1]));
 
-            assertTrue(passwords.matches("password", hash));
-            assertFalse(passwords.matches("Password", hash));
+            assertTrue(passwords.matches("password", hash, CLIENT));
+            assertFalse(passwords.matches("Password", hash, CLIENT));
         }
 
         private static String base64(byte[] bytes) {
@@ -98,30 +74,31 @@ class PasswordHasherTest {
                     "a$b$c\\'\"%_"
                 })
         void acceptsThePasswordAndNoOther(String password) {
-            String hash = passwords.hash(password);
+            String hash = passwords.hash(password, CLIENT);
 
-            assertTrue(passwords.matches(password, hash));
-            assertFalse(passwords.matches(password + "x", hash));
-            assertFalse(passwords.matches(password + " ", hash));
+            assertTrue(passwords.matches(password, hash, CLIENT));
+            assertFalse(passwords.matches(password + "x", hash, CLIENT));
+            assertFalse(passwords.matches(password + " ", hash, CLIENT));
         }
 
         @Test
         void comparesEveryCharacterOfALongPassword() {
             String password = "🔑".repeat(199);
-            String hash = passwords.hash(password + "🔑");
+            String hash = passwords.hash(password + "🔑", CLIENT);
 
-            assertTrue(passwords.matches(password + "🔑", hash));
-            assertFalse(passwords.matches(password + "🔒", hash));
+            assertTrue(passwords.matches(password + "🔑", hash, CLIENT));
+            assertFalse(passwords.matches(password + "🔒", hash, CLIENT));
         }
 
         @Test
         void normalizesAccentedLetters() {
-            assertTrue(passwords.matches("cafe\u0301 cafe\u0301", passwords.hash("caf\u00e9 caf\u00e9")));
+            assertTrue(
+                    passwords.matches("cafe\u0301 cafe\u0301", passwords.hash("caf\u00e9 caf\u00e9", CLIENT), CLIENT));
         }
 
         @Test
         void acceptsNothingForAnUnknownUser() {
-            assertFalse(passwords.matchesNothing("correct horse battery"));
+            assertFalse(passwords.matchesNothing("correct horse battery", CLIENT));
         }
     }
 }

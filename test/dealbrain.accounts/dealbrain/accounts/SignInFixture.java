@@ -31,7 +31,7 @@ abstract class SignInFixture {
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
         PasswordHasher passwords = new PasswordHasher(10);
-        users = new UserService(database.jdbi(), passwords, true);
+        users = new UserService(database.jdbi(), passwords, new SignUpLimit(System::nanoTime, 1), true);
         tokens = new TokenService(database.jdbi(), passwords);
     }
 

@@ -9,8 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.accounts.TokenHandler.SignIn;
 import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.accounts.UserHandler.UserChange;
+import dealbrain.accounts.UserHandler.UserQuery;
+import dealbrain.http.CountMode;
 import dealbrain.http.IfMatch;
-import dealbrain.http.PageRequest;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
@@ -34,7 +35,6 @@ class UserServiceTest {
     static final TestDatabase database = new TestDatabase();
 
     private static final String PASSWORD = "correct horse battery";
-    private static final PageRequest ALL = new PageRequest(100, 0);
 
     private static UserService users;
     private static UserService closed;
@@ -44,8 +44,8 @@ class UserServiceTest {
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
         PasswordHasher passwords = new PasswordHasher(10);
-        users = new UserService(database.jdbi(), passwords, true);
-        closed = new UserService(database.jdbi(), passwords, false);
+        users = new UserService(database.jdbi(), passwords, new SignUpLimit(System::nanoTime, 60), true);
+        closed = new UserService(database.jdbi(), passwords, new SignUpLimit(System::nanoTime, 60), false);
         tokens = new TokenService(database.jdbi(), passwords);
     }
 
@@ -59,6 +59,10 @@ class UserServiceTest {
 
     private static SignUp mailed(String email) {
         return new SignUp(unique("user"), PASSWORD, email, null);
+    }
+
+    private static User signUp(UserService service, SignUp input) {
+        return service.signUp(input, UUID.randomUUID().toString());
     }
 
     private static boolean isPassword(String username, String password) {
@@ -79,7 +83,7 @@ class UserServiceTest {
         void createAUserInOneStatement() {
             SignUp input = new SignUp(unique("Ada"), PASSWORD, unique("Ada") + "@example.org", "Ada 👩‍💻 Lovelace");
 
-            int statements = StatementCounter.count(() -> users.signUp(input));
+            int statements = StatementCounter.count(() -> signUp(users, input));
 
             assertEquals(1, statements);
             User created = users.find(input.username()).orElseThrow();
@@ -92,7 +96,7 @@ class UserServiceTest {
 
         @Test
         void storeNoPassword() {
-            User created = users.signUp(named(unique("ada")));
+            User created = signUp(users, named(unique("ada")));
 
             String row = database.jdbi()
                     .withHandle(handle -> handle.createQuery("SELECT u::text FROM user_account u WHERE id = :id")
@@ -107,9 +111,9 @@ class UserServiceTest {
         @Test
         void rejectATakenUsernameIgnoringCase() {
             String name = unique("ada");
-            users.signUp(named(name));
+            signUp(users, named(name));
 
-            ProblemException problem = problem("username-taken", () -> users.signUp(named(name.toUpperCase())));
+            ProblemException problem = problem("username-taken", () -> signUp(users, named(name.toUpperCase())));
 
             assertEquals(409, problem.type().status());
             assertEquals(name, users.find(name.toUpperCase()).orElseThrow().username());
@@ -118,16 +122,16 @@ class UserServiceTest {
         @Test
         void rejectATakenAddressIgnoringCase() {
             String email = unique("ada") + "@example.org";
-            users.signUp(mailed(email));
+            signUp(users, mailed(email));
 
-            problem("email-taken", () -> users.signUp(mailed(email.toUpperCase())));
+            problem("email-taken", () -> signUp(users, mailed(email.toUpperCase())));
         }
 
         @Test
         void acceptManyUsersWithoutAnAddress() {
-            users.signUp(named(unique("ada")));
+            signUp(users, named(unique("ada")));
 
-            assertNull(users.signUp(named(unique("bob"))).email());
+            assertNull(signUp(users, named(unique("bob"))).email());
         }
 
         @Test
@@ -135,16 +139,31 @@ class UserServiceTest {
             String name = unique("ada");
 
             List<String> outcomes =
-                    Concurrently.run(20, i -> users.signUp(named(i % 2 == 0 ? name : name.toUpperCase())));
+                    Concurrently.run(20, i -> signUp(users, named(i % 2 == 0 ? name : name.toUpperCase())));
 
             assertEquals(1, Collections.frequency(outcomes, "ok"), outcomes::toString);
             assertEquals(19, Collections.frequency(outcomes, "username-taken"), outcomes::toString);
         }
 
         @Test
+        void areLimitedForANetworkBeforeTheirPasswordsAreHashed() {
+            UserService limited =
+                    new UserService(database.jdbi(), new PasswordHasher(10), new SignUpLimit(() -> 0, 3), true);
+            for (int i = 0; i < 3; i++) {
+                limited.signUp(named(unique("ada")), "192.0.2.1");
+            }
+
+            int hashes = CountingHashes.count(() ->
+                    problem("too-many-requests", () -> limited.signUp(named(unique("ada")), "192.0.2.1")));
+
+            assertEquals(0, hashes);
+            limited.signUp(named(unique("ada")), "192.0.2.2");
+        }
+
+        @Test
         void areRejectedWhenClosedWithoutAStatement() {
             int statements =
-                    StatementCounter.count(() -> problem("signup-closed", () -> closed.signUp(named(unique("ada")))));
+                    StatementCounter.count(() -> problem("signup-closed", () -> signUp(closed, named(unique("ada")))));
 
             assertEquals(0, statements);
             assertEquals(403, UserService.SIGNUP_CLOSED.status());
@@ -153,14 +172,14 @@ class UserServiceTest {
         @ParameterizedTest
         @ValueSource(strings = {"ab", "A.b_C-9", "0123456789012345678901234567890123456789012345678901234567890123"})
         void acceptValidUsernames(String username) {
-            assertEquals(username, users.signUp(named(username)).username());
+            assertEquals(username, signUp(users, named(username)).username());
         }
 
         @Test
         void countCharactersAndNotBytes() {
             SignUp input = new SignUp(unique("ada"), "🔑".repeat(200), "é".repeat(252) + "@ü", "😀".repeat(100));
 
-            User created = users.signUp(input);
+            User created = signUp(users, input);
 
             assertEquals(input.email(), created.email());
             assertEquals(input.displayName(), created.displayName());
@@ -174,9 +193,9 @@ class UserServiceTest {
         void findsNamesByPrefixIgnoringCaseInTheirOrder() {
             String prefix = unique("Find");
             for (String end : List.of("-b", "_a", ".c", "Z", "a", "9", "")) {
-                users.signUp(named(prefix + end));
+                signUp(users, named(prefix + end));
             }
-            users.signUp(named("x" + prefix));
+            signUp(users, named("x" + prefix));
 
             List<String> found = search(prefix.toUpperCase()).items().stream()
                     .map(PublicUser::username)
@@ -192,7 +211,7 @@ class UserServiceTest {
         @ParameterizedTest
         @ValueSource(strings = {"%%", "__", "l_t", "lit%", "\\\\", "lit\\", "lit{", "😀😀", "' OR 1=1 --", "lït"})
         void treatsNoCharacterAsAWildcard(String q) {
-            users.signUp(named(unique("lit")));
+            signUp(users, named(unique("lit")));
 
             assertEquals(List.of(), search(q).items());
         }
@@ -201,16 +220,20 @@ class UserServiceTest {
         void returnsPagesAndTheTotal() {
             String prefix = unique("page");
             for (int i = 0; i < 5; i++) {
-                users.signUp(named(prefix + i));
+                signUp(users, named(prefix + i));
             }
 
-            PagedList<PublicUser> page = users.search(prefix, new PageRequest(2, 2));
+            PagedList<PublicUser> page = users.search(new UserQuery(prefix, 2, 2, null, CountMode.LIMITED));
 
             assertEquals(
                     List.of(prefix + 2, prefix + 3),
                     page.items().stream().map(PublicUser::username).toList());
-            assertEquals(5, page.total());
-            assertEquals(5, users.search(prefix, new PageRequest(2, 50)).total());
+            assertEquals(5, page.total().count());
+            assertEquals(
+                    5,
+                    users.search(new UserQuery(prefix, 2, 50, null, CountMode.LIMITED))
+                            .total()
+                            .count());
         }
 
         @Test
@@ -223,7 +246,7 @@ class UserServiceTest {
         }
 
         private static PagedList<PublicUser> search(String q) {
-            return users.search(q, ALL);
+            return users.search(new UserQuery(q, 100, 0, null, CountMode.LIMITED));
         }
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * times of the rules are shortened to seconds. Skipped if Prometheus is not installed, except in CI.
  */
 class AlertsTest {
+    private static final String METRICS_TOKEN = "a-token-for-the-metrics";
     private static final Path SHIPPED = Path.of("docker/observability");
 
     @Order(1)
@@ -40,8 +41,17 @@ class AlertsTest {
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application =
-            new RunningApplication(database, Map.of("N_PLUS_ONE_THRESHOLD", "2", "DEALBRAIN_CACHE_AUDIT", "1"));
+    static final RunningApplication application = new RunningApplication(
+            database,
+            Map.of(
+                    "N_PLUS_ONE_THRESHOLD",
+                    "2",
+                    "DEALBRAIN_CACHE_AUDIT",
+                    "1",
+                    "DEALBRAIN_METRICS_FROM",
+                    "none",
+                    "DEALBRAIN_METRICS_TOKEN",
+                    METRICS_TOKEN));
 
     private static PrometheusServer prometheus;
     private static Api ada;
@@ -55,8 +65,10 @@ class AlertsTest {
         assumeTrue(PrometheusServer.installed().isPresent(), "Prometheus is not installed");
         prometheus = PrometheusServer.start(
                 PrometheusServer.installed().orElseThrow(),
+                SHIPPED.resolve("prometheus.yml"),
                 inSeconds(Files.readString(SHIPPED.resolve("alerts.yml"))),
-                List.of(application.port()));
+                METRICS_TOKEN,
+                application.port());
         ada = application.api().signUp("ada");
         collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\"}")
                 .header("Location")
@@ -131,7 +143,9 @@ class AlertsTest {
         return expressions;
     }
 
-    /** Reads changes that are made while the triggers are disabled: the cache does not see them, but the auditor does. */
+    /**
+     * Reads changes that are made while the triggers are disabled: the cache does not see them, but the auditor does.
+     */
     private static Set<String> afterChangesThatAreNotLogged(Set<String> wanted) {
         for (int i = 0; i < 5; i++) { // more than once: on a busy machine an entry may not be used
             assertEquals(200, ada.get(collection).status());

@@ -12,7 +12,6 @@ import dealbrain.profiling.TelemetryOptions;
 import dealbrain.testing.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +21,8 @@ class BackgroundJobsTest {
     private static final Duration OFTEN = Duration.ofMillis(5);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Profiling profiling = Profiling.start(
-            ProfilerOptions.of(ProfilerMode.COUNT),
-            new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "test", "test"));
+    private final Profiling profiling =
+            Profiling.start(ProfilerOptions.of(ProfilerMode.COUNT), TelemetryOptions.withoutExport("test"));
     private final BackgroundJobs jobs = new BackgroundJobs(profiling);
     private final AtomicInteger runs = new AtomicInteger();
 

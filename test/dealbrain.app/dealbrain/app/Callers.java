@@ -5,6 +5,8 @@ import dealbrain.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The clients that request an object of the owner: without a token, of other users, and with other tokens of the
@@ -20,17 +22,25 @@ final class Callers {
     final Api sender;
     final Api admin;
     final Api owner;
-    private final TestDatabase database;
+    private final Consumer<String> sql;
     private final Map<String, Api> byName = new LinkedHashMap<>();
 
     Callers(RunningApplication application, TestDatabase database) {
-        this.database = database;
+        this(
+                application.api(),
+                application::admin,
+                statement -> database.jdbi().useHandle(handle -> handle.execute(statement)));
+    }
+
+    /** @param sql executes a statement in the database of the application */
+    Callers(Api anonymous, Supplier<Api> signIn, Consumer<String> sql) {
+        this.anonymous = anonymous;
+        this.sql = sql;
         resetLimits();
-        anonymous = application.api();
         other = anonymous.signUp("other-" + run);
         recipient = anonymous.signUp("recipient-" + run);
         sender = anonymous.signUp("sender-" + run);
-        admin = application.admin();
+        admin = signIn.get();
         owner = anonymous.signUp("owner-" + run);
         byName.put("anonymous", anonymous);
         byName.put("other", other);
@@ -59,16 +69,14 @@ final class Callers {
         Api.Response created = anonymous.post(
                 "/api/v1/tokens",
                 "{\"username\": \"owner-" + run + "\", \"password\": \"" + PASSWORD + "\", \"expires_in_days\": 1}");
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = ?",
-                        created.json().path("id").asLong()));
+        sql.accept("UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = "
+                + created.json().path("id").asLong());
         return anonymous.as(created.json().path("token").asText());
     }
 
     /** Resets the limits of shares with users and of failed sign-ins. */
     void resetLimits() {
-        database.jdbi().useHandle(handle -> handle.execute("DELETE FROM user_share_limit"));
-        database.jdbi().useHandle(handle -> handle.execute("DELETE FROM sign_in_failure"));
+        sql.accept("DELETE FROM user_share_limit");
+        sql.accept("DELETE FROM sign_in_failure");
     }
 }

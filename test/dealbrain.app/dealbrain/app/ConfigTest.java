@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.app.Config.FirstCatalog;
+import dealbrain.http.AddressRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigTest {
     @Test
@@ -18,7 +22,7 @@ class ConfigTest {
 
         assertEquals(8080, config.http().port());
         assertEquals("127.0.0.1", config.http().host());
-        assertEquals("http://127.0.0.1:8080", config.http().publicUrl(8080));
+        assertEquals("http://127.0.0.1:8080", config.http().publicUrl(8080).base());
         assertEquals(List.of(), config.http().corsOrigins());
         assertEquals(Optional.empty(), config.database().url());
         assertEquals(Optional.empty(), config.cache().redisUrl());
@@ -27,6 +31,7 @@ class ConfigTest {
         assertEquals(Path.of("var"), config.dataDir());
         assertTrue(config.accounts().signupOpen());
         assertTrue(config.demo());
+        assertEquals(FirstCatalog.STARTER, config.catalog());
         assertTrue(config.observability().accessLog());
     }
 
@@ -55,7 +60,7 @@ class ConfigTest {
                 "https://a.example, https://b.example"));
 
         assertEquals("db:6543/deals", config.database().url().orElseThrow().address());
-        assertEquals("http://[::1]:43569", config.http().publicUrl(43569));
+        assertEquals("http://[::1]:43569", config.http().publicUrl(43569).base());
         assertEquals(Environment.STAGING, config.environment());
         assertFalse(config.accounts().signupOpen());
         assertFalse(config.demo());
@@ -67,9 +72,10 @@ class ConfigTest {
     void usesTheLoopbackAddressInUrlsIfTheHostIsAWildcard() {
         assertEquals(
                 "http://127.0.0.1:8080",
-                Config.from(Map.of("HOST", "0.0.0.0")).http().publicUrl(8080));
+                Config.from(Map.of("HOST", "0.0.0.0")).http().publicUrl(8080).base());
         assertEquals(
-                "http://[::1]:8080", Config.from(Map.of("HOST", "::")).http().publicUrl(8080));
+                "http://[::1]:8080",
+                Config.from(Map.of("HOST", "::")).http().publicUrl(8080).base());
     }
 
     @Test
@@ -80,10 +86,51 @@ class ConfigTest {
     }
 
     @Test
+    void hasTheStarterCatalogUnlessConfigured() {
+        assertEquals(
+                FirstCatalog.STARTER,
+                Config.from(Map.of("DEALBRAIN_ENV", "production")).catalog());
+        assertEquals(
+                FirstCatalog.NONE,
+                Config.from(Map.of("DEALBRAIN_CATALOG", "None")).catalog());
+        assertThrows(ConfigException.class, () -> Config.from(Map.of("DEALBRAIN_CATALOG", "full")));
+    }
+
+    @Test
     void hasNoDemoInProductionByDefault() {
         assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).demo());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_DEMO", "on"))
                 .demo());
+    }
+
+    @Test
+    void allowsMetricsWithoutATokenOnlyWhereNoProxyIsExpected() {
+        assertEquals(AddressRange.LOOPBACK, metricsFrom(Map.of()));
+        assertEquals(AddressRange.LOOPBACK, metricsFrom(Map.of("DEALBRAIN_ENV", "test")));
+        for (Map<String, String> deployed : List.of(
+                Map.of("DEALBRAIN_ENV", "production"),
+                Map.of("DEALBRAIN_ENV", "staging"),
+                Map.of("DEALBRAIN_PUBLIC_URL", "https://deals.example.org"),
+                Map.of("DEALBRAIN_TRUSTED_PROXIES", "127.0.0.1"))) {
+            assertEquals(List.of(), metricsFrom(deployed), deployed::toString);
+        }
+        assertEquals(
+                List.of(AddressRange.parse("10.0.0.0/8")),
+                metricsFrom(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_METRICS_FROM", "10.0.0.0/8")));
+        assertEquals(List.of(), metricsFrom(Map.of("DEALBRAIN_METRICS_FROM", "none")));
+    }
+
+    @Test
+    void rejectsAWeakTokenForTheMetricsWithoutShowingIt() {
+        Map<String, String> variables = Map.of("DEALBRAIN_METRICS_TOKEN", "secret");
+        String message = String.valueOf(assertThrows(ConfigException.class, () -> Config.from(variables))
+                .getMessage());
+        assertTrue(message.contains("DEALBRAIN_METRICS_TOKEN must have 20 to 200"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    private static List<AddressRange> metricsFrom(Map<String, String> variables) {
+        return Config.from(variables).observability().metricsAccess().from();
     }
 
     @Test
@@ -99,6 +146,24 @@ class ConfigTest {
                 Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_CACHE_AUDIT", "0"))
                         .cache()
                         .auditInterval());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "deals.lan, deals.lan",
+        "0.0.0.0, 127.0.0.1",
+        "::, [::1]",
+        "[::], [::1]",
+        "0:0:0:0:0:0:0:0, [::1]",
+        "::1, [::1]",
+        "[::1], [::1]",
+        "[2001:db8::7], [2001:db8::7]"
+    })
+    void acceptsAddressesWithAndWithoutBrackets(String host, String shown) {
+        HttpConfig config = Config.from(Map.of("HOST", host)).http();
+        assertEquals("http://" + shown + ":8080", config.localUrl(8080));
+        assertEquals("http://" + shown + ":8080", config.publicUrl(8080).base());
     }
 
     @Test
@@ -140,6 +205,21 @@ class ConfigTest {
     }
 
     @Test
+    void rejectsAStandbyWithoutItsPrimary() {
+        String standby = "postgresql://ada:secret@standby/deals";
+        Config both =
+                Config.from(Map.of("DATABASE_URL", "postgresql://ada:secret@db/deals", "DATABASE_READ_URL", standby));
+        assertEquals(
+                "standby:5432/deals", both.database().readUrl().orElseThrow().address());
+
+        String message = String.valueOf(
+                assertThrows(ConfigException.class, () -> Config.from(Map.of("DATABASE_READ_URL", standby)))
+                        .getMessage());
+        assertTrue(message.contains("DATABASE_READ_URL needs DATABASE_URL"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
     void rejectsCorsOriginsThatAreNotOrigins() {
         for (String origins : List.of("*", "foo", "https://a.example/", "https://a.example,,https://b.example")) {
             Map<String, String> variables = Map.of("DEALBRAIN_CORS_ORIGINS", origins);
@@ -155,8 +235,11 @@ class ConfigTest {
                 "DEALBRAIN_ADMIN_PASSWORD",
                 "topsecret!!",
                 "REDIS_URL",
-                "redis://:topsecret@cache"));
+                "redis://:topsecret@cache",
+                "DEALBRAIN_METRICS_TOKEN",
+                "topsecret-topsecret-topsecret"));
 
+        assertFalse(config.observability().toString().contains("topsecret"));
         assertFalse(config.toString().contains("topsecret"), config.toString());
         assertFalse(config.accounts().toString().contains("topsecret"));
         assertFalse(config.database().toString().contains("topsecret"));

@@ -63,7 +63,7 @@ class DoctorTest {
         for (String sentence : new String[] {
             "the configuration is valid",
             "PostgreSQL ",
-            "the database is writable",
+            "the database is writable, has the encoding UTF8 and the settings that dealbrain needs",
             "statements and locks have timeouts",
             "Redis evicts keys when its memory is full",
             "the clock of PostgreSQL agrees with the local clock",
@@ -73,6 +73,23 @@ class DoctorTest {
         }
         assertFalse(text.contains("index"), text);
         assertFalse(text.contains("migrations"), text);
+        assertTrue(text.contains("the limit of open files"), text);
+    }
+
+    @Test
+    void namesAServerThatIsNotAStandby() {
+        Report report = examine(Map.of("DATABASE_READ_URL", OwnPostgres.variable(database.url())));
+
+        assertWrong(report, 1, "the server at " + database.url().address() + " is not a standby");
+        assertTrue(report.text().contains("ok      the standby has the cluster of DATABASE_URL"), report.text());
+    }
+
+    @Test
+    void advisesAboutAStandbyThatIsAway() {
+        String text = examine(Map.of("DATABASE_READ_URL", "postgresql://ada@127.0.0.1:1/deals"))
+                .text();
+
+        assertTrue(text.contains("advice  the standby is not used, and the primary loads all pages"), text);
     }
 
     @Test
@@ -108,11 +125,12 @@ class DoctorTest {
 
     @Test
     void notesIndexesWithTheSameDefinition() {
-        database.jdbi().useHandle(handle -> handle.execute("CREATE INDEX another_idx ON listing (owner_id)"));
+        database.jdbi().useHandle(handle -> handle.execute("CREATE INDEX another_idx ON listing (ram_spec_id)"));
         try {
             String text = examine(Map.of()).text();
             assertTrue(
-                    text.contains("note    two indexes have the same definition: listing_owner_id_idx = another_idx\n"),
+                    text.contains(
+                            "note    two indexes have the same definition: listing_ram_spec_id_idx = another_idx\n"),
                     text);
         } finally {
             database.jdbi().useHandle(handle -> handle.execute("DROP INDEX another_idx"));
@@ -138,9 +156,10 @@ class DoctorTest {
     }
 
     @Test
-    void findsThatAPoolerDropsTheSettingsOfConnections() {
+    void findsStatementsWithoutTimeout() {
         assertWrong(
-                examine(Map.of("DATABASE_URL", OwnPostgres.variable(database.url()) + "&options=-c%20geqo=on")),
+                examine(Map.of(
+                        "DATABASE_URL", OwnPostgres.variable(database.url()) + "&options=-c%20statement_timeout=0")),
                 1,
                 "statements or locks have no timeout");
     }

@@ -163,6 +163,10 @@ final class FuzzRequests {
         String mediaType = content.fieldNames().next();
         headers.addAll(
                 List.of("Content-Type", asDocumented || values.chance(0.9) ? mediaType : values.oneOf(CONTENT_TYPES)));
+        if (mediaType.equals("text/csv")) {
+            String csv = things.body(operation.method(), operation.template());
+            return asDocumented || csv == null ? csv : values.malformed(csv);
+        }
         String created = values.chance(0.4) ? things.body(operation.method(), operation.template()) : null;
         JsonNode valid = created != null
                 ? Json.parse(created.getBytes(StandardCharsets.UTF_8))

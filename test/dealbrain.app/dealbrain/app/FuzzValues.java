@@ -79,9 +79,9 @@ final class FuzzValues {
         if (schema.has("$ref")) {
             return valid(document.at(schema.path("$ref").asText().substring(1)));
         }
-        if (schema.has("anyOf")) {
+        if (schema.has("oneOf")) {
             return valid(
-                    schema.path("anyOf").get(random.nextInt(schema.path("anyOf").size())));
+                    schema.path("oneOf").get(random.nextInt(schema.path("oneOf").size())));
         }
         if (schema.has("enum")) {
             return schema.path("enum").get(random.nextInt(schema.path("enum").size()));

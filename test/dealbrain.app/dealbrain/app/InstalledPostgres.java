@@ -81,22 +81,26 @@ final class InstalledPostgres {
         return command;
     }
 
-    /** Starts a server on the data in a subfolder; a standby if that is what the data say. */
-    ServerProcess start(String data, int port) {
-        return ServerProcess.start(
-                port,
-                folder.resolve(data + ".log"),
-                command(
-                        "postgres",
-                        "-D",
-                        folder.resolve(data).toString(),
-                        "-p",
-                        String.valueOf(port),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "fsync=off"));
+    /** Makes the data in a subfolder those of a standby that finds nothing to replay. */
+    void becomeStandby(String data) {
+        try {
+            Files.createFile(folder.resolve(data).resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a server on the data in a subfolder; a standby if that is what the data say.
+     *
+     * @param settings {@code name=value}
+     */
+    ServerProcess start(String data, int port, String... settings) {
+        List<String> command = command("postgres", "-D", folder.resolve(data).toString(), "-p", String.valueOf(port));
+        Stream.concat(
+                        Stream.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"),
+                        Stream.of(settings))
+                .forEach(setting -> command.addAll(List.of("-c", setting)));
+        return ServerProcess.start(port, folder.resolve(data + ".log"), command);
     }
 }

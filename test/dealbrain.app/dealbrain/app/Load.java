@@ -128,6 +128,7 @@ final class Load implements AutoCloseable {
     private Response send(Request request, long due) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url + request.path()))
                 .timeout(TIMEOUT)
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0")
                 .method(
                         request.method(),
                         request.json() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.json()));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * owner, a share from the sender to the recipient, parts. Also has a valid body for each operation.
  */
 final class OneOfEach {
+    private static final String BY_SOURCE = "/api/v1/listings/by-source/{marketplace}/{vendor_item_id}";
+
     /** A body for each operation that has one; {@code %s} is a new name, {@code %d} a new number. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry(
@@ -25,6 +27,7 @@ final class OneOfEach {
                     "{\"username\": \"%s\", \"password\": \"" + Callers.PASSWORD
                             + "\", \"name\": \"t\", \"scope\": \"read\"}"),
             Map.entry("POST /api/v1/catalog/cpus", "{\"name\": \"%s\", \"cores\": 8}"),
+            Map.entry("PUT /api/v1/catalog/cpus/import", "name,cores\n%s,8\n"),
             Map.entry("POST /api/v1/catalog/gpus", "{\"name\": \"%s\"}"),
             Map.entry(
                     "POST /api/v1/catalog/ram-specs",
@@ -45,7 +48,10 @@ final class OneOfEach {
             Map.entry("PATCH /api/v1/catalog/scoring-profiles/{id}", "{\"description\": \"%s\"}"),
             Map.entry("PATCH /api/v1/catalog/rulesets/{id}", "{\"description\": \"%s\"}"),
             Map.entry("POST /api/v1/listings", "{\"title\": \"%s\", \"price_usd\": 199.90}"),
+            Map.entry("PUT " + BY_SOURCE, "{\"title\": \"%s\", \"price_usd\": 198.90}"),
+            Map.entry("POST /api/v1/listings/import", "title,price_usd\n%s,197.90\n"),
             Map.entry("POST /api/v1/listings/bulk", "{\"listings\": [{\"title\": \"%s\"}]}"),
+            Map.entry("POST /api/v1/listings/parse", "{\"title\": \"%s\"}"),
             Map.entry("PATCH /api/v1/listings/{id}", "{\"notes\": \"%s\"}"),
             Map.entry("POST /api/v1/collections", "{\"name\": \"%s\"}"),
             Map.entry("PATCH /api/v1/collections/{id}", "{\"description\": \"%s\"}"),
@@ -124,6 +130,11 @@ final class OneOfEach {
         }
         if (template.startsWith("/api/v1/collections/")) {
             return ofCollection(template);
+        }
+        if (template.equals(BY_SOURCE)) {
+            String path = "/api/v1/listings/by-source/market/" + unique();
+            created(callers.owner.put(path, filled(BODIES.get("PUT " + BY_SOURCE))));
+            return path;
         }
         if (template.startsWith("/api/v1/listings/{")) {
             return filled(template, listing());

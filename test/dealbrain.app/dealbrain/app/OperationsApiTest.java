@@ -26,16 +26,20 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsApiTest {
+    private static final String METRICS_TOKEN = "a-token-for-the-metrics";
+
     @Order(1)
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
     @Order(2)
     @RegisterExtension
-    static final RunningApplication application =
-            new RunningApplication(database, Map.of("DEALBRAIN_ACCESS_LOG", "on"));
+    static final RunningApplication application = new RunningApplication(
+            database, Map.of("DEALBRAIN_ACCESS_LOG", "on", "DEALBRAIN_METRICS_TOKEN", METRICS_TOKEN));
 
     @RegisterExtension
     final LogLines log = new LogLines("dealbrain");
@@ -108,13 +112,66 @@ class OperationsApiTest {
         }
 
         @Test
-        void allowsMetricsWithoutATokenFromThisMachineUnlessThroughAProxy() {
+        void allowsMetricsWithoutATokenFromThisMachine() {
             assertEquals(200, anonymous.get("/metrics").status());
-            for (String header : List.of("X-Forwarded-For", "Forwarded", "Via")) {
-                assertEquals(
-                        401, anonymous.get("/metrics", header, "for=192.0.2.1").status(), header);
-            }
+            assertEquals(
+                    200,
+                    anonymous
+                            .get("/metrics", "X-Prometheus-Scrape-Timeout-Seconds", "10")
+                            .status());
+            assertEquals(
+                    200, anonymous.get("/metrics", "Sec-Fetch-Mode", "navigate").status());
             assertEquals(200, basic("/metrics", admin.token()).status());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Forwarded",
+                    "Via",
+                    "X-Forwarded-For",
+                    "X-Forwarded-Proto",
+                    "X-Forwarded-Host",
+                    "X-Forwarded-Port",
+                    "X-Forwarded-Server",
+                    "X-Forwarded-Prefix",
+                    "x-real-ip",
+                    "CF-Connecting-IP",
+                    "CF-Ray",
+                    "CDN-Loop",
+                    "True-Client-IP",
+                    "X-Client-IP",
+                    "X-Cluster-Client-IP",
+                    "X-Original-Forwarded-For",
+                    "X-Original-URI",
+                    "X-Amzn-Trace-Id",
+                    "X-Cloud-Trace-Context",
+                    "Fly-Client-IP",
+                    "X-Azure-ClientIP",
+                    "X-Request-Id",
+                    "X-Envoy-External-Address",
+                    "Tailscale-User-Login",
+                    "traceparent",
+                    "X-Any-Other"
+                })
+        void requiresATokenForMetricsThroughAProxy(String header) {
+            assertEquals(401, anonymous.get("/metrics", header, "192.0.2.1").status());
+            assertEquals(200, admin.get("/metrics", header, "192.0.2.1").status());
+        }
+
+        @Test
+        void acceptsTheTokenOfTheMetricsOnlyThere() {
+            Api prometheus = anonymous.as(METRICS_TOKEN);
+            assertEquals(200, prometheus.get("/metrics", "Via", "1.1 proxy").status());
+            assertEquals(
+                    401,
+                    anonymous
+                            .as(METRICS_TOKEN + "s")
+                            .get("/metrics", "Via", "1.1 proxy")
+                            .status());
+            for (String path : List.of("/ops", "/api/v1/ops/queries", "/api/v1/users/me")) {
+                assertEquals(401, prometheus.get(path).status(), path);
+            }
         }
     }
 
@@ -147,13 +204,16 @@ class OperationsApiTest {
             ada.get("/api/v1/listings/123456");
             anonymous.get("/api/v1/nowhere/" + "x".repeat(50));
 
+            List<String> expected = List.of("GET /api/v1/listings/{id}", "GET _other", "GET /api/v1/collections");
+            Await.until( // a request is counted after its response was sent
+                    "the requests are counted",
+                    () -> admin.get("/api/v1/ops/requests")
+                            .json()
+                            .valueStream()
+                            .map(each -> each.path("route").asText())
+                            .toList()
+                            .containsAll(expected));
             JsonNode requests = admin.get("/api/v1/ops/requests").json();
-            List<String> routes = requests.valueStream()
-                    .map(each -> each.path("route").asText())
-                    .toList();
-            assertTrue(
-                    routes.containsAll(List.of("GET /api/v1/listings/{id}", "GET _other", "GET /api/v1/collections")),
-                    routes::toString);
             JsonNode collections = requests.valueStream()
                     .filter(each -> each.path("route").asText().equals("GET /api/v1/collections"))
                     .findFirst()
@@ -164,6 +224,9 @@ class OperationsApiTest {
         @Test
         void useTheFormatOfPrometheus() {
             ada.get("/api/v1/users/me");
+            Await.until(
+                    "the request is counted",
+                    () -> anonymous.get("/metrics").text().contains("http_route=\"/api/v1/users/me\""));
             String text = anonymous.get("/metrics").text();
 
             assertTrue(text.contains("# TYPE http_server_request_duration_seconds histogram\n"), text);
@@ -196,6 +259,7 @@ class OperationsApiTest {
                     Set.of(
                             "Redis",
                             "Change log",
+                            "Standby",
                             "Transactions",
                             "Background threads",
                             "Cache audit",

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -10,6 +11,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -28,6 +33,8 @@ final class OtlpCollector implements AfterAllCallback {
     private final HttpServer server;
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
+    /** The headers of the last request to each path. */
+    private final Map<String, Headers> headers = new ConcurrentSkipListMap<>();
 
     OtlpCollector() {
         try {
@@ -35,12 +42,14 @@ final class OtlpCollector implements AfterAllCallback {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext(
-                "/v1/traces",
-                exchange -> receive(exchange, body -> traces.add(ExportTraceServiceRequest.parseFrom(body))));
-        server.createContext(
-                "/v1/metrics",
-                exchange -> receive(exchange, body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))));
+        server.createContext("/", exchange -> {
+            boolean isMetrics = exchange.getRequestURI().getPath().endsWith("metrics");
+            receive(
+                    exchange,
+                    isMetrics
+                            ? body -> metrics.add(ExportMetricsServiceRequest.parseFrom(body))
+                            : body -> traces.add(ExportTraceServiceRequest.parseFrom(body)));
+        });
         server.start();
     }
 
@@ -49,8 +58,11 @@ final class OtlpCollector implements AfterAllCallback {
         void parse(byte[] body) throws InvalidProtocolBufferException;
     }
 
-    private static void receive(HttpExchange exchange, Parser parser) throws IOException {
-        parser.parse(exchange.getRequestBody().readAllBytes());
+    private void receive(HttpExchange exchange, Parser parser) throws IOException {
+        headers.put(exchange.getRequestURI().getPath(), exchange.getRequestHeaders());
+        boolean isCompressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        InputStream body = exchange.getRequestBody();
+        parser.parse((isCompressed ? new GZIPInputStream(body) : body).readAllBytes());
         exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
@@ -66,7 +78,22 @@ final class OtlpCollector implements AfterAllCallback {
      */
     @Override
     public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    void stop() {
         server.stop(0);
+    }
+
+    /** Returns the paths of all requests, sorted. */
+    List<String> paths() {
+        return List.copyOf(headers.keySet());
+    }
+
+    /** Returns a header of the last request to a path. */
+    @Nullable
+    String header(String path, String name) {
+        return headers.getOrDefault(path, new Headers()).getFirst(name);
     }
 
     List<Span> spans() {

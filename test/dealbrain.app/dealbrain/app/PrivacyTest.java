@@ -205,8 +205,11 @@ class PrivacyTest {
                 "/api/v1/listings/" + listing.path("id") + "/shares"));
     }
 
-    private static JsonNode listing(Api ada) {
-        return created(ada.post("/api/v1/listings", "{\"title\": \"Tiny\", \"price_usd\": 1}"));
+    private JsonNode listing(Api ada) {
+        return created(ada.post(
+                "/api/v1/listings",
+                "{\"title\": \"Tiny\", \"price_usd\": 1, \"notes\": \"" + mark("notes of a listing")
+                        + "\", \"attributes\": {\"text\": \"" + mark("attributes of a listing") + "\"}}"));
     }
 
     private static JsonNode created(Response response) {

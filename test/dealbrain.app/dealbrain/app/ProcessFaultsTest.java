@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,30 @@ class ProcessFaultsTest {
             long written = views(folder);
             assertTrue(written >= viewed, "every view was written: " + written + " of " + viewed);
         }
+    }
+
+    @Test
+    void startsTheEmbeddedPostgresAgainAfterItWasKilled() throws IOException {
+        try (Program program = Program.start(folder, Map.of())) {
+            Api ada = program.api().signUp("ada");
+            String listing = listing(ada);
+            long pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres-data/postmaster.pid"))
+                    .getFirst());
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            Await.until("health says why", () -> {
+                Api.Response health = program.api().get("/health/ready");
+                return health.status() == 503 && health.text().contains("embedded PostgreSQL");
+            });
+            assertEquals(200, program.api().get("/health/live").status());
+            Await.until(
+                    "it is ready again",
+                    Duration.ofSeconds(60),
+                    () -> program.api().get("/health/ready").status() == 200);
+            assertEquals(200, ada.get(listing).status());
+            assertEquals(200, ada.patch(listing, "{\"price_usd\": 1}").status());
+            assertTrue(program.output().contains("started PostgreSQL again"), program.output());
+        }
+        assertFalse(Files.exists(folder.resolve("postgres-data/postmaster.pid")), "PostgreSQL was stopped");
     }
 
     private DatabaseUrl url() {

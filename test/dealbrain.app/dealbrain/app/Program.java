@@ -39,13 +39,26 @@ final class Program implements AutoCloseable {
     record Usage(int threads, int descriptors, long heap) {}
 
     /**
-     * Starts the process and returns at once. It runs in the test environment, without the demo, on a free port.
+     * Starts the process and returns at once. It runs in the test environment, without the demo and the
+     * starter catalog, on a free port.
      *
      * @param data      its data folder, with an embedded PostgreSQL unless the variables name a database
      * @param variables override the defaults
      */
     static Program begin(Path data, Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return begin(List.of(), data, variables, arguments);
+    }
+
+    /** Starts the application with a limit of open files, as {@link #start} does. */
+    static Program startWithOpenFiles(int limit, Path data, Map<String, String> variables) {
+        Program program = begin(List.of("sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"), data, variables);
+        program.awaitStart();
+        return program;
+    }
+
+    private static Program begin(List<String> prefix, Path data, Map<String, String> variables, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 java("java"),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
@@ -68,6 +81,8 @@ final class Program implements AutoCloseable {
                 "test",
                 "DEALBRAIN_DEMO",
                 "off",
+                "DEALBRAIN_CATALOG",
+                "none",
                 "DEALBRAIN_DATA_DIR",
                 data.toString(),
                 "DEALBRAIN_ADMIN_PASSWORD",

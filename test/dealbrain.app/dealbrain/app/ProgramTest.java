@@ -3,6 +3,7 @@ package dealbrain.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dealbrain.testing.Api;
 import dealbrain.testing.TestDatabase;
@@ -18,10 +19,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server in its own process, as users start it. */
 @Timeout(120)
@@ -96,6 +100,40 @@ class ProgramTest {
     }
 
     @Test
+    void printsNoStackTraceWhenItIsStoppedWhileItStarts() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("stopped"));
+        Files.createSymbolicLink(data.resolve("postgres"), TestDatabase.binaries());
+        Process process = start(Map.of("DEALBRAIN_DATA_DIR", data.toString()));
+        String output = readUntil(process, "migration applied");
+
+        process.toHandle().destroy(); // Process.destroy closes the output
+
+        output += process.inputReader().readAllAsString();
+        assertFalse(output.contains("Exception"), output);
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void rejectsAFolderThatTheLocaleCannotEncode() throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "the tests run in an ASCII locale");
+        Path data = folder.resolve("größer");
+
+        Run run = run(Map.of("LC_ALL", "C", "DEALBRAIN_DATA_DIR", data.toString()));
+
+        assertEquals(1, run.exit());
+        assertTrue(
+                run.output().contains("DEALBRAIN_DATA_DIR must be a path in the character set of the locale"),
+                run.output());
+        assertTrue(run.output().contains("set LC_ALL=C.UTF-8"), run.output());
+        assertEquals(2, run.output().lines().count(), run.output());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(each -> each.toString().contains("gr")).toList());
+        }
+    }
+
+    @Test
     void reportsAPortInUseInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = run(Map.of(
@@ -116,6 +154,18 @@ class ProgramTest {
                     sentence);
             assertFalse(Files.exists(folder.resolve("other/postgres-data/postmaster.pid")), "no database was started");
         }
+    }
+
+    /** 192.0.2.1 is an address for documentation (RFC 5737), and no machine has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "[::1", "127.0.0.1:80", "http://localhost"})
+    void namesTheHostThatIsNoAddressOfTheMachine(String host) throws Exception {
+        Run run = run(Map.of("HOST", host, "DEALBRAIN_DATA_DIR", folder.toString()));
+
+        assertEquals(1, run.exit());
+        assertTrue(
+                run.output().contains(" of " + host + " (") && run.output().contains("HOST must be an address"),
+                run.output());
     }
 
     private record Run(int exit, String output) {}

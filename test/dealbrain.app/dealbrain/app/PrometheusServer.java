@@ -13,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Prometheus that scrapes and evaluates four times per second. */
@@ -41,17 +39,19 @@ final class PrometheusServer implements AutoCloseable {
                 .findFirst();
     }
 
-    static PrometheusServer start(Path program, String rules, List<Integer> targets) throws IOException {
+    /** Starts Prometheus with the shipped configuration, except for places, times and targets. */
+    static PrometheusServer start(Path program, Path shipped, String rules, String token, int target)
+            throws IOException {
         Path folder = Files.createTempDirectory("dealbrain-prometheus");
         Files.writeString(folder.resolve("alerts.yml"), rules);
-        Files.writeString(folder.resolve("prometheus.yml"), """
-                global: {scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms}
-                rule_files: [alerts.yml]
-                scrape_configs:
-                  - job_name: dealbrain
-                    static_configs: [{targets: [%s]}]
-                """.formatted(
-                        targets.stream().map(port -> "'127.0.0.1:" + port + "'").collect(Collectors.joining(", "))));
+        Path credentials = Files.writeString(folder.resolve("metrics-token"), token + "\n");
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                Files.readString(shipped)
+                        .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 250ms")
+                        .replace("global:", "global:\n  scrape_timeout: 250ms")
+                        .replace("/run/secrets/metrics-token", credentials.toString())
+                        .replace("dealbrain:8080", "127.0.0.1:" + target));
         int port = freePort();
         Process process = new ProcessBuilder(
                         program.toString(),

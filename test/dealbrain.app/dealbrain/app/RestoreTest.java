@@ -189,11 +189,11 @@ class RestoreTest {
                 System.out.println("restored by pg_restore: " + version(url));
                 shell(folder, "pg_dump --format=custom --file=dealbrain.dump " + address + "deals");
                 shared.raise(program, 300);
-                // Restores while the server runs, which must detect it.
-                shell(
-                        folder,
-                        "pg_restore --clean --if-exists --no-owner --single-transaction --dbname=" + address
-                                + "deals dealbrain.dump");
+                // Restores while the server runs, which must detect it. Not by --clean, which cannot drop partitions.
+                shell(folder, """
+                        psql --quiet --command="DROP SCHEMA public CASCADE" --command="CREATE SCHEMA public" %1$sdeals
+                        pg_restore --exit-on-error --no-owner --single-transaction --dbname=%1$sdeals dealbrain.dump
+                        """.formatted(address));
                 Await.until(
                         "the restored price is shown",
                         () -> program.api().get("/health/ready").status() == 200 && shared.price(program) == 109);

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import dealbrain.testing.Api;
+import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The application in this process, with a new database and a free port. Must be ordered after the database. */
+/**
+ * The application in this process, with a new database, an empty catalog and a free port. Must be ordered after the
+ * database.
+ */
 final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     static final String ADMIN_PASSWORD = "administrator";
 
@@ -36,9 +40,12 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        if (application != null) {
-            return; // called again for a nested class
+        if (application == null) { // called again for a nested class
+            start();
         }
+    }
+
+    void start() throws IOException {
         Path data = Files.createTempDirectory("dealbrain-test");
         Map<String, String> all = new HashMap<>(Map.of(
                 "PORT",
@@ -47,6 +54,8 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
                 "test",
                 "DEALBRAIN_DEMO",
                 "off",
+                "DEALBRAIN_CATALOG",
+                "none",
                 "DEALBRAIN_ADMIN_PASSWORD",
                 ADMIN_PASSWORD,
                 "DEALBRAIN_DATA_DIR",
@@ -61,6 +70,10 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
         all.putAll(variables);
         application = new Application();
         port = Main.start(Config.from(all), application).port();
+        if (redis != null) { // which the start does not wait for
+            Await.until(
+                    "Redis was tried", () -> !api().get("/health/ready").text().contains("connecting"));
+        }
     }
 
     @Override

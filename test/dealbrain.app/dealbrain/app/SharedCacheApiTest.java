@@ -402,15 +402,11 @@ class SharedCacheApiTest {
             admin.send("DELETE", "/api/v1/ops/cache?pattern=*", null);
             assertEquals(
                     202, admin.post("/api/v1/ops/cache/warm", "{\"top\": 1000}").status());
+            // The page is loaded after the JSON.
+            String pages = pattern.replace("*", share.path("share_token").asText()) + ":page:*";
             Await.until(
                     "the page is in Redis again",
-                    () -> redis.command(
-                                    "EXISTS",
-                                    redis.namespace()
-                                            + pattern.replace(
-                                                    "*",
-                                                    share.path("share_token").asText()))
-                            .contains("1"));
+                    () -> redis.command("KEYS", redis.namespace() + pages).contains(":page:"));
             assertEquals("HIT", cache(first.api().get(json)));
             assertEquals("HIT", cache(first.api().get(page)));
         }

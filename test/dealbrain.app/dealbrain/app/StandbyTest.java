@@ -2,12 +2,9 @@ package dealbrain.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dealbrain.database.DatabaseUrl;
 import dealbrain.testing.Api;
 import dealbrain.testing.Await;
-import dealbrain.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A primary and its hot standby in one database URL: the program must never read a page from the standby. */
+/** A primary and its hot standby in one database URL: only the primary is used. */
 @Tag("faults")
 @Timeout(180)
 class StandbyTest {
@@ -31,57 +28,25 @@ class StandbyTest {
     @TempDir
     Path folder;
 
-    private final int primaryPort = ServerProcess.freePort();
-    private final int standbyPort = ServerProcess.freePort();
-    private InstalledPostgres postgres;
-    private ServerProcess primary;
-    private ServerProcess standby;
+    private ReplicatedPostgres servers;
 
     @BeforeEach
     void start() throws IOException {
-        postgres = InstalledPostgres.in(folder).orElse(null);
-        assertTrue(
-                postgres != null || !"true".equals(System.getenv("CI")),
-                "CI needs PostgreSQL's server programs: apt-get install postgresql");
-        assumeTrue(postgres != null, "PostgreSQL's server programs are not installed");
-        postgres.run("initdb", "-D", "primary", "-U", "dealbrain", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        primary = postgres.start("primary", primaryPort);
-        Await.until("the primary accepts connections", () -> accepts(primaryPort, "postgres"));
-        postgres.run("createdb", "-h", "127.0.0.1", "-p", String.valueOf(primaryPort), "-U", "dealbrain", "deals");
-        String source = "host=127.0.0.1 user=dealbrain port=" + primaryPort;
-        postgres.run("pg_basebackup", "-D", "standby", "-d", source, "-R", "-X", "stream", "-c", "fast");
-        standby = postgres.start("standby", standbyPort);
-        Await.until("the standby accepts connections", () -> accepts(standbyPort, "deals"));
+        servers = ReplicatedPostgres.start(folder);
     }
 
     @AfterEach
     void stop() {
-        if (standby != null) {
-            standby.close();
-        }
-        if (primary != null) {
-            primary.close();
-        }
-    }
-
-    private static DatabaseUrl url(int port, String name) {
-        return new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "dealbrain", "");
-    }
-
-    private static boolean accepts(int port, String name) {
-        try {
-            return OwnPostgres.number(url(port, name), "SELECT 1") == 1;
-        } catch (IllegalStateException _) {
-            return false;
+        if (servers != null) {
+            servers.close();
         }
     }
 
     private Program start(boolean primaryFirst) {
-        String one = "127.0.0.1:" + primaryPort;
-        String two = "127.0.0.1:" + standbyPort;
-        String hosts = primaryFirst ? one + "," + two : two + "," + one;
-        return Program.start(
-                folder.resolve("data"), Map.of("DATABASE_URL", "postgresql://dealbrain@" + hosts + "/deals"));
+        String one = servers.primary().address();
+        String two = servers.standby().address();
+        String hosts = primaryFirst ? one.replace("/deals", "," + two) : two.replace("/deals", "," + one);
+        return Program.start(folder.resolve("data"), Map.of("DATABASE_URL", "postgresql://dealbrain@" + hosts));
     }
 
     private static String createListing(Api ada) {
@@ -105,8 +70,8 @@ class StandbyTest {
                         price,
                         program.api().get(page).json().at("/listing/price_usd").asInt());
             }
-            assertTrue(OwnPostgres.number(url(primaryPort, "deals"), CONNECTIONS) > 1);
-            assertEquals(0, OwnPostgres.number(url(standbyPort, "deals"), CONNECTIONS));
+            assertTrue(OwnPostgres.number(servers.primary(), CONNECTIONS) > 1);
+            assertEquals(0, OwnPostgres.number(servers.standby(), CONNECTIONS));
         }
     }
 
@@ -117,17 +82,17 @@ class StandbyTest {
             String listing = createListing(ada);
             Await.until(
                     "the standby has the listing",
-                    () -> OwnPostgres.number(url(standbyPort, "deals"), "SELECT count(*) FROM listing") == 1);
+                    () -> OwnPostgres.number(servers.standby(), "SELECT count(*) FROM listing") == 1);
 
-            primary.close();
-            postgres.run("pg_ctl", "promote", "-D", "standby");
+            servers.stopPrimary();
+            servers.promote();
 
             Await.until(
                     () -> "a change is written on the new primary",
                     Duration.ofSeconds(40),
                     () -> ada.patch(listing, "{\"price_usd\": 200}").status() == 200);
             assertEquals(200, ada.get(listing).json().path("price_usd").asInt());
-            assertTrue(OwnPostgres.number(url(standbyPort, "deals"), CONNECTIONS) > 1);
+            assertTrue(OwnPostgres.number(servers.standby(), CONNECTIONS) > 1);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in all scripts, and bytes that are not valid text. */
@@ -36,11 +38,13 @@ class TextApiTest {
     /** One code point, two UTF-16 code units, four bytes in UTF-8. */
     private static final String EMOJI = "\uD83D\uDDA5";
 
+    private String username;
     private Api ada;
 
     @BeforeEach
     void signUp() {
-        ada = application.api().signUp("ada-" + UUID.randomUUID().toString().substring(0, 8));
+        username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
+        ada = application.api().signUp(username);
     }
 
     private static String named(String name) {
@@ -136,6 +140,78 @@ class TextApiTest {
         assertEquals(EMOJI.repeat(5000), created.json().path("notes").asText());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS://Example.ORG/Path?Q=A#F, https://example.org/Path?Q=A#F",
+        "Http://Ada:Secret@EXAMPLE.org:8080, http://Ada:Secret@example.org:8080",
+        "https://B\u00DCRO.example/\u00DC, https://b\u00DCro.example/\u00DC",
+        "https://a?B@C, https://a?B@C"
+    })
+    void storesSchemesAndHostsInLowerCase(String address, String stored) {
+        String members = Json.text(Map.of("title", "PC", "listing_url", address, "thumbnail_url", address));
+        JsonNode created = ada.post("/api/v1/listings", members).json();
+        assertEquals(stored, created.path("listing_url").asText());
+        assertEquals(stored, created.path("thumbnail_url").asText());
+    }
+
+    @Test
+    void findsListingsOfAFileByAnAddressInAnyCase() {
+        String host = UUID.randomUUID() + ".example";
+        ada.post("/api/v1/listings", Json.text(Map.of("title", "PC", "listing_url", "https://" + host + "/1")));
+        Response imported = ada.post(
+                COLLECTIONS + "/import?dry_run=true",
+                "{\"format\": \"dealbrain-collection\", \"version\": 1, \"name\": \"c\", \"items\": [{\"listing\": {"
+                        + "\"title\": \"PC\", \"listing_url\": \"HTTPS://" + host.toUpperCase(Locale.ROOT)
+                        + "/1\"}}]}");
+        assertEquals(200, imported.status(), imported.text());
+        assertEquals(1, imported.json().path("listings_matched").asInt(), imported.text());
+    }
+
+    @Test
+    void acceptsAByteOrderMarkAndNullForAbsent() {
+        Response created = ada.post(
+                "/api/v1/listings",
+                "\uFEFF{\"title\": \"PC\", \"condition\": null, \"attributes\": null, \"price_date\": \"2026-01-31\"}");
+        assertEquals(201, created.status(), created.text());
+        assertTrue(created.json().path("condition").isNull(), created.text());
+        assertEquals("2026-01-31T00:00:00Z", created.json().path("price_date").asText());
+        String collection =
+                ada.post(COLLECTIONS, named("source")).header("Location").orElseThrow();
+        assertEquals(201, ada.post(collection + "/copy", "null").status());
+        assertEquals(422, ada.post(COLLECTIONS, "null").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Application/JSON",
+                "application/json;charset=UTF-8",
+                "application/json; Charset=\"utf-8\"",
+                "application/json;charset=utf8"
+            })
+    void acceptsMediaTypesInAnyCase(String type) {
+        byte[] body = named("a").getBytes(StandardCharsets.UTF_8);
+        assertEquals(
+                201,
+                ada.sendBytes("POST", COLLECTIONS, body, "Content-Type", type).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer", "BEARER"})
+    void acceptsTheSchemeOfATokenInAnyCase(String scheme) {
+        Response token = ada.post(
+                "/api/v1/tokens", Json.text(Map.of("username", username, "password", "correct horse battery")));
+        Response me = application
+                .api()
+                .send(
+                        "GET",
+                        "/api/v1/users/me",
+                        null,
+                        "Authorization",
+                        scheme + " " + token.json().path("token").asText());
+        assertEquals(200, me.status(), me.text());
+    }
+
     @Test
     void findsTextBySearch() {
         ada.post(COLLECTIONS, named("Lab " + EMOJI.repeat(3)));
@@ -178,7 +254,6 @@ class TextApiTest {
             bytes("{\"name\": \"", 0xFF),
             bytes("{\"name\": \"", 0x80),
             bytes("{\"name\": \"", 0xF0, 0x9F, 0x96),
-            "\uFEFF{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_8),
             "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16),
             "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16LE),
             "{\"name\": \"a\"}".getBytes(StandardCharsets.UTF_16BE),

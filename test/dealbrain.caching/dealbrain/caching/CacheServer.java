@@ -26,15 +26,24 @@ record CacheServer(TestDatabase database, Database poller, ChangeLog changes, Ca
         return start(database, url, namespace, lease, 0);
     }
 
+    static CacheServer start(TestDatabase database, RedisUrl url, String namespace) {
+        return start(database, url, namespace, Duration.ofSeconds(2), 0);
+    }
+
     /** @param auditInterval one hit in this many is audited; 0 for none */
     static CacheServer start(
             TestDatabase database, @Nullable String url, String namespace, Duration lease, int auditInterval) {
+        return start(database, url == null ? null : RedisUrl.parse(url), namespace, lease, auditInterval);
+    }
+
+    private static CacheServer start(
+            TestDatabase database, @Nullable RedisUrl url, String namespace, Duration lease, int auditInterval) {
         Database poller = Database.open(database.url(), 1);
         ChangeLog changes = ChangeLog.open(poller.jdbi(), database.jdbi(), lease);
-        Cache cache =
-                new Cache(changes, url == null ? null : RedisUrl.parse(url), namespace, 10_000_000, auditInterval);
+        Cache cache = new Cache(changes, url, namespace, 10_000_000, auditInterval);
         changes.setNotifier(() -> cache.publish("changes", ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe("changes", _ -> changes.pollNow());
+        Await.until("Redis was tried", () -> !cache.stats().redis().equals("half_open"));
         return new CacheServer(database, poller, changes, cache);
     }
 

@@ -28,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -404,7 +403,7 @@ class CacheTest {
         @Test
         void linkThatExpiresDuringItsLoadIsNotServedAfterwards() {
             AtomicInteger loads = new AtomicInteger();
-            Supplier<Optional<LoadResult<Part>>> loader = () -> {
+            Loader<Part> loader = () -> {
                 loads.incrementAndGet();
                 Instant expiry = databaseTime().plusMillis(300);
                 Optional<LoadResult<Part>> loaded = server.load(part.id(), Duration.between(databaseTime(), expiry));
@@ -440,7 +439,7 @@ class CacheTest {
         void entryThatExpiresSoonIsRefreshedOnceWhileReadersUseIt() {
             AtomicInteger loads = new AtomicInteger();
             CountDownLatch go = new CountDownLatch(1);
-            Supplier<Optional<LoadResult<Part>>> loader = () -> {
+            Loader<Part> loader = () -> {
                 loads.incrementAndGet();
                 await(go);
                 return server.load(part.id(), HOUR);

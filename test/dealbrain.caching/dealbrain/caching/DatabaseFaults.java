@@ -109,6 +109,7 @@ final class DatabaseFaults {
         }
         try {
             postgres.execute(AGE_CHECKPOINTS);
+            instance.changes().recordCheckpoint();
             int deleted = instance.changes().deleteOld(BATCH);
             if (deleted > 0) {
                 faults.count(DELETIONS);

@@ -85,7 +85,9 @@ final class InstanceGroup implements AutoCloseable {
         }
     }
 
-    /** Calls {@code reader} with the instance of a slot, which is not replaced meanwhile. Does nothing if there is none. */
+    /**
+     * Calls {@code reader} with the instance of a slot, which is not replaced meanwhile. Does nothing if there is none.
+     */
     void read(int slot, Consumer<CacheInstance> reader) {
         Lock lock = slots.get(slot).lock.readLock();
         lock.lock();

@@ -80,6 +80,7 @@ class LateStoreTest {
         try (CacheServer server = start(redis.url())) {
             RedisLink link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters());
             try (link) {
+                Await.until("Redis is used", () -> link.state() == RedisLink.State.CLOSED);
                 RedisLayer layer = new RedisLayer(link, redis.namespace(), new CacheCounters());
                 Stamp stamp = server.changes().view().position();
                 store(layer, stamp, "later", 100);

@@ -142,8 +142,8 @@ class RedisClusterTest {
     }
 
     /**
-     * Two of each server, at the beginning and at the end, which {@link OutageLogTest} tests. On a busy machine commands
-     * time out, which is an outage as well; {@link OutageLog} limits them to one more within a minute.
+     * Two of each server, at the beginning and at the end, which {@link OutageLogTest} tests. On a busy machine
+     * commands time out, which is an outage as well; {@link OutageLog} limits them to one more within a minute.
      */
     private void assertFewWarnings() {
         assertTrue(warnings() <= 6, () -> String.valueOf(lines.all()));

@@ -444,15 +444,20 @@ class ChangeLogTest {
 
     @Nested
     class DeleteOld {
+        private int deleteOld(TestInstance instance) {
+            instance.log.recordCheckpoint();
+            return instance.log.deleteOld(10);
+        }
+
         @Test
         void deletesWhatACheckpointOfMoreThan25HoursAgoSees() {
             change(1);
-            assertEquals(0, instance.log.deleteOld(10));
+            assertEquals(0, deleteOld(instance));
             change(2);
             passHours(26);
-            assertEquals(1, instance.log.deleteOld(10));
+            assertEquals(1, deleteOld(instance));
             passHours(26);
-            assertEquals(1, instance.log.deleteOld(10));
+            assertEquals(1, deleteOld(instance));
             assertEquals(0, number("SELECT count(*) FROM change_log"));
         }
 
@@ -462,12 +467,12 @@ class ChangeLogTest {
             try (Handle batch = database.jdbi().open()) {
                 batch.begin();
                 batch.execute("UPDATE cpu SET row_version = 2 WHERE name = 'CPU 1'");
-                instance.log.deleteOld(10); // records a checkpoint
+                instance.log.recordCheckpoint();
                 before = instance.stamp();
                 batch.commit();
             }
             passHours(26);
-            assertEquals(0, instance.log.deleteOld(10));
+            assertEquals(0, deleteOld(instance));
 
             assertFalse(instance().isCurrent(before, tag(1)));
         }
@@ -477,9 +482,9 @@ class ChangeLogTest {
             TestInstance sleeper = instance();
             Stamp before = sleeper.stamp();
             change(1);
-            instance.log.deleteOld(10);
+            instance.log.recordCheckpoint();
             passHours(26);
-            assertEquals(1, instance.log.deleteOld(10));
+            assertEquals(1, deleteOld(instance));
 
             sleeper.poll();
             assertFalse(sleeper.isCurrent(before, tag(1)));
@@ -498,7 +503,7 @@ class ChangeLogTest {
             assertEquals(version, fresh.log.view().version());
             assertTrue(fresh.isCurrent(stamp, "listing:1"));
 
-            assertEquals(2, fresh.log.deleteOld(10));
+            assertEquals(2, deleteOld(fresh));
             change(1);
             fresh.poll();
             assertFalse(fresh.isCurrent(stamp, tag(1)));

@@ -41,6 +41,15 @@ class ChangeTriggerTest {
                         "INSERT INTO listing (owner_id, title) VALUES (" + user + ", 'new')"));
     }
 
+    /** The list of public collections depends on it. */
+    @Test
+    void newPublicCollectionIsLogged() {
+        String insert = "INSERT INTO collection (user_id, name, visibility) VALUES (" + user;
+        assertEquals(Set.of(), logged(insert + ", 'a', 'private')", insert + ", 'b', 'unlisted')"));
+        Set<String> tags = logged(insert + ", 'c', 'public')");
+        assertEquals(Set.of("collection:" + number("SELECT max(id) FROM collection WHERE name = 'c'")), tags);
+    }
+
     @Test
     void rolledBackChangeIsNotLogged() {
         database.jdbi().useHandle(handle -> {
@@ -137,7 +146,7 @@ class ChangeTriggerTest {
             assertEquals(Set.of("listing:" + listing, "collection:*"), logged("DELETE FROM listing"));
         }
 
-        /** The foreign keys delete the items listing by listing; their triggers run once. */
+        /** The foreign keys delete the items listing by listing; their triggers run once. Others keep their items. */
         @Test
         void userWithManyListingsInManyCollectionsLogsFewRows() {
             long keeper = insert("user_account (username, password_hash) VALUES ('bob', '')");
@@ -147,8 +156,12 @@ class ChangeTriggerTest {
                     + " SELECT c.id, l.id, l.id - " + listing + ", l.id FROM listing l, collection c"
                     + " WHERE c.user_id = " + keeper + " AND (c.id + l.id) % 100 = 0");
             assertEquals(
-                    Set.of("user:" + user, "listing:*", "collection:" + collection, "collection:*"),
+                    Set.of("user:" + user, "listing:*", "collection:" + collection),
                     logged("DELETE FROM user_account WHERE id = " + user));
+            assertEquals(
+                    Set.of("user:" + keeper, "listing:*", "collection:*"),
+                    logged("DELETE FROM user_account WHERE id = " + keeper));
+            assertEquals(0, number("SELECT count(*) FROM listing"));
         }
     }
 
@@ -210,7 +223,7 @@ class ChangeTriggerTest {
         @Test
         void setTheCountsToZeroWhenTruncated() {
             execute(itemOf(collection, listing));
-            Set<String> logged = logged("TRUNCATE collection_item");
+            Set<String> logged = logged("TRUNCATE collection_item CASCADE");
             assertTrue(logged.contains("collection:*"), logged.toString());
             assertEquals(0, itemCount(collection));
         }

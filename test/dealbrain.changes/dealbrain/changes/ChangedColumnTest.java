@@ -62,7 +62,8 @@ class ChangedColumnTest {
                     BEGIN
                         FOR drop IN SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
                                       FROM pg_constraint
-                                     WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace LOOP
+                                     WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace
+                                       AND conparentid = 0 LOOP -- not those of partitions
                             EXECUTE drop;
                         END LOOP;
                     END $$
@@ -85,7 +86,10 @@ class ChangedColumnTest {
                                          WHEN 'integer' THEN format('coalesce(%1$I, 0) + 1', column_name)
                                          WHEN 'numeric' THEN format('coalesce(%1$I, 0) + 1', column_name)
                                          WHEN 'boolean' THEN format('NOT %1$I', column_name)
-                                         WHEN 'jsonb' THEN 'to_jsonb(now())'
+                                         WHEN 'jsonb'
+                                         THEN format('%1$I || CASE jsonb_typeof(%1$I) WHEN ''array'' THEN ''[{}]'''
+                                                     ' ELSE ''{\"x\": 1}'' END::jsonb', column_name)
+                                         WHEN 'ARRAY' THEN format('%1$I || 1', column_name)
                                          WHEN 'timestamp with time zone'
                                          THEN format('coalesce(%1$I, now()) + interval ''1 s''', column_name)
                                           END
@@ -106,7 +110,7 @@ class ChangedColumnTest {
         if (!LoggedTables.COUNTERS.contains(column)) {
             expected.addAll(tagsOfRow(table)); // before
         }
-        Set<String> logged = logged("UPDATE " + table + " SET " + column + " = " + changed);
+        Set<String> logged = logged("UPDATE " + table + " SET \"" + column + "\" = " + changed);
         if (!LoggedTables.COUNTERS.contains(column)) {
             expected.addAll(tagsOfRow(table)); // after, which differs if the id has changed
         }

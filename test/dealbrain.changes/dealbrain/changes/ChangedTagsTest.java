@@ -51,6 +51,17 @@ class ChangedTagsTest {
     }
 
     @Test
+    void valueOfAllObjectsOfAKindDependsOnEachOfThem() {
+        add(LATE, "collection:7");
+        add(LATE, "listing:*");
+
+        assertFalse(changed.areVisibleIn(EARLY, Set.of("user:1", "collection:*")));
+        assertFalse(changed.areVisibleIn(EARLY, Set.of("listing:*")));
+        assertTrue(changed.areVisibleIn(LATE, Set.of("collection:*", "listing:*")));
+        assertTrue(changed.areVisibleIn(EARLY, Set.of("user:*", "collection_share:*")));
+    }
+
+    @Test
     void valueWithoutTagsDependsOnNothing() {
         add(LATE, "listing:*", "cpu:1");
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
+import dealbrain.catalog.Catalog;
 import dealbrain.http.Router;
 import dealbrain.listings.Listings;
 import dealbrain.testing.Api;
@@ -42,8 +44,8 @@ class CollectionApiTest {
     private Api bob;
 
     private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
-        new Listings(jdbi, authentication).routes(router);
-        new DealCollections(jdbi, authentication, cache, new Views(jdbi, _ -> {})).routes(router);
+        new Listings(jdbi, authentication, new Catalog(jdbi)).routes(router);
+        new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), new Views(jdbi, _ -> {})).routes(router);
     }
 
     @BeforeEach

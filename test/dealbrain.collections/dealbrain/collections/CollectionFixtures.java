@@ -2,11 +2,14 @@ package dealbrain.collections;
 
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.http.IfMatch;
 import dealbrain.testing.Fixtures;
 import dealbrain.views.Views;
+import dealbrain.views.Visitor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 
 /** Collections for tests, besides the other {@link Fixtures}. */
@@ -18,11 +21,13 @@ public final class CollectionFixtures extends Fixtures {
     private final Jdbi jdbi;
     final CollectionService service;
     final ItemService items;
+    private final Views views;
 
     public CollectionFixtures(Jdbi jdbi) {
         super(jdbi);
         this.jdbi = jdbi;
-        collections = new DealCollections(jdbi, accounts.authentication(), NO_CACHE, new Views(jdbi, _ -> {}));
+        views = new Views(jdbi, _ -> {});
+        collections = new DealCollections(jdbi, accounts.authentication(), NO_CACHE, PageSource.of(jdbi), views);
         service = new CollectionService(jdbi);
         items = new ItemService(jdbi, service);
     }
@@ -43,6 +48,11 @@ public final class CollectionFixtures extends Fixtures {
         return collection;
     }
 
+    /** Adds a listing at the end. */
+    public CollectionItem addItem(User owner, DealCollection collection, long listingId) {
+        return collections.add(owner, collection.id(), input(ItemInput.class, "{\"listing_id\": " + listingId + "}"));
+    }
+
     public DealCollection setVisibility(User owner, DealCollection collection, Visibility visibility) {
         return service.update(owner, collection.id(), IfMatch.ANY, stored -> stored.withVisibility(visibility));
     }
@@ -57,7 +67,13 @@ public final class CollectionFixtures extends Fixtures {
 
     /** Returns a public collection, as other clients see it. */
     public PublicCollection getPublic(DealCollection collection, PublicCollectionQuery query) {
-        return new PublicCollectionService(jdbi).get(collection.id(), query);
+        return new PublicCollectionService(PageSource.of(jdbi)).get(collection.id(), query);
+    }
+
+    /** Counts views of a collection by people, and writes them. */
+    void view(long id, int times) {
+        IntStream.range(0, times).forEach(_ -> collections.viewCounter().count(Visitor.PERSON, id));
+        views.flush();
     }
 
     public void delete(User owner, DealCollection collection) {

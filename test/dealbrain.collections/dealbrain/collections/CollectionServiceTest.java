@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dealbrain.accounts.User;
+import dealbrain.http.CountMode;
 import dealbrain.http.IfMatch;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
@@ -17,9 +19,7 @@ import dealbrain.listings.ListingInput;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,13 +83,16 @@ class CollectionServiceTest {
             CollectionItem item = get(created.id(), ada, ALL).items().getFirst();
 
             requireComplete(item, "item");
-            assertEquals(listing, item.listing());
+            assertEquals(fixtures.listings.findAll(ada, List.of(listing.id())), List.of(item.listing()));
         }
 
         private static void requireComplete(Record record, String path) throws ReflectiveOperationException {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
                 Object value = component.getAccessor().invoke(record);
                 String name = path + "." + component.getName();
+                if (component.getAccessor().isAnnotationPresent(JsonInclude.class)) {
+                    continue; // absent in lists
+                }
                 assertNotNull(value, name);
                 assertFalse(value instanceof List<?> list && list.isEmpty(), name);
                 if (value instanceof Record nested && nested.getClass().getModule() == Listing.class.getModule()) {
@@ -178,16 +181,16 @@ class CollectionServiceTest {
                     ada,
                     id,
                     new ItemInput(fixtures.listings.create(ada, priceless("B")).id(), ItemStatus.UNDECIDED, null, 3));
-            List<Long> whole =
-                    ids(items(id, new ItemQuery(1000, 0, null, null, sort)).items());
+            List<Long> whole = ids(items(id, new ItemQuery(1000, 0, null, null, sort, CountMode.LIMITED))
+                    .items());
 
             List<Long> paged = new ArrayList<>();
             String cursor = null;
             do {
-                PagedList<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort));
+                PagedList<CollectionItem> page = items(id, new ItemQuery(4, 0, cursor, null, sort, CountMode.LIMITED));
                 paged.addAll(ids(page.items()));
                 cursor = page.nextCursor();
-                assertEquals(27, page.total());
+                assertEquals(27, page.total().count());
             } while (cursor != null);
 
             assertEquals(27, new HashSet<>(whole).size());
@@ -205,7 +208,7 @@ class CollectionServiceTest {
             int round = 0;
             do {
                 PagedList<CollectionItem> page =
-                        items(created.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION));
+                        items(created.id(), new ItemQuery(3, 0, cursor, null, ItemOrder.POSITION, CountMode.LIMITED));
                 seen.addAll(ids(page.items()));
                 cursor = page.nextCursor();
                 // before and after the cursor, and the item of the cursor itself
@@ -238,12 +241,19 @@ class CollectionServiceTest {
 
             assertEquals(
                     1,
-                    items(created.id(), new ItemQuery(2, 0, null, ItemStatus.BOUGHT, ItemOrder.POSITION))
-                            .total());
+                    items(
+                                    created.id(),
+                                    new ItemQuery(2, 0, null, ItemStatus.BOUGHT, ItemOrder.POSITION, CountMode.LIMITED))
+                            .total()
+                            .count());
             assertEquals(
                     4,
-                    items(created.id(), new ItemQuery(2, 0, null, ItemStatus.UNDECIDED, ItemOrder.POSITION))
-                            .total());
+                    items(
+                                    created.id(),
+                                    new ItemQuery(
+                                            2, 0, null, ItemStatus.UNDECIDED, ItemOrder.POSITION, CountMode.LIMITED))
+                            .total()
+                            .count());
         }
 
         @ParameterizedTest
@@ -261,17 +271,8 @@ class CollectionServiceTest {
         void rejectsAMalformedCursor(String cursor) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.POSITION)));
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.NEWEST)));
-        }
-
-        @Test
-        void rejectsACursorOfAnotherSortOrder() {
-            long id = fixtures.collectionOf(ada, 5).id();
-            String cursor =
-                    items(id, new ItemQuery(2, 0, null, null, ItemOrder.PRICE)).nextCursor();
-
-            problem(422, () -> items(id, new ItemQuery(2, 0, cursor, null, ItemOrder.PRICE_DESCENDING)));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.POSITION, CountMode.LIMITED)));
+            problem(422, () -> items(id, new ItemQuery(10, 0, cursor, null, ItemOrder.NEWEST, CountMode.LIMITED)));
         }
 
         @Test
@@ -280,8 +281,10 @@ class CollectionServiceTest {
 
             assertEquals(
                     1,
-                    StatementCounter.count(() ->
-                            items(id, new ItemQuery(5, 0, null, ItemStatus.UNDECIDED, ItemOrder.PRICE_DESCENDING))));
+                    StatementCounter.count(() -> items(
+                            id,
+                            new ItemQuery(
+                                    5, 0, null, ItemStatus.UNDECIDED, ItemOrder.PRICE_DESCENDING, CountMode.LIMITED))));
         }
     }
 
@@ -294,8 +297,8 @@ class CollectionServiceTest {
             fixtures.emptyCollection(bob, Visibility.PUBLIC);
             List<PagedList<DealCollection>> results = new ArrayList<>();
 
-            int statements = StatementCounter.count(
-                    () -> results.add(fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0))));
+            int statements = StatementCounter.count(() -> results.add(
+                    fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 0, null, CountMode.LIMITED))));
 
             assertEquals(1, statements);
             assertEquals(
@@ -313,10 +316,11 @@ class CollectionServiceTest {
         void returnsTheTotalBeyondTheEnd() {
             fixtures.emptyCollection(ada, Visibility.PRIVATE);
 
-            PagedList<DealCollection> page = fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 40));
+            PagedList<DealCollection> page =
+                    fixtures.service.list(ada, new CollectionListQuery(null, null, 20, 40, null, CountMode.LIMITED));
 
             assertEquals(List.of(), page.items());
-            assertEquals(1, page.total());
+            assertEquals(1, page.total().count());
         }
 
         @Test
@@ -335,8 +339,9 @@ class CollectionServiceTest {
 
         private long total(String q, Visibility visibility) {
             return fixtures.service
-                    .list(ada, new CollectionListQuery(q, visibility, 20, 0))
-                    .total();
+                    .list(ada, new CollectionListQuery(q, visibility, 20, 0, null, CountMode.LIMITED))
+                    .total()
+                    .count();
         }
     }
 
@@ -353,11 +358,11 @@ class CollectionServiceTest {
         void readsATimeWithAnyOffsetAsUtc(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST));
-
-            assertTrue(ItemCursor.parse(cursor("-added_at 1 " + time), ItemOrder.NEWEST)
-                    .key()
-                    .endsWith("Z"));
+            assertEquals(
+                    1,
+                    items(id, new ItemQuery(10, 0, cursor(id, time), null, ItemOrder.NEWEST, CountMode.LIMITED))
+                            .total()
+                            .count());
         }
 
         @ParameterizedTest
@@ -374,23 +379,26 @@ class CollectionServiceTest {
         void rejectsATimeOutsideTheSupportedRange(String time) {
             long id = fixtures.collectionOf(ada, 1).id();
 
-            problem(422, () -> items(id, new ItemQuery(10, 0, cursor("-added_at 1 " + time), null, ItemOrder.NEWEST)));
+            problem(
+                    422,
+                    () -> items(id, new ItemQuery(10, 0, cursor(id, time), null, ItemOrder.NEWEST, CountMode.LIMITED)));
         }
 
         @Test
         void rejectsAnOffsetWithACursor() {
             long id = fixtures.collectionOf(ada, 3).id();
-            String next = items(id, new ItemQuery(1, 0, null, null, ItemOrder.POSITION))
+            String next = items(id, new ItemQuery(1, 0, null, null, ItemOrder.POSITION, CountMode.LIMITED))
                     .nextCursor();
 
-            ProblemException problem =
-                    problem(422, () -> items(id, new ItemQuery(1, 1, next, null, ItemOrder.POSITION)));
+            ProblemException problem = problem(
+                    422, () -> items(id, new ItemQuery(1, 1, next, null, ItemOrder.POSITION, CountMode.LIMITED)));
 
             assertEquals("offset", problem.errors().getFirst().parameter());
         }
 
-        private static String cursor(String plain) {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+        private static String cursor(long id, String time) {
+            ItemQuery query = new ItemQuery(10, 0, null, null, ItemOrder.NEWEST, CountMode.LIMITED);
+            return ItemCursor.of(id, query).after(0, 1, time);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
+import dealbrain.http.CountMode;
 import dealbrain.http.IfMatch;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
@@ -481,7 +482,10 @@ class ItemServiceTest {
     private List<Long> idsByOrderKey() {
         return fixtures
                 .collections
-                .items(Optional.of(ada), collection.id(), new ItemQuery(10_000, 0, null, null, ItemOrder.POSITION))
+                .items(
+                        Optional.of(ada),
+                        collection.id(),
+                        new ItemQuery(10_000, 0, null, null, ItemOrder.POSITION, CountMode.LIMITED))
                 .items()
                 .stream()
                 .map(CollectionItem::id)

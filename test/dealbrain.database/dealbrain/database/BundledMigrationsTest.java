@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledMigrationsTest {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.empty();
+
+    /** Its lower() of I is a dotless i. */
+    @RegisterExtension
+    static final TestDatabase turkish =
+            TestDatabase.emptyWithLocale("LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'");
 
     /** Rows of a table, by the version that created it. */
     private record Rows(int since, String table, String values) {}
@@ -181,7 +187,46 @@ class BundledMigrationsTest {
                                     "SET LOCAL search_path = public; UPDATE deals.listing SET price_usd = 1;"
                                             + " DELETE FROM deals.collection_item")
                             .execute());
-            assertEquals("collection:1 listing:1", loggedTags());
+            assertEquals("collection:1 collection:2 listing:1", loggedTags(), "2 is new and public");
+        }
+    }
+
+    @Nested
+    class Names {
+        private static final int BEFORE = 9;
+
+        @RegisterExtension
+        final LogLines log = new LogLines("dealbrain.database");
+
+        @BeforeEach
+        void twoUsersOfOneName() {
+            new Migrations(migrations().subList(0, BEFORE)).migrate(turkish.url());
+            turkish.jdbi()
+                    .useHandle(
+                            handle -> handle.execute("INSERT INTO user_account (username, email, password_hash) VALUES"
+                                    + " ('ivan', 'INFO@example.org', ''), ('IVAN', 'info@example.org', ''),"
+                                    + " ('IVAN-2', NULL, '')"));
+        }
+
+        @Test
+        void stayWithTheOldestUser() {
+            Migrations.bundled().migrate(turkish.url());
+
+            assertEquals(
+                    "1 ivan INFO@example.org, 2 IVAN-2- , 3 IVAN-2 ",
+                    turkish.jdbi()
+                            .withHandle(handle -> handle.createQuery(
+                                            "SELECT string_agg(concat_ws(' ', id, username, coalesce(email, '')), ', '"
+                                                    + " ORDER BY id) FROM user_account")
+                                    .mapTo(String.class)
+                                    .one()));
+            assertEquals(
+                    List.of(
+                            "user 2: an older user has the name IVAN; renamed to IVAN-2-",
+                            "user 2: an older user has the same e-mail address; removed"),
+                    log.with("warning").stream()
+                            .map(line -> line.fields().get("warning"))
+                            .toList());
         }
     }
 

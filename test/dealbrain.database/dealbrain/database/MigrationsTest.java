@@ -3,9 +3,11 @@ package dealbrain.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +44,17 @@ class MigrationsTest {
 
     private static int migrate(Migration... migrations) {
         return new Migrations(List.of(migrations)).migrate(database.url());
+    }
+
+    /** A start on an existing database neither waits for other instances nor writes. */
+    @Test
+    void needsNoLockIfNoneIsPending() {
+        migrate(ACCOUNTS);
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("SELECT pg_advisory_xact_lock(?)", Migrations.LOCK);
+            handle.execute("LOCK TABLE schema_migration IN EXCLUSIVE MODE"); // allows readers only
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(0, migrate(ACCOUNTS)));
+        });
     }
 
     private static String refused(Migration... migrations) {
@@ -130,7 +143,7 @@ class MigrationsTest {
         void namesFileAndLineAndRollsBack() {
             migrate(ACCOUNTS);
             assertEquals(
-                    "0002-broken.sql, line 4 failed and was rolled back: ERROR: column \"nothing\" does not exist",
+                    "0002-broken.sql, line 4 failed and was rolled back: column \"nothing\" does not exist",
                     refused(ACCOUNTS, BROKEN));
             assertEquals(List.of("account", "schema_migration"), tables());
             assertEquals(1, migrate(ACCOUNTS, LISTINGS));
@@ -147,7 +160,7 @@ class MigrationsTest {
             assertTrue(refused(Migration.of(
                             "0001-twice.sql",
                             "CREATE TABLE once (id int PRIMARY KEY); INSERT INTO once VALUES (1), (1)"))
-                    .startsWith("0001-twice.sql failed and was rolled back: ERROR: duplicate key"));
+                    .startsWith("0001-twice.sql failed and was rolled back: duplicate key"));
         }
     }
 

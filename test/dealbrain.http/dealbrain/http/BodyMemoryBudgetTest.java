@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Await;
+import dealbrain.testing.Concurrently;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,68 +13,88 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that stop sending large bodies half way: they delay other large bodies only. */
+/** Clients that send large bodies slowly, or stop half way: they delay no other. */
 class BodyMemoryBudgetTest {
-    private static final String LARGE = "{\"name\": \"a\"}" + " ".repeat(500_000);
+    private static final String SMALL = "{\"name\": \"a\"}";
+    private static final String LARGE = SMALL + " ".repeat(500_000);
 
-    private final TestSite site = TestSite.start();
+    /** The header {@code X-User} names the user, so that a test needs no tokens. */
+    private final TestSite site = TestSite.start(
+            List.of(),
+            (request, next) -> next.handle(request.header("X-User")
+                    .map(id -> request.ofUser(Long.parseLong(id)))
+                    .orElse(request)));
+
     private final List<Socket> stalled = new ArrayList<>();
 
     @AfterEach
     void stop() throws IOException {
-        closeStalled();
-        site.close();
-    }
-
-    private void closeStalled() throws IOException {
         for (Socket socket : stalled) {
             socket.close();
         }
+        site.close();
     }
 
-    /** Uses up the budget for reading: eight bodies of a mebibyte each, of which only the first byte arrives. */
-    private void stall() throws IOException {
-        for (int i = 0; i < 8; i++) {
+    /** Sends the first bytes of bodies of a mebibyte, and no more. */
+    private void stall(int count, String framing, String start, int users) throws IOException {
+        for (int i = 0; i < count; i++) {
             Socket socket = site.connect();
             stalled.add(socket);
             socket.getOutputStream()
-                    .write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\n"
-                                    + "Content-Type: application/json\r\nContent-Length: " + Route.ONE_MEBIBYTE
-                                    + "\r\n\r\n{")
+                    .write(("POST /api/v1/things HTTP/1.1\r\nHost: a\r\nX-User: " + i % users + "\r\n"
+                                    + "Content-Type: application/json\r\n" + framing + "\r\n\r\n" + start)
                             .getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static final String DECLARED = "Content-Length: " + Route.ONE_MEBIBYTE;
+
+    private int post(String body, String user) {
+        return site.send("POST", "/api/v1/things", body, "Content-Type", "application/json", "X-User", user)
+                .status();
+    }
+
+    @Test
+    void takesNoMemoryForBytesThatHaveNotArrived() throws IOException {
+        stall(200, DECLARED, "{", 1);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(201, post(LARGE, "7"));
+            assertEquals(201, post(LARGE, "0"), "of the same user");
+            assertEquals(201, post(SMALL, "0"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200})
+    @Tag("faults")
+    void takesTheMemoryOfSlowBodiesForOthers(int users) throws IOException {
+        String start = "{" + " ".repeat(100_000); // together more than the budget
+        stall(200, DECLARED, start, users);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(201, post(LARGE, "777"));
         }
     }
 
     @Test
     @Tag("faults")
-    void isReleasedByRequestsThatTimedOut() throws IOException {
-        stall();
-        Await.until(
-                "the budget is used up",
-                () -> site.post("/api/v1/things", LARGE).status() == 503);
-        TestSite.ClientResponse rejected = site.post("/api/v1/things", LARGE);
-        assertEquals("unavailable", rejected.code());
-        assertEquals("1", rejected.header("Retry-After"));
-        assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
-
-        closeStalled();
-
-        Await.until(
-                "the budget is available",
-                () -> site.post("/api/v1/things", LARGE).status() == 201);
+    void takesTheMemoryOfSlowBodiesInChunksForOthers() throws IOException {
+        stall(200, "Transfer-Encoding: chunked", "20000\r\n{" + " ".repeat(100_000), 200);
         for (int i = 0; i < 20; i++) {
-            assertEquals(201, site.post("/api/v1/things", LARGE).status());
+            assertEquals(201, post(LARGE, "777"));
         }
     }
 
     @Test
-    void doesNotDelaySmallBodies() throws IOException {
-        stall();
-        for (int i = 0; i < 20; i++) {
-            assertEquals(201, site.post("/api/v1/things", "{\"name\": \"a\"}").status());
-        }
-        assertTrue(site.get("/long").status() == 200);
+    void letsManyBodiesEndThatGrowTogether() {
+        List<String> outcomes = Concurrently.run(40, i -> {
+            int status = post(SMALL + " ".repeat(1_000_000), "" + i);
+            assertEquals(201, status);
+        });
+
+        assertTrue(outcomes.stream().allMatch("ok"::equals), outcomes::toString);
     }
 
     @Test
@@ -86,5 +107,18 @@ class BodyMemoryBudgetTest {
             assertEquals(400, site.post("/api/v1/things", LARGE + "x").status());
             assertEquals(413, site.post("/api/v1/things", LARGE + LARGE + LARGE).status());
         }
+    }
+
+    @Test
+    void isReleasedWhenClientsDisconnect() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            stall(8, DECLARED, "{" + " ".repeat(900_000), 8);
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+            stalled.clear();
+        }
+        Await.until("the memory is free", () -> post(LARGE, "777") == 201);
+        assertEquals(201, post(LARGE, "0"));
     }
 }

@@ -121,6 +121,9 @@ class RouterTest {
         void requiresATokenByDefault() {
             assertEquals(
                     Access.READ, router.get("/more", _ -> Response.noContent()).access());
+            assertEquals(
+                    Access.WRITE,
+                    router.post("/more", _ -> Response.noContent()).access());
         }
     }
 }

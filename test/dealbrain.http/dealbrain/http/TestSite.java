@@ -1,10 +1,11 @@
 package dealbrain.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.csv.CsvFile;
+import dealbrain.csv.CsvRow;
 import dealbrain.http.Response.Body;
 import dealbrain.json.Json;
 import dealbrain.json.ThingInput;
-import dealbrain.json.ThingQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server with test routes, an HTTP client for it, and plain sockets. */
@@ -29,7 +31,10 @@ final class TestSite implements AutoCloseable {
     private static final ApiDescription API = ApiDescription.of("things", "7")
             .withDescription("Things for tests.")
             .withTokenHelp("There are no tokens.")
-            .withTags("/api/v1/", "others");
+            .withServerUrl("https://things.example.org")
+            .withTags(
+                    ApiDescription.Tag.of("things", "All things.", "/api/v1/things"),
+                    ApiDescription.Tag.of("others", "All others.", "/"));
     static final String LONG_TEXT = "a long text ".repeat(1000);
 
     /** A response that was received. */
@@ -77,7 +82,7 @@ final class TestSite implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestSite(List<String> origins, List<Filter> filters) {
+    private TestSite(PublicUrl publicUrl, List<String> origins, List<Filter> filters) {
         Router router = new Router();
         routes(router);
         try {
@@ -88,17 +93,22 @@ final class TestSite implements AutoCloseable {
         server.start(
                 router,
                 ServerOptions.of(API)
+                        .withPublicUrl(publicUrl)
                         .withCorsOrigins(origins)
                         .withFilters(filters)
                         .withExceptionMapper(TestSite::toProblem));
     }
 
     static TestSite start() {
-        return new TestSite(List.of(), List.of());
+        return at(PublicUrl.UNKNOWN);
+    }
+
+    static TestSite at(PublicUrl publicUrl) {
+        return new TestSite(publicUrl, List.of(), List.of());
     }
 
     static TestSite start(List<String> origins, Filter... filters) {
-        return new TestSite(origins, List.of(filters));
+        return new TestSite(PublicUrl.UNKNOWN, origins, List.of(filters));
     }
 
     private static Optional<ProblemException> toProblem(Throwable thrown) {
@@ -110,6 +120,7 @@ final class TestSite implements AutoCloseable {
 
     private void routes(Router router) {
         things(router);
+        linked(router);
         router.get("/texts/{text}", request -> Response.ok(List.of(request.pathText("text"))))
                 .access(Access.PUBLIC)
                 .returns(List.class);
@@ -152,17 +163,50 @@ final class TestSite implements AutoCloseable {
                 .body(ThingInput.class)
                 .maxBodyBytes(100)
                 .returns(ThingInput.class);
+        router.put("/table", request -> table(request.csv()))
+                .access(Access.PUBLIC)
+                .csvBody(2)
+                .maxBodyBytes(100)
+                .returns(Map.class);
         router.get("/gate", _ -> gate.pass()).access(Access.PUBLIC).returns(Map.class);
         router.get("/fail/{how}", request -> fail(request.pathText("how")))
                 .access(Access.PUBLIC)
                 .returns(Map.class);
     }
 
+    private static Response table(CsvFile file) {
+        return Response.ok(Map.of(
+                "header",
+                file.header(),
+                "cells",
+                file.rows().stream().map(CsvRow::cells).toList()));
+    }
+
+    private static void linked(Router router) {
+        router.get("/links/{token}", request -> link(request.pathText("token")))
+                .access(Access.PUBLIC)
+                .linked(Pattern.compile("[A-Za-z0-9_-]{8}"))
+                .produces(Response.HTML)
+                .returns(String.class);
+        router.get("/linked/things", TestSite::list)
+                .access(Access.PUBLIC)
+                .linked()
+                .query(ThingListQuery.class)
+                .returnsPageOf(Thing.class);
+    }
+
+    private static Response link(String token) {
+        if (token.length() != 8) {
+            throw ProblemException.notFound("link", token);
+        }
+        return Response.text(200, Response.HTML, "<p>" + token);
+    }
+
     private static void things(Router router) {
         router.get("/api/v1/things", TestSite::list)
                 .access(Access.PUBLIC)
                 .summary("Things")
-                .query(ThingQuery.class)
+                .query(ThingListQuery.class)
                 .returnsPageOf(Thing.class);
         router.post("/api/v1/things", request -> Response.created("/api/v1/things/1", request.body(ThingInput.class)))
                 .access(Access.PUBLIC)
@@ -180,7 +224,6 @@ final class TestSite implements AutoCloseable {
                     return Response.ok(Thing.of(request.pathLong("id")));
                 })
                 .supportsIfMatch()
-                .access(Access.WRITE)
                 .returns(Thing.class);
         router.patch(
                         "/api/v1/things/{id}",
@@ -196,17 +239,19 @@ final class TestSite implements AutoCloseable {
     }
 
     private static Response list(Request request) {
-        ThingQuery query = request.query(ThingQuery.class);
-        List<Thing> page = Stream.iterate(query.offset() + 1L, id -> id + 1)
+        ThingListQuery query = request.query(ThingListQuery.class);
+        ListCursors cursors = new ListCursors(query, "things");
+        long first = Math.max(cursors.startOfLowest(), 0) + query.offset() + 1;
+        List<Thing> page = Stream.iterate(first, id -> id + 1)
                 .limit(query.limit())
                 .takeWhile(id -> id <= query.total())
                 .map(Thing::of)
                 .toList();
-        return Response.ok(new PagedList<>(
-                page,
-                query.total(),
-                new PageRequest(query.limit(), query.offset()),
-                "more".equals(query.q()) ? "a&b" : null));
+        Long maxRows = query.count().maxRows();
+        long counted = maxRows == null ? query.total() : Math.min(maxRows, query.total());
+        boolean hasNext = first + query.limit() <= query.total();
+        return Response.ok(PagedList.of(
+                query, page, counted, hasNext ? cursors.after(page.getLast().id()) : null));
     }
 
     private static Response stream(Response.Writer writer) {

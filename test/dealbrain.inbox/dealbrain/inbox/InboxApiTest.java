@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
+import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
 import dealbrain.http.Router;
 import dealbrain.listings.Listings;
@@ -45,8 +47,9 @@ class InboxApiTest {
 
     private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
         Notifications notifications = new Notifications(jdbi, authentication);
-        DealCollections collections = new DealCollections(jdbi, authentication, cache, new Views(jdbi, _ -> {}));
-        new Listings(jdbi, authentication).routes(router);
+        DealCollections collections =
+                new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), new Views(jdbi, _ -> {}));
+        new Listings(jdbi, authentication, new Catalog(jdbi)).routes(router);
         notifications.routes(router);
         collections.routes(router);
         new Inbox(jdbi, authentication, collections, notifications).routes(router);
@@ -205,20 +208,24 @@ class InboxApiTest {
 
     @Test
     void documentsBothViewsOfAShare() {
-        JsonNode views = anonymous
-                .get("/openapi.json")
-                .json()
-                .path("paths")
-                .path(SHARES + "/{share_token}")
-                .path("get")
-                .at("/responses/200/content/application~1json/schema/anyOf");
+        JsonNode document = anonymous.get("/openapi.json").json();
+        JsonNode schemas = document.at("/components/schemas");
 
         assertEquals(
-                "#/components/schemas/UserShare", views.path(0).path("$ref").asText(), views::toString);
-        JsonNode preview = views.path(1).path("properties");
+                "#/components/schemas/UserShareView",
+                document.path("paths")
+                        .path(SHARES + "/{share_token}")
+                        .path("get")
+                        .at("/responses/200/content/application~1json/schema/$ref")
+                        .asText());
+        assertEquals(
+                List.of("#/components/schemas/UserShare", "#/components/schemas/UserSharePreview"),
+                schemas.path("UserShareView").findValuesAsText("$ref"));
+        JsonNode preview = schemas.at("/UserSharePreview/properties");
         assertEquals(List.of("listing", "sender_username", "is_expired"), names(preview));
-        assertTrue(preview.path("listing").path("properties").has("title"));
-        assertFalse(preview.path("listing").path("properties").has("owner_id"));
+        assertEquals(
+                "#/components/schemas/ListingWithoutOwnerId",
+                preview.at("/listing/$ref").asText());
     }
 
     private Response share(String more) {

@@ -4,7 +4,8 @@ import dealbrain.accounts.User;
 import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
-import dealbrain.http.PageRequest;
+import dealbrain.http.CountMode;
+import dealbrain.http.PageQuery;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.notifications.Notifications;
@@ -22,7 +23,7 @@ abstract class UserShareFixture {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    static final PageRequest FIRST = new PageRequest(100, 0);
+    static final PageQuery FIRST = new PageQuery(100, 0, null, CountMode.LIMITED);
 
     static CollectionFixtures fixtures;
     static UserShareService shares;
@@ -46,7 +47,8 @@ abstract class UserShareFixture {
         ada = fixtures.user("ada");
         bob = fixtures.user("bob");
         eve = fixtures.user("eve");
-        listing = fixtures.listings.create(ada, fixtures.completeListing());
+        long id = fixtures.listings.create(ada, fixtures.completeListing()).id();
+        listing = fixtures.listings.findAll(ada, List.of(id)).getFirst(); // a share has no valuation, as in lists
     }
 
     /** The stored notification of a user. */
@@ -79,7 +81,7 @@ abstract class UserShareFixture {
     }
 
     static UserShareQuery all() {
-        return new UserShareQuery(UserShareFilter.ALL, 100, 0);
+        return new UserShareQuery(UserShareFilter.ALL, 100, 0, null, CountMode.LIMITED);
     }
 
     static void expire(UserShare share) {
@@ -106,5 +108,10 @@ abstract class UserShareFixture {
         List<String> names = new ArrayList<>();
         Json.tree(value).fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** Returns the listing as another user sees it: without what only its owner sees. */
+    Listing asSeenBy(User viewer) {
+        return fixtures.listings.findAll(viewer, List.of(listing.id())).getFirst();
     }
 }

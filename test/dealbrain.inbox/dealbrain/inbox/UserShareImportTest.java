@@ -37,7 +37,7 @@ class UserShareImportTest extends UserShareFixture {
 
             CollectionItem item = shares.importInto(bob, created.shareToken(), null);
 
-            assertEquals(listing, item.listing());
+            assertEquals(asSeenBy(bob), item.listing());
             assertEquals("ask for the charger", item.notes());
             assertEquals(ItemStatus.UNDECIDED, item.status());
             DealCollection deals = collection(item.collectionId());
@@ -172,6 +172,7 @@ class UserShareImportTest extends UserShareFixture {
 
         @Test
         void succeedsOrFindsNoShareWhileTheListingIsDeleted() {
+            int kept = 0;
             for (int round = 0; round < 10; round++) {
                 Listing brief = fixtures.listings.create(ada, fixtures.plainListing("PC " + round, "100"));
                 String token = shares.create(ada, new UserShareInput(bob.id(), null, brief.id(), null, 30))
@@ -188,8 +189,9 @@ class UserShareImportTest extends UserShareFixture {
 
                 assertEquals("ok", outcomes.getFirst());
                 assertTrue(Set.of("ok", "share-not-found").contains(outcomes.getLast()), outcomes::toString);
+                kept += outcomes.getLast().equals("ok") ? 1 : 0; // a listing in bob's collection stays
             }
-            assertEquals(0, fixtures.collections.getOrCreateDefault(bob).itemCount());
+            assertEquals(kept, fixtures.collections.getOrCreateDefault(bob).itemCount());
         }
     }
 
@@ -206,7 +208,7 @@ class UserShareImportTest extends UserShareFixture {
 
             problem("share-not-found", () -> shares.delete(ada, first.shareToken()));
             problem("share-not-found", () -> open(second, bob));
-            assertEquals(0, shares.listReceived(bob, all()).total());
+            assertEquals(0, shares.listReceived(bob, all()).total().count());
             assertEquals(2, notifications(bob).size());
         }
 
@@ -238,7 +240,7 @@ class UserShareImportTest extends UserShareFixture {
         void rollsBackAShareIfTheNotificationFails() {
             failNotificationsOf(() -> share(null));
 
-            assertEquals(0, shares.listSent(ada, FIRST).total());
+            assertEquals(0, shares.listSent(ada, FIRST).total().count());
             assertEquals(9, shares.create(ada, input(null)).limit().remaining());
         }
 
@@ -248,7 +250,7 @@ class UserShareImportTest extends UserShareFixture {
 
             failNotificationsOf(() -> shares.importInto(bob, created.shareToken(), null));
 
-            assertEquals(created, shares.get(bob, created.id()));
+            assertEquals(created, shares.get(ada, created.id()));
             assertEquals(List.of(), sizesOfCollections());
         }
 

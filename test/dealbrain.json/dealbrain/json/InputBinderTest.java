@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputBinderTest {
     private static final InputSchemas SCHEMAS = new InputSchemas();
@@ -100,7 +103,8 @@ class InputBinderTest {
                     "state": "old" | /state: state must be one of new, used, was "old"
                     "color": "green" | /color: color must be one of red, dark_blue, was "green"
                     "seen_at": "yesterday" | \
-                    /seen_at: seen_at must be a time such as 2026-01-31T12:00:00Z, was "yesterday"
+                    /seen_at: seen_at must be a date, or a time with its offset, such as \
+                    2026-01-31T12:00:00Z, was "yesterday"
                     "count": 1.5 | /count: count must be an integer or null, was 1.5
                     "count": 2147483648 | /count: count must be between -2147483648 and 2147483647, was 2147483648
                     "part_id": 9223372036854775808 | \
@@ -108,7 +112,6 @@ class InputBinderTest {
                     was 9223372036854775808
                     "part_id": true | /part_id: part_id must be an integer or null, was true
                     "attributes": [] | /attributes: attributes must be an object, was an array
-                    "attributes": null | /attributes: attributes must be an object, was null
                     "weights": {"cpu": "much"} | /weights/cpu: cpu must be a number, was "much"
                     "ids": [1, null] | /ids/1: element 1 must be an integer, was null
                     "parts": [{"count": 1}] | /parts/0/type: type is required
@@ -158,7 +161,7 @@ class InputBinderTest {
                             "seen_at must not contain NUL (U+0000) or an unpaired surrogate"),
                     errors.stream()
                             .map(InputError::detail)
-                            .filter(detail -> !detail.contains("must be a time"))
+                            .filter(detail -> !detail.contains("must be a date"))
                             .sorted()
                             .toList());
         }
@@ -187,10 +190,60 @@ class InputBinderTest {
                     "2026-12-31T23:59:60Z",
                     "2026-01-31T24:00:00Z",
                     "2026-01-31T12:00:00",
-                    "2026-01-31",
+                    "2026-01-31T12:00",
+                    "2026-01-31T12:00:00+25:00",
+                    "2026-02-30",
+                    "2026-1-31",
+                    "31.01.2026",
+                    "2026-01-31Z",
                     "1")) {
                 assertTrue(error("\"seen_at\": \"" + time + "\"").startsWith("/seen_at: seen_at must be "), time);
             }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "2026-01-31T12:00:00Z",
+            "2026-01-31T12:00Z",
+            "2026-01-31t12:00:00z",
+            "2026-01-31 12:00:00Z",
+            "2026-01-31 12:00:00 +00:00",
+            "2026-01-31T13:00+01",
+            "2026-01-31T13:00:00+0100",
+            "2026-01-31T13:00:00.000+01:00",
+            "'2026-01-31T12:00:00,0000000000001Z'",
+            "2026-01-31T08:30-03:30"
+        })
+        void doNotIncludeTimesOfOtherForms(String time) {
+            assertEquals(
+                    Instant.parse("2026-01-31T12:00:00Z"),
+                    bind("{\"name\": \"n\", \"seen_at\": \"" + time + "\"}").seenAt());
+        }
+
+        @Test
+        void doNotIncludeDates() {
+            assertEquals(
+                    Instant.parse("2026-01-31T00:00:00Z"),
+                    bind("{\"name\": \"n\", \"seen_at\": \"2026-01-31\"}").seenAt());
+        }
+
+        @Test
+        void doNotIncludeNullForAnAbsentMember() {
+            ThingInput thing = bind("{\"name\": \"n\", \"note\": null, \"state\": null, \"attributes\": null,"
+                    + " \"weights\": null, \"ids\": null, \"parts\": [{\"type\": \"usb\", \"count\": null}]}");
+            assertEquals(ThingInput.State.USED, thing.state());
+            assertEquals(0, thing.attributes().size());
+            assertEquals(List.of(), thing.ids());
+            assertEquals(List.of(new ThingInput.Part("usb", 1)), thing.parts());
+            assertEquals(
+                    List.of(InputError.at("/name", "name must be a string, was null")), errors("{\"name\": null}"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"12", "12.0", "1.2e1", "120e-1"})
+        void doNotIncludeOtherFormsOfAnInteger(String number) {
+            assertEquals(
+                    12, bind("{\"name\": \"n\", \"count\": " + number + "}").count());
         }
 
         @Test
@@ -269,6 +322,46 @@ class InputBinderTest {
             InvalidInputException invalid =
                     assertThrows(InvalidInputException.class, () -> bind("limit=0&offset=x&more=1"));
             assertEquals(3, invalid.errors().size());
+        }
+    }
+
+    @Nested
+    class TextOrObject {
+        record EitherInput(
+                @Nullable @TextOr(ThingInput.Part.class) JsonNode part) {}
+
+        private static JsonNode bound(String part) {
+            return SCHEMAS.bind(Json.read("{\"part\": " + part + "}", JsonNode.class), EitherInput.class)
+                    .part();
+        }
+
+        private static String error(String part) {
+            InvalidInputException invalid = assertThrows(InvalidInputException.class, () -> bound(part));
+            assertEquals(1, invalid.errors().size(), invalid.errors().toString());
+            return invalid.errors().getFirst().pointer() + ": "
+                    + invalid.errors().getFirst().detail();
+        }
+
+        @Test
+        void takesEither() {
+            assertEquals("usb", bound("\"usb\"").textValue());
+            assertEquals(
+                    "{\"type\":\"usb\",\"count\":1}",
+                    bound("{\"type\": \"usb\"}").toString());
+            assertTrue(bound("null").isNull());
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                5                           | /part: part must be a string or an object or null, was 5
+                ['usb']                     | /part: part must be a string or an object or null, was an array
+                ''                          | /part: part must have between 1 and 255 characters, has 0
+                {}                          | /part/type: type is required
+                {'type': 'usb', 'speed': 5} | /part/speed: speed is unknown
+                {'type': 'usb', 'count': 0} | /part/count: count must be between 1 and 2147483647, was 0
+                """, quoteCharacter = '"')
+        void reportsEachErrorOnce(String part, String error) {
+            assertEquals(error, error(part.replace('\'', '"')));
         }
     }
 }

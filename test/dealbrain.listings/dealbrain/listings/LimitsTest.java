@@ -13,6 +13,7 @@ import dealbrain.catalog.Port;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
+import dealbrain.valuation.ValuationRule;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
+
+    /** The members that name a part, which must exist. */
+    private static final Set<String> PART_NAMES = Set.of("cpu", "gpu", "portsProfile", "activeProfile", "ruleset");
 
     private static Fixtures fixtures;
 
@@ -88,7 +93,9 @@ class LimitsTest {
 
     private static @Nullable Object limit(Field member, boolean upper) {
         Class<?> type = member.getType();
-        if (type == String.class) {
+        if (member.getDeclaringClass() == ListingInput.class && PART_NAMES.contains(member.getName())) {
+            return null;
+        } else if (type == String.class) {
             return text(member.getAnnotation(Size.class), member.isAnnotationPresent(Pattern.class), upper);
         } else if (type == Integer.class || type == int.class) {
             return (int)
@@ -102,6 +109,8 @@ class LimitsTest {
                             : member.getAnnotation(DecimalMin.class).value());
         } else if (type == Instant.class) {
             return Instant.parse(upper ? "9999-12-31T23:59:59Z" : "1970-01-01T00:00:00Z");
+        } else if (member.getName().equals("references")) {
+            return Json.read(upper ? "{\"price_per_mark\": [0, 1000000000]}" : "{}", ObjectNode.class);
         } else if (type == ObjectNode.class) {
             return Json.read(
                     upper
@@ -110,7 +119,17 @@ class LimitsTest {
                             : "{}",
                     ObjectNode.class);
         } else if (type == Map.class) {
-            return upper ? Map.of("", new BigDecimal("9".repeat(40)), "😀'\"\\", new BigDecimal("-1e-40")) : Map.of();
+            return upper
+                    ? Map.of(
+                            "",
+                            new BigDecimal("9".repeat(40)),
+                            "😀'\"\\",
+                            new BigDecimal("-1e-40"),
+                            "price_per_mark",
+                            new BigDecimal("1000000000"))
+                    : Map.of();
+        } else if (member.getName().equals("rules")) {
+            return List.of(with(at(ValuationRule.class, upper), "{\"metric\": \"flat\"}"));
         } else if (type == List.class) {
             return upper
                     ? Collections.nCopies(member.getAnnotation(Size.class).max(), at(Port.class, true))
@@ -119,7 +138,8 @@ class LimitsTest {
             Object[] constants = type.getEnumConstants();
             return upper ? constants[constants.length - 1] : constants[0];
         }
-        return type == boolean.class ? upper : null; // the rest are ids
+        // a default would compute what the listing states; the rest are ids
+        return type == boolean.class ? upper && !member.getName().equals("isDefault") : null;
     }
 
     /** Returns characters of four bytes, because limits count characters. */

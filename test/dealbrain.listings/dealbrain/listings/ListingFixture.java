@@ -52,6 +52,29 @@ abstract class ListingFixture {
         return plain("{\"marketplace\": \"market\", \"vendor_item_id\": " + Json.text(vendorItemId) + "}");
     }
 
+    static void update(String statement) {
+        database.jdbi().useHandle(handle -> handle.execute(statement));
+    }
+
+    /** Returns the number that a query selects. */
+    static int count(String query) {
+        return database.jdbi()
+                .<Integer, RuntimeException>withHandle(
+                        handle -> handle.createQuery(query).mapTo(Integer.class).one());
+    }
+
+    /**
+     * Returns whether a transaction waits for a lock of this one. Not from pg_stat_activity, of which a transaction
+     * sees one state to its end.
+     */
+    static boolean isAnyTransactionBlocked() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT FROM pg_locks"
+                                + " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     static List<String> pointers(ProblemException problem) {
         return problem.errors().stream().map(InputError::pointer).toList();
     }

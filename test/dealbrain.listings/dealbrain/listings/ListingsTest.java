@@ -43,7 +43,8 @@ class ListingsTest extends ListingFixture {
             requireComplete(created.getFirst(), "listing");
             requireAsGiven(input, created.getFirst());
             assertEquals(ada.id(), created.getFirst().ownerId());
-            assertEquals(created.getFirst(), listings.get(created.getFirst().id()));
+            assertEquals(
+                    created.getFirst(), listings.get(ada, created.getFirst().id()));
         }
 
         @Test
@@ -51,7 +52,7 @@ class ListingsTest extends ListingFixture {
             Listing created = listings.create(ada, plain("{}"));
 
             requireAsGiven(plain("{}"), created);
-            assertEquals(Condition.USED, created.condition());
+            assertNull(created.condition());
             assertEquals(ListingStatus.ACTIVE, created.status());
             assertEquals("{}", created.attributes().text());
             assertNull(created.dollarPerCpuMarkMulti());
@@ -145,9 +146,10 @@ class ListingsTest extends ListingFixture {
 
             assertEquals(
                     409,
-                    problem("duplicate-listing", () -> listings.create(bob, item(number)))
+                    problem("duplicate-listing", () -> listings.create(ada, item(number)))
                             .type()
                             .status());
+            listings.create(bob, item(number)); // unique for each owner
             listings.create(ada, with(item(number), "{\"marketplace\": \"another\"}"));
             listings.create(ada, with(item(number), "{\"marketplace\": null}"));
             listings.create(ada, with(item(number), "{\"marketplace\": null}"));
@@ -222,7 +224,7 @@ class ListingsTest extends ListingFixture {
             assertEquals(1, statements);
             assertEquals(500, ids.size());
             for (int i : List.of(0, 1, 250, 499)) {
-                assertEquals("PC " + i, listings.get(ids.get(i)).title());
+                assertEquals("PC " + i, listings.get(ada, ids.get(i)).title());
             }
         }
 
@@ -232,9 +234,9 @@ class ListingsTest extends ListingFixture {
 
             List<Long> ids = listings.createAll(ada, inputs);
 
-            requireComplete(listings.get(ids.getFirst()), "listing");
+            requireComplete(listings.get(ada, ids.getFirst()), "listing");
             for (int i = 0; i < inputs.size(); i++) {
-                requireAsGiven(inputs.get(i), listings.get(ids.get(i)));
+                requireAsGiven(inputs.get(i), listings.get(ada, ids.get(i)));
             }
         }
 
@@ -296,16 +298,33 @@ class ListingsTest extends ListingFixture {
             Listing created = listings.create(ada, fixtures.completeListing());
             List<Listing> results = new ArrayList<>();
 
-            int statements = StatementCounter.count(() -> results.add(listings.get(created.id())));
+            int statements = StatementCounter.count(() -> results.add(listings.get(ada, created.id())));
 
             assertEquals(1, statements);
             assertEquals(List.of(created), results);
         }
 
         @Test
+        void returnsNotesAndAttributesToTheOwnerOnly() {
+            Listing created = listings.create(ada, fixtures.completeListing());
+
+            Listing found = listings.get(bob, created.id());
+
+            assertNull(found.notes());
+            assertNull(found.attributes());
+            assertEquals(ada.id(), found.ownerId());
+            Listing others = listings.findAll(bob, List.of(created.id())).getFirst();
+            assertNull(others.notes());
+            assertNull(others.attributes());
+            Listing own = listings.findAll(ada, List.of(created.id())).getFirst();
+            assertEquals(created.notes(), own.notes());
+            assertEquals(created.attributes(), own.attributes());
+        }
+
+        @Test
         void doesNotFindAnUnknownId() {
-            problem("not-found", () -> listings.get(Long.MAX_VALUE));
-            problem("not-found", () -> listings.get(-1));
+            problem("not-found", () -> listings.get(ada, Long.MAX_VALUE));
+            problem("not-found", () -> listings.get(ada, -1));
         }
     }
 
@@ -336,7 +355,9 @@ class ListingsTest extends ListingFixture {
                         "notes",
                         "attributes",
                         "adjusted_price_usd",
+                        "adjusted_price_source",
                         "score_composite",
+                        "score_source",
                         "perf_per_watt",
                         "dollar_per_cpu_mark_multi",
                         "dollar_per_cpu_mark_single",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
+import dealbrain.http.CountMode;
 import dealbrain.http.ProblemException;
 import dealbrain.notifications.NotificationHandler.NotificationPage;
 import dealbrain.notifications.NotificationHandler.NotificationQuery;
@@ -29,7 +30,7 @@ class NotificationServiceTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final NotificationQuery ALL = new NotificationQuery(false, null, 100, 0);
+    private static final NotificationQuery ALL = new NotificationQuery(false, null, 100, 0, null, CountMode.LIMITED);
 
     private static Fixtures fixtures;
     private static NotificationService notifications;
@@ -132,14 +133,22 @@ class NotificationServiceTest {
             notifications.send(ada.id(), NotificationType.COLLECTION_COPIED, "copied", null, null);
             send(bob, "of bob");
 
-            assertEquals(List.of("copied", "unread"), titles(new NotificationQuery(true, null, 100, 0)));
             assertEquals(
-                    List.of("copied"), titles(new NotificationQuery(true, NotificationType.COLLECTION_COPIED, 100, 0)));
+                    List.of("copied", "unread"),
+                    titles(new NotificationQuery(true, null, 100, 0, null, CountMode.LIMITED)));
             assertEquals(
-                    List.of("unread", "read"), titles(new NotificationQuery(false, NotificationType.SYSTEM, 100, 0)));
-            NotificationPage none =
-                    notifications.list(ada, new NotificationQuery(false, NotificationType.SHARE_RECEIVED, 100, 0));
-            assertEquals(new NotificationPage(List.of(), 0, 2, 100, 0), none);
+                    List.of("copied"),
+                    titles(new NotificationQuery(
+                            true, NotificationType.COLLECTION_COPIED, 100, 0, null, CountMode.LIMITED)));
+            assertEquals(
+                    List.of("unread", "read"),
+                    titles(new NotificationQuery(false, NotificationType.SYSTEM, 100, 0, null, CountMode.LIMITED)));
+            NotificationPage none = notifications.list(
+                    ada,
+                    new NotificationQuery(false, NotificationType.SHARE_RECEIVED, 100, 0, null, CountMode.LIMITED));
+            assertEquals(List.of(), none.notifications());
+            assertEquals(0, none.total());
+            assertEquals(2, none.unreadCount());
         }
     }
 
@@ -239,7 +248,7 @@ class NotificationServiceTest {
     }
 
     private NotificationPage page(int limit, int offset) {
-        return notifications.list(ada, new NotificationQuery(false, null, limit, offset));
+        return notifications.list(ada, new NotificationQuery(false, null, limit, offset, null, CountMode.LIMITED));
     }
 
     private List<String> titles(NotificationQuery query) {

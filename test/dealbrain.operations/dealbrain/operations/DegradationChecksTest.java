@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.background.WorkerState;
 import dealbrain.changes.ChangeStatus;
 import dealbrain.operations.HealthCheck.Status;
+import dealbrain.standby.StandbyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +28,19 @@ class DegradationChecksTest {
             new WorkerState("saw", false, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static DegradationChecks checks(String redis, ChangeStatus changes, WorkerState... workers) {
-        return new DegradationChecks(() -> redis, () -> changes, () -> List.of(workers));
+        return checks(redis, changes, Optional.empty(), workers);
+    }
+
+    private static DegradationChecks checks(
+            String redis, ChangeStatus changes, Optional<StandbyStatus> standby, WorkerState... workers) {
+        return new DegradationChecks(
+                () -> redis, () -> "EVAL failed: NOPERM", () -> changes, () -> standby, () -> List.of(workers));
     }
 
     @Test
     void areOkWhileEverythingWorks() {
         assertEquals(
-                List.of(Status.OK, Status.OK, Status.OK, Status.OK),
+                List.of(Status.OK, Status.OK, Status.OK, Status.OK, Status.OK),
                 checks("none", GOOD, WORKS).all().stream()
                         .map(HealthCheck::status)
                         .toList());
@@ -41,10 +49,28 @@ class DegradationChecksTest {
 
     @Test
     void warnIfRedisIsUnavailable() {
-        assertEquals(Status.WARN, checks("half_open", GOOD).redis().status());
+        HealthCheck open = checks("half_open", GOOD).redis();
+        assertEquals(Status.WARN, open.status());
+        assertEquals("unavailable (EVAL failed: NOPERM); the cache uses memory only", open.detail());
         HealthCheck partial = checks("partial", GOOD).redis();
         assertEquals(Status.WARN, partial.status());
         assertTrue(partial.detail().contains("some nodes"), partial.detail());
+    }
+
+    @Test
+    void warnIfTheStandbyIsNotUsed() {
+        assertEquals(Status.OK, standby(null, Duration.ZERO).status());
+        assertEquals("used, up to date", standby(null, Duration.ZERO).detail());
+        assertEquals(
+                "used, 1.50 s behind", standby(null, Duration.ofMillis(1500)).detail());
+        HealthCheck unused = standby("the server is not a standby", null);
+        assertEquals(Status.WARN, unused.status());
+        assertEquals("not used: the server is not a standby; the primary loads all pages", unused.detail());
+    }
+
+    private static HealthCheck standby(@Nullable String outage, @Nullable Duration lag) {
+        StandbyStatus status = new StandbyStatus(Optional.ofNullable(outage), Optional.ofNullable(lag), 1, 2, 3);
+        return checks("none", GOOD, Optional.of(status)).standby();
     }
 
     @Nested

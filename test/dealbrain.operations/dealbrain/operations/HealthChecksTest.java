@@ -8,16 +8,13 @@ import dealbrain.profiling.ProfilerOptions;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
 import dealbrain.profiling.TelemetryOptions;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTest {
-    private final Profiling profiling = Profiling.start(
-            ProfilerOptions.of(ProfilerMode.COUNT),
-            new TelemetryOptions(Optional.empty(), Duration.ofMinutes(1), "test", "test"));
+    private final Profiling profiling =
+            Profiling.start(ProfilerOptions.of(ProfilerMode.COUNT), TelemetryOptions.withoutExport("test"));
 
     @AfterEach
     void close() {

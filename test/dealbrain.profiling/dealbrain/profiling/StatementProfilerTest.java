@@ -234,6 +234,27 @@ class StatementProfilerTest extends ProfilerFixture {
         }
 
         @Test
+        void areNotDifferentStatementsWhoseTextsAreNotKept() {
+            StatementProfiler profiler = install(FULL.withFailureOnRepeated());
+            jdbi.useHandle(handle -> {
+                for (int i = 0; i < StatementRegistry.MAX_STATEMENTS; i++) {
+                    handle.execute("SELECT 'kept' AS kept" + i);
+                }
+            });
+
+            in(
+                    profiler,
+                    request(),
+                    () -> jdbi.useHandle(handle -> {
+                        for (int i = 0; i < 15; i++) {
+                            handle.execute("SELECT 'not kept' AS other" + i);
+                        }
+                    }));
+
+            assertEquals(List.of(), log.all());
+        }
+
+        @Test
         void throwIfTheyFail() {
             StatementProfiler profiler = install(FULL.withRepeatedThreshold(3).withFailureOnRepeated());
 

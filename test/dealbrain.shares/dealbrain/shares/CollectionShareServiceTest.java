@@ -9,8 +9,10 @@ import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
-import dealbrain.http.PageRequest;
+import dealbrain.http.CountMode;
+import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
+import dealbrain.http.PublicUrl;
 import dealbrain.notifications.Notifications;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -43,7 +45,7 @@ class CollectionShareServiceTest {
         fixtures = new CollectionFixtures(database.jdbi());
         notifications = new Notifications(database.jdbi(), fixtures.accounts.authentication());
         shares = new CollectionShareService(
-                database.jdbi(), fixtures.collections, notifications, "https://deals.example.org");
+                database.jdbi(), fixtures.collections, notifications, PublicUrl.parse("https://deals.example.org"));
     }
 
     @BeforeEach
@@ -72,7 +74,9 @@ class CollectionShareServiceTest {
             problem("not-found", () -> shares.create(bob, collection.id(), new ShareInput(1)));
             setVisibility(Visibility.PUBLIC);
             problem("forbidden", () -> shares.create(bob, collection.id(), new ShareInput(1)));
-            problem("forbidden", () -> shares.list(bob, collection.id(), new PageRequest(20, 0)));
+            problem(
+                    "forbidden",
+                    () -> shares.list(bob, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED)));
         }
 
         @Test
@@ -83,7 +87,8 @@ class CollectionShareServiceTest {
             assertTrue(created.shareToken().matches("[A-Za-z0-9_-]{64}"), created.shareToken());
             assertEquals(
                     List.of(created),
-                    shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
+                    shares.list(ada, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .items());
         }
     }
 
@@ -92,19 +97,21 @@ class CollectionShareServiceTest {
         @Test
         void returnsOnePageNewestFirstWithTheTotal() {
             assertEquals(
-                    0, shares.list(ada, collection.id(), new PageRequest(20, 0)).total());
+                    0,
+                    shares.list(ada, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .total()
+                            .count());
             CollectionShare older = shares.create(ada, collection.id(), new ShareInput(7));
             CollectionShare newer = shares.create(ada, collection.id(), new ShareInput(7));
 
-            assertEquals(
-                    new PagedList<>(List.of(newer), 2, new PageRequest(1, 0)),
-                    shares.list(ada, collection.id(), new PageRequest(1, 0)));
-            assertEquals(
-                    new PagedList<>(List.of(older), 2, new PageRequest(1, 1)),
-                    shares.list(ada, collection.id(), new PageRequest(1, 1)));
-            assertEquals(
-                    new PagedList<>(List.of(), 2, new PageRequest(1, 2)),
-                    shares.list(ada, collection.id(), new PageRequest(1, 2)));
+            assertEquals(List.of(newer), page(collection, 1, 0).items());
+            assertEquals(List.of(older), page(collection, 1, 1).items());
+            assertEquals(List.of(), page(collection, 1, 2).items());
+            assertEquals(2, page(collection, 1, 2).total().count());
+        }
+
+        private PagedList<CollectionShare> page(DealCollection collection, int limit, int offset) {
+            return shares.list(ada, collection.id(), new PageQuery(limit, offset, null, CountMode.LIMITED));
         }
 
         @Test
@@ -113,8 +120,10 @@ class CollectionShareServiceTest {
 
             long total = database.jdbi().inTransaction(handle -> {
                 handle.execute("SELECT id FROM collection WHERE id = ? FOR UPDATE", collection.id());
-                return CompletableFuture.supplyAsync(() -> shares.list(ada, collection.id(), new PageRequest(20, 0))
-                                .total())
+                return CompletableFuture.supplyAsync(
+                                () -> shares.list(ada, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
+                                        .total()
+                                        .count())
                         .get(20, TimeUnit.SECONDS);
             });
 
@@ -182,7 +191,8 @@ class CollectionShareServiceTest {
             problem("share-not-found", () -> shares.copy(bob, token, null));
             assertEquals(
                     List.of(),
-                    shares.list(ada, collection.id(), new PageRequest(20, 0)).items());
+                    shares.list(ada, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .items());
             assertEquals(other.id(), open(otherToken, ALL).collection().id());
         }
 
@@ -250,6 +260,6 @@ class CollectionShareServiceTest {
     }
 
     private static CollectionShareTarget open(String token, PublicCollectionQuery query) {
-        return shares.open(token, query).orElseThrow(ShareProblems::notFound);
+        return CollectionShareService.open(database.jdbi(), token, query).orElseThrow(ShareProblems::notFound);
     }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.accounts.User;
-import dealbrain.http.PageRequest;
+import dealbrain.http.CountMode;
+import dealbrain.http.PageQuery;
+import dealbrain.http.PublicUrl;
 import dealbrain.listings.Listing;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -35,7 +37,8 @@ class ListingShareServiceTest {
     static void connect() {
         StatementCounter.listenTo(database.jdbi());
         fixtures = new Fixtures(database.jdbi());
-        shares = new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
+        shares = new ListingShareService(
+                database.jdbi(), fixtures.listings, PublicUrl.parse("https://deals.example.org"));
     }
 
     @BeforeEach
@@ -90,7 +93,8 @@ class ListingShareServiceTest {
 
             assertEquals(1, StatementCounter.count(() -> opened.add(open(listing.id(), token))));
 
-            assertEquals(listing, opened.getFirst().listing());
+            Listing asSeenByOthers = fixtures.listings.get(fixtures.user("other"), listing.id());
+            assertEquals(asSeenByOthers, opened.getFirst().listing());
             assertEquals(ada.username(), opened.getFirst().sharedBy());
         }
 
@@ -118,8 +122,10 @@ class ListingShareServiceTest {
             expire(share);
 
             problem("share-expired", () -> open(listing.id(), share.shareToken()));
-            assertTrue(
-                    shares.list(ada, new PageRequest(1, 0)).items().getFirst().isExpired());
+            assertTrue(shares.list(ada, new PageQuery(1, 0, null, CountMode.LIMITED))
+                    .items()
+                    .getFirst()
+                    .isExpired());
         }
 
         @Test
@@ -143,12 +149,18 @@ class ListingShareServiceTest {
 
             assertEquals(
                     List.of(second, first),
-                    shares.list(ada, new PageRequest(20, 0)).items());
+                    shares.list(ada, new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .items());
             assertEquals(
                     List.of(second, first),
-                    shares.list(ada, listing.id(), new PageRequest(20, 0)).items());
-            assertEquals(2, shares.list(ada, new PageRequest(1, 5)).total());
-            problem("not-found", () -> shares.list(ada, Long.MAX_VALUE, new PageRequest(20, 0)));
+                    shares.list(ada, listing.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .items());
+            assertEquals(
+                    2,
+                    shares.list(ada, new PageQuery(1, 5, null, CountMode.LIMITED))
+                            .total()
+                            .count());
+            problem("not-found", () -> shares.list(ada, Long.MAX_VALUE, new PageQuery(20, 0, null, CountMode.LIMITED)));
         }
 
         @Test
@@ -177,7 +189,11 @@ class ListingShareServiceTest {
             assertEquals(2, shares.deleteExpired(30, 2));
             assertEquals(1, shares.deleteExpired(30, 2));
             assertEquals(0, shares.deleteExpired(30, 2));
-            assertEquals(2, shares.list(ada, new PageRequest(20, 0)).total());
+            assertEquals(
+                    2,
+                    shares.list(ada, new PageQuery(20, 0, null, CountMode.LIMITED))
+                            .total()
+                            .count());
         }
     }
 
@@ -195,7 +211,7 @@ class ListingShareServiceTest {
     }
 
     private static PublicShare open(long listingId, String token) {
-        return shares.open(listingId, token)
+        return ListingShareService.open(database.jdbi(), listingId, token)
                 .orElseThrow(ShareProblems::notFound)
                 .share();
     }

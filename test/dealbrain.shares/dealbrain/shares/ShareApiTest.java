@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Authentication;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
+import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
+import dealbrain.http.PublicUrl;
 import dealbrain.http.Router;
 import dealbrain.listings.Listings;
 import dealbrain.notifications.Notifications;
@@ -49,14 +52,24 @@ class ShareApiTest {
 
     private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
         views = new Views(jdbi, _ -> {});
-        Listings listings = new Listings(jdbi, authentication);
+        Listings listings = new Listings(jdbi, authentication, new Catalog(jdbi));
         Notifications notifications = new Notifications(jdbi, authentication);
-        DealCollections collections = new DealCollections(jdbi, authentication, cache, views);
+        DealCollections collections = new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), views);
         Tracer tracer = OpenTelemetry.noop().getTracer("test");
         listings.routes(router);
         notifications.routes(router);
         collections.routes(router);
-        new Shares(jdbi, authentication, listings, collections, notifications, views, cache, tracer, PUBLIC_URL)
+        new Shares(
+                        jdbi,
+                        authentication,
+                        listings,
+                        collections,
+                        notifications,
+                        views,
+                        cache,
+                        PageSource.of(jdbi),
+                        tracer,
+                        PublicUrl.parse(PUBLIC_URL))
                 .routes(router);
     }
 
@@ -170,6 +183,19 @@ class ShareApiTest {
     }
 
     @Test
+    void createsALinkThatDoesNotExpire() {
+        String shares = "/api/v1/listings/" + share.path("listing_id").asLong() + "/shares";
+        for (String days : List.of("null", "0")) {
+            assertEquals(
+                    "null",
+                    ada.post(shares, "{\"expires_in_days\": " + days + "}")
+                            .json()
+                            .path("expires_at")
+                            .toString());
+        }
+    }
+
+    @Test
     void changesAndRemovesAnExpiry() {
         String path = "/api/v1/listing-shares/" + share.path("id").asLong();
 
@@ -192,6 +218,7 @@ class ShareApiTest {
         Response gone = anonymous.get(page);
         assertEquals(404, gone.status());
         assertTrue(gone.text().contains("The link has expired"), gone.text());
+        assertEquals(2, gone.text().split("Ask the sender", -1).length, "the page repeats itself: " + gone.text());
     }
 
     @Test
@@ -235,5 +262,79 @@ class ShareApiTest {
                         .asText());
         assertEquals(404, anonymous.get("/c/" + token).status());
         assertEquals(409, ada.post(collection + "/share-tokens", "{}").status());
+    }
+
+    @Test
+    void ignoresWhatOthersAppendToALink() {
+        for (String link : List.of(page, json)) {
+            assertEquals(200, anonymous.get(link).status());
+            for (String query :
+                    List.of("?fbclid=x", "?utm_source=a&utm_source=b", "?s=09", "?limit=5", "?", "?a=%FF")) {
+                Response response = anonymous.get(link + query);
+                assertEquals(200, response.status(), query);
+                assertEquals("0", response.header("X-DB-Queries").orElseThrow(), query);
+            }
+            for (String glued : List.of("/", ".", ")", "%20", "%E2%80%8B", "_", "and")) {
+                Response response = anonymous.get(link + glued + "?fbclid=x");
+                assertEquals(308, response.status(), glued);
+                assertEquals(link + "?fbclid=x", response.header("Location").orElseThrow());
+            }
+        }
+        assertEquals(422, ada.get("/api/v1/listing-shares?utm_source=x").status());
+    }
+
+    @Test
+    void readsTheFirstPageOfACollectionForInvalidParameters() {
+        String token = collectionLink(ada.post("/api/v1/collections", "{\"name\": \"L\", \"visibility\": \"unlisted\"}")
+                .header("Location")
+                .orElseThrow());
+        for (String link : List.of("/c/" + token, "/api/v1/collections/shared/" + token)) {
+            assertEquals("1", anonymous.get(link).header("X-DB-Queries").orElseThrow());
+            for (String query : List.of("limit=", "limit=x", "offset=-1", "limit=1&limit=2", "limit=200)&fbclid=x")) {
+                Response response = anonymous.get(link + "?" + query);
+                assertEquals(200, response.status(), query);
+                assertEquals("0", response.header("X-DB-Queries").orElseThrow(), query);
+            }
+        }
+        String url = PUBLIC_URL + "/c/" + token + "\"";
+        String page = anonymous.get("/c/" + token + "?fbclid=x&limit=").text();
+        assertTrue(page.contains("<link rel=\"canonical\" href=\"" + url), page);
+        assertTrue(page.contains("<meta property=\"og:url\" content=\"" + url), page);
+    }
+
+    @Test
+    void highlightsTheBestDealsAlsoAfterAChangeOnAnotherPage() {
+        String collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
+                .header("Location")
+                .orElseThrow();
+        for (String price : List.of("100", "200", "300")) {
+            String listing = ada.post("/api/v1/listings", "{\"title\": \"PC\", \"price_usd\": " + price + "}")
+                    .header("Location")
+                    .orElseThrow();
+            ada.post(collection + "/items", "{\"listing_id\": " + listing.replaceFirst(".*/", "") + "}");
+        }
+        String first = "/c/" + collectionLink(collection) + "?limit=1";
+        assertTrue(
+                anonymous.get(first).text().contains("$100.00<small>best price"),
+                anonymous.get(first).text());
+
+        JsonNode last = ada.get(collection + "/items").json().get(2);
+        assertEquals(
+                200,
+                ada.patch("/api/v1/listings/" + last.path("listing_id").asLong(), "{\"price_usd\": 50}")
+                        .status());
+        assertFalse(anonymous.get(first).text().contains("<small>best price"));
+
+        ada.patch(collection + "/items/" + last.path("id").asLong(), "{\"status\": \"rejected\"}");
+        assertTrue(
+                anonymous.get(first).text().contains("$100.00<small>best price"),
+                anonymous.get(first).text());
+    }
+
+    private String collectionLink(String collection) {
+        return ada.post(collection + "/share-tokens", "{}")
+                .json()
+                .path("share_token")
+                .asText();
     }
 }

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
 import dealbrain.caching.CacheResult;
+import dealbrain.caching.PageSource;
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.Database;
+import dealbrain.http.PublicUrl;
 import dealbrain.testing.Await;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.TestDatabase;
+import dealbrain.views.ViewCounter;
+import dealbrain.views.Views;
+import dealbrain.views.Visitor;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class ShareAuditTest {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
-    private static final String PUBLIC_URL = "https://deals.example.org";
+    private static final PublicUrl PUBLIC_URL = PublicUrl.parse("https://deals.example.org");
 
     private Database poller;
     private ChangeLog changes;
@@ -40,9 +44,9 @@ class ShareAuditTest {
         cache = new Cache(changes, null, "", 100_000_000, 1);
         Fixtures fixtures = new Fixtures(database.jdbi());
         links = new ListingShareService(database.jdbi(), fixtures.listings, PUBLIC_URL);
-        CollectionShareService noCollections = null;
-        shares = new ShareCache(
-                cache, new ShareSpans(OpenTelemetry.noop().getTracer("test")), links, noCollections, PUBLIC_URL);
+        PageSource pages = PageSource.of(database.jdbi());
+        shares =
+                new ShareCache(cache, new ShareSpans(OpenTelemetry.noop().getTracer("test")), links, pages, PUBLIC_URL);
         User ada = fixtures.user("ada" + System.nanoTime());
         link = links.create(ada, fixtures.listings(ada, 1).getFirst(), new ShareInput(7));
         changes.acknowledge();
@@ -58,7 +62,11 @@ class ShareAuditTest {
     @Test
     void ignoresViewsThatWereCountedInTheMeantime() {
         read();
-        links.addViews(List.of(link.id()), List.of(5L), List.of(1L));
+        Views views = new Views(database.jdbi(), _ -> {});
+        ViewCounter counter = views.counter("listing_share");
+        counter.count(Visitor.PERSON, link.id());
+        counter.count(Visitor.CRAWLER, link.id());
+        views.flush();
         read();
         Await.until("the hit is audited", () -> cache.stats().audits() == 1);
         assertEquals(0, cache.stats().auditFailures());

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dealbrain.accounts.User;
 import dealbrain.caching.Cache;
+import dealbrain.caching.PageSource;
 import dealbrain.changes.ChangeLog;
+import dealbrain.http.PublicUrl;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
@@ -35,20 +37,19 @@ class SharedPartTest {
         Fixtures fixtures = new Fixtures(database.jdbi());
         User ada = fixtures.user("ada");
         List<Long> listings = fixtures.listings(ada, LISTINGS);
-        ListingShareService links =
-                new ListingShareService(database.jdbi(), fixtures.listings, "https://deals.example.org");
+        ListingShareService links = new ListingShareService(
+                database.jdbi(), fixtures.listings, PublicUrl.parse("https://deals.example.org"));
         List<ListingShare> shared = listings.subList(0, CACHED).stream()
                 .map(id -> links.create(ada, id, new ShareInput(null)))
                 .toList();
         try (ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), ChangeLog.LEASE);
                 Cache cache = new Cache(changes, null, "", 100_000_000, 0)) {
-            CollectionShareService noCollections = null;
             ShareCache shares = new ShareCache(
                     cache,
                     new ShareSpans(OpenTelemetry.noop().getTracer("test")),
                     links,
-                    noCollections,
-                    "https://deals.example.org");
+                    PageSource.of(database.jdbi()),
+                    PublicUrl.parse("https://deals.example.org"));
             shared.forEach(share -> json(shares, share));
             assertEquals(0, StatementCounter.count(() -> shared.forEach(share -> json(shares, share))));
             long rows = number("SELECT count(*) FROM change_log");

@@ -12,10 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the API: with the token of a user, or without one. */
 public record Api(HttpClient client, String url, @Nullable String token) {
+    private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0";
+
+    private static final Pattern CSV = Pattern.compile("\\w+([,;]\\w+)*\n");
+
     /** A response with its body. */
     public record Response(int status, HttpResponse<byte[]> http, String text) {
         public JsonNode json() {
@@ -55,11 +60,12 @@ public record Api(HttpClient client, String url, @Nullable String token) {
         return send("DELETE", path, null);
     }
 
-    public Response send(String method, String path, @Nullable String json, String... headers) {
-        byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+    /** Sends a body of JSON, or of CSV, which starts with a line of column names. */
+    public Response send(String method, String path, @Nullable String text, String... headers) {
+        byte[] body = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of(headers));
-        if (json != null) {
-            all.addAll(List.of("Content-Type", "application/json"));
+        if (text != null) {
+            all.addAll(List.of("Content-Type", CSV.matcher(text).lookingAt() ? "text/csv" : "application/json"));
         }
         return sendBytes(method, path, body, all.toArray(String[]::new));
     }
@@ -75,8 +81,9 @@ public record Api(HttpClient client, String url, @Nullable String token) {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        if (headers.length > 0) {
-            request.headers(headers);
+        request.header("User-Agent", BROWSER); // views are those of people
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         try {
             HttpResponse<byte[]> http = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

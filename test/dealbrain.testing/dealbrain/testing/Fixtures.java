@@ -33,7 +33,7 @@ public class Fixtures {
     public Fixtures(Jdbi jdbi) {
         accounts = new Accounts(jdbi, 10, true);
         catalog = new Catalog(jdbi);
-        listings = new Listings(jdbi, accounts.authentication());
+        listings = new Listings(jdbi, accounts.authentication(), catalog);
     }
 
     public User user(String name) {
@@ -66,7 +66,10 @@ public class Fixtures {
         return SCHEMAS.bind(Json.parse(json.getBytes(StandardCharsets.UTF_8)), type);
     }
 
-    /** Returns a listing with every member and all eight relations, each with every member. */
+    /**
+     * Returns a listing with every member and all eight relations, each with every member. The stated values are those
+     * that are computed for a price of 499.50.
+     */
     public ListingInput completeListing() {
         return input(ListingInput.class, """
                 {"title": "Complete PC %1$d", "listing_url": "https://example.org/%1$d", "seller": "seller",
@@ -75,7 +78,7 @@ public class Fixtures {
                  "manufacturer": "Maker", "series": "Series", "model_number": "MN-1", "form_factor": "SFF",
                  "ram_gb": 32, "primary_storage_gb": 1000, "secondary_storage_gb": 2000,
                  "thumbnail_url": "https://example.org/%1$d.jpg", "notes": "a note", "attributes": {"wifi": true},
-                 "adjusted_price_usd": 450.25, "score_composite": 71.25, "perf_per_watt": 470.7692,
+                 "adjusted_price_usd": 450.25, "score_composite": 80.0, "perf_per_watt": 470.7692,
                  "cpu_id": %2$d, "gpu_id": %3$d, "ports_profile_id": %4$d, "active_profile_id": %5$d,
                  "ruleset_id": %6$d, "ram_spec_id": %7$d, "primary_storage_profile_id": %8$d,
                  "secondary_storage_profile_id": %9$d}
@@ -88,10 +91,13 @@ public class Fixtures {
                                  "ports": [{"type": "usb_a", "count": 4, "spec_notes": "3.2"}, {"type": "hdmi"}]}
                                 """).id(),
                         part(PartKind.SCORING_PROFILE, """
-                                {"name": "Scoring %1$d", "description": "weights", "weights": {"cpu": 0.75}}
+                                {"name": "Scoring %1$d", "description": "weights", "weights": {"cpu": 0.75, "ram_gb": 1},
+                                 "references": {"ram_gb": 40}}
                                 """).id(),
                         part(PartKind.RULESET, """
-                                {"name": "Ruleset %1$d", "description": "rules", "version": "2.0.1"}
+                                {"name": "Ruleset %1$d", "description": "rules", "version": "2.0.1",
+                                 "rules": [{"component": "ram", "metric": "flat", "unit_value_usd": 49.25,
+                                            "condition_refurb": 1}]}
                                 """).id(),
                         part(PartKind.RAM_SPEC, """
                                 {"label": "RAM %1$d", "ddr_generation": "ddr5", "speed_mhz": 4800, "module_count": 2,
@@ -129,7 +135,8 @@ public class Fixtures {
 
     private static ListingInput numbered(ListingInput model, int number) {
         return Records.with(model, """
-                {"title": "PC %1$d", "price_usd": %2$d, "marketplace": null, "vendor_item_id": null}
+                {"title": "PC %1$d", "price_usd": %2$d, "marketplace": null, "vendor_item_id": null,
+                 "adjusted_price_usd": null}
                 """.formatted(number, 100 + number));
     }
 }

@@ -32,7 +32,7 @@ final class PostgresServer implements AutoCloseable {
     private PostgresServer(DatabaseUrl url, Runnable stop) {
         this.url = url;
         this.stop = stop;
-        this.template = create("template", "template0");
+        this.template = create("template", "template0", "");
         Migrations.bundled().migrate(template);
     }
 
@@ -85,13 +85,25 @@ final class PostgresServer implements AutoCloseable {
                 .forEach(name -> SqlClient.execute(url, "DROP DATABASE " + name));
     }
 
-    /** Creates a database with all migrations applied, or an empty one. */
-    DatabaseUrl create(boolean migrated) {
-        return create(String.valueOf(created.incrementAndGet()), migrated ? template.name() : "template0");
+    /**
+     * Creates a database with all migrations applied, or an empty one.
+     *
+     * @param locale options of CREATE DATABASE; empty for the locale of the server
+     */
+    DatabaseUrl create(boolean migrated, String locale) {
+        String name = String.valueOf(created.incrementAndGet());
+        if (locale.isEmpty()) {
+            return create(name, migrated ? template.name() : "template0", "");
+        }
+        DatabaseUrl database = create(name, "template0", locale);
+        if (migrated) {
+            Migrations.bundled().migrate(database);
+        }
+        return database;
     }
 
-    private DatabaseUrl create(String name, String from) {
-        SqlClient.execute(url, "CREATE DATABASE " + prefix + name + " TEMPLATE " + from);
+    private DatabaseUrl create(String name, String from, String locale) {
+        SqlClient.execute(url, "CREATE DATABASE " + prefix + name + " TEMPLATE " + from + " " + locale);
         return url.withName(prefix + name);
     }
 

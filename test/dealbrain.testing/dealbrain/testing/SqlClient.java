@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs SQL by plain JDBC, each call over its own connection. URLs are texts as {@code DATABASE_URL} has them, so that
- * tests of modules without a database can use it. Failures are thrown as {@link IllegalStateException}.
+ * Runs SQL by plain JDBC, each call over its own connection. URLs can be texts as {@code DATABASE_URL} has them, so
+ * that tests of modules without a database can use it. Failures are thrown as {@link IllegalStateException}.
  */
 public final class SqlClient {
     private SqlClient() {}
@@ -21,7 +21,8 @@ public final class SqlClient {
         execute(DatabaseUrl.parse(url), statements);
     }
 
-    static void execute(DatabaseUrl url, String... statements) {
+    /** Runs statements in order, each in its own transaction. */
+    public static void execute(DatabaseUrl url, String... statements) {
         try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -38,7 +39,7 @@ public final class SqlClient {
     }
 
     /** Returns the first column of all rows as text. */
-    static List<String> column(DatabaseUrl url, String sql) {
+    public static List<String> column(DatabaseUrl url, String sql) {
         try (Connection connection = connect(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

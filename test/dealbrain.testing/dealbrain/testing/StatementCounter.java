@@ -23,8 +23,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  */
 public final class StatementCounter implements BeforeAllCallback {
-    private static final StatementProfiler PROFILER = new StatementProfiler(ProfilerOptions.of(ProfilerMode.FULL));
-
     private final Supplier<Jdbi> jdbi;
 
     public StatementCounter(Supplier<Jdbi> jdbi) {
@@ -38,7 +36,8 @@ public final class StatementCounter implements BeforeAllCallback {
 
     /** Installs the profiler in a Jdbi, as {@code Main} does. Must be called before the first count. */
     public static void listenTo(Jdbi jdbi) {
-        PROFILER.install(jdbi);
+        // Of its own: a profiler tells a limited number of texts apart, fewer than all tests execute.
+        new StatementProfiler(ProfilerOptions.of(ProfilerMode.FULL)).install(jdbi);
     }
 
     /** Returns how many statements the work executes on this thread. Fails if one is executed twice. */

@@ -27,19 +27,33 @@ public final class TestDatabase implements BeforeAllCallback {
     private static final Namespace STORE = Namespace.create(TestDatabase.class);
 
     private final boolean migrated;
+    private final String locale;
     private @Nullable ClassDatabase current;
 
     public TestDatabase() {
-        this(true);
+        this(true, "");
     }
 
-    private TestDatabase(boolean migrated) {
+    private TestDatabase(boolean migrated, String locale) {
         this.migrated = migrated;
+        this.locale = locale;
     }
 
     /** Returns an extension that creates an empty database, without migrations. */
     public static TestDatabase empty() {
-        return new TestDatabase(false);
+        return new TestDatabase(false, "");
+    }
+
+    /**
+     * Returns an extension that creates a database with other options of CREATE DATABASE, with all migrations applied.
+     */
+    public static TestDatabase withLocale(String options) {
+        return new TestDatabase(true, options);
+    }
+
+    /** Returns an extension that creates an empty database with other options of CREATE DATABASE. */
+    public static TestDatabase emptyWithLocale(String options) {
+        return new TestDatabase(false, options);
     }
 
     /** Returns the folder with the unpacked binaries of PostgreSQL, which all tests share. */
@@ -55,7 +69,7 @@ public final class TestDatabase implements BeforeAllCallback {
             PostgresServer server = context.getRoot()
                     .getStore(STORE)
                     .computeIfAbsent(PostgresServer.class, _ -> PostgresServer.start(), PostgresServer.class);
-            created = new ClassDatabase(server, server.create(migrated));
+            created = new ClassDatabase(server, server.create(migrated, locale));
             store.put(this, created); // which closes it after the class
         }
         current = created;

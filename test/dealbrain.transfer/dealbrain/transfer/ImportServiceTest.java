@@ -2,8 +2,10 @@ package dealbrain.transfer;
 
 import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +19,9 @@ import dealbrain.collections.CollectionQuery;
 import dealbrain.collections.DealCollection;
 import dealbrain.collections.ItemStatus;
 import dealbrain.collections.Visibility;
+import dealbrain.http.CountMode;
 import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
@@ -28,6 +32,7 @@ import dealbrain.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +40,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -70,6 +76,10 @@ class ImportServiceTest {
         return new ImportService(server.jdbi(), there.collections, listings);
     }
 
+    private static DealCollection create(User user, CollectionFile file) {
+        return imports.create(user, file, null);
+    }
+
     @BeforeEach
     void user() {
         ada = fixtures.user("ada");
@@ -82,7 +92,7 @@ class ImportServiceTest {
             DealCollection source = mixed();
             String file = export(fixtures, ada, source);
 
-            DealCollection collection = imports.create(ada, read(file));
+            DealCollection collection = create(ada, read(file));
 
             assertEquals(Visibility.PRIVATE, collection.visibility());
             assertEquals(source.itemCount(), collection.itemCount());
@@ -96,13 +106,13 @@ class ImportServiceTest {
             CollectionFixtures others = new CollectionFixtures(elsewhere.jdbi());
             User eve = others.user("eve");
 
-            DealCollection collection = service(elsewhere).create(eve, read(file));
+            DealCollection collection = service(elsewhere).create(eve, read(file), null);
 
             assertEquals(file, export(others, eve, collection));
             assertEquals(
-                    new ImportReport(collection.name(), collection.itemCount(), collection.itemCount() - 1, 1),
-                    service(elsewhere).check(eve, read(file)),
-                    "one listing has neither a number nor an address");
+                    new ImportReport(collection.name(), collection.itemCount(), collection.itemCount(), 0),
+                    service(elsewhere).check(eve, read(file), null),
+                    "also the listing that has neither a number nor an address");
         }
 
         @Test
@@ -110,7 +120,7 @@ class ImportServiceTest {
             DealCollection source = fixtures.collectionOf(ada, 30); // all with one address
             List<Long> before = listings(ada, source);
 
-            DealCollection collection = imports.create(ada, read(export(fixtures, ada, source)));
+            DealCollection collection = create(ada, read(export(fixtures, ada, source)));
 
             assertEquals(before, listings(ada, collection));
         }
@@ -200,7 +210,7 @@ class ImportServiceTest {
                     .put("listing_url", stored.listingUrl())
                     .put("price_usd", 1));
 
-            assertEquals(stored, fixtures.listings.get(stored.id()));
+            assertEquals(stored, fixtures.listings.get(ada, stored.id()));
         }
 
         @Test
@@ -214,13 +224,72 @@ class ImportServiceTest {
             assertEquals(first, importListings(it -> it.put("listing_url", address)));
         }
 
+        /** Listings with neither a vendor item id nor an address, such as those that were entered by hand. */
+        @Test
+        void findsTheSameListingsOfTheUserWithoutAKey() {
+            String title = unique();
+            Consumer<ObjectNode> plain = it -> it.put("title", title).put("price_usd", new BigDecimal("189.90"));
+            Consumer<ObjectNode> noted =
+                    plain.andThen(it -> it.put("notes", "with a charger").putNull("condition"));
+            Consumer<ObjectNode> other = plain.andThen(it -> it.putObject("cpu").put("name", title));
+
+            List<Long> first = importListings(noted, plain, other, plain);
+
+            assertEquals(first, importListings(noted, plain, other, plain));
+            assertEquals(4, Set.copyOf(first).size());
+            List<Long> more = importListings(plain, plain, plain);
+            assertEquals(List.of(first.get(1), first.get(3)), more.subList(0, 2));
+            assertFalse(first.contains(more.get(2)));
+            User bob = fixtures.user("bob");
+            assertFalse(first.contains(listings(bob, create(bob, file(plain))).getFirst()));
+        }
+
+        /** An offer of ada at 99 dollars must not become that of bob at 222. */
+        @Test
+        void findsNoListingOfAnotherUser() {
+            String shop = unique();
+            Consumer<ObjectNode> offer = it -> it.put("title", shop)
+                    .put("marketplace", shop)
+                    .put("vendor_item_id", "1")
+                    .put("listing_url", "https://example.org/" + shop);
+            Consumer<ObjectNode> addressed = offer.andThen(it -> it.remove(List.of("marketplace", "vendor_item_id")));
+            User bob = fixtures.user("bob");
+            List<Long> others = new ArrayList<>();
+            for (Consumer<ObjectNode> each : List.of(offer, addressed)) {
+                others.add(fixtures.listings
+                        .create(
+                                bob,
+                                Json.read(
+                                        listing(each.andThen(it -> it.put("price_usd", 222)))
+                                                .toString(),
+                                        ListingInput.class))
+                        .id());
+            }
+            CollectionFile file = file(
+                    offer.andThen(it -> it.put("price_usd", 99)), addressed.andThen(it -> it.put("price_usd", 98)));
+
+            assertEquals(new ImportReport(file.name(), 2, 0, 2), imports.check(ada, file, null));
+            DealCollection imported = create(ada, file);
+
+            assertEquals(
+                    List.of(99, 98),
+                    stored(ada, imported).stream()
+                            .map(listing -> listing.priceUsd().intValue())
+                            .toList());
+            assertEquals(
+                    List.of(ada.id(), ada.id()),
+                    stored(ada, imported).stream().map(Listing::ownerId).toList());
+            assertEquals(listings(ada, imported), listings(ada, create(ada, file)));
+            assertFalse(listings(ada, imported).stream().anyMatch(others::contains));
+        }
+
         private Listing existing(Consumer<ObjectNode> change) {
             return fixtures.listings.create(ada, Json.read(listing(change).toString(), ListingInput.class));
         }
 
         @SafeVarargs
         private List<Long> importListings(Consumer<ObjectNode>... changes) {
-            return listings(ada, imports.create(ada, file(changes)));
+            return listings(ada, create(ada, file(changes)));
         }
     }
 
@@ -246,7 +315,7 @@ class ImportServiceTest {
             Consumer<ObjectNode> existing =
                     it -> it.setAll((ObjectNode) without(PortableJson.of(complete), "vendor_item_id", "listing_url"));
 
-            DealCollection collection = imports.create(
+            DealCollection collection = create(
                     ada,
                     file(existing, it -> it.set("cpu", Json.tree(unknown)), it -> it.set("cpu", Json.tree(unknown))));
 
@@ -268,7 +337,7 @@ class ImportServiceTest {
                     .put("name", complete.cpu().name())
                     .put("cpu_mark_multi", 1);
 
-            DealCollection collection = imports.create(ada, file(it -> it.set("cpu", cpu)));
+            DealCollection collection = create(ada, file(it -> it.set("cpu", cpu)));
 
             assertEquals(complete.cpu(), stored(ada, collection).getFirst().cpu());
         }
@@ -278,8 +347,8 @@ class ImportServiceTest {
             Consumer<ObjectNode> ram =
                     it -> it.putObject("ram_spec").put("ddr_generation", "ddr3").put("total_capacity_gb", 3);
 
-            List<Listing> listings = stored(ada, imports.create(ada, file(ram, ram)));
-            Listing again = stored(ada, imports.create(ada, file(ram))).getFirst();
+            List<Listing> listings = stored(ada, create(ada, file(ram, ram)));
+            Listing again = stored(ada, create(ada, file(ram))).getFirst();
 
             assertEquals(listings.get(0).ramSpec(), listings.get(1).ramSpec());
             assertEquals(listings.get(0).ramSpec(), again.ramSpec());
@@ -293,8 +362,8 @@ class ImportServiceTest {
         void executesAFixedNumberOfStatements() {
             for (int count : List.of(1, 1000)) {
                 Consumer<ObjectNode> change = it -> it.setAll((ObjectNode) without(
-                        PortableJson.of(
-                                fixtures.listings.get(fixtures.listings(ada, 1).getFirst())),
+                        PortableJson.of(fixtures.listings.get(
+                                ada, fixtures.listings(ada, 1).getFirst())),
                         "listing_url"));
                 ObjectNode model = listing(change);
                 CollectionFile file = new CollectionFile(
@@ -304,34 +373,53 @@ class ImportServiceTest {
                         null,
                         Collections.nCopies(
                                 count,
-                                new CollectionFile.Item(
+                                new CollectionFile.FileItem(
                                         null, null, Json.read(model.toString(), PortableListing.class))));
 
                 assertEquals(
-                        22,
-                        StatementCounter.countWithRepetition(() ->
-                                assertEquals(count, imports.create(ada, file).itemCount())));
-                assertEquals(1, StatementCounter.countWithRepetition(() -> imports.check(ada, file)));
+                        24,
+                        StatementCounter.countWithRepetition(
+                                () -> assertEquals(count, create(ada, file).itemCount())));
+                assertEquals(3, StatementCounter.countWithRepetition(() -> imports.check(ada, file, null)));
             }
+        }
+
+        @Test
+        void checksTheCollectionToAppendToInADryRunToo() {
+            CollectionFile file = file(it -> it.put("title", unique()));
+            DealCollection own = fixtures.collectionOf(ada, 1);
+            long missing = Long.MAX_VALUE;
+            long hidden = fixtures.collectionOf(fixtures.user("bob"), 1).id();
+
+            assertEquals(new ImportReport(own.name(), 1, 0, 1), imports.check(ada, file, own.id()));
+            for (long id : List.of(missing, hidden)) {
+                ProblemException dry = assertThrows(ProblemException.class, () -> imports.check(ada, file, id));
+                ProblemException real = assertThrows(ProblemException.class, () -> imports.create(ada, file, id));
+                assertEquals(ProblemType.INVALID, dry.type());
+                assertEquals(real.getMessage(), dry.getMessage());
+            }
+            assertEquals(1, fixtures.collections.getOwned(ada, own.id()).itemCount());
         }
 
         @Test
         void changesNothingInADryRun() {
             String title = unique();
             long before = fixtures.collections
-                    .list(ada, new CollectionListQuery(null, null, 20, 0))
-                    .total();
+                    .list(ada, new CollectionListQuery(null, null, 20, 0, null, CountMode.LIMITED))
+                    .total()
+                    .count();
             CollectionFile file =
                     file(it -> it.put("title", title), it -> it.put("listing_url", "https://example.org/" + title));
-            imports.create(ada, file(it -> it.put("listing_url", "https://example.org/" + title)));
+            create(ada, file(it -> it.put("listing_url", "https://example.org/" + title)));
 
-            assertEquals(new ImportReport(file.name(), 2, 1, 1), imports.check(ada, file));
+            assertEquals(new ImportReport(file.name(), 2, 1, 1), imports.check(ada, file, null));
 
             assertEquals(
                     before + 1,
                     fixtures.collections
-                            .list(ada, new CollectionListQuery(null, null, 20, 0))
-                            .total());
+                            .list(ada, new CollectionListQuery(null, null, 20, 0, null, CountMode.LIMITED))
+                            .total()
+                            .count());
             assertEquals(0, count("SELECT count(*) FROM listing WHERE title = ?", title));
         }
 
@@ -344,7 +432,7 @@ class ImportServiceTest {
             CollectionFile file = new CollectionFile(
                     CollectionFile.FORMAT, 1, longName, null, file(bad).items());
 
-            Concurrently.run(1, _ -> imports.create(ada, file));
+            Concurrently.run(1, _ -> create(ada, file));
 
             assertEquals(0, count("SELECT count(*) FROM listing WHERE title = ?", title));
         }
@@ -353,7 +441,7 @@ class ImportServiceTest {
         void reportsAllErrorsThatTheSchemaCannotExpress() {
             ProblemException problem = problem(
                     422,
-                    () -> imports.create(
+                    () -> create(
                             ada,
                             file(
                                     it -> it.put("marketplace", "shop").put("vendor_item_id", "1"),
@@ -382,9 +470,11 @@ class ImportServiceTest {
 
             Listing listing = stored(
                             bob,
-                            imports.create(
+                            create(
                                     bob,
-                                    file(it -> it.putObject("active_profile").put("name", unique()))))
+                                    file(it -> it.putObject("active_profile")
+                                            .put("name", unique())
+                                            .putObject("references"))))
                     .getFirst();
 
             assertEquals(bob.id(), listing.ownerId());
@@ -410,7 +500,7 @@ class ImportServiceTest {
 
             List<String> outcomes = Concurrently.run(
                     12,
-                    number -> imported.add(listings(ada, servers.get(number % 2).create(ada, file))));
+                    number -> imported.add(listings(ada, servers.get(number % 2).create(ada, file, null))));
 
             assertEquals(Collections.nCopies(12, "ok"), outcomes);
             assertEquals(1, new HashSet<>(imported).size(), imported::toString);
@@ -424,7 +514,7 @@ class ImportServiceTest {
             List<String> outcomes = Concurrently.run(6, number -> {
                 for (int i = 0; i < 8; i++) {
                     if (number < 2) {
-                        imports.create(ada, file);
+                        create(ada, file);
                     } else {
                         database.jdbi()
                                 .useHandle(handle -> handle.execute("DELETE FROM listing WHERE marketplace = ?", shop));
@@ -445,9 +535,9 @@ class ImportServiceTest {
 
     @SafeVarargs
     private static CollectionFile file(Consumer<ObjectNode>... changes) {
-        List<CollectionFile.Item> items = new ArrayList<>();
+        List<CollectionFile.FileItem> items = new ArrayList<>();
         for (Consumer<ObjectNode> change : changes) {
-            items.add(new CollectionFile.Item(
+            items.add(new CollectionFile.FileItem(
                     null, null, Json.read(listing(change).toString(), PortableListing.class)));
         }
         return new CollectionFile(CollectionFile.FORMAT, CollectionFile.VERSION, "Imported", null, items);
@@ -491,7 +581,11 @@ class ImportServiceTest {
     private static String export(CollectionFixtures server, User owner, DealCollection collection) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new CollectionExport(server.collections, collection.id(), Optional.of(owner), ExportFormat.JSON)
+            new CollectionExport(
+                            server.collections,
+                            collection.id(),
+                            Optional.of(owner),
+                            new ExportQuery(ExportFormat.JSON, null))
                     .writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

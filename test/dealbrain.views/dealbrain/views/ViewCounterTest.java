@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
-import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class ViewCounterTest {
     private static Jdbi jdbi;
 
     private final Views views = new Views(jdbi, _ -> {});
-    private final ViewCounter counter = views.counter("THING", ViewCounterTest::addViews);
+    private final ViewCounter counter = views.counter("thing");
 
     @BeforeAll
     static void createTable() {
@@ -33,19 +33,6 @@ class ViewCounterTest {
     @BeforeEach
     void insertThings() {
         jdbi.useHandle(handle -> handle.execute("TRUNCATE thing; INSERT INTO thing (id) VALUES (1), (2), (3)"));
-    }
-
-    private static List<ViewTotal> addViews(List<Long> ids, List<Long> people, List<Long> crawlers) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        UPDATE thing SET view_count = view_count + v.people, crawler_count = crawler_count + v.crawlers
-                          FROM unnest(:ids, :people, :crawlers) AS v (id, people, crawlers) WHERE thing.id = v.id
-                        RETURNING thing.id, thing.view_count
-                        """)
-                .bindArray("ids", Long.class, ids)
-                .bindArray("people", Long.class, people)
-                .bindArray("crawlers", Long.class, crawlers)
-                .map((row, _) -> new ViewTotal(row.getLong(1), row.getLong(2)))
-                .list());
     }
 
     private static long stored(String column, long id) {
@@ -96,20 +83,26 @@ class ViewCounterTest {
 
     @Test
     void retriesViewsThatCouldNotBeWritten() {
-        int[] failures = {1};
-        ViewCounter faulty = views.counter("FAULTY", (ids, people, crawlers) -> {
-            if (failures[0]-- > 0) {
-                throw new IllegalStateException("the database is unavailable");
-            }
-            return addViews(ids, people, crawlers);
-        });
-        faulty.count(Visitor.PERSON, 2);
-        assertThrows(IllegalStateException.class, views::flush);
-        faulty.count(Visitor.PERSON, 2);
+        counter.count(Visitor.PERSON, 2);
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE thing RENAME TO missing"));
+        assertThrows(StatementException.class, views::flush);
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE missing RENAME TO thing"));
+        counter.count(Visitor.PERSON, 2);
 
         views.flush();
 
         assertEquals(2, stored("view_count", 2));
+    }
+
+    @Test
+    void ignoresRowsThatWereDeleted() {
+        counter.count(Visitor.PERSON, 1);
+        counter.count(Visitor.PERSON, 4);
+
+        views.flush();
+
+        assertEquals(1, stored("view_count", 1));
+        assertEquals(0, views.pending());
     }
 
     @Test

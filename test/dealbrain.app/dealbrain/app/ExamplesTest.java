@@ -1,0 +1,123 @@
+package dealbrain.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.testing.Api;
+import dealbrain.testing.Api.Response;
+import dealbrain.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sends the examples of all requests in the OpenAPI document to a new server, on which they must succeed. */
+class ExamplesTest {
+    @Order(1)
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    /** The order in which a new user would send them: each makes what later ones name by its id. */
+    private static final List<String> OF_ADA = List.of(
+            "updateCurrentUser",
+            "createCpu",
+            "createGpu",
+            "createRamSpec",
+            "createStorageProfile",
+            "createPortsProfile",
+            "createScoringProfile",
+            "createRuleset",
+            "createListing",
+            "createListings",
+            "updateListing",
+            "putListingBySource",
+            "parseOffer",
+            "importListings",
+            "createCollection",
+            "addItem",
+            "addItems",
+            "reorderItems",
+            "updateItem",
+            "updateCollection",
+            "updateCollectionVisibility",
+            "copyCollection",
+            "importCollection",
+            "createListingShare",
+            "updateListingShare",
+            "createCollectionShare",
+            "copySharedCollection",
+            "createUserShare");
+
+    private static final List<String> OF_ADMIN = List.of(
+            "updateCpu",
+            "updateGpu",
+            "updateRamSpec",
+            "updateStorageProfile",
+            "updatePortsProfile",
+            "updateScoringProfile",
+            "updateRuleset",
+            "importCpus",
+            "updateProfilerSettings",
+            "warmUpCache");
+
+    private final JsonNode document = application.api().get("/openapi.json").json();
+    private final Map<String, Example> examples = examples();
+    private final TreeSet<String> sent = new TreeSet<>();
+    private final List<String> rejected = new ArrayList<>();
+    private String shareToken = "none";
+
+    private record Example(String method, String path, JsonNode body) {}
+
+    private Map<String, Example> examples() {
+        Map<String, Example> found = new TreeMap<>();
+        document.path("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
+                    JsonNode content = operation.at("/requestBody/content");
+                    content.forEach(body -> found.put(
+                            operation.path("operationId").asText(),
+                            new Example(method.toUpperCase(Locale.ROOT), path, body.path("example"))));
+                }));
+        return found;
+    }
+
+    @Test
+    void areAccepted() {
+        Api anonymous = application.api();
+        send(anonymous, "createUser");
+        Api ada =
+                anonymous.as(send(anonymous, "createToken").json().path("token").asText());
+        Api bob = anonymous.signUp("bob");
+        OF_ADA.forEach(id -> send(ada, id));
+        send(bob, "importUserShare");
+        OF_ADMIN.forEach(id -> send(application.admin(), id));
+        assertEquals(List.of(), rejected);
+        assertEquals(examples.keySet(), sent);
+    }
+
+    /** Sends an example to the path with the id 1 and the last token of a link. */
+    private Response send(Api caller, String id) {
+        sent.add(id);
+        Example example = Objects.requireNonNull(examples.get(id), id);
+        String path = example.path().replace("{share_token}", shareToken).replaceAll("\\{\\w+}", "1");
+        String body = example.body().isTextual()
+                ? example.body().textValue() // CSV
+                : example.body().toString();
+        Response response = caller.send(example.method(), path, body);
+        if (response.status() >= 300) {
+            rejected.add(id + " " + example.body() + ": " + response.text());
+        }
+        JsonNode link = response.json().path("share_token");
+        shareToken = link.isTextual() ? link.asText() : shareToken;
+        return response;
+    }
+}
