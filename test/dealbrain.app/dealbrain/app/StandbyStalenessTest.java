@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -314,6 +315,7 @@ class StandbyStalenessTest {
         }
     }
 
+    /** Repeated until a statement is cancelled: VACUUM keeps a row while any transaction on the primary could see it. */
     @Test
     void conflictWithReplayIsALoadFromThePrimary() throws Exception {
         servers.restartStandby("max_standby_streaming_delay=0", "hot_standby_feedback=off");
@@ -321,30 +323,39 @@ class StandbyStalenessTest {
             long id = instance.insert();
             instance.awaitUse();
             servers.awaitReplay();
+            AtomicBoolean ended = new AtomicBoolean();
             Thread vacuum = Thread.startVirtualThread(() -> {
-                Await.until(
-                        "the statement runs on the standby",
-                        () -> OwnPostgres.number(
-                                        servers.standby(),
-                                        "SELECT count(*) FROM pg_stat_activity"
-                                                + " WHERE query LIKE '%pg_sleep(0.8)%' AND state = 'active'"
-                                                + " AND pid <> pg_backend_pid()")
-                                > 0);
-                ReplicatedPostgres.run(
-                        servers.primary(),
-                        "UPDATE cpu SET cores = cores + 1 WHERE id = " + id,
-                        "VACUUM cpu",
-                        "SELECT pg_switch_wal()");
+                while (!ended.get()) {
+                    vacuumWhileTheStandbyReads(id);
+                }
             });
 
-            Optional<?> found = instance.pages()
-                    .load(jdbi -> StandbyInstance.load(
-                            jdbi, id, jdbi.equals(instance.primaryJdbi()) ? "" : ", pg_sleep(0.8)", null));
+            Await.until("a statement on the standby is cancelled", () -> {
+                Optional<?> found = instance.pages()
+                        .load(jdbi -> StandbyInstance.load(
+                                jdbi, id, jdbi.equals(instance.primaryJdbi()) ? "" : ", pg_sleep(0.3)", null));
+                assertTrue(found.isPresent());
+                return instance.standby().status().failures() > 0;
+            });
+            ended.set(true);
             vacuum.join();
 
-            assertTrue(found.isPresent());
-            assertEquals(1, instance.standby().status().failures());
             assertTrue(instance.standby().isUsed(), "a conflict says nothing about the next statement");
+        }
+    }
+
+    private void vacuumWhileTheStandbyReads(long id) {
+        boolean reads = OwnPostgres.number(
+                        servers.standby(),
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(0.3)%'"
+                                + " AND state = 'active' AND pid <> pg_backend_pid()")
+                > 0;
+        if (reads) {
+            ReplicatedPostgres.run(
+                    servers.primary(),
+                    "UPDATE cpu SET cores = cores + 1 WHERE id = " + id,
+                    "VACUUM cpu",
+                    "SELECT pg_switch_wal()");
         }
     }
 }
