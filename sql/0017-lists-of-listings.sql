@@ -133,10 +133,11 @@ CREATE TABLE outdated_words (
     listing_id bigint NOT NULL
 );
 
+-- The casts keep it immutable, and so inlined: text || bigint is only stable.
 CREATE FUNCTION listing_facets(status text, condition text, cpu_id bigint, gpu_id bigint, price numeric) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN array_remove(ARRAY['status:' || status, 'condition:' || condition, 'cpu:' || cpu_id, 'gpu:' || gpu_id,
-                              'price:' || price_range(price)], NULL);
+    RETURN array_remove(ARRAY['status:' || status, 'condition:' || condition, 'cpu:' || cpu_id::text,
+                              'gpu:' || gpu_id::text, 'price:' || price_range(price)::text], NULL);
 
 CREATE FUNCTION listing_text(title text, device_model text, manufacturer text, series text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -168,7 +168,7 @@ CREATE INDEX listing_owner_id_price_usd_idx ON listing (owner_id, price_usd, id)
 
 CREATE FUNCTION listing_facets(owner_id bigint, status text, condition text, cpu_id bigint, gpu_id bigint, price numeric)
     RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN listing_facets(status, condition, cpu_id, gpu_id, price) || array_remove(ARRAY['owner:' || owner_id], NULL);
+    RETURN listing_facets(status, condition, cpu_id, gpu_id, price) || array_remove(ARRAY['owner:' || owner_id::text], NULL);
 
 CREATE OR REPLACE FUNCTION listing_words() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -193,7 +193,7 @@ END $$;
 
 -- Without its index, the update of all rows takes a fraction of the time.
 DROP INDEX listing_words_idx;
-UPDATE listing_words w SET facets = w.facets || ARRAY['owner:' || l.owner_id] FROM listing l WHERE l.id = w.id;
+UPDATE listing_words w SET facets = w.facets || ARRAY['owner:' || l.owner_id::text] FROM listing l WHERE l.id = w.id;
 CREATE INDEX listing_words_idx ON listing_words USING gin (words, facets);
 
 DROP INDEX listing_dollars_multi_idx, listing_dollars_single_idx, listing_dollars_gpu_id_multi_idx,
