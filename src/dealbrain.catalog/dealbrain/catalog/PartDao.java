@@ -127,7 +127,9 @@ interface PartDao extends SqlObject {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Changes parts; {@code inputs} is a JSON array of their complete input forms, with their ids. Keeps their names. */
+    /**
+     * Changes parts; {@code inputs} is a JSON array of their complete input forms, with their ids. Keeps their names.
+     */
     default void updateAll(PartKind<?, ?> kind, String inputs) {
         getHandle()
                 .createUpdate(kind.statements().updateAll)

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * spaces, hyphens, the maker and what a name says about clock rates, cores and the like make no difference.
  *
  * <p>A part whose key differs may still be meant, if its name has all words of the given one: {@code 12500T} is the
- * {@code Intel Core i5-12500T}. Only whole words count, because i5-12500 and i5-12500T are two processors. Words such as
- * {@code Super}, which distinguish two models, must be in both names or in none.
+ * {@code Intel Core i5-12500T}. Only whole words count, because i5-12500 and i5-12500T are two processors. Words such
+ * as {@code Super}, which distinguish two models, must be in both names or in none.
  *
  * @param key    never empty, unless the name is blank
  * @param words  those of a given name
@@ -57,8 +57,8 @@ record PartName(String key, List<String> words, List<String> models, List<String
     }
 
     /**
-     * Returns whether the words can identify a part. A family of processors, such as i5, cannot, nor can words of memory
-     * and drives: "512 GB" says no medium.
+     * Returns whether the words can identify a part. A family of processors, such as i5, cannot, nor can words of
+     * memory and drives: "512 GB" says no medium.
      */
     boolean isSpecific(PartKind<?, ?> kind) {
         if (kind == PartKind.RAM_SPEC || kind == PartKind.STORAGE_PROFILE) {

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * The parts that a new server starts with: processors and graphics cards of used office and mini PCs, scoring profiles
  * and a ruleset, from the resources {@code starter-*}. The processors have facts that the makers publish; what is not
- * the same in each machine, such as a TDP that the builder of the PC chooses, is null. Benchmark marks are null, too: the
- * administrator imports them. Thread-safe.
+ * the same in each machine, such as a TDP that the builder of the PC chooses, is null. Benchmark marks are null, too:
+ * the administrator imports them. Thread-safe.
  */
 final class StarterCatalog {
     private final Jdbi jdbi;

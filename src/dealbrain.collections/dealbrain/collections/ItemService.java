@@ -195,7 +195,8 @@ final class ItemService {
     }
 
     /**
-     * Deletes an item. The positions after it decrease by one. A listing without an owner is deleted with its last item.
+     * Deletes an item. The positions after it decrease by one. A listing without an owner is deleted with its last
+     * item.
      *
      * @throws ProblemException not found, also for an item of another collection; forbidden, precondition failed
      */

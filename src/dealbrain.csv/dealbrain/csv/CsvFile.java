@@ -34,7 +34,8 @@ public record CsvFile(char separator, List<String> header, List<CsvRow> rows) {
     }
 
     /**
-     * Reads a file in UTF-8, with or without a byte order mark. The separator is the one that the header has most often.
+     * Reads a file in UTF-8, with or without a byte order mark. The separator is the one that the header has most
+     * often.
      *
      * @param maxRows the file is read up to this number of rows, and one more, so that the caller notices a longer one
      * @throws MalformedCsvException it is not UTF-8, quotation marks are not closed, there is no header, two columns

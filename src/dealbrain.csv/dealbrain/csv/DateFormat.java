@@ -43,8 +43,8 @@ public record DateFormat(Notation notation, @Nullable String assumption) {
     private static final Pattern TIME = Pattern.compile("(?<minute>\\d{1,2}:\\d{2})(?<second>:\\d{2})?");
 
     /**
-     * Returns the notation that most dates need; of several, the first of {@link Notation}. If no date needs one, returns
-     * month first, or day first with {@code dayFirst}.
+     * Returns the notation that most dates need; of several, the first of {@link Notation}. If no date needs one,
+     * returns month first, or day first with {@code dayFirst}.
      *
      * @param dayFirst whether other cells of the file are written as in countries that write the day first
      */

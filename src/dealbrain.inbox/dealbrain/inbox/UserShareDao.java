@@ -55,7 +55,10 @@ interface UserShareDao extends SqlObject {
             boolean isImported,
             String listingTitle) {}
 
-    /** Reads shares with their listings, for a viewer. Jdbi specializes it for each result, so that its listings share parts. */
+    /**
+     * Reads shares with their listings, for a viewer. Jdbi specializes it for each result, so that its listings share
+     * parts.
+     */
     record ShareMapper(@Nullable Long viewerId) implements RowMapper<UserShare> {
         @Override
         public UserShare map(ResultSet row, StatementContext context) throws SQLException {

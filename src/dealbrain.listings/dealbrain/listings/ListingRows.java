@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * give the listing the alias {@code l}. Notes and attributes are read for the owner only
  * (docs/decisions/0028-ownership.md).
  *
- * <p>An instance reads one result for one viewer. It creates each distinct part once, because many listings share a few parts. Of a
- * part that was read before, it reads the id only. Not thread-safe.
+ * <p>An instance reads one result for one viewer. It creates each distinct part once, because many listings share a few
+ * parts. Of a part that was read before, it reads the id only. Not thread-safe.
  */
 public final class ListingRows {
     private static final RecordColumns<Listing> LISTING = JsonColumns.of(Listing.class);

@@ -119,8 +119,8 @@ final class ListingSearch {
     }
 
     /**
-     * Returns the listings that match several filters with prices. If few listings have such a price, they are tested one
-     * by one: the ranges of prices in the index of words have many more.
+     * Returns the listings that match several filters with prices. If few listings have such a price, they are tested
+     * one by one: the ranges of prices in the index of words have many more.
      */
     private String priced() {
         return "priced AS MATERIALIZED (SELECT k.id FROM listing k WHERE true" + filters.onPrice() + " LIMIT "

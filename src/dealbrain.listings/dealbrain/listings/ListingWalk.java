@@ -4,8 +4,8 @@ package dealbrain.listings;
  * The part of a search that reads the index of an order, and takes the rows that match until the page is full. It
  * reads the rows with a key first, then those without, because these come last in both directions.
  *
- * <p>Each of the two reads may have a limit of entries. One that reaches it before the page is full is <em>cut</em>: the
- * rows that match begin too far from the start of the order, and all of them must be read.
+ * <p>Each of the two reads may have a limit of entries. One that reaches it before the page is full is <em>cut</em>:
+ * the rows that match begin too far from the start of the order, and all of them must be read.
  */
 final class ListingWalk {
     private final ListingFilters filters;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises the condition, English and German. A machine for parts is used, with {@code for_parts} in the attributes; a
- * grade such as "Grade A" is that of a refurbisher. "New" counts only where it is about the machine, not about a drive.
+ * Recognises the condition, English and German. A machine for parts is used, with {@code for_parts} in the attributes;
+ * a grade such as "Grade A" is that of a refurbisher. "New" counts only where it is about the machine, not about a
+ * drive.
  */
 final class ConditionRecogniser implements Recogniser {
     private static final Phrases FOR_PARTS = Phrases.of("""

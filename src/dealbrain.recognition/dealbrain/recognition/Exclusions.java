@@ -89,7 +89,9 @@ final class Exclusions {
         return tokens.gap(end).indexOf(':') >= 0 && ANSWERS.contains(tokens.word(end - 1));
     }
 
-    /** A point belongs to the word before, as in "max. i7", and a bracket opens within a phrase, as in "supports (i7)". */
+    /**
+     * A point belongs to the word before, as in "max. i7", and a bracket opens within a phrase, as in "supports (i7)".
+     */
     private static boolean isSamePhrase(String gap) {
         return gap.chars().noneMatch(c -> c == ',' || c == ';' || c == '|' || c == ')' || c == '\n' || c == '\u2022');
     }
@@ -105,8 +107,8 @@ final class Exclusions {
     }
 
     /**
-     * Returns whether the words between two parts make them a list, so that what excludes the first excludes both. "From
-     * one to the other" is none.
+     * Returns whether the words between two parts make them a list, so that what excludes the first excludes both.
+     * "From one to the other" is none.
      *
      * @param start of the first part
      * @param end   the word after the first part

@@ -14,7 +14,10 @@ final class FormFactorRecogniser implements Recogniser {
         }
     }
 
-    /** In the order in which they win: an "Ultra Small" is no "Small", a "Micro Tower" no Micro, a "Tiny Mini-PC" a Tiny. */
+    /**
+     * In the order in which they win: an "Ultra Small" is no "Small", a "Micro Tower" no Micro, a "Tiny Mini-PC" a
+     * Tiny.
+     */
     private static final List<Form> FORMS = List.of(
             Form.of("laptop", """
                     laptop, notebook, thinkpad, latitude, elitebook, probook, macbook, chromebook, lifebook, zbook,

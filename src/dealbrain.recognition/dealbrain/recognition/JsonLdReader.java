@@ -27,7 +27,9 @@ final class JsonLdReader {
         this.offer = offer;
     }
 
-    /** Adds what the text says. Returns the error if it is malformed; what is before the error is added nevertheless. */
+    /**
+     * Adds what the text says. Returns the error if it is malformed; what is before the error is added nevertheless.
+     */
     Optional<String> read(String text) {
         LenientJson.Result json = LenientJson.parse(text);
         Optional<JsonNode> product = find(json.tree(), PRODUCTS);

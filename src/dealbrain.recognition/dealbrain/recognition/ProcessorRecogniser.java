@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Recognises the processor. What the offer does not say for certain is left to the user: a title with two processors, or
- * with a brand only, has none. The description is read only if the titles and the data sheet name no model, since it
+ * Recognises the processor. What the offer does not say for certain is left to the user: a title with two processors,
+ * or with a brand only, has none. The description is read only if the titles and the data sheet name no model, since it
  * often compares with others.
  */
 final class ProcessorRecogniser implements Recogniser {

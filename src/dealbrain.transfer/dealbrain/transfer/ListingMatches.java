@@ -11,8 +11,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the listings of a file to stored listings of the importing user: by marketplace and vendor item id, else by address. Two listings
- * with different vendor item ids never match by address.
+ * Matches the listings of a file to stored listings of the importing user: by marketplace and vendor item id, else by
+ * address. Two listings with different vendor item ids never match by address.
  *
  * <p>Several listings may have one address, such as the variants of one offer. Each stored listing is matched once,
  * and those that agree in title and price first, so that a file matches the same listings that it was exported from.

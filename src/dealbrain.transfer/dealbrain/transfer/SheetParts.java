@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of one kind to which the cells of a file refer. Memory and drives that are described are those with exactly these
- * properties, and created if they do not exist; all other parts are found by their names.
+ * The parts of one kind to which the cells of a file refer. Memory and drives that are described are those with exactly
+ * these properties, and created if they do not exist; all other parts are found by their names.
  */
 final class SheetParts {
     /**

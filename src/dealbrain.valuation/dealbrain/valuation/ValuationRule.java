@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * What a component of a listing is worth: its quantity, times the value of a unit, times the factor of the listing's
- * condition. A listing that does not state its condition is valued as a used one. Factors have at most three decimals: in
- * the floating-point arithmetic of many schema validators, 0.6 is no multiple of 0.0001.
+ * condition. A listing that does not state its condition is valued as a used one. Factors have at most three decimals:
+ * in the floating-point arithmetic of many schema validators, 0.6 is no multiple of 0.0001.
  */
 public record ValuationRule(
         RuleComponent component,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few rows of each table that all refer to each other, and random requests that change them: four listings, three of
- * them in three collections, links, shares between two users, notifications, two parts of each kind. Unique keys are taken from
- * a few values, so that requests want each other's. Thread-safe between two calls of {@link #refill}.
+ * them in three collections, links, shares between two users, notifications, two parts of each kind. Unique keys are
+ * taken from a few values, so that requests want each other's. Thread-safe between two calls of {@link #refill}.
  */
 final class ContestedRows {
     /** Brings every table back to the rows above; surplus rows stay and are not used. */

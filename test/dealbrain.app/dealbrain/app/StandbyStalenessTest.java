@@ -315,7 +315,9 @@ class StandbyStalenessTest {
         }
     }
 
-    /** Repeated until a statement is cancelled: VACUUM keeps a row while any transaction on the primary could see it. */
+    /**
+     * Repeated until a statement is cancelled: VACUUM keeps a row while any transaction on the primary could see it.
+     */
     @Test
     void conflictWithReplayIsALoadFromThePrimary() throws Exception {
         servers.restartStandby("max_standby_streaming_delay=0", "hot_standby_feedback=off");

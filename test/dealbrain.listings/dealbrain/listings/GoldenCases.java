@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The cases of a file, one in each line, with fields between bars. {@code @name = text} names a text for later fields. */
+/**
+ * The cases of a file, one in each line, with fields between bars. {@code @name = text} names a text for later fields.
+ */
 final class GoldenCases {
     private GoldenCases() {}
 

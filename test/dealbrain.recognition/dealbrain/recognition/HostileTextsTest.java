@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Texts made to be slow. The work for them is linear: the test compares the times for all of them and for texts a quarter
- * as long, of which the fastest runs count. It prints the times.
+ * Texts made to be slow. The work for them is linear: the test compares the times for all of them and for texts a
+ * quarter as long, of which the fastest runs count. It prints the times.
  */
 class HostileTextsTest {
     private static final int KIBIBYTE = 1024;
