@@ -88,8 +88,9 @@ final class PartStatements {
         this.inputs = "SELECT id, to_jsonb(" + table + ") - " + STORED_ONLY + "::text[] FROM " + table
                 + " WHERE id = ANY(:ids)";
         List<String> others = inputs.subList(1, inputs.size());
-        updateAll = "UPDATE " + table + " SET (" + String.join(", ", others) + ") = ROW("
-                + others.stream().map("input."::concat).collect(Collectors.joining(", "))
+        updateAll = "UPDATE " + table + " SET ("
+                + others.stream().collect(Collectors.joining("\", \"", "\"", "\"")) + ") = ROW("
+                + others.stream().collect(Collectors.joining("\", input.\"", "input.\"", "\""))
                 + "), row_version = " + table + ".row_version + 1, updated_at = clock_timestamp()"
                 + " FROM jsonb_populate_recordset(NULL::" + table + ", :inputs::jsonb) AS input"
                 + " WHERE " + id + " = input.id";

@@ -32,6 +32,10 @@ public record RulesetInput(
         rules = List.copyOf(rules);
     }
 
+    RulesetInput withDefault(boolean isDefault) {
+        return new RulesetInput(name, description, release, isActive, rules, isDefault);
+    }
+
     @Override
     public List<InputError> errors() {
         List<InputError> errors = new ArrayList<>(ValuationRule.errors("/rules", rules));

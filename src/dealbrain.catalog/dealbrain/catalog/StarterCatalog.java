@@ -53,10 +53,17 @@ final class StarterCatalog {
             }
             parts.insertMissing(PartKind.CPU, cpus);
             parts.insertMissing(PartKind.GPU, gpus);
-            parts.insertMissing(PartKind.RULESET, rulesets);
+            insertRulesets(rulesets);
             parts.findOrCreateProfiles(profiles);
             return cpus.size() + gpus.size() + rulesets.size() + profiles.size();
         });
+    }
+
+    private void insertRulesets(List<RulesetInput> rulesets) {
+        parts.insertMissing(
+                PartKind.RULESET,
+                rulesets.stream().map(ruleset -> ruleset.withDefault(false)).toList());
+        rulesets.stream().filter(RulesetInput::isDefault).forEach(ruleset -> dao.makeDefaultIfNone(ruleset.name()));
     }
 
     static <I extends Record & PartInput> List<I> table(PartKind<?, I> kind, InputSchemas schemas, String resource) {

@@ -19,4 +19,9 @@ interface StarterCatalogDao {
      */
     @SqlUpdate("INSERT INTO starter_catalog DEFAULT VALUES ON CONFLICT DO NOTHING")
     int markAdded();
+
+    /** Makes a ruleset the default, unless there is one. */
+    @SqlUpdate("UPDATE ruleset SET is_default = true"
+            + " WHERE name = :name AND is_active AND NOT EXISTS (SELECT FROM ruleset WHERE is_default)")
+    void makeDefaultIfNone(String name);
 }

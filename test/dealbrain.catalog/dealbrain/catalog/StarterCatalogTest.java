@@ -187,7 +187,7 @@ class StarterCatalogTest {
         @Test
         void isDoneOnce() {
             assertTrue(statements.expect(1, catalog::isUnused));
-            assertEquals(CPUS.size() + GPUS.size() + 4, statements.expect(8, catalog::addStarterCatalog));
+            assertEquals(CPUS.size() + GPUS.size() + 4, statements.expect(9, catalog::addStarterCatalog));
             assertEquals(CPUS.size(), count("cpu"));
             assertEquals(GPUS.size(), count("gpu"));
             assertFalse(catalog.isUnused());
@@ -235,6 +235,17 @@ class StarterCatalogTest {
             catalog.addStarterCatalog();
             assertEquals(4, count("scoring_profile"));
             assertEquals(1, count("scoring_profile WHERE is_default AND name = 'Mine'"));
+        }
+
+        @Test
+        void hasOneDefaultRulesetAndKeepsThatOfTheAdministrator() {
+            catalog.addStarterCatalog();
+            assertEquals(1, count("ruleset WHERE is_default AND name = 'Used office PCs'"));
+            execute("DELETE FROM starter_catalog; DELETE FROM ruleset;"
+                    + " INSERT INTO ruleset (name, is_default) VALUES ('Mine', true)");
+            catalog.addStarterCatalog();
+            assertEquals(2, count("ruleset"));
+            assertEquals(1, count("ruleset WHERE is_default AND name = 'Mine'"));
         }
 
         @Test
