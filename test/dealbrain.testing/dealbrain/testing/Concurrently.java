@@ -1,5 +1,6 @@
 package dealbrain.testing;
 
+import dealbrain.database.ConnectionBudget;
 import dealbrain.http.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class Concurrently {
                 .<Callable<String>>mapToObj(number -> () -> {
                     start.countDown();
                     start.await();
-                    return outcome(() -> work.accept(number));
+                    return outcome(() -> withTimeForConnections(limit, () -> work.accept(number)));
                 })
                 .toList();
         // Not closed: close() would wait for a thread that ignores the interrupt, such as one that waits for a row
@@ -55,6 +56,14 @@ public final class Concurrently {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** On a busy machine, the three seconds of the application are not enough for many threads and few connections. */
+    private static void withTimeForConnections(Duration limit, Runnable work) {
+        ConnectionBudget.call(limit, () -> {
+            work.run();
+            return true;
+        });
     }
 
     private static String outcome(Runnable work) {
