@@ -86,4 +86,9 @@ public record Listing(
     public long version() {
         return rowVersion;
     }
+
+    /** Returns whether {@code perf_per_watt} follows from the CPU; otherwise it is stated. */
+    public boolean computesPerfPerWatt() {
+        return cpu != null && cpu.cpuMarkMulti() != null && cpu.tdpW() != null;
+    }
 }

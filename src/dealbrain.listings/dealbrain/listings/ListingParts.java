@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * are created if they do not exist. Thread-safe.
  */
 final class ListingParts {
-    /** The members that a description fills if they are absent. */
-    private static final Map<String, String> CAPACITIES = Map.of(
-            "ram_spec", "ram_gb",
-            "primary_storage_profile", "primary_storage_gb",
-            "secondary_storage_profile", "secondary_storage_gb");
-
     private final Catalog catalog;
 
     ListingParts(Catalog catalog) {
@@ -53,7 +47,7 @@ final class ListingParts {
         void replace(long id, Optional<DescribedPart> description) {
             ObjectNode members = listing.members();
             members.put(relation.foreignKey(), id);
-            String capacity = CAPACITIES.get(relation.member());
+            String capacity = relation.capacityMember();
             if (capacity != null && !members.hasNonNull(capacity)) {
                 description.ifPresent(part -> members.put(capacity, part.capacityGb()));
             }

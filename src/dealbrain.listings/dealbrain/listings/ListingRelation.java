@@ -29,6 +29,16 @@ public record ListingRelation<P extends Part>(String member, PartKind<P, ?> kind
         return member + "_id";
     }
 
+    /** Returns the member for the capacity of memory or of a drive; null for other parts. */
+    public @Nullable String capacityMember() {
+        return switch (member) {
+            case "ram_spec" -> "ram_gb";
+            case "primary_storage_profile" -> "primary_storage_gb";
+            case "secondary_storage_profile" -> "secondary_storage_gb";
+            default -> null;
+        };
+    }
+
     /** Returns the columns of the part, for SELECT. */
     String select() {
         return kind.columns().select(member);

@@ -152,7 +152,7 @@ final class CellReader {
 
     /** A cell that has a capacity only, such as 16 GB, describes no memory or drive. */
     private void part(ListingColumn column, String text, SheetRow row) {
-        String capacityMember = column.capacityMember();
+        String capacityMember = column.relation().capacityMember();
         int maxLength = text.startsWith("{") ? MAX_PART_JSON : MAX_PART_NAME;
         if (capacityMember != null && CAPACITY_ONLY.matcher(text).matches()) {
             capacity(column, capacityMember, text, row);

@@ -3,7 +3,6 @@ package dealbrain.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dealbrain.catalog.Cpu;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
 import dealbrain.valuation.ValueSource;
@@ -51,8 +50,7 @@ final class EqualListings {
         if (listing.scoreSource() == ValueSource.COMPUTED) {
             members.add("score_composite");
         }
-        Cpu cpu = listing.cpu();
-        if (cpu != null && cpu.cpuMarkMulti() != null && cpu.tdpW() != null) {
+        if (listing.computesPerfPerWatt()) {
             members.add("perf_per_watt");
         }
         return members;

@@ -1,6 +1,5 @@
 package dealbrain.transfer;
 
-import dealbrain.catalog.Cpu;
 import dealbrain.json.RawJson;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingRelation;
@@ -67,7 +66,7 @@ record ListingColumn(String name, Type type, int decimals, Function<Listing, @Nu
                     2,
                     listing -> stated(listing.adjustedPriceUsd(), listing.adjustedPriceSource())),
             number("score_composite", 4, listing -> stated(listing.scoreComposite(), listing.scoreSource())),
-            number("perf_per_watt", 4, ListingColumn::perfPerWatt));
+            number("perf_per_watt", 4, listing -> listing.computesPerfPerWatt() ? null : listing.perfPerWatt()));
 
     private static ListingColumn text(String name, Function<Listing, @Nullable Object> value) {
         return new ListingColumn(name, Type.TEXT, 0, value);
@@ -96,12 +95,6 @@ record ListingColumn(String name, Type type, int decimals, Function<Listing, @Nu
         return source == ValueSource.COMPUTED ? null : value;
     }
 
-    private static @Nullable BigDecimal perfPerWatt(Listing listing) {
-        Cpu cpu = listing.cpu();
-        boolean isComputed = cpu != null && cpu.cpuMarkMulti() != null && cpu.tdpW() != null;
-        return isComputed ? null : listing.perfPerWatt();
-    }
-
     private static @Nullable String attributes(Listing listing) {
         RawJson attributes = listing.attributes();
         return attributes == null || attributes.text().equals("{}") ? null : attributes.text();
@@ -122,16 +115,5 @@ record ListingColumn(String name, Type type, int decimals, Function<Listing, @Nu
     /** Returns whether the value may be computed, so that a blank cell says nothing about a stated one. */
     boolean isComputable() {
         return List.of("adjusted_price_usd", "score_composite", "perf_per_watt").contains(name);
-    }
-
-    /** Returns the member for a cell of a column of parts that has a capacity only; null if the parts have none. */
-    @Nullable
-    String capacityMember() {
-        return switch (name) {
-            case "ram_spec" -> "ram_gb";
-            case "primary_storage_profile" -> "primary_storage_gb";
-            case "secondary_storage_profile" -> "secondary_storage_gb";
-            default -> null;
-        };
     }
 }

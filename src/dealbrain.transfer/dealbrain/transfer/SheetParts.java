@@ -155,7 +155,7 @@ final class SheetParts {
                 return;
             }
             row.setPart(column, meaning.id());
-            String capacity = column.capacityMember();
+            String capacity = column.relation().capacityMember();
             if (capacity != null) {
                 meaning.described().ifPresent(part -> row.setIfAbsent(capacity, part.capacityGb()));
             }
