@@ -13,6 +13,7 @@ public final class Accounts {
     private final UserService users;
     private final TokenService tokens;
     private final Authentication authentication;
+    private final AuditLog audit;
 
     /**
      * Creates the accounts of a database.
@@ -27,15 +28,21 @@ public final class Accounts {
         this.users = new UserService(jdbi, passwords, signUps, signupOpen);
         this.tokens = new TokenService(jdbi, passwords);
         this.authentication = new Authentication(tokens);
+        this.audit = new AuditLog(jdbi);
     }
 
     public void routes(Router router) {
         new UserHandler(users, authentication).routes(router);
         new TokenHandler(tokens, authentication).routes(router);
+        new AuditHandler(audit).routes(router);
     }
 
     public Authentication authentication() {
         return authentication;
+    }
+
+    public AuditLog auditLog() {
+        return audit;
     }
 
     /** Creates a user, also if sign-up is closed. One statement. */
@@ -49,7 +56,7 @@ public final class Accounts {
     }
 
     /**
-     * Creates the administrator {@code username}, or makes the user an administrator with this password. One statement.
+     * Creates the administrator {@code username}, or makes the user an administrator with this password. Two statements.
      */
     public void setAdmin(String username, String password) {
         users.setAdmin(username, password);
@@ -76,5 +83,13 @@ public final class Accounts {
      */
     public int deleteExpiredTokens(int days, int batch) {
         return tokens.deleteExpired(days, batch);
+    }
+
+    /**
+     * Deletes up to {@code batch} entries of the audit log that are more than {@code days} old; returns their number.
+     * One statement.
+     */
+    public int deleteOldAuditEntries(int days, int batch) {
+        return audit.deleteOld(days, batch);
     }
 }

@@ -33,6 +33,10 @@ public final class Authentication implements Filter {
 
     @Override
     public Response filter(Request request, Handler next) {
+        return AuditLog.within(request, each -> authenticated(each, next));
+    }
+
+    private Response authenticated(Request request, Handler next) {
         if (request.route().isOpenTo(request)) {
             return next.handle(request);
         }

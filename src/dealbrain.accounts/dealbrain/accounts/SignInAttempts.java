@@ -25,13 +25,16 @@ final class SignInAttempts {
 
     private final NetworkLocks locks = new NetworkLocks();
     private final TokenDao dao;
+    private final AuditLog audit;
 
     SignInAttempts(Jdbi jdbi) {
         this.dao = jdbi.onDemand(TokenDao.class);
+        this.audit = new AuditLog(jdbi);
     }
 
     /**
-     * Checks a password within the limits. Two statements more than {@code passwordCheck} has.
+     * Checks a password within the limits, and records a failure in the audit log. Two statements more than
+     * {@code passwordCheck} has.
      *
      * @param network       the {@link dealbrain.http.Request#network} of the client
      * @param passwordCheck returns empty if the password is wrong
@@ -60,6 +63,8 @@ final class SignInAttempts {
         }
         if (result.isPresent()) {
             dao.resetAttempts(username, network);
+        } else {
+            audit.recordFailedSignIn(username, network);
         }
         return result;
     }

@@ -3,6 +3,7 @@ package dealbrain.accounts;
 import dealbrain.accounts.TokenHandler.SignIn;
 import dealbrain.database.PageRange;
 import dealbrain.database.PagedRows;
+import dealbrain.database.Transactions;
 import dealbrain.database.Words;
 import dealbrain.http.ListCursors;
 import dealbrain.http.PageQuery;
@@ -32,16 +33,20 @@ final class TokenService {
     private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
 
     private final SecureRandom random = new SecureRandom();
+    private final Jdbi jdbi;
     private final TokenDao tokens;
     private final UserDao users;
     private final PasswordHasher passwords;
     private final SignInAttempts attempts;
+    private final AuditLog audit;
 
     TokenService(Jdbi jdbi, PasswordHasher passwords) {
+        this.jdbi = jdbi;
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.users = jdbi.onDemand(UserDao.class);
         this.passwords = passwords;
         this.attempts = new SignInAttempts(jdbi);
+        this.audit = new AuditLog(jdbi);
     }
 
     /**
@@ -59,7 +64,15 @@ final class TokenService {
                         INVALID_CREDENTIALS,
                         "the username or the password is wrong",
                         Map.of("WWW-Authenticate", "Bearer")));
-        return create(userId, input);
+        return Transactions.inTransaction(jdbi, () -> {
+            NewToken created = create(userId, input);
+            audit.recordOf(userId, AuditAction.SIGNED_IN, target(created.id()), Map.of("scope", created.scope()));
+            return created;
+        });
+    }
+
+    private static AuditTarget target(long tokenId) {
+        return AuditTarget.of("token", tokenId);
     }
 
     /** Hashes the password for an unknown user too, so that both take the same time. */
@@ -107,14 +120,17 @@ final class TokenService {
     }
 
     /**
-     * Deletes a token of the user, which is invalid from the next request on. One statement.
+     * Deletes a token of the user, which is invalid from the next request on. Two statements.
      *
      * @throws ProblemException not found, also if the token belongs to another user
      */
     void delete(User user, long id) {
-        if (tokens.delete(id, user.id()) == 0) {
-            throw ProblemException.notFound("token", id);
-        }
+        Transactions.useTransaction(jdbi, () -> {
+            if (tokens.delete(id, user.id()) == 0) {
+                throw ProblemException.notFound("token", id);
+            }
+            audit.record(AuditAction.TOKEN_DELETED, user, target(id), Map.of());
+        });
     }
 
     /**

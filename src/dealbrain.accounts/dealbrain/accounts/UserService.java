@@ -14,6 +14,7 @@ import dealbrain.http.ListCursors;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,7 @@ final class UserService {
     private final TokenDao tokens;
     private final PasswordHasher passwords;
     private final SignInAttempts attempts;
+    private final AuditLog audit;
     private final SignUpLimit signUps;
     private final boolean signupOpen;
 
@@ -53,6 +55,7 @@ final class UserService {
         this.tokens = jdbi.onDemand(TokenDao.class);
         this.passwords = passwords;
         this.attempts = new SignInAttempts(jdbi);
+        this.audit = new AuditLog(jdbi);
         this.signUps = signUps;
         this.signupOpen = signupOpen;
     }
@@ -152,6 +155,7 @@ final class UserService {
                     .orElse(null);
             if (hash != null) {
                 tokens.deleteOthers(user.id(), caller.tokenId());
+                audit.record(AuditAction.PASSWORD_CHANGED, user, AuditTarget.of(user), Map.of());
             }
             try {
                 return dao.update(user.id(), change.displayName(), change.email(), hash);
@@ -204,10 +208,18 @@ final class UserService {
     }
 
     /**
-     * Creates the administrator {@code username}, or makes the user an administrator with this password. One statement.
+     * Creates the administrator {@code username}, or makes the user an administrator with this password. Two statements.
      */
     void setAdmin(String username, String password) {
-        dao.upsertAdmin(username, passwords.hash(password, HashClient.APPLICATION));
+        String hash = passwords.hash(password, HashClient.APPLICATION);
+        Transactions.useTransaction(jdbi, () -> {
+            dao.upsertAdmin(username, hash);
+            audit.record(
+                    AuditAction.PASSWORD_CHANGED,
+                    null,
+                    new AuditTarget(AuditTarget.USER, null, username),
+                    Map.of("role", Role.ADMIN));
+        });
     }
 
     /** Creates the administrator {@code username}; returns false if a user of that name exists. One statement. */

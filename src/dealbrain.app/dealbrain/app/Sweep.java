@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes rows that are no longer needed: expired shares and tokens, read notifications, former order keys, old
- * changes.
+ * changes and entries of the audit log.
  */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -20,6 +20,8 @@ final class Sweep implements Runnable {
     private static final int NOTIFICATION_DAYS = 90;
     /** The time for which a cursor is valid after the order keys of its collection were replaced. */
     private static final int KEY_DAYS = 7;
+
+    private static final int AUDIT_DAYS = 365;
     /** The maximum number of rows of one statement, so that it holds their locks only briefly. */
     private static final int BATCH = 1000;
 
@@ -52,6 +54,7 @@ final class Sweep implements Runnable {
         int deletedNotifications = deleteAll(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int deletedTokens = deleteAll(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
         int deletedKeys = deleteAll(() -> collections.deleteFormerKeys(KEY_DAYS, BATCH));
+        int deletedEntries = deleteAll(() -> accounts.deleteOldAuditEntries(AUDIT_DAYS, BATCH));
         changes.recordCheckpoint();
         int deletedChanges = deleteAll(() -> changes.deleteOld(BATCH));
         LOG.atInfo()
@@ -59,6 +62,7 @@ final class Sweep implements Runnable {
                 .addKeyValue("notifications", deletedNotifications)
                 .addKeyValue("tokens", deletedTokens)
                 .addKeyValue("order_keys", deletedKeys)
+                .addKeyValue("audit_entries", deletedEntries)
                 .addKeyValue("changes", deletedChanges)
                 .log("old rows deleted");
     }

@@ -114,7 +114,16 @@ class EveryListTest {
     }
 
     static Stream<Listed> listsOfRows() {
-        return Stream.of(accounts(), catalog(), listings(), collections(), items(), links(), shares(), notifications())
+        return Stream.of(
+                        accounts(),
+                        audit(),
+                        catalog(),
+                        listings(),
+                        collections(),
+                        items(),
+                        links(),
+                        shares(),
+                        notifications())
                 .flatMap(List::stream);
     }
 
@@ -138,6 +147,17 @@ class EveryListTest {
                         n -> sql(
                                 "INSERT INTO user_account (username, password_hash) VALUES (?, 'x')",
                                 "Li-" + (9000 - n))));
+    }
+
+    private static List<Listed> audit() {
+        Api admin = application.admin();
+        IntConsumer insert = n -> sql(
+                "INSERT INTO audit_entry (action, actor_name, target_kind, target_name)"
+                        + " VALUES ('token_deleted', CASE WHEN ? % 2 = 0 THEN 'Zoe' END, 'user', 'zoe')",
+                n);
+        return Stream.of("", "?user=zoe", "?action=token_deleted", "?user=zoe&action=token_deleted&since=2026-01-01")
+                .map(query -> list("/api/v1/ops/audit", query, admin, "audit_entry", insert))
+                .toList();
     }
 
     private static List<Listed> catalog() {

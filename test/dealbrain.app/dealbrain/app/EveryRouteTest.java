@@ -80,14 +80,14 @@ class EveryRouteTest {
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         call(1, 201, "POST", "/api/v1/users", "{\"username\": \"bob\", \"password\": \"correct horse battery\"}");
         Response token = call(
-                4, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
+                5, 201, "POST", "/api/v1/tokens", "{\"username\": \"ada\", \"password\": \"correct horse battery\"}");
         caller = anonymous.as(token.json().path("token").asText());
         call(2, 200, "GET", "/api/v1/users?q=bo", null);
         call(1, 200, "GET", "/api/v1/users/me", null);
         call(3, 200, "PATCH", "/api/v1/users/me", "{\"display_name\": \"Ada\"}");
         call(2, 200, "GET", "/api/v1/tokens", null);
         call(
-                2,
+                3,
                 204,
                 "DELETE",
                 "/api/v1/tokens/{id}",
@@ -264,6 +264,7 @@ class EveryRouteTest {
                 .get(0)
                 .path("fingerprint")
                 .asText();
+        call(2, 200, "GET", "/api/v1/ops/audit?user=ada&action=signed_in", null);
         call(1, 200, "GET", "/api/v1/ops/requests", null);
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);

@@ -69,6 +69,11 @@ class SweepTest {
             SELECT id, collection_id, n, n, now() - make_interval(days => CASE n WHEN 0 THEN 6 ELSE 8 END)
               FROM collection_item, generate_series(0, 2500) n
             """,
+            """
+            INSERT INTO audit_entry (action, target_kind, created_at)
+            SELECT 'signed_in', 'token', now() - make_interval(days => CASE n WHEN 0 THEN 364 ELSE 366 END)
+              FROM generate_series(0, 2500) n
+            """,
             "DELETE FROM change_log",
             "INSERT INTO change_log (tag) SELECT 'listing:' || n FROM generate_series(1, 2500) n",
             "INSERT INTO change_checkpoint (position, taken_at)"
@@ -83,6 +88,7 @@ class SweepTest {
             "notification",
             "access_token",
             "former_order_key",
+            "audit_entry",
             "change_log");
 
     private Database poller;

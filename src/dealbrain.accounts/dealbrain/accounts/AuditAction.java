@@ -1,0 +1,9 @@
+package dealbrain.accounts;
+
+/** What an entry of the audit log says was done. Stored in lower case; a constant must not be renamed. */
+public enum AuditAction {
+    SIGNED_IN,
+    SIGN_IN_FAILED,
+    TOKEN_DELETED,
+    PASSWORD_CHANGED
+}
