@@ -1,6 +1,6 @@
 # The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf format check check-openapi image ide clean
+.PHONY: help run doctor test test-faults perf format check check-openapi image dist ide clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check-openapi:  ## check the OpenAPI document by Spectral and by generated clien
 
 image:  ## build a runtime that needs no Java: build/image/bin/dealbrain
 	@./build.sh image
+
+dist:  ## build a release: build/dist/dealbrain-VERSION-linux-x64.tar.gz
+	@./build.sh dist
 
 ide:  ## write project files for IntelliJ IDEA, VS Code and Eclipse
 	@./build.sh ide

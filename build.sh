@@ -18,6 +18,8 @@ read -ra OPTIONS <<< "${DEALBRAIN_JAVA_OPTIONS:-}"
 OPTIONS=("${JVM[@]}" ${OPTIONS[@]+"${OPTIONS[@]}"})
 JAVAC=(-Xlint:all,-requires-automatic,-requires-transitive-automatic,-classfile,-missing-explicit-ctor -Werror
     -encoding UTF-8 -parameters --module-version "$VERSION")
+# The date of each entry of a jar: the same jar follows from the same sources, whenever they are compiled.
+ENTRY_DATE=1980-02-01T00:00:00Z
 # Where the SQL migrations go, below the folder of the compiled modules.
 MIGRATIONS=dealbrain.database/dealbrain/database/migrations
 
@@ -34,6 +36,8 @@ join() { local IFS=$1; shift; echo "$*"; }
 
 . tools/libraries.sh
 . tools/image.sh
+. tools/licences.sh
+. tools/dist.sh
 . tools/checks.sh
 . tools/openapi.sh
 . tools/ide.sh
@@ -94,7 +98,7 @@ compile() {
     copy_resources src build/classes
     mkdir -p build/modules
     for module in $(modules src); do
-        "$JDK/bin/jar" --create --file "build/modules/$module.jar" \
+        "$JDK/bin/jar" --create --date "$ENTRY_DATE" --file "build/modules/$module.jar" \
             $([ "$module" = dealbrain.app ] && echo --main-class dealbrain.app.Main) -C "build/classes/$module" .
     done
     touch build/classes.stamp
@@ -124,7 +128,7 @@ compile_tests() {
 }
 
 # What tests use and their modules do not require; ALL-UNNAMED is the class path with JUnit.
-TEST_READS=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver,com.networknt.schema
+TEST_READS=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver,com.networknt.schema,org.postgresql.jdbc
 test_reads() { for module in $(modules test); do echo --add-reads "$module=$TEST_READS"; done; }
 test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
 test_modules() { for module in $(modules test); do echo --select-module "$module"; done; }
@@ -195,10 +199,12 @@ main() {
             [ $# -gt 0 ] || set -- $(test_modules) --include-tag faults
             fetch; compile; compile_tests; run_tests "$@" ;;
         format) fetch_tools format; format ;;
-        check) fetch; fetch_tools check; fetch_tools format; check_format; lint ;;
+        check) fetch; fetch_tools check; fetch_tools format; check_format; lint; check_licences ;;
         check-openapi) fetch; fetch_tools openapi; compile; check_openapi ;;
         perf) fetch; compile; image_is_fresh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
+        dist) fetch; compile; dist ;;
+        release-dump) fetch; compile_tests; release_dump "$@" ;;
         ide) fetch; ide ;;
         compile) fetch; compile ;;
         fetch) fetch ;;
