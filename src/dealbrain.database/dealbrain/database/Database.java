@@ -99,6 +99,17 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
+    /**
+     * Opens a connection outside of the pool for a command that takes minutes: its statements have no timeout.
+     *
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
+     */
+    public static Connection connect(DatabaseUrl url, String purpose) {
+        Properties properties = ConnectionSettings.migration(url);
+        properties.setProperty("ApplicationName", APPLICATION + " " + purpose);
+        return ConnectionSettings.connect(url, properties);
+    }
+
     private static Database open(
             DatabaseUrl url, String name, Properties properties, int poolSize, PoolListener listener) {
         try (Connection _ = ConnectionSettings.connect(url, properties)) { // outside of the pool, which would retry

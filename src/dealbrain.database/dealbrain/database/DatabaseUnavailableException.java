@@ -39,10 +39,10 @@ public final class DatabaseUnavailableException extends RuntimeException {
     }
 
     /**
-     * Returns why a connection failed, in one line: the driver's message or, where that says only that the connection
+     * Returns why a connection or a statement failed, in one line: the driver's message or, where that says only that the connection
      * failed, the innermost cause.
      */
-    static String reason(SQLException failure) {
+    public static String reason(SQLException failure) {
         Throwable innermost = CauseChain.of(failure).reduce(failure, (_, next) -> next);
         ServerErrorMessage ofServer = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
         if (ofServer != null) {

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final String FOLDER = "dealbrain/database/migrations/";
-    static final long LOCK = 0x6465_616c_6272_6e6dL; // "dealbrnm", unused as a key of other advisory locks
 
     private final List<Migration> migrations;
 
@@ -94,7 +93,7 @@ public final class Migrations {
     public int migrate(DatabaseUrl url) {
         try (Connection connection = ConnectionSettings.connect(url, ConnectionSettings.migration(url))) {
             requireUsable(url, connection);
-            return hasTable(connection) && isCurrent(connection) ? 0 : migrate(connection);
+            return MigrationTable.exists(connection) && isCurrent(connection) ? 0 : migrate(connection);
         } catch (SQLException e) {
             throw new MigrationException(
                     "the database " + url.address() + " could not be migrated: "
@@ -112,7 +111,7 @@ public final class Migrations {
     }
 
     private boolean isCurrent(Connection connection) throws SQLException {
-        return currentVersion(appliedChecksums(connection)) == migrations.size();
+        return currentVersion("the database", MigrationTable.rows(connection)) == migrations.size();
     }
 
     private int migrate(Connection connection) throws SQLException {
@@ -132,16 +131,9 @@ public final class Migrations {
      * belongs to the transaction, because pgBouncer can give the session to another client.
      */
     private Optional<Migration> applyNext(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = 0");
-            statement.execute("SET LOCAL lock_timeout = 0");
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            statement.execute("SET LOCAL client_min_messages = warning");
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS schema_migration (
-                        version int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
-                        applied_at timestamptz NOT NULL DEFAULT now())""");
-            int version = currentVersion(appliedChecksums(connection));
+        try {
+            MigrationTable.lock(connection);
+            int version = currentVersion("the database", MigrationTable.rows(connection));
             Optional<Migration> next = migrations.stream().skip(version).findFirst();
             if (next.isPresent()) {
                 apply(connection, next.get());
@@ -154,31 +146,55 @@ public final class Migrations {
         }
     }
 
-    /** Returns the checksums of the applied migrations by version. */
-    private static Map<Integer, String> appliedChecksums(Connection connection) throws SQLException {
-        Map<Integer, String> checksums = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT version, checksum FROM schema_migration")) {
-            while (row.next()) {
-                checksums.put(row.getInt(1), row.getString(2));
-            }
-        }
-        return checksums;
+    /** Returns the migrations that were applied to the database of a connection, ascending; none to an empty one. */
+    public static List<AppliedMigration> applied(Connection connection) throws SQLException {
+        return MigrationTable.exists(connection) ? MigrationTable.rows(connection) : List.of();
     }
 
-    /** Returns the version of the database, 0 for an empty one, after comparing the checksums with the files. */
-    private int currentVersion(Map<Integer, String> checksums) {
+    /**
+     * Checks that these are the first migrations of this application.
+     *
+     * @param holder what has them, for the message: {@code the backup}
+     * @throws MigrationException there are more, one is missing, or one has another content
+     */
+    public void requireKnown(String holder, List<AppliedMigration> applied) {
+        currentVersion(holder, applied);
+    }
+
+    /**
+     * Applies the first {@code count} migrations to an empty database, in the transaction of the connection, which is
+     * the caller's to commit. Instances that start meanwhile wait for its end.
+     *
+     * @throws MigrationException           the database is not empty, or a migration failed
+     * @throws DatabaseUnavailableException the database has settings with which the application does not work
+     */
+    public void recreate(DatabaseUrl url, Connection connection, int count) throws SQLException {
+        requireUsable(url, connection);
+        MigrationTable.lock(connection);
+        Optional<String> table = MigrationTable.anyTable(connection);
+        if (table.isPresent()) {
+            throw new MigrationException("the database " + url.address() + " is not empty: it has the table "
+                    + table.get() + "; choose an empty database or data folder");
+        }
+        for (Migration migration : migrations.subList(0, count)) {
+            apply(connection, migration);
+        }
+    }
+
+    /** Returns the last version, 0 for an empty database, after comparing the checksums with the files. */
+    private int currentVersion(String holder, List<AppliedMigration> applied) {
+        Map<Integer, String> checksums = new HashMap<>();
+        applied.forEach(each -> checksums.put(each.version(), each.checksum()));
         int version = checksums.keySet().stream().reduce(0, Math::max);
         if (version > migrations.size()) {
-            throw new MigrationException(
-                    "the database has version %s, but this application knows %s: start a newer version"
-                            .formatted(version, migrations.size()));
+            throw new MigrationException("%s has version %s, but this application knows %s: start a newer version"
+                    .formatted(holder, version, migrations.size()));
         }
         for (Migration migration : migrations.subList(0, version)) {
             String checksum = checksums.get(migration.version());
             if (checksum == null) {
-                throw new MigrationException("the database has version %s, but %s was never applied: restore a backup"
-                        .formatted(version, migration.file()));
+                throw new MigrationException("%s has version %s, but %s was never applied: restore a backup"
+                        .formatted(holder, version, migration.file()));
             }
             if (!migration.hasChecksum(checksum)) {
                 throw new MigrationException("%s was changed after it was applied: restore it and add a new migration"
@@ -223,21 +239,13 @@ public final class Migrations {
 
     /** Returns the number of pending migrations. At most two statements. */
     int pending(Connection connection) throws SQLException {
-        if (!hasTable(connection)) {
+        if (!MigrationTable.exists(connection)) {
             return migrations.size();
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(version), 0) FROM schema_migration")) {
             row.next();
             return Math.max(0, migrations.size() - row.getInt(1));
-        }
-    }
-
-    private static boolean hasTable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT to_regclass('schema_migration') IS NOT NULL")) {
-            row.next();
-            return row.getBoolean(1);
         }
     }
 

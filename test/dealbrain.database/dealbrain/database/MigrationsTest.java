@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +52,30 @@ class MigrationsTest {
     void needsNoLockIfNoneIsPending() {
         migrate(ACCOUNTS);
         database.jdbi().useTransaction(handle -> {
-            handle.execute("SELECT pg_advisory_xact_lock(?)", Migrations.LOCK);
+            handle.execute("SELECT pg_advisory_xact_lock(?)", MigrationTable.LOCK);
             handle.execute("LOCK TABLE schema_migration IN EXCLUSIVE MODE"); // allows readers only
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(0, migrate(ACCOUNTS)));
         });
+    }
+
+    /** A backup holds this lock for minutes. Tables that a migration has locked meanwhile could not be read. */
+    @Test
+    void waitsForABackupBeforeItLocksOtherTables() throws Exception {
+        migrate(ACCOUNTS);
+        Migration change = Migration.of("0002-more.sql", "ALTER TABLE account ADD COLUMN name text");
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<Integer> migration = database.jdbi().inTransaction(handle -> {
+                handle.execute("LOCK TABLE schema_migration IN SHARE MODE");
+                Future<Integer> started = thread.submit(() -> migrate(ACCOUNTS, change));
+                Await.until(
+                        "the migration waits",
+                        () -> strings("SELECT relation::regclass::text FROM pg_locks WHERE NOT granted")
+                                .equals(List.of("schema_migration")));
+                assertEquals(List.of(), strings("SELECT pid::text FROM pg_locks WHERE relation = 'account'::regclass"));
+                return started;
+            });
+            assertEquals(1, migration.get());
+        }
     }
 
     private static String refused(Migration... migrations) {
