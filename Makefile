@@ -1,6 +1,6 @@
 # The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test test-faults perf format check check-openapi image dist ide clean
+.PHONY: help run doctor backup restore test test-faults perf format check check-openapi image dist ide clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,12 @@ run:  ## build and start on http://127.0.0.1:8080, with an embedded PostgreSQL
 
 doctor:  ## check the configuration, the database and Redis
 	@./build.sh doctor
+
+backup:  ## write all data to a new file, also while the server runs (FILE=dealbrain.zip)
+	@./build.sh backup "$(FILE)"
+
+restore:  ## read a backup into an empty database (FILE=dealbrain.zip)
+	@./build.sh restore "$(FILE)"
 
 test:  ## run the tests; no Docker needed
 	@./build.sh test

@@ -104,7 +104,7 @@ compile() {
     touch build/classes.stamp
 }
 
-# Runs the application: run [OPTION OF JAVA...] -m dealbrain.app [doctor].
+# Runs the application: run [OPTION OF JAVA...] -m dealbrain.app [COMMAND...].
 run() {
     exec "$JDK/bin/java" "${OPTIONS[@]}" -p build/modules:lib/main "$@"
 }
@@ -192,6 +192,9 @@ main() {
     case "$command" in
         run) fetch; compile; run "${SHARED_CLASSES[@]}" -m dealbrain.app ;;
         doctor) fetch; compile; run -m dealbrain.app doctor ;;
+        backup | restore)
+            [ -n "${1:-}" ] || die "usage: make $command FILE=dealbrain.zip"
+            fetch; compile; run -m dealbrain.app "$command" "$1" ;;
         test)
             [ $# -gt 0 ] || set -- $(test_modules) --exclude-tag faults
             fetch; compile_tests; run_tests "$@" ;;

@@ -6,6 +6,7 @@ module dealbrain.app {
     requires static transitive org.jspecify;
     requires dealbrain.accounts;
     requires dealbrain.background;
+    requires dealbrain.backup;
     requires dealbrain.caching;
     requires dealbrain.catalog;
     requires dealbrain.changes;

@@ -61,18 +61,12 @@ public final class Main {
 
     private Main() {}
 
-    /** Starts the server. With the argument {@code doctor}, checks the installation; exits with 1 on a problem. */
+    /** Starts the server, or with arguments runs a {@link Command}. */
     public static void main(String[] arguments) {
-        switch (String.join(" ", arguments)) {
-            case "" -> run();
-            case "doctor" -> {
-                LogConfigurator.silence();
-                System.exit(Doctor.examine(System.getenv(), System.out) ? 0 : 1);
-            }
-            default ->
-                fail("unknown argument: the only argument is doctor; dealbrain is configured by environment variables"
-                        + " (docs/configuration.md)");
+        if (arguments.length > 0) {
+            System.exit(Command.run(arguments));
         }
+        run();
     }
 
     private static void run() {

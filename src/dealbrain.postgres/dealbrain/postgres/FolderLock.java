@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,8 +30,13 @@ final class FolderLock implements AutoCloseable {
      * @throws PostgresStartException another process holds the lock, or this process already does
      */
     static FolderLock acquire(Path file) throws IOException {
+        return tryAcquire(file).orElseThrow(() -> inUse(file));
+    }
+
+    /** As {@link #acquire}, but returns empty if the lock is held. */
+    static Optional<FolderLock> tryAcquire(Path file) throws IOException {
         if (!HELD.add(file)) {
-            throw inUse(file);
+            return Optional.empty();
         }
         FileChannel channel = null;
         boolean acquired = false;
@@ -45,10 +51,7 @@ final class FolderLock implements AutoCloseable {
                 }
             }
         }
-        if (!acquired) {
-            throw inUse(file);
-        }
-        return new FolderLock(file, channel);
+        return acquired ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
     }
 
     private static PostgresStartException inUse(Path file) {

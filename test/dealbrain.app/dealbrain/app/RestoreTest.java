@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -134,6 +136,112 @@ class RestoreTest {
         }
         try (Program program = Program.start(var, withRedis(Map.of()))) {
             assertEquals(109, shared.price(program), "after another restart");
+        }
+    }
+
+    /**
+     * A back-up by {@code dealbrain backup} while four clients write, restored into another folder: it has each write
+     * that was acknowledged before the command started, and no cache entry of the first server is used.
+     */
+    @Test
+    void restoresABackupThatWasTakenWhileClientsWrite() throws InterruptedException {
+        Path file = folder.resolve("dealbrain.zip");
+        SharedListing shared;
+        List<String> acknowledged;
+        List<String> tokens;
+        try (Program program = Program.start(folder.resolve("var"), withRedis(Map.of()))) {
+            shared = SharedListing.create(program);
+            assertEquals(100, shared.price(program));
+            List<Writer> writers = IntStream.range(0, 4)
+                    .mapToObj(number -> new Writer(program, number))
+                    .toList();
+            Await.until("each client has written", () -> writers.stream().allMatch(writer -> writer.count() > 50));
+            tokens = writers.stream().map(Writer::token).toList();
+            acknowledged = writers.stream().map(Writer::last).toList();
+            run(folder.resolve("var"), "backed up to " + file, "backup", file.toString());
+            for (Writer writer : writers) {
+                assertTrue(writer.count() > Integer.parseInt(acknowledged.get(writer.number())), "it was not blocked");
+                writer.stop();
+            }
+            shared.raise(program, 200);
+        }
+        Path other = folder.resolve("other");
+        run(other, "restored the state of ", "restore", file.toString());
+        try (Program program = Program.start(other, withRedis(Map.of()))) {
+            for (int i = 0; i < tokens.size(); i++) {
+                Api writer = program.api().as(tokens.get(i));
+                assertEquals(
+                        1,
+                        writer.get("/api/v1/listings?owner=me&q=listing" + acknowledged.get(i))
+                                .json()
+                                .size(),
+                        acknowledged.get(i));
+            }
+            shared.assertRestored(program);
+        }
+    }
+
+    private static void run(Path data, String sentence, String... arguments) {
+        Program command = Program.begin(data, Map.of(), arguments);
+        assertEquals(0, command.exit(), command::output);
+        assertTrue(command.output().startsWith(sentence), command::output);
+        assertEquals(1, command.output().lines().count(), command::output);
+    }
+
+    /** A client that creates listings one after the other until {@link #stop}; titles have the number of the listing. */
+    private static final class Writer {
+        private final int number;
+        private final Api api;
+        private final AtomicInteger acknowledged = new AtomicInteger();
+        private final Thread thread;
+        private volatile boolean stopped;
+        private volatile @Nullable AssertionError failure;
+
+        Writer(Program program, int number) {
+            this.number = number;
+            this.api = program.api().signUp("writer" + number);
+            this.thread = Thread.ofVirtual().start(this::write);
+        }
+
+        private void write() {
+            try {
+                while (!stopped) {
+                    int next = acknowledged.get() + 1;
+                    assertEquals(
+                            201,
+                            api.post("/api/v1/listings", "{\"title\": \"listing" + next + "\"}")
+                                    .status());
+                    acknowledged.set(next);
+                }
+            } catch (AssertionError e) {
+                failure = e;
+            }
+        }
+
+        int number() {
+            return number;
+        }
+
+        String token() {
+            return String.valueOf(api.token());
+        }
+
+        /** Returns the number of acknowledged listings. */
+        int count() {
+            if (failure != null) {
+                throw new AssertionError("a client failed", failure);
+            }
+            return acknowledged.get();
+        }
+
+        String last() {
+            return String.valueOf(count());
+        }
+
+        void stop() throws InterruptedException {
+            stopped = true;
+            thread.join();
+            count();
         }
     }
 
