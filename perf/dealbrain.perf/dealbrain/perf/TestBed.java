@@ -123,6 +123,7 @@ final class TestBed implements AutoCloseable {
         environment.put("PORT", Integer.toString(port));
         environment.put("DATABASE_URL", text(database));
         environment.put("DEALBRAIN_ENV", "production");
+        environment.put("DEALBRAIN_SIGNUP", "open");
         environment.put("DEALBRAIN_CATALOG", "none"); // the measurements load parts of their own
         environment.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
         environment.put("DEALBRAIN_REDIS_NAMESPACE", name);

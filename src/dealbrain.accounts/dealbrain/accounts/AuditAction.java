@@ -5,5 +5,14 @@ public enum AuditAction {
     SIGNED_IN,
     SIGN_IN_FAILED,
     TOKEN_DELETED,
-    PASSWORD_CHANGED
+    PASSWORD_CHANGED,
+    /** An administrator set a one-time password. */
+    PASSWORD_RESET,
+    USER_CREATED,
+    USER_CHANGED,
+    USER_DISABLED,
+    USER_ENABLED,
+    USER_DELETED,
+    INVITE_CREATED,
+    INVITE_DELETED
 }

@@ -22,6 +22,10 @@ public final class Authentication implements Filter {
     private static final RequestAttribute<User> USER = new RequestAttribute<>(User.class);
     private static final RequestAttribute<Long> TOKEN_ID = new RequestAttribute<>(Long.class);
     private static final RequestAttribute<Scope> SCOPE = new RequestAttribute<>(Scope.class);
+    private static final RequestAttribute<Boolean> ONE_TIME_PASSWORD = new RequestAttribute<>(Boolean.class);
+    /** The only request of a user with a one-time password. */
+    private static final String PASSWORD_CHANGE = "PATCH /api/v1/users/me";
+
     private static final String HELP =
             "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens creates a token";
 
@@ -47,7 +51,8 @@ public final class Authentication implements Filter {
         return next.handle(request.ofUser(bearer.user().id())
                 .with(USER, bearer.user())
                 .with(TOKEN_ID, bearer.tokenId())
-                .with(SCOPE, bearer.scope()));
+                .with(SCOPE, bearer.scope())
+                .with(ONE_TIME_PASSWORD, bearer.hasOneTimePassword()));
     }
 
     private static void requireAllowed(Request request, TokenDao.Bearer bearer) {
@@ -56,6 +61,9 @@ public final class Authentication implements Filter {
         boolean administers = access == Access.ADMIN || access == Access.OPERATOR;
         if (administers && !bearer.user().isAdmin()) {
             throw ProblemException.forbidden("only administrators may do this");
+        }
+        if (bearer.hasOneTimePassword()) {
+            return; // changes the password, with a token of any scope
         }
         boolean writes = access == Access.WRITE || (administers && !reads);
         if (writes) {
@@ -88,6 +96,11 @@ public final class Authentication implements Filter {
         return attribute(request, TOKEN_ID);
     }
 
+    /** Returns whether the user has to choose a password first, on the route that does this. */
+    boolean hasOneTimePassword(Request request) {
+        return attribute(request, ONE_TIME_PASSWORD);
+    }
+
     private static <T> T attribute(Request request, RequestAttribute<T> attribute) {
         return request.find(attribute)
                 .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
@@ -96,7 +109,7 @@ public final class Authentication implements Filter {
     /**
      * Returns the user of a request to a public route; empty without a token. One statement if there is a token.
      *
-     * @throws ProblemException unauthorized: the token is not valid
+     * @throws ProblemException unauthorized: the token is not valid; account disabled; password change required
      */
     public Optional<User> viewer(Request request) {
         return request.header("Authorization").isEmpty()
@@ -114,7 +127,7 @@ public final class Authentication implements Filter {
         return bearer(request)
                 .or(() -> credentials(request, "Basic ")
                         .flatMap(Authentication::password)
-                        .flatMap(tokens::bearer))
+                        .flatMap(token -> bearer(request, token)))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.UNAUTHORIZED,
                         HELP + "; or sign in with any name and the token as the password",
@@ -133,7 +146,25 @@ public final class Authentication implements Filter {
     }
 
     private Optional<TokenDao.Bearer> bearer(Request request) {
-        return credentials(request, "Bearer ").flatMap(tokens::bearer);
+        return credentials(request, "Bearer ").flatMap(token -> bearer(request, token));
+    }
+
+    /**
+     * Returns the holder of a token, whose row is read with each request: a disabled user is refused by the next one.
+     *
+     * @throws ProblemException account disabled; password change required
+     */
+    private Optional<TokenDao.Bearer> bearer(Request request, String token) {
+        Optional<TokenDao.Bearer> found = tokens.bearer(token);
+        found.ifPresent(bearer -> {
+            if (bearer.isDisabled()) {
+                throw AccountProblems.disabled();
+            }
+            if (bearer.hasOneTimePassword() && !request.route().name().equals(PASSWORD_CHANGE)) {
+                throw AccountProblems.passwordChangeRequired();
+            }
+        });
+        return found;
     }
 
     private static Optional<String> credentials(Request request, String scheme) {

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code access_token} and {@code sign_in_failure}; each method is one statement. */
 interface TokenDao extends SqlObject {
-    /** The user, the scope and the id of a token. */
-    record Bearer(User user, Scope scope, long tokenId) {}
+    /**
+     * The user, the scope and the id of a token.
+     *
+     * @param hasOneTimePassword whether the user has to choose a password first
+     */
+    record Bearer(User user, Scope scope, long tokenId, boolean isDisabled, boolean hasOneTimePassword) {}
 
     /**
      * The attempts in the current minute that failed or have no result yet.
@@ -29,6 +33,8 @@ interface TokenDao extends SqlObject {
 
     @SqlQuery("""
             SELECT u.id, u.username, u.email, u.display_name, u.role, u.created_at, u.row_version,
+                   u.disabled_at IS NOT NULL AS is_disabled,
+                   u.password_expires_at IS NOT NULL AS has_one_time_password,
                    t.scope, t.id AS token_id
               FROM access_token t JOIN user_account u ON u.id = t.user_id
              WHERE t.token_hash = :hash AND (t.expires_at IS NULL OR t.expires_at > now())
@@ -78,6 +84,10 @@ interface TokenDao extends SqlObject {
     /** Deletes all tokens of a user except {@code exceptId}. */
     @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId AND id <> :exceptId")
     void deleteOthers(long userId, long exceptId);
+
+    /** Deletes all tokens of a user. */
+    @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId")
+    void deleteAll(long userId);
 
     /** Counts an attempt in the current minute of its row, or starts a new minute. */
     String COUNT_IN_MINUTE = """

@@ -30,7 +30,12 @@ final class TokenHandler {
                 .body(SignIn.class)
                 .maxBodyBytes(UserHandler.BODY_LIMIT)
                 .creates(NewToken.class)
-                .problems(TokenService.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
+                .problems(
+                        TokenService.INVALID_CREDENTIALS,
+                        AccountProblems.DISABLED,
+                        AccountProblems.ONE_TIME_PASSWORD_EXPIRED,
+                        ProblemType.TOO_MANY_REQUESTS,
+                        ProblemType.UNAVAILABLE);
         router.get("/api/v1/tokens", this::list)
                 .operation("listTokens")
                 .summary("List my tokens, newest first")

@@ -10,9 +10,6 @@ import dealbrain.http.PageQuery;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -54,19 +51,21 @@ final class TokenService {
      *
      * @param network the {@link dealbrain.http.Request#network} of the client; failed attempts are limited for each
      *                user and network, and for each network
-     * @throws ProblemException invalid credentials; too many requests; unavailable: too many passwords wait to be
-     *                          hashed
+     * @throws ProblemException invalid credentials; account disabled; one-time password expired; too many requests;
+     *                          unavailable: too many passwords wait to be hashed
      */
     NewToken signIn(SignIn input, String network) {
-        long userId = attempts.check(
+        UserDao.Credentials credentials = attempts.check(
                         input.username(), network, () -> userWithPassword(input, HashClient.signIn(network)))
                 .orElseThrow(() -> new ProblemException(
                         INVALID_CREDENTIALS,
                         "the username or the password is wrong",
                         Map.of("WWW-Authenticate", "Bearer")));
         return Transactions.inTransaction(jdbi, () -> {
-            NewToken created = create(userId, input);
-            audit.recordOf(userId, AuditAction.SIGNED_IN, target(created.id()), Map.of("scope", created.scope()));
+            requireUsable(credentials);
+            NewToken created = create(credentials.id(), input);
+            audit.recordOf(
+                    credentials.id(), AuditAction.SIGNED_IN, target(created.id()), Map.of("scope", created.scope()));
             return created;
         });
     }
@@ -75,19 +74,31 @@ final class TokenService {
         return AuditTarget.of("token", tokenId);
     }
 
+    /** Checks this after the password, so that only those who know it learn the state of the account. */
+    private void requireUsable(UserDao.Credentials credentials) {
+        if (credentials.isDisabled()) {
+            throw AccountProblems.disabled();
+        }
+        if (credentials.hasOneTimePassword()
+                && users.useOneTimePassword(credentials.id(), credentials.passwordHash()) == 0) {
+            throw AccountProblems.oneTimePasswordExpired();
+        }
+    }
+
     /** Hashes the password for an unknown user too, so that both take the same time. */
-    private Optional<Long> userWithPassword(SignIn input, HashClient client) {
+    private Optional<UserDao.Credentials> userWithPassword(SignIn input, HashClient client) {
         Optional<UserDao.Credentials> found = users.findCredentials(Words.foldName(input.username()));
         boolean matches = found.map(it -> passwords.matches(input.password(), it.passwordHash(), client))
                 .orElseGet(() -> passwords.matchesNothing(input.password(), client));
-        return found.filter(_ -> matches).map(UserDao.Credentials::id);
+        return found.filter(_ -> matches);
     }
 
     private NewToken create(long userId, SignIn input) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         String token = "dbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        AccessToken created = tokens.insert(userId, input.name(), input.scope(), sha256(token), input.expiresInDays());
+        AccessToken created =
+                tokens.insert(userId, input.name(), input.scope(), ReadableSecret.sha256(token), input.expiresInDays());
         return new NewToken(
                 created.id(), created.name(), created.scope(), token, created.createdAt(), created.expiresAt());
     }
@@ -98,15 +109,16 @@ final class TokenService {
     }
 
     /**
-     * Returns the user whose token this is; empty if the token is not valid. One statement, none for a malformed token.
+     * Returns the user whose token this is; empty if the token is not valid or the user is disabled. One statement, none
+     * for a malformed token.
      */
     Optional<User> holder(String token) {
-        return bearer(token).map(TokenDao.Bearer::user);
+        return bearer(token).filter(found -> !found.isDisabled()).map(TokenDao.Bearer::user);
     }
 
-    /** Returns the user, the scope and the id of a token; otherwise as {@link #holder}. */
+    /** Returns the holder of a token, who may be disabled; otherwise as {@link #holder}. */
     Optional<TokenDao.Bearer> bearer(String token) {
-        return TOKEN.matcher(token).matches() ? tokens.find(sha256(token)) : Optional.empty();
+        return TOKEN.matcher(token).matches() ? tokens.find(ReadableSecret.sha256(token)) : Optional.empty();
     }
 
     /** Returns the user's tokens without their secrets, newest first. One statement. */
@@ -139,13 +151,5 @@ final class TokenService {
      */
     int deleteExpired(int days, int batch) {
         return tokens.deleteExpired(days, batch);
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

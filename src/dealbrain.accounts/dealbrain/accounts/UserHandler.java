@@ -21,10 +21,13 @@ final class UserHandler {
     /** The largest body with a password, in bytes: less than the default, as these routes have only short texts. */
     static final int BODY_LIMIT = 16 * 1024;
 
-    /** Does not match the empty text, so that only its length is reported. JSON Schema does not anchor patterns. */
-    private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+    static final String USERNAME = "^[A-Za-z0-9_.-]{2,64}$";
+    static final String USERNAME_TEXT = "2 to 64 of the characters A-Z a-z 0-9 _ . -";
 
-    private static final String EMAIL_TEXT = "an e-mail address";
+    /** Does not match the empty text, so that only its length is reported. JSON Schema does not anchor patterns. */
+    static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+
+    static final String EMAIL_TEXT = "an e-mail address";
 
     private final UserService users;
     private final Authentication authentication;
@@ -44,8 +47,9 @@ final class UserHandler {
                 .creates(User.class)
                 .problems(
                         UserService.SIGNUP_CLOSED,
-                        UserService.USERNAME_TAKEN,
-                        UserService.EMAIL_TAKEN,
+                        InviteService.INVALID,
+                        AccountProblems.USERNAME_TAKEN,
+                        AccountProblems.EMAIL_TAKEN,
                         ProblemType.TOO_MANY_REQUESTS,
                         ProblemType.UNAVAILABLE);
         router.get("/api/v1/users", this::search)
@@ -64,13 +68,19 @@ final class UserHandler {
                 .patch(UserChange.class)
                 .maxBodyBytes(BODY_LIMIT)
                 .returns(User.class)
-                .problems(UserService.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
+                .problems(AccountProblems.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
+        router.delete("/api/v1/users/me", this::delete)
+                .operation("deleteCurrentUser")
+                .summary("Delete my account with everything that is mine")
+                .body(Deletion.class)
+                .maxBodyBytes(BODY_LIMIT)
+                .returnsNothing()
+                .problems(AccountProblems.LAST_ADMINISTRATOR, ProblemType.TOO_MANY_REQUESTS, ProblemType.UNAVAILABLE);
     }
 
     /** The input of a sign-up. */
     record SignUp(
-            @Pattern(regexp = "^[A-Za-z0-9_.-]{2,64}$")
-            @JsonPropertyDescription("2 to 64 of the characters A-Z a-z 0-9 _ . -")
+            @Pattern(regexp = USERNAME) @JsonPropertyDescription(USERNAME_TEXT)
             String username,
 
             @Size(min = 10, max = 200) String password,
@@ -82,7 +92,9 @@ final class UserHandler {
             @Size(min = 1, max = 100)
             @Pattern(regexp = TextPatterns.NOT_BLANK)
             @JsonPropertyDescription(TextPatterns.NOT_BLANK_TEXT)
-            String displayName) {
+            String displayName,
+
+            @Nullable @Size(min = 1, max = 100) String invite) {
         @Override
         public String toString() {
             return "SignUp[" + username + "]";
@@ -139,8 +151,27 @@ final class UserHandler {
     }
 
     Response update(Request request) {
-        UserService.Caller caller = new UserService.Caller(
-                authentication.user(request), authentication.tokenId(request), request.network());
-        return Response.ok(users.update(caller, request.ifMatch(), request.patch(UserChange.class)::applyTo));
+        return Response.ok(users.update(caller(request), request.ifMatch(), request.patch(UserChange.class)::applyTo));
+    }
+
+    private UserService.Caller caller(Request request) {
+        return new UserService.Caller(
+                authentication.user(request),
+                authentication.tokenId(request),
+                request.network(),
+                authentication.hasOneTimePassword(request));
+    }
+
+    /** The input of a deletion: the password confirms it. */
+    record Deletion(@Size(max = 200) String currentPassword) {
+        @Override
+        public String toString() {
+            return "Deletion[]";
+        }
+    }
+
+    Response delete(Request request) {
+        users.delete(caller(request), request.body(Deletion.class).currentPassword());
+        return Response.noContent();
     }
 }

@@ -3,7 +3,6 @@ package dealbrain.accounts;
 import dealbrain.accounts.UserHandler.SignUp;
 import dealbrain.accounts.UserHandler.UserChange;
 import dealbrain.accounts.UserHandler.UserQuery;
-import dealbrain.database.ConstraintViolation;
 import dealbrain.database.PageRange;
 import dealbrain.database.PagedRows;
 import dealbrain.database.Transactions;
@@ -19,21 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of users: who can sign up, and what users can change. Thread-safe. */
 final class UserService {
     static final ProblemType SIGNUP_CLOSED = ProblemType.forbidden(
-            "signup-closed", "Sign-up is closed", "Only the operator of this server creates accounts. Ask for one.");
-    static final ProblemType USERNAME_TAKEN = ProblemType.conflict(
-            "username-taken",
-            "The username is taken",
-            "Choose another username. Upper and lower case make no difference.");
-    static final ProblemType EMAIL_TAKEN = ProblemType.conflict(
-            "email-taken",
-            "The e-mail address is taken",
-            "An account with this address exists. Sign in to it, or use another address.");
+            "signup-closed",
+            "Sign-up is closed",
+            "Ask an administrator of this server for an invitation, and sign up with its code in the member invite.");
 
     /** Reserved: the application creates these accounts, with extra rights. */
     private static final Set<String> RESERVED = Set.of("admin", "demo");
@@ -42,6 +34,7 @@ final class UserService {
     private final UserDao dao;
     private final UniqueKeys keys;
     private final TokenDao tokens;
+    private final InviteDao invites;
     private final PasswordHasher passwords;
     private final SignInAttempts attempts;
     private final AuditLog audit;
@@ -53,6 +46,7 @@ final class UserService {
         this.dao = jdbi.onDemand(UserDao.class);
         this.keys = jdbi.onDemand(UniqueKeys.class);
         this.tokens = jdbi.onDemand(TokenDao.class);
+        this.invites = jdbi.onDemand(InviteDao.class);
         this.passwords = passwords;
         this.attempts = new SignInAttempts(jdbi);
         this.audit = new AuditLog(jdbi);
@@ -61,22 +55,34 @@ final class UserService {
     }
 
     /**
-     * Creates a user. One statement.
+     * Creates a user. One statement, two with an invitation.
      *
      * @param network the {@link dealbrain.http.Request#network} of the client, whose sign-ups are limited
-     * @throws ProblemException sign-up closed; username taken; e-mail address taken; too many requests; unavailable:
-     *                          too many passwords wait to be hashed
+     * @throws ProblemException sign-up closed; invalid invitation; username taken; e-mail address taken; too many
+     *                          requests; unavailable: too many passwords wait to be hashed
      */
     User signUp(SignUp input, String network) {
-        if (!signupOpen) {
+        if (!signupOpen && input.invite() == null) {
             throw new ProblemException(
-                    SIGNUP_CLOSED, "sign-up is closed on this server; ask its operator for an account");
+                    SIGNUP_CLOSED, "sign-up is closed on this server; ask an administrator for an invitation");
         }
         if (RESERVED.contains(Words.foldName(input.username()))) {
-            throw usernameTaken(input.username());
+            throw AccountProblems.usernameTaken(input.username());
         }
         signUps.count(network);
-        return create(input, HashClient.signUp(network));
+        return input.invite() == null
+                ? create(input, HashClient.signUp(network))
+                : signUpInvited(input, ReadableSecret.hash(input.invite()), HashClient.signUp(network));
+    }
+
+    /** Checks the code before the password is hashed, and again when it is used: of concurrent sign-ups one succeeds. */
+    private User signUpInvited(SignUp input, byte[] code, HashClient client) {
+        if (!invites.isValid(code)) {
+            throw InviteService.invalid();
+        }
+        String hash = passwords.hash(input.password(), client);
+        return AccountProblems.translate(input.username(), input.email(), () -> dao.insertInvited(input, hash, code))
+                .orElseThrow(InviteService::invalid);
     }
 
     /** Creates a user as {@link #signUp}, also if sign-up is closed or the username is reserved. */
@@ -86,27 +92,7 @@ final class UserService {
 
     private User create(SignUp input, HashClient client) {
         String hash = passwords.hash(input.password(), client);
-        try {
-            return dao.insert(input.username(), input.email(), input.displayName(), hash, Role.USER);
-        } catch (UnableToExecuteStatementException e) {
-            throw problem(e, input.username(), input.email());
-        }
-    }
-
-    private static RuntimeException problem(
-            UnableToExecuteStatementException e, String username, @Nullable String email) {
-        return switch (ConstraintViolation.of(e)
-                .map(ConstraintViolation::constraint)
-                .orElse("")) {
-            case "user_account_username_key" -> usernameTaken(username);
-            case "user_account_email_key" ->
-                new ProblemException(EMAIL_TAKEN, "an account with the e-mail address " + email + " exists");
-            default -> e;
-        };
-    }
-
-    private static ProblemException usernameTaken(String username) {
-        return new ProblemException(USERNAME_TAKEN, "the username " + username + " is taken; choose another");
+        return AccountProblems.translate(input.username(), input.email(), () -> dao.insert(input, hash));
     }
 
     /**
@@ -130,16 +116,21 @@ final class UserService {
         return dao.find(Words.foldName(username));
     }
 
-    /** The authenticated user, the token of the request, and the client's network. */
-    record Caller(User user, long tokenId, String network) {}
+    /**
+     * The authenticated user, the token of the request, and the client's network.
+     *
+     * @param hasOneTimePassword whether the user has to choose a password first
+     */
+    record Caller(User user, long tokenId, String network, boolean hasOneTimePassword) {}
 
     /**
      * Changes the caller's account. A new password deletes the user's other tokens. A wrong current password counts as
      * a failed sign-in.
      *
      * @param edit returns the new state for a stored one; called once without a lock and again in each transaction
-     * @throws ProblemException precondition failed; e-mail address taken; invalid, also if the current password is
-     *                          wrong; too many requests; unavailable: too many passwords wait to be hashed
+     * @throws ProblemException precondition failed; e-mail address taken; password change required; invalid, also if
+     *                          the current password is wrong; too many requests; unavailable: too many passwords wait
+     *                          to be hashed
      */
     User update(Caller caller, IfMatch condition, UnaryOperator<UserChange> edit) {
         User user = caller.user();
@@ -157,38 +148,72 @@ final class UserService {
                 tokens.deleteOthers(user.id(), caller.tokenId());
                 audit.record(AuditAction.PASSWORD_CHANGED, user, AuditTarget.of(user), Map.of());
             }
-            try {
-                return dao.update(user.id(), change.displayName(), change.email(), hash);
-            } catch (UnableToExecuteStatementException e) {
-                throw problem(e, user.username(), change.email());
-            }
+            return AccountProblems.translate(
+                    user.username(),
+                    change.email(),
+                    () -> dao.update(stored, change.displayName(), change.email(), hash));
         });
     }
 
     /** Hashes before the transaction, which would hold a connection while it waits for the hash. */
     private Optional<PasswordChange> passwordChange(Caller caller, UserChange change) {
         if (change.password() == null) {
+            if (caller.hasOneTimePassword()) {
+                throw AccountProblems.passwordChangeRequired();
+            }
             return Optional.empty();
         }
-        String current = change.currentPassword();
+        String checked = checkedHash(caller, change.currentPassword());
+        if (caller.hasOneTimePassword() && change.password().equals(change.currentPassword())) {
+            throw ProblemException.invalid("/password", "password must differ from the one-time password");
+        }
+        return Optional.of(new PasswordChange(
+                checked, passwords.hash(change.password(), HashClient.passwordChange(caller.network()))));
+    }
+
+    /** Returns the stored hash of the caller's current password; throws if it is another password. */
+    private String checkedHash(Caller caller, @Nullable String current) {
         if (current == null) {
             throw wrongPassword();
         }
         HashClient client = HashClient.passwordChange(caller.network());
-        String checked = attempts.check(
+        return attempts.check(
                         caller.user().username(),
                         caller.network(),
                         () -> dao.findCredentials(caller.user().id())
                                 .map(UserDao.Credentials::passwordHash)
                                 .filter(hash -> passwords.matches(current, hash, client)))
                 .orElseThrow(UserService::wrongPassword);
-        return Optional.of(new PasswordChange(checked, passwords.hash(change.password(), client)));
     }
 
     private static ProblemException wrongPassword() {
         return ProblemException.invalid(
-                "/current_password",
-                "current_password must be the current password of the account when password is set");
+                "/current_password", "current_password must be the current password of the account");
+    }
+
+    /**
+     * Deletes the caller's account. Its listings that other users hold in collections stay there, without an owner. A
+     * wrong password counts as a failed sign-in.
+     *
+     * @throws ProblemException invalid: the current password is wrong; last administrator; too many requests;
+     *                          unavailable: too many passwords wait to be hashed
+     */
+    void delete(Caller caller, String currentPassword) {
+        User user = caller.user();
+        String checked = checkedHash(caller, currentPassword);
+        Transactions.useTransaction(jdbi, () -> {
+            if (user.isAdmin()) {
+                dao.lockAdministrators();
+            }
+            boolean isCurrent = dao.findCredentials(user.id())
+                    .filter(stored -> stored.passwordHash().equals(checked))
+                    .isPresent();
+            if (!isCurrent) {
+                throw wrongPassword();
+            }
+            AccountProblems.translate(user.username(), null, () -> dao.delete(user.id()));
+            audit.record(AuditAction.USER_DELETED, user, AuditTarget.of(user), Map.of());
+        });
     }
 
     /**
@@ -208,7 +233,8 @@ final class UserService {
     }
 
     /**
-     * Creates the administrator {@code username}, or makes the user an administrator with this password. Two statements.
+     * Creates the administrator {@code username}, or makes the user an enabled administrator with this password. Two
+     * statements.
      */
     void setAdmin(String username, String password) {
         String hash = passwords.hash(password, HashClient.APPLICATION);
@@ -222,7 +248,10 @@ final class UserService {
         });
     }
 
-    /** Creates the administrator {@code username}; returns false if a user of that name exists. One statement. */
+    /**
+     * Creates the administrator {@code username}. Returns false if an administrator exists who can sign in, or a user of
+     * that name. One statement.
+     */
     boolean createAdminIfAbsent(String username, String password) {
         return dao.insertAdmin(username, passwords.hash(password, HashClient.APPLICATION)) == 1;
     }

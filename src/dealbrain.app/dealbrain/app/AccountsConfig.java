@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * User accounts.
  *
- * @param signupOpen     whether anyone can sign up
+ * @param signupOpen     whether anyone can sign up, or only with an invitation
  * @param adminPassword  the new password of {@code admin}; empty to keep the current one
  * @param hashIterations the cost of a password hash
  */
@@ -20,7 +20,11 @@ record AccountsConfig(boolean signupOpen, Optional<String> adminPassword, int ha
 
     static AccountsConfig from(Settings settings, Environment environment) {
         return new AccountsConfig(
-                settings.choice("DEALBRAIN_SIGNUP", SignUp.OPEN, SignUp.class) == SignUp.OPEN,
+                settings.choice(
+                                "DEALBRAIN_SIGNUP",
+                                environment.isProduction() ? SignUp.CLOSED : SignUp.OPEN,
+                                SignUp.class)
+                        == SignUp.OPEN,
                 settings.value("DEALBRAIN_ADMIN_PASSWORD", AccountsConfig::parsePassword),
                 environment == Environment.TEST ? TEST_ITERATIONS : Accounts.HASH_ITERATIONS);
     }

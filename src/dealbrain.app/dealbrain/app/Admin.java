@@ -12,7 +12,8 @@ final class Admin {
     private Admin() {}
 
     /**
-     * Sets the configured password. Without one, creates the user with a random password unless it exists.
+     * Sets the configured password. Without one, creates the user with a random password, unless the user or another
+     * administrator who can sign in exists.
      *
      * @return the random password, which must be shown now because only its hash is stored; empty if none was generated
      */

@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.accounts.Accounts;
 import dealbrain.http.ApiDescription;
 import dealbrain.http.ApiDescription.Tag;
 import dealbrain.http.DocumentTexts;
@@ -17,6 +18,7 @@ final class ApiTexts {
             .withDescription("Listings of PC deals, collections of listings, and sharing of both.")
             .withTokenHelp(
                     "POST /api/v1/tokens returns a token, which starts with dbt_, for a username and a password.")
+            .withTokenProblems(Accounts.TOKEN_PROBLEMS)
             .withTexts(texts())
             .withTags(
                     Tag.of(
@@ -63,6 +65,11 @@ final class ApiTexts {
                             "The parts of which listings are built. Every user may add parts; only administrators "
                                     + "change and delete them.",
                             "/api/v1/catalog"),
+                    Tag.of(
+                            "administration",
+                            "Users and invitations, for the administrators of the server.",
+                            "/api/v1/admin",
+                            "/api/v1/invites"),
                     Tag.of(
                             "operations",
                             "Health, metrics, statistics and cache, for the operators of the server.",

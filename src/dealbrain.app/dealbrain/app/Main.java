@@ -159,7 +159,7 @@ public final class Main {
         inbox.routes(router);
         operations.routes(router);
 
-        WordsFill words = new WordsFill(listings, collections, catalog);
+        WordsFill words = new WordsFill(listings, collections, catalog, accounts);
         jobs.schedule("words", Duration.ZERO, Duration.ofMinutes(1), words);
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
         jobs.schedule("open files", Duration.ofSeconds(5), new OpenFilesCheck(OpenFiles::now));

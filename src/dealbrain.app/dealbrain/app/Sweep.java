@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes rows that are no longer needed: expired shares and tokens, read notifications, former order keys, old
- * changes and entries of the audit log.
+ * Deletes rows that are no longer needed: expired shares, tokens and invitations, read notifications, former order keys,
+ * old changes and entries of the audit log.
  */
 final class Sweep implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -53,6 +53,7 @@ final class Sweep implements Runnable {
                 deleteAll(() -> shares.deleteExpired(EXPIRED_DAYS, BATCH) + inbox.deleteExpired(EXPIRED_DAYS, BATCH));
         int deletedNotifications = deleteAll(() -> notifications.deleteRead(NOTIFICATION_DAYS, BATCH));
         int deletedTokens = deleteAll(() -> accounts.deleteExpiredTokens(EXPIRED_DAYS, BATCH));
+        int deletedInvites = deleteAll(() -> accounts.deleteExpiredInvites(EXPIRED_DAYS, BATCH));
         int deletedKeys = deleteAll(() -> collections.deleteFormerKeys(KEY_DAYS, BATCH));
         int deletedEntries = deleteAll(() -> accounts.deleteOldAuditEntries(AUDIT_DAYS, BATCH));
         changes.recordCheckpoint();
@@ -61,6 +62,7 @@ final class Sweep implements Runnable {
                 .addKeyValue("shares", deletedShares)
                 .addKeyValue("notifications", deletedNotifications)
                 .addKeyValue("tokens", deletedTokens)
+                .addKeyValue("invites", deletedInvites)
                 .addKeyValue("order_keys", deletedKeys)
                 .addKeyValue("audit_entries", deletedEntries)
                 .addKeyValue("changes", deletedChanges)

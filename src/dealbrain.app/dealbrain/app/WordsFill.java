@@ -1,5 +1,6 @@
 package dealbrain.app;
 
+import dealbrain.accounts.Accounts;
 import dealbrain.catalog.Catalog;
 import dealbrain.collections.DealCollections;
 import dealbrain.listings.Listings;
@@ -16,16 +17,18 @@ final class WordsFill implements Runnable {
     private final Listings listings;
     private final DealCollections collections;
     private final Catalog catalog;
+    private final Accounts accounts;
 
-    WordsFill(Listings listings, DealCollections collections, Catalog catalog) {
+    WordsFill(Listings listings, DealCollections collections, Catalog catalog, Accounts accounts) {
         this.listings = listings;
         this.collections = collections;
         this.catalog = catalog;
+        this.accounts = accounts;
     }
 
     @Override
     public void run() {
-        int filled = listings.fillWords() + collections.fillWords() + catalog.fillWords();
+        int filled = listings.fillWords() + collections.fillWords() + catalog.fillWords() + accounts.fillWords();
         if (filled > 0) {
             LOG.atInfo().addKeyValue("texts", filled).log("words for searches added");
         }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param version     the version of the API
  * @param description one or two sentences about the API
  * @param tokenHelp   how a client gets a token, as a sentence
+ * @param ofTokens    the problem types that every route may return to a request with a token, besides the common ones
  * @param serverUrl   the URL under which clients reach the server, without a slash at its end
  * @param tags        the groups of operations, in an order for readers
  * @param texts       descriptions and examples
@@ -20,6 +21,7 @@ public record ApiDescription(
         String version,
         String description,
         String tokenHelp,
+        List<ProblemType> ofTokens,
         String serverUrl,
         List<Tag> tags,
         DocumentTexts texts) {
@@ -49,33 +51,45 @@ public record ApiDescription(
     }
 
     public ApiDescription {
+        ofTokens = List.copyOf(ofTokens);
         tags = List.copyOf(tags);
     }
 
     /** Returns a description without texts, in which every operation has the same tag. */
     public static ApiDescription of(String title, String version) {
         return new ApiDescription(
-                title, version, "", "", "/", List.of(Tag.of("api", "All operations.", "/")), DocumentTexts.NONE);
+                title,
+                version,
+                "",
+                "",
+                List.of(),
+                "/",
+                List.of(Tag.of("api", "All operations.", "/")),
+                DocumentTexts.NONE);
     }
 
     public ApiDescription withDescription(String text) {
-        return new ApiDescription(title, version, text, tokenHelp, serverUrl, tags, texts);
+        return new ApiDescription(title, version, text, tokenHelp, ofTokens, serverUrl, tags, texts);
     }
 
     public ApiDescription withTokenHelp(String text) {
-        return new ApiDescription(title, version, description, text, serverUrl, tags, texts);
+        return new ApiDescription(title, version, description, text, ofTokens, serverUrl, tags, texts);
+    }
+
+    public ApiDescription withTokenProblems(List<ProblemType> types) {
+        return new ApiDescription(title, version, description, tokenHelp, types, serverUrl, tags, texts);
     }
 
     public ApiDescription withServerUrl(String url) {
-        return new ApiDescription(title, version, description, tokenHelp, url, tags, texts);
+        return new ApiDescription(title, version, description, tokenHelp, ofTokens, url, tags, texts);
     }
 
     public ApiDescription withTags(Tag... inOrder) {
-        return new ApiDescription(title, version, description, tokenHelp, serverUrl, List.of(inOrder), texts);
+        return new ApiDescription(title, version, description, tokenHelp, ofTokens, serverUrl, List.of(inOrder), texts);
     }
 
     public ApiDescription withTexts(DocumentTexts other) {
-        return new ApiDescription(title, version, description, tokenHelp, serverUrl, tags, other);
+        return new ApiDescription(title, version, description, tokenHelp, ofTokens, serverUrl, tags, other);
     }
 
     /** Returns the name of the tag of a route. */

@@ -115,9 +115,11 @@ final class DocumentationHandler {
     }
 
     private Response problem(String code) {
-        ProblemType type = Stream.concat(
+        ProblemType type = Stream.of(
                         Stream.of(ProblemType.COMMON),
+                        api.ofTokens().stream(),
                         router.routes().stream().flatMap(route -> route.problems().stream()))
+                .flatMap(each -> each)
                 .filter(each -> each.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("problem type", code));

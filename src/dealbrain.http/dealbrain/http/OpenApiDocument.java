@@ -39,7 +39,7 @@ final class OpenApiDocument {
         document.putArray("servers").addObject().put("url", api.serverUrl());
         ArrayNode tags = document.putArray("tags");
         api.tags().forEach(tag -> tags.addObject().put("name", tag.name()).put("description", tag.description()));
-        OpenApiProblems problems = new OpenApiProblems(routes, schemas, headers);
+        OpenApiProblems problems = new OpenApiProblems(routes, api.ofTokens(), schemas, headers);
         ObjectNode paths = document.putObject("paths");
         for (Route route : routes) {
             ObjectNode operation = paths.withObjectProperty(route.template())

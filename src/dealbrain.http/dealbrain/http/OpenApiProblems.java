@@ -65,22 +65,29 @@ final class OpenApiProblems {
     }
 
     private final OpenApiHeaders headers;
+    private final List<ProblemType> ofTokens;
     private final JsonNode schema;
     private final Map<String, ObjectNode> components = new TreeMap<>();
 
-    OpenApiProblems(List<Route> routes, SchemaComponents schemas, OpenApiHeaders headers) {
+    /** @param ofTokens the types that every route may return to a request with a token */
+    OpenApiProblems(List<Route> routes, List<ProblemType> ofTokens, SchemaComponents schemas, OpenApiHeaders headers) {
         this.headers = headers;
+        this.ofTokens = ofTokens;
         schema = schemas.reference(Problem.class);
         ObjectNode members =
                 Objects.requireNonNull(schemas.all().get("Problem")).withObjectProperty("properties");
-        members.set("code", schemas.add(CODE, codes(routes)));
+        members.set("code", schemas.add(CODE, allCodes(routes)));
         members.withObjectProperty("type").put("format", "uri-reference");
     }
 
     /** Returns the schema of the codes of all problems that the routes declare, and of those that any may return. */
-    private static ObjectNode codes(List<Route> routes) {
+    private ObjectNode allCodes(List<Route> routes) {
         Map<String, ProblemType> types = new TreeMap<>();
-        Stream.concat(Stream.of(ProblemType.COMMON), routes.stream().flatMap(route -> route.problems().stream()))
+        Stream.of(
+                        Stream.of(ProblemType.COMMON),
+                        ofTokens.stream(),
+                        routes.stream().flatMap(route -> route.problems().stream()))
+                .flatMap(each -> each)
                 .forEach(type -> types.put(type.code(), type));
         ObjectNode schema = Json.object().put("type", "string");
         ArrayNode codes = schema.putArray("enum");
@@ -153,7 +160,7 @@ final class OpenApiProblems {
     }
 
     /** Returns the codes of the problems that the route can return, by status. */
-    private static Map<Integer, Set<String>> codes(Route route) {
+    private Map<Integer, Set<String>> codes(Route route) {
         Map<Integer, Set<String>> codes = new TreeMap<>();
         for (ProblemType type : types(route)) {
             codes.computeIfAbsent(type.status(), _ -> new LinkedHashSet<>()).add(type.code());
@@ -161,12 +168,15 @@ final class OpenApiProblems {
         return codes;
     }
 
-    private static List<ProblemType> types(Route route) {
+    private List<ProblemType> types(Route route) {
         List<ProblemType> types = new ArrayList<>(OF_EVERY_ROUTE);
         switch (route.access()) {
             case PUBLIC -> {}
             case OPTIONAL, READ -> types.add(ProblemType.UNAUTHORIZED);
             case WRITE, ADMIN, OPERATOR -> types.addAll(List.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN));
+        }
+        if (route.access() != Access.PUBLIC) {
+            types.addAll(ofTokens);
         }
         if (!route.parameters().isEmpty()) {
             types.add(ProblemType.NOT_FOUND);

@@ -42,7 +42,7 @@ abstract class SignInFixture {
 
     static User user(String name) {
         return users.create(
-                new SignUp(name + "-" + UUID.randomUUID().toString().substring(0, 12), PASSWORD, null, null));
+                new SignUp(name + "-" + UUID.randomUUID().toString().substring(0, 12), PASSWORD, null, null, null));
     }
 
     static SignIn signIn(String username, String password) {

@@ -97,6 +97,16 @@ class ConfigTest {
     }
 
     @Test
+    void closesSignUpInProductionByDefault() {
+        assertTrue(Config.from(Map.of()).accounts().signupOpen());
+        assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "staging")).accounts().signupOpen());
+        assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).accounts().signupOpen());
+        assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_SIGNUP", "open"))
+                .accounts()
+                .signupOpen());
+    }
+
+    @Test
     void hasNoDemoInProductionByDefault() {
         assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).demo());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_DEMO", "on"))

@@ -81,6 +81,38 @@ final class ContestedRows {
             INSERT INTO access_token (user_id, scope, token_hash)
             SELECT :ada, 'read', sha256(random()::text::bytea) FROM generate_series(1, 3)
              WHERE (SELECT count(*) FROM access_token) < 20
+            """,
+            // users whom administrators change and who delete themselves, each with a listing that Ada has
+            "DELETE FROM user_account WHERE username LIKE 'account-%' AND row_version > 1",
+            """
+            INSERT INTO user_account (username, password_hash)
+            SELECT 'account-' || gen_random_uuid(), (SELECT password_hash FROM user_account WHERE id = :ada)
+              FROM generate_series(1, 3 - (SELECT count(*) FROM user_account WHERE username LIKE 'account-%'))
+            """,
+            """
+            INSERT INTO access_token (user_id, scope, token_hash)
+            SELECT id, 'write', sha256(convert_to('dbt_' || rpad(id::text, 43, 'x'), 'UTF8')) FROM user_account u
+             WHERE username LIKE 'account-%' AND NOT EXISTS (SELECT FROM access_token WHERE user_id = u.id)
+            """,
+            """
+            INSERT INTO listing (owner_id, title)
+            SELECT id, 'PC' FROM user_account u
+             WHERE username LIKE 'account-%' AND NOT EXISTS (SELECT FROM listing WHERE owner_id = u.id)
+            """,
+            """
+            INSERT INTO collection_item (collection_id, listing_id, position, order_key)
+            SELECT last.id, l.id, last.position + row_number() OVER (ORDER BY l.id),
+                   last.key + row_number() OVER (ORDER BY l.id)
+              FROM listing l JOIN user_account u ON u.id = l.owner_id,
+                   LATERAL (SELECT c.id, coalesce(max(i.position), -1) AS position, coalesce(max(i.order_key), -1) AS key
+                              FROM collection c LEFT JOIN collection_item i ON i.collection_id = c.id
+                             WHERE c.id = (SELECT min(id) FROM collection WHERE user_id = :ada) GROUP BY c.id) last
+             WHERE u.username LIKE 'account-%' AND NOT EXISTS (SELECT FROM collection_item WHERE listing_id = l.id)
+            """,
+            """
+            INSERT INTO invite (code_hash, expires_at)
+            SELECT sha256(random()::text::bytea), now() + interval '1 hour'
+              FROM generate_series(1, 3 - (SELECT count(*) FROM invite))
             """);
 
     private static final Map<String, String> PARTS = Map.of(
@@ -151,6 +183,8 @@ final class ContestedRows {
         read.put("collection_token", ids("SELECT share_token FROM collection_share ORDER BY id LIMIT 6"));
         read.put("user_share", ids("SELECT share_token FROM user_share ORDER BY id LIMIT 8"));
         read.put("notification", ids("SELECT id FROM notification ORDER BY id DESC LIMIT 12"));
+        read.put("account", ids("SELECT id FROM user_account WHERE username LIKE 'account-%' ORDER BY id LIMIT 3"));
+        read.put("invite", ids("SELECT id FROM invite ORDER BY id LIMIT 3"));
         read.put("token", ids("SELECT id FROM access_token WHERE scope = 'read' ORDER BY id DESC LIMIT 3"));
         PARTS.values().forEach(kind -> read.put(kind, ids("SELECT id FROM " + kind + " ORDER BY id LIMIT 2")));
         keys = read;
@@ -183,6 +217,15 @@ final class ContestedRows {
                 () -> "{\"username\": \"u" + random(1_000_000)
                         + "\", \"password\": \"correct horse battery\", \"email\": " + email() + "}");
         bodies.put("PATCH /api/v1/users/me", () -> "{\"email\": " + email() + "}");
+        bodies.put("DELETE /api/v1/users/me", () -> "{\"current_password\": \"correct horse battery\"}");
+        bodies.put(
+                "POST /api/v1/admin/users",
+                () -> "{\"username\": \"a" + random(1_000_000)
+                        + "\", \"password\": \"correct horse battery\", \"email\": " + email() + "}");
+        bodies.put(
+                "PATCH /api/v1/admin/users/{id}",
+                () -> "{\"disabled\": " + (random(2) == 0) + ", \"email\": " + email() + "}");
+        bodies.put("POST /api/v1/invites", () -> "{}");
         bodies.put(
                 "POST /api/v1/tokens",
                 () -> "{\"username\": \"ada\", \"password\": \"correct horse battery\", \"scope\": \"read\"}");
@@ -327,7 +370,11 @@ final class ContestedRows {
                                                 ? "user_share"
                                                 : template.startsWith("/api/v1/notifications/")
                                                         ? "notification"
-                                                        : "token";
+                                                        : template.startsWith("/api/v1/admin/users/")
+                                                                ? "account"
+                                                                : template.startsWith("/api/v1/invites/")
+                                                                        ? "invite"
+                                                                        : "token";
         return template.replaceFirst("\\{\\w+}", key(table));
     }
 
@@ -336,9 +383,14 @@ final class ContestedRows {
         return body == null ? null : body.get();
     }
 
-    private Api caller(String template) {
-        if (template.startsWith("/api/v1/catalog/") || template.startsWith("/api/v1/ops/")) {
+    private Api caller(WriteOperation operation) {
+        String template = operation.template();
+        if (OneOfEach.isOfAdministrators(template)) {
             return admin;
+        }
+        if (operation.toString().equals("DELETE /api/v1/users/me")) {
+            String id = key("account");
+            return anonymous.as("dbt_" + id + "x".repeat(43 - id.length()));
         }
         boolean ofBoth = template.startsWith("/api/v1/user-shares/")
                 || template.startsWith("/api/v1/notifications/")
@@ -349,7 +401,7 @@ final class ContestedRows {
 
     /** Sends a random request of an operation. */
     Api.Response send(WriteOperation operation) {
-        return caller(operation.template()).send(operation.method(), path(operation.template()), body(operation));
+        return caller(operation).send(operation.method(), path(operation.template()), body(operation));
     }
 
     /** Reads pages whose views are counted. */

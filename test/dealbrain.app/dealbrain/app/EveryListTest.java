@@ -146,7 +146,27 @@ class EveryListTest {
                         "user_account",
                         n -> sql(
                                 "INSERT INTO user_account (username, password_hash) VALUES (?, 'x')",
-                                "Li-" + (9000 - n))));
+                                "Li-" + (9000 - n))),
+                list("/api/v1/admin/users", "", application.admin(), "user_account", EveryListTest::guest),
+                list("/api/v1/admin/users", "?q=guest", application.admin(), "user_account", EveryListTest::guest),
+                list(
+                        "/api/v1/invites",
+                        "",
+                        application.admin(),
+                        "invite",
+                        n -> sql(
+                                "INSERT INTO invite (code_hash, expires_at)"
+                                        + " VALUES (sha256(convert_to(?, 'UTF8')), now())",
+                                "invite " + n)));
+    }
+
+    /** By the API, which writes the words for the search. */
+    private static void guest(int number) {
+        requireCreated(application
+                .admin()
+                .post(
+                        "/api/v1/admin/users",
+                        "{\"username\": \"guest-" + number + "\", \"password\": \"correct horse battery\"}"));
     }
 
     private static List<Listed> audit() {

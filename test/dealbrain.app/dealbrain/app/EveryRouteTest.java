@@ -71,6 +71,7 @@ class EveryRouteTest {
         listingShares(listings.getFirst());
         userShares(ada, bob, listings.getFirst());
         operations(admin);
+        administration(admin);
         assertEquals(List.of(), wrong);
         assertEquals(new TreeSet<>(), missing());
     }
@@ -93,6 +94,41 @@ class EveryRouteTest {
                 "/api/v1/tokens/{id}",
                 null,
                 token.json().path("id").asLong());
+    }
+
+    private void administration(Api admin) {
+        caller = admin;
+        String users = "/api/v1/admin/users";
+        String created = "{\"username\": \"eve\", \"password\": \"correct horse battery\"}";
+        long id = call(3, 201, "POST", users, created).json().at("/account/id").asLong();
+        call(2, 200, "GET", users, null);
+        call(2, 200, "GET", users + "?q=eve", null);
+        call(2, 200, "GET", users + "/{id}", null, id);
+        call(5, 200, "PATCH", users + "/{id}", "{\"role\": \"admin\"}", id);
+        call(6, 200, "PATCH", users + "/{id}", "{\"email\": \"eve@example.org\"}", id);
+        call(6, 200, "POST", users + "/{id}/password", null, id);
+        call(5, 204, "DELETE", users + "/{id}", null, id);
+        JsonNode invite = call(3, 201, "POST", "/api/v1/invites", "{}").json();
+        call(3, 201, "POST", users, created);
+        caller = anonymous.signIn("eve", "correct horse battery", "write");
+        call(7, 204, "DELETE", "/api/v1/users/me", "{\"current_password\": \"correct horse battery\"}");
+        caller = anonymous;
+        call(
+                2,
+                201,
+                "POST",
+                "/api/v1/users",
+                "{\"username\": \"guest\", \"password\": \"correct horse battery\", \"invite\": "
+                        + invite.path("code") + "}");
+        caller = admin;
+        call(2, 200, "GET", "/api/v1/invites", null);
+        call(
+                3,
+                204,
+                "DELETE",
+                "/api/v1/invites/{id}",
+                null,
+                invite.path("id").asLong());
     }
 
     private void catalog(Api ada, Api admin) {

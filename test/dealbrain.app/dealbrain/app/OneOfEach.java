@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,13 @@ final class OneOfEach {
                     "{\"username\": \"u-%s\", \"password\": \"correct horse battery\","
                             + " \"email\": \"%1$s@example.org\"}"),
             Map.entry("PATCH /api/v1/users/me", "{\"display_name\": \"%s\"}"),
+            // a wrong password, as the callers are needed
+            Map.entry("DELETE /api/v1/users/me", "{\"current_password\": \"%s\"}"),
+            Map.entry(
+                    "POST /api/v1/admin/users",
+                    "{\"username\": \"a-%s\", \"email\": \"%1$s@example.com\", \"display_name\": \"%1$s\"}"),
+            Map.entry("PATCH /api/v1/admin/users/{id}", "{\"display_name\": \"%s\"}"),
+            Map.entry("POST /api/v1/invites", "{\"note\": \"%s\"}"),
             Map.entry(
                     "POST /api/v1/tokens",
                     "{\"username\": \"%s\", \"password\": \"" + Callers.PASSWORD
@@ -84,6 +92,12 @@ final class OneOfEach {
         this.visibility = visibility;
     }
 
+    /** Returns whether an operation that changes something needs an administrator. */
+    static boolean isOfAdministrators(String template) {
+        return Stream.of("/api/v1/catalog/", "/api/v1/ops/", "/api/v1/admin/", "/api/v1/invites")
+                .anyMatch(template::startsWith);
+    }
+
     static String unique() {
         return UUID.randomUUID().toString().substring(0, 13);
     }
@@ -99,6 +113,13 @@ final class OneOfEach {
             return created(callers.admin.post(kind, filled(BODIES.get("POST " + kind))))
                     .header("Location")
                     .orElseThrow();
+        }
+        if (template.startsWith("/api/v1/admin/users/{id}") || template.startsWith("/api/v1/invites/")) {
+            String kind = template.substring(0, template.indexOf("/{id}"));
+            String created = created(callers.admin.post(kind, filled(BODIES.get("POST " + kind))))
+                    .header("Location")
+                    .orElseThrow();
+            return template.replace(kind + "/{id}", created);
         }
         if (template.startsWith("/api/v1/tokens/")) {
             callers.resetLimits();

@@ -198,7 +198,7 @@ class OpenApiTest {
                 }
             }
         }
-        assertEquals(28, patches);
+        assertEquals(30, patches);
     }
 
     /** Inline objects and enums get invented names in generated clients. */

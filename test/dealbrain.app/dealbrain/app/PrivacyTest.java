@@ -240,6 +240,9 @@ class PrivacyTest {
             for (Api caller : List.of(callers.anonymous, callers.other, callers.admin)) {
                 Response response = caller.get(path);
                 successful += response.status() == 200 ? 1 : 0;
+                if (caller == callers.admin && path.equals("/api/v1/admin/users")) {
+                    continue; // has the e-mail addresses
+                }
                 assertUnmarked(path, response.text());
                 assertUnmarked(
                         "the headers of " + path,

@@ -65,6 +65,11 @@ class SweepTest {
               FROM user_account, generate_series(0, 2500) n GROUP BY n
             """,
             """
+            INSERT INTO invite (code_hash, expires_at)
+            SELECT sha256(n::text::bytea), now() - make_interval(days => CASE n WHEN 0 THEN 29 ELSE 31 END)
+              FROM generate_series(0, 2500) n
+            """,
+            """
             INSERT INTO former_order_key (item_id, collection_id, generation, order_key, replaced_at)
             SELECT id, collection_id, n, n, now() - make_interval(days => CASE n WHEN 0 THEN 6 ELSE 8 END)
               FROM collection_item, generate_series(0, 2500) n
@@ -87,6 +92,7 @@ class SweepTest {
             "user_share",
             "notification",
             "access_token",
+            "invite",
             "former_order_key",
             "audit_entry",
             "change_log");
