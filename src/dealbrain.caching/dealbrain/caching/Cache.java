@@ -54,9 +54,20 @@ public final class Cache implements AutoCloseable {
      * @param auditInterval one hit in this many is loaded again in the background and compared; 0 for none
      */
     public Cache(ChangeLog changes, @Nullable RedisUrl url, String namespace, long memoryBytes, int auditInterval) {
+        this(changes, url, namespace, memoryBytes, auditInterval, RedisLink.TIMEOUT);
+    }
+
+    /** @param redisTimeout of a command of Redis: {@link RedisLink#TIMEOUT}, or longer in tests */
+    Cache(
+            ChangeLog changes,
+            @Nullable RedisUrl url,
+            String namespace,
+            long memoryBytes,
+            int auditInterval,
+            Duration redisTimeout) {
         this.changes = changes;
         this.memory = new MemoryLayer(memoryBytes, () -> changes.view().databaseMillis(), counters);
-        this.link = url == null ? null : new RedisLink(url, namespace, counters);
+        this.link = url == null ? null : new RedisLink(url, namespace, counters, redisTimeout);
         this.redis = link == null ? null : new RedisLayer(link, namespace, counters);
         this.loader = new CacheLoader(changes, memory, redis);
         this.earlyRefresh = new EarlyRefresh(loader, counters);

@@ -53,6 +53,7 @@ final class RedisLink implements AutoCloseable {
 
     private final String namespace;
     private final CacheCounters counters;
+    private final Duration commandTimeout;
     private final ClientResources resources = RedisConnection.resources();
     private final AbstractRedisClient client;
     private final String sender = UUID.randomUUID().toString();
@@ -72,12 +73,17 @@ final class RedisLink implements AutoCloseable {
     private volatile boolean probing = true;
     private volatile boolean closed;
 
-    /** Returns at once: the worker opens the first connection, and until then Redis is not used. */
-    RedisLink(RedisUrl url, String namespace, CacheCounters counters) {
+    /**
+     * Returns at once: the worker opens the first connection, and until then Redis is not used.
+     *
+     * @param commandTimeout {@link #TIMEOUT}, or longer in tests
+     */
+    RedisLink(RedisUrl url, String namespace, CacheCounters counters, Duration commandTimeout) {
         this.namespace = namespace;
         this.counters = counters;
+        this.commandTimeout = commandTimeout;
         this.client = RedisConnection.client(url, resources);
-        this.probe = new RedisProbe(probeKey(), channel(), sender);
+        this.probe = new RedisProbe(probeKey(), channel(), sender, commandTimeout);
         this.outages = new OutageLog(LOG, url, System::nanoTime);
         this.worker = Worker.start("redis", this::turn);
     }
@@ -118,7 +124,7 @@ final class RedisLink implements AutoCloseable {
         }
         String node = used.nodes().nodeOf(key);
         return used.nodes().isUsable(node)
-                ? call(used, node, TIMEOUT, () -> command.apply(used.commands()))
+                ? call(used, node, commandTimeout, () -> command.apply(used.commands()))
                 : Optional.empty();
     }
 
@@ -225,18 +231,18 @@ final class RedisLink implements AutoCloseable {
     private void check(RedisConnection used) {
         used.nodes().keyOfEach(probeKey()).forEach((node, key) -> {
             var commands = used.commands();
-            Optional<String> _ = call(used, node, TIMEOUT, () -> commands.set(key, probe.value(), PROBE_TTL));
-            Optional<byte[]> read = call(used, node, TIMEOUT, () -> commands.get(key));
+            Optional<String> _ = call(used, node, commandTimeout, () -> commands.set(key, probe.value(), PROBE_TTL));
+            Optional<byte[]> read = call(used, node, commandTimeout, () -> commands.get(key));
             if (read.isPresent() && !probe.isOwn(read.get())) {
                 suspend(used, node, "Redis returned another value than the one that was written");
             }
         });
-        Optional<Long> _ =
-                call(used, RedisNodes.KEYLESS, TIMEOUT, () -> used.commands().publish(channel(), probe.value()));
+        Optional<Long> _ = call(
+                used, RedisNodes.KEYLESS, commandTimeout, () -> used.commands().publish(channel(), probe.value()));
         Optional<Void> _ = call(
                 used,
                 RedisNodes.MESSAGES,
-                TIMEOUT,
+                commandTimeout,
                 () -> used.messages().async().subscribe(channel()));
     }
 

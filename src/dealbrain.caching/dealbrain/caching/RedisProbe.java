@@ -21,14 +21,16 @@ final class RedisProbe {
     private final String key;
     private final String channel;
     private final byte[] value;
+    private final Duration commandTimeout;
 
     /**
      * @param key   the prefix of the keys that it writes
      * @param value different from that of all other instances
      */
-    RedisProbe(String key, String channel, String value) {
+    RedisProbe(String key, String channel, String value, Duration commandTimeout) {
         this.key = key;
         this.channel = channel;
+        this.commandTimeout = commandTimeout;
         this.value = value.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -104,7 +106,7 @@ final class RedisProbe {
         await("EXISTS", commands.exists(nodeKey));
         await("UNLINK", commands.unlink(nodeKey));
         // Within the timeout of a command this time: a slower server would be suspended again at once.
-        RedisConnection.await(commands.get(nodeKey), RedisLink.TIMEOUT);
+        RedisConnection.await(commands.get(nodeKey), commandTimeout);
     }
 
     private static <T> T await(String command, Future<T> reply) {

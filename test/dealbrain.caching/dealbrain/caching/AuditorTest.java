@@ -34,7 +34,6 @@ class AuditorTest {
     final LogLines log = new LogLines("dealbrain.caching");
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration LEASE = Duration.ofSeconds(10);
     private static final String TOKEN = "t".repeat(64);
     private static final CacheType<Part> REJECTABLE = PART.withRejection(RejectionException.class);
 
@@ -51,8 +50,8 @@ class AuditorTest {
 
     @BeforeEach
     void start() {
-        server = CacheServer.start(database, redis.url(), redis.namespace(), LEASE, 1);
-        other = CacheServer.start(database, redis.url(), redis.namespace(), LEASE);
+        server = CacheServer.start(database, redis.url(), redis.namespace(), CacheServer.LEASE, 1);
+        other = CacheServer.start(database, redis.url(), redis.namespace());
         CacheServer.introduce(server, other);
         cache = server.cache();
         part = CacheServer.insert(database);
@@ -203,7 +202,7 @@ class AuditorTest {
 
     @Test
     void samplesOneHitInTheInterval() {
-        try (CacheServer sampling = CacheServer.start(database, null, "", LEASE, 10)) {
+        try (CacheServer sampling = CacheServer.start(database, null, "", CacheServer.LEASE, 10)) {
             CacheServer.introduce(server, other, sampling);
             read(sampling);
             for (int i = 0; i < 400; i++) {
@@ -234,7 +233,7 @@ class AuditorTest {
     private void awaitAudits(long count) {
         Await.until(
                 () -> count + " audits, was " + cache.stats(),
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
                 () -> cache.stats().audits() == count);
     }
 
@@ -252,7 +251,7 @@ class AuditorTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS), "the latch was not released");
+            assertTrue(latch.await(60, TimeUnit.SECONDS), "the latch was not released");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

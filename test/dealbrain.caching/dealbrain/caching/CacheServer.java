@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** An instance with a change log and a cache, and the rows that the tests cache. */
 record CacheServer(TestDatabase database, Database poller, ChangeLog changes, Cache cache) implements AutoCloseable {
     static final CacheType<Part> PART = CacheType.of(Part.class);
+    /** Longer than a busy machine delays a poll, after which the cache would not be used. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    /** Longer than a busy machine delays a command; with {@link RedisLink#TIMEOUT} it would count as a failure. */
+    static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration DAY = Duration.ofHours(24);
 
     /** A row of {@code cpu}. */
     record Part(long id, String name) {}
 
     static CacheServer start(TestDatabase database, @Nullable String url, String namespace) {
-        return start(database, url, namespace, Duration.ofSeconds(2));
+        return start(database, url, namespace, LEASE);
     }
 
     static CacheServer start(TestDatabase database, @Nullable String url, String namespace, Duration lease) {
@@ -27,20 +33,31 @@ record CacheServer(TestDatabase database, Database poller, ChangeLog changes, Ca
     }
 
     static CacheServer start(TestDatabase database, RedisUrl url, String namespace) {
-        return start(database, url, namespace, Duration.ofSeconds(2), 0);
+        return start(database, url, namespace, REDIS_TIMEOUT);
+    }
+
+    /** @param redisTimeout of a command of Redis */
+    static CacheServer start(TestDatabase database, RedisUrl url, String namespace, Duration redisTimeout) {
+        return start(database, url, namespace, LEASE, 0, redisTimeout);
     }
 
     /** @param auditInterval one hit in this many is audited; 0 for none */
     static CacheServer start(
             TestDatabase database, @Nullable String url, String namespace, Duration lease, int auditInterval) {
-        return start(database, url == null ? null : RedisUrl.parse(url), namespace, lease, auditInterval);
+        RedisUrl redis = url == null ? null : RedisUrl.parse(url);
+        return start(database, redis, namespace, lease, auditInterval, REDIS_TIMEOUT);
     }
 
     private static CacheServer start(
-            TestDatabase database, @Nullable RedisUrl url, String namespace, Duration lease, int auditInterval) {
+            TestDatabase database,
+            @Nullable RedisUrl url,
+            String namespace,
+            Duration lease,
+            int auditInterval,
+            Duration redisTimeout) {
         Database poller = Database.open(database.url(), 1);
         ChangeLog changes = ChangeLog.open(poller.jdbi(), database.jdbi(), lease);
-        Cache cache = new Cache(changes, url, namespace, 10_000_000, auditInterval);
+        Cache cache = new Cache(changes, url, namespace, 10_000_000, auditInterval, redisTimeout);
         changes.setNotifier(() -> cache.publish("changes", ""), () -> cache.hasRedis() && !cache.isDegraded());
         cache.subscribe("changes", _ -> changes.pollNow());
         Await.until("Redis was tried", () -> !cache.stats().redis().equals("half_open"));

@@ -13,7 +13,6 @@ import dealbrain.testing.Await;
 import dealbrain.testing.RedisProxy;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,6 @@ class LateStoreTest {
 
     @RegisterExtension
     static final TestRedis redis = TestRedis.dedicated();
-
-    private static final Duration LEASE = Duration.ofSeconds(10);
 
     private Part part;
     private String key;
@@ -78,7 +75,8 @@ class LateStoreTest {
     @Test
     void scriptComparesWithinOneDatabaseOnly() {
         try (CacheServer server = start(redis.url())) {
-            RedisLink link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters());
+            RedisLink link = new RedisLink(
+                    RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters(), CacheServer.REDIS_TIMEOUT);
             try (link) {
                 Await.until("Redis is used", () -> link.state() == RedisLink.State.CLOSED);
                 RedisLayer layer = new RedisLayer(link, redis.namespace(), new CacheCounters());
@@ -140,7 +138,7 @@ class LateStoreTest {
     }
 
     private static CacheServer start(String url) {
-        return CacheServer.start(database, url, redis.namespace(), LEASE);
+        return CacheServer.start(database, url, redis.namespace());
     }
 
     private boolean holds(String name) {

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The cache uses what is left of a Redis Cluster that loses nodes. */
 @Tag("faults")
 class RedisClusterTest {
-    private static final Duration FAILOVER = Duration.ofSeconds(40);
+    private static final Duration FAILOVER = Duration.ofMinutes(3);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int KEYS = 60;
+    /** Longer than a busy machine delays a command, and short enough to notice the loss of a node soon. */
+    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(300);
 
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -42,6 +44,10 @@ class RedisClusterTest {
         part = CacheServer.insert(database);
     }
 
+    private static CacheServer start(String url) {
+        return CacheServer.start(database, RedisUrl.parse(url), "cluster:", REDIS_TIMEOUT);
+    }
+
     @AfterEach
     void stop() {
         first.close();
@@ -49,8 +55,8 @@ class RedisClusterTest {
     }
 
     private void start(RedisCluster cluster) {
-        first = CacheServer.start(database, cluster.url(), "cluster:");
-        second = CacheServer.start(database, cluster.url(), "cluster:");
+        first = start(cluster.url());
+        second = start(cluster.url());
         CacheServer.introduce(first, second);
         Await.until("both use the cluster", () -> isComplete(first) && isComplete(second));
         warningsBefore = lines.all().size(); // a busy machine may delay the connections
@@ -66,7 +72,7 @@ class RedisClusterTest {
             assertFalse(lost.isAlive());
             awaitSharingAllKeys("after");
             assertFewWarnings();
-            try (CacheServer late = CacheServer.start(database, cluster.url(), "cluster:")) {
+            try (CacheServer late = start(cluster.url())) {
                 assertTrue(isComplete(late), "a server that starts needs the lost node");
             }
 

@@ -25,7 +25,8 @@ class RedisLayerTest {
 
     @BeforeEach
     void connect() {
-        link = new RedisLink(RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters());
+        link = new RedisLink(
+                RedisUrl.parse(redis.url()), redis.namespace(), new CacheCounters(), CacheServer.REDIS_TIMEOUT);
         layer = new RedisLayer(link, redis.namespace(), new CacheCounters());
         Await.until("Redis is used", () -> link.state() == RedisLink.State.CLOSED);
     }

@@ -185,7 +185,7 @@ class RedisUserTest {
     private void assertNotUsed(CacheServer server, String reason) {
         Await.until(
                 () -> reason + " is the reason: " + server.cache().redisFailure(),
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> server.cache().redisFailure().equals(reason));
         assertTrue(server.cache().isDegraded());
         Part part = CacheServer.insert(database);
