@@ -8,7 +8,9 @@ import dealbrain.collections.CollectionFixtures;
 import dealbrain.inbox.Inbox;
 import dealbrain.notifications.Notifications;
 import dealbrain.testing.Api;
+import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
+import dealbrain.testing.SqlClient;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,14 +42,36 @@ class LockOrderTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_POOL_SIZE", "16"));
 
+    /** Pairs of operations that took long. */
+    private static final List<String> suspects = new ArrayList<>();
+
     private final ContestedRows rows = new ContestedRows(database, application);
     private final List<WriteOperation> operations = WriteOperation.all(application.api());
     private final ConcurrentSkipListMap<String, String> failures = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, Boolean> succeeded = new ConcurrentSkipListMap<>();
 
+    /** Sessions report their deadlocks when they end; before, only when they are idle for ten seconds. */
+    @AfterAll
+    static void findNoDeadlock() {
+        application.stop();
+        database.closePool();
+        Await.until(
+                "all sessions have ended",
+                () -> number("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                        == 0);
+        assertEquals(
+                0,
+                number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"),
+                () -> "deadlocks, perhaps of " + suspects);
+    }
+
+    private static long number(String query) {
+        return Long.parseLong(SqlClient.column(database.url(), query).getFirst());
+    }
+
     @Test
-    void preventsDeadlocksOfTwoOperations() throws InterruptedException {
-        List<String> slow = new ArrayList<>();
+    void preventsDeadlocksOfTwoOperations() {
         for (int first = 0; first < operations.size(); first++) {
             for (int second = first; second < operations.size(); second++) {
                 WriteOperation a = operations.get(first);
@@ -59,19 +84,19 @@ class LockOrderTest {
                 });
                 // PostgreSQL looks for deadlocks after a wait of a second
                 if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(900)) {
-                    slow.add(a + " and " + b);
+                    suspects.add(a + " and " + b);
                 }
                 rows.refill();
             }
         }
-        assertNoDeadlock(slow.toString());
+        assertNoFailure();
         for (WriteOperation operation : operations) {
             assertTrue(succeeded.containsKey(operation.toString()), () -> operation + " never succeeded");
         }
     }
 
     @Test
-    void preventsDeadlocksOfAllOperationsTogether() throws InterruptedException {
+    void preventsDeadlocksOfAllOperationsTogether() {
         Accounts accounts = new Accounts(database.jdbi(), 1, true);
         Notifications notifications = new Notifications(database.jdbi(), accounts.authentication());
         Inbox inbox = new Inbox(
@@ -93,7 +118,7 @@ class LockOrderTest {
             });
             rows.refill();
         }
-        assertNoDeadlock("");
+        assertNoFailure();
     }
 
     private void send(WriteOperation operation) {
@@ -106,19 +131,8 @@ class LockOrderTest {
         }
     }
 
-    private void assertNoDeadlock(String suspects) throws InterruptedException {
-        assertEquals(Map.of(), failures, suspects);
+    private void assertNoFailure() {
+        assertEquals(Map.of(), failures);
         assertEquals(Map.of(), rows.violations());
-        assertEquals(0, deadlocks(), () -> "deadlocks, perhaps of " + suspects);
-    }
-
-    /** Returns the number of deadlocks, after the ten seconds in which idle sessions report their statistics. */
-    private static long deadlocks() throws InterruptedException {
-        Thread.sleep(11_000);
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-                        .mapTo(Long.class)
-                        .one());
     }
 }
