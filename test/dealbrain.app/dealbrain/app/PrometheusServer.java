@@ -3,10 +3,9 @@ package dealbrain.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
+import dealbrain.testing.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +18,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Prometheus that scrapes and evaluates four times per second. */
+/** A Prometheus that scrapes once per second, and evaluates four times. */
 final class PrometheusServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Process process;
     private final Path folder;
     private final Api api;
@@ -48,11 +49,11 @@ final class PrometheusServer implements AutoCloseable {
         Files.writeString(
                 folder.resolve("prometheus.yml"),
                 Files.readString(shipped)
-                        .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 250ms")
-                        .replace("global:", "global:\n  scrape_timeout: 250ms")
+                        .replace("scrape_interval: 15s", "scrape_interval: 1s\n  scrape_timeout: 1s")
+                        .replace("evaluation_interval: 15s", "evaluation_interval: 250ms")
                         .replace("/run/secrets/metrics-token", credentials.toString())
                         .replace("dealbrain:8080", "127.0.0.1:" + target));
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Process process = new ProcessBuilder(
                         program.toString(),
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -64,16 +65,10 @@ final class PrometheusServer implements AutoCloseable {
         return new PrometheusServer(process, folder, Api.at(port));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** Returns the number of series of an expression. Waits up to 15 seconds for the first one. */
+    /** Returns the number of series of an expression. Waits up to a minute for the first one. */
     int series(String expression) {
         String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
+        Instant deadline = Instant.now().plus(PATIENCE);
         int found = 0;
         while (found == 0 && Instant.now().isBefore(deadline)) {
             found = query(path).at("/data/result").size();
@@ -82,9 +77,9 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     /** Returns the names of the alerts that have fired. Waits up to 20 seconds for all of {@code wanted}. */
-    Set<String> awaitFiring(Set<String> wanted, Set<String> firing) {
+    Set<String> awaitFiring(Set<String> wanted) {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-        Set<String> all = new TreeSet<>(firing);
+        Set<String> all = new TreeSet<>();
         while (!all.containsAll(wanted) && Instant.now().isBefore(deadline)) {
             query("/api/v1/alerts").at("/data/alerts").forEach(alert -> {
                 if (alert.path("state").asText().equals("firing")) {
@@ -97,7 +92,7 @@ final class PrometheusServer implements AutoCloseable {
 
     /** Repeats a request until Prometheus has started. */
     private JsonNode query(String path) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(15));
+        Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
             try {
                 Response response = api.get(path);
