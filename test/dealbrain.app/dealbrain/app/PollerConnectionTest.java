@@ -2,6 +2,7 @@ package dealbrain.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dealbrain.database.Database;
 import dealbrain.testing.Await;
@@ -11,26 +12,26 @@ import java.time.Duration;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connection of the poller, on a server that does not respond. */
 @Tag("faults")
 class PollerConnectionTest {
+    /** The time limit of the pool's own connections is 40 seconds. */
+    private static final Duration SOON = Duration.ofSeconds(35);
+
     @TempDir
     Path folder;
 
-    /** The pool's own connections would wait for 40 seconds. */
     @Test
-    @Timeout(35)
     void failsSoonIfTheServerHangsAndIsReplacedAfterwards() throws IOException, InterruptedException {
         try (OwnPostgres postgres = new OwnPostgres(folder);
                 Database single = Database.openSingle(postgres.url(), "changes", Duration.ofSeconds(1))) {
             int hung = pid(single);
             signal("STOP", hung);
             try {
-                assertThrows(JdbiException.class, () -> pid(single));
-                Await.until("another connection is used", () -> isAvailable(single));
+                assertTimeoutPreemptively(SOON, () -> assertThrows(JdbiException.class, () -> pid(single)));
+                Await.until("another connection is used", SOON, () -> isAvailable(single));
             } finally {
                 signal("CONT", hung);
             }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Passwords are hashed as in production. The addresses are those that a trusted proxy reports.
  */
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class SignInFloodTest {
     private static final int CONNECTIONS = 100;
     private static final String PASSWORD = "correct horse battery";
@@ -94,8 +94,16 @@ class SignInFloodTest {
             Await.until("the flood is at its height", () -> sent.get() > CONNECTIONS);
         }
 
-        Set<Integer> statuses() {
-            return Set.copyOf(statuses);
+        void awaitStatus(int status) {
+            Await.until("the flood gets " + status, () -> statuses.contains(status));
+        }
+
+        /** Waits for both statuses. On a busy machine a request of the flood may also wait too long: 503. */
+        void assertStatuses(int one, int other) {
+            awaitStatus(one);
+            awaitStatus(other);
+            Set<Integer> all = Set.copyOf(statuses);
+            assertTrue(Set.of(one, other, 503).containsAll(all), all::toString);
         }
 
         @Override
@@ -120,7 +128,7 @@ class SignInFloodTest {
             assertAdaIsServed(OF_ADA);
             assertAdaIsServed("203.0.113.1");
             assertEquals(201, post("/api/v1/users", random("u-"), PASSWORD, OF_ADA));
-            assertEquals(Set.of(201, 429), flood.statuses());
+            flood.assertStatuses(201, 429);
         }
     }
 
@@ -128,7 +136,7 @@ class SignInFloodTest {
     void ofSignUpsFromManyAddressesPreventsNoSignIn() {
         try (Flood flood = new Flood(i -> post("/api/v1/users", random("m-"), PASSWORD, many(i)))) {
             assertAdaIsServed(OF_ADA);
-            assertTrue(flood.statuses().contains(201), () -> flood.statuses().toString());
+            flood.awaitStatus(201);
         }
     }
 
@@ -136,7 +144,7 @@ class SignInFloodTest {
     void ofWrongPasswordsFromOneAddressPreventsNoSignInFromOthers() {
         try (Flood flood = new Flood(_ -> post("/api/v1/tokens", random("w-"), "wrong password", "203.0.113.2"))) {
             assertAdaIsServed(OF_ADA);
-            assertEquals(Set.of(401, 429), flood.statuses());
+            flood.assertStatuses(401, 429);
         }
     }
 
@@ -144,7 +152,7 @@ class SignInFloodTest {
     void ofWrongPasswordsFromManyAddressesPreventsNoSignInFromOthers() {
         try (Flood flood = new Flood(i -> post("/api/v1/tokens", random("w-"), "wrong password", many(i % 50)))) {
             assertAdaIsServed(OF_ADA);
-            assertTrue(flood.statuses().contains(401), () -> flood.statuses().toString());
+            flood.awaitStatus(401);
         }
     }
 

@@ -24,6 +24,8 @@ final class StandbyInstance implements AutoCloseable {
     private static final CacheType<Page> PAGE = CacheType.inMemory(Page.class, _ -> 100);
     private static final int POOL = 8;
     private static final long MEMORY = 10_000_000;
+    /** With {@link Standby#TIMEOUT}, a busy machine opens the breaker. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
     private final Database poller;
@@ -33,11 +35,20 @@ final class StandbyInstance implements AutoCloseable {
     private final Cache cache;
     private final PageSource pages;
 
-    /** @param lease a long one makes the poller poll rarely, and not renew its lease in between */
+    /**
+     * Opens an instance whose standby may be slow, as on a busy machine.
+     *
+     * @param lease a long one makes the poller poll rarely, and not renew its lease in between
+     */
     StandbyInstance(DatabaseUrl primary, DatabaseUrl read, Duration lease) {
+        this(primary, read, lease, PATIENCE);
+    }
+
+    /** @param timeout of statements on the standby */
+    StandbyInstance(DatabaseUrl primary, DatabaseUrl read, Duration lease, Duration timeout) {
         this.database = Database.open(primary, POOL);
         this.poller = Database.open(primary, 1);
-        this.standbyDatabase = Database.openReplaceable(read, "standby", Standby.TIMEOUT, POOL);
+        this.standbyDatabase = Database.openReplaceable(read, "standby", timeout, POOL);
         this.changes = ChangeLog.open(poller.jdbi(), database.jdbi(), lease);
         this.standby = Standby.start(
                 standbyDatabase.jdbi(), database.jdbi(), () -> changes.view().generation());
@@ -70,7 +81,7 @@ final class StandbyInstance implements AutoCloseable {
 
     void awaitUse() {
         awaitTrust();
-        Await.until(() -> "the standby is used: " + standby.status(), Duration.ofSeconds(30), standby::isUsed);
+        Await.until(() -> "the standby is used: " + standby.status(), Duration.ofSeconds(60), standby::isUsed);
     }
 
     long insert() {

@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import dealbrain.changes.ChangeLog;
+import dealbrain.standby.Standby;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class StandbyRun implements AutoCloseable {
         this.servers = servers;
         this.minReads = minReads;
         for (int i = 0; i < 2; i++) {
-            instances.add(new StandbyInstance(servers.primary(), servers.standby(), ChangeLog.LEASE));
+            instances.add(new StandbyInstance(servers.primary(), servers.standby(), ChangeLog.LEASE, Standby.TIMEOUT));
         }
         firstId = instances.getFirst().insert();
         for (int i = 1; i < ROWS; i++) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.database.Migrations;
+import dealbrain.standby.Standby;
 import dealbrain.standby.StandbyStatus;
 import dealbrain.testing.Await;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A page from a standby is never older than an acknowledged change. */
 @Tag("faults")
-@Timeout(180)
+@Timeout(600)
 class StandbyStalenessTest {
     /** With this lease the poller assigns transaction ids only when a test makes it poll. */
     private static final Duration LONG_LEASE = Duration.ofSeconds(60);
@@ -227,12 +228,14 @@ class StandbyStalenessTest {
 
     @Test
     void frozenStandbyDelaysOnlyTheLoadsThatNoticeIt() {
-        try (StandbyInstance instance = instance(ChangeLog.LEASE)) {
+        try (StandbyInstance instance =
+                new StandbyInstance(servers.primary(), servers.standby(), ChangeLog.LEASE, Standby.TIMEOUT)) {
             long id = instance.insert();
             instance.awaitUse();
             servers.standbyProcess().freeze();
             try {
-                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                Duration half = Standby.TIMEOUT.multipliedBy(100); // of the time that all loads would take
+                assertTimeoutPreemptively(half, () -> {
                     for (int i = 0; i < 200; i++) {
                         assertEquals(instance.change(id), instance.version(id));
                     }
@@ -263,7 +266,7 @@ class StandbyStalenessTest {
 
     @Test
     void missingRowAndExpiredPageAreNotBelieved() {
-        try (StandbyInstance instance = instance(ChangeLog.LEASE)) {
+        try (StandbyInstance instance = instance(LONG_LEASE)) {
             instance.awaitUse();
             servers.awaitReplay();
             ReplicatedPostgres.run(servers.standby(), "SELECT pg_wal_replay_pause()");
@@ -284,7 +287,7 @@ class StandbyStalenessTest {
 
     @Test
     void exceptionOfTheApplicationIsThrownByThePrimary() {
-        try (StandbyInstance instance = instance(ChangeLog.LEASE)) {
+        try (StandbyInstance instance = instance(LONG_LEASE)) {
             instance.awaitUse();
             long id = instance.insert();
             servers.awaitReplay();

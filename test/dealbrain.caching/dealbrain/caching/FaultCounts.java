@@ -8,9 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** How often each fault occurred, and the times of the rarer ones, which explain a stale read. Thread-safe. */
 final class FaultCounts {
+    private final List<String> wanted;
     private final long start = System.nanoTime();
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedQueue<String> times = new ConcurrentLinkedQueue<>();
+
+    /** @param wanted the kinds of faults that must occur */
+    FaultCounts(List<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Returns the kinds of faults that did not occur yet. */
+    List<String> missing() {
+        return wanted.stream().filter(fault -> of(fault) == 0).toList();
+    }
 
     /** Counts an event that is too frequent to be listed. */
     void count(String fault) {

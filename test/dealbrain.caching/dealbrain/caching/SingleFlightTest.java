@@ -148,7 +148,7 @@ class SingleFlightTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS), "the latch was not released");
+            assertTrue(latch.await(60, TimeUnit.SECONDS), "the latch was not released");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -70,6 +70,7 @@ final class StalenessRun {
     /**
      * Creates a run.
      *
+     * @param faults   the run continues until all of them have occurred
      * @param length   the minimum duration
      * @param minReads the run continues until there were as many reads
      */
@@ -87,7 +88,10 @@ final class StalenessRun {
     }
 
     boolean isOver() {
-        return stopped || (faults.elapsedMillis() >= length.toMillis() && reads.sum() >= minReads);
+        return stopped
+                || (faults.elapsedMillis() >= length.toMillis()
+                        && reads.sum() >= minReads
+                        && faults.missing().isEmpty());
     }
 
     /** Pauses for a random time, at most until the end of the run. Not a wait for a condition. */

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dealbrain.testing.Await;
 import dealbrain.testing.SqlClient;
 import dealbrain.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -254,29 +256,54 @@ class EmbeddedPostgresTest {
             assertEquals("the embedded PostgreSQL was closed while it started", startFailure(postgres));
         }
 
+        /** Repeated, in another folder, if the start has ended before it was noticed. */
         @Test
         void waitsForAStartInProgress() {
-            CompletableFuture<String> start =
-                    CompletableFuture.supplyAsync(postgres::start, task -> new Thread(task).start());
-            while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
-                Thread.onSpinWait();
-            }
-            postgres.close();
-            assertTrue(start.isCompletedExceptionally()
-                    || start.handle((_, failed) -> failed != null).join());
+            Await.until("a start is in progress", () -> {
+                useAnotherEmptyFolder();
+                CompletableFuture<String> start =
+                        CompletableFuture.supplyAsync(postgres::start, task -> new Thread(task).start());
+                Await.until("it initialises the data, or has ended", () -> isInitialising() || start.isDone());
+                boolean interrupted = !start.isDone();
+                postgres.close();
+                assertEquals(Optional.empty(), serverProcess());
+                return interrupted
+                        && start.handle((_, failed) -> failed != null).join();
+            });
         }
 
+        /** Repeated, in another folder, if the start has ended before it was noticed. */
         @Test
-        void leavesNoProcessWhenTheProcessIsTerminatedWhileItStarts() throws Exception {
-            Process terminated = startProcess();
-            while (!Files.exists(folder.resolve("postgres-data.unfinished"))) {
-                assertTrue(terminated.isAlive(), "the process ended before it started the server");
-                Thread.onSpinWait();
-            }
-            terminated.destroy();
-            assertEquals(128 + 15, terminated.waitFor());
-            assertEquals(Optional.empty(), serverProcess());
+        void leavesNoProcessWhenTheProcessIsTerminatedWhileItStarts() {
+            Await.until("a process is terminated while it starts", this::terminateWhileItStarts);
             assertEquals("1", SqlClient.query(postgres.start(), "SELECT 1"));
+        }
+
+        private boolean terminateWhileItStarts() {
+            useAnotherEmptyFolder();
+            Process terminated = startProcess();
+            Await.until("it initialises the data, or has ended", () -> {
+                assertTrue(terminated.isAlive(), "the process ended before it started the server");
+                return isInitialising() || Files.exists(folder.resolve("postgres-data"));
+            });
+            boolean starting = isInitialising();
+            terminated.destroy();
+            assertEquals(128 + 15, terminated.onExit().join().exitValue());
+            assertEquals(Optional.empty(), serverProcess());
+            return starting;
+        }
+
+        private boolean isInitialising() {
+            return Files.exists(folder.resolve("postgres-data.unfinished"));
+        }
+
+        private void useAnotherEmptyFolder() {
+            try {
+                folder = Files.createTempDirectory(temporary.toRealPath(), "another");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            postgres = on(folder);
         }
 
         @Test
@@ -329,7 +356,7 @@ class EmbeddedPostgresTest {
         return URI.create(url.strip()).getUserInfo().replaceFirst(".*:", "");
     }
 
-    private Process startProcess(String... environment) throws IOException {
+    private Process startProcess(String... environment) {
         ProcessBuilder process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -342,7 +369,11 @@ class EmbeddedPostgresTest {
         if (environment.length > 0) {
             process.environment().put(environment[0], environment[1]);
         }
-        return process.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            return process.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the process prints a URL or an error, and returns that line. */

@@ -18,6 +18,9 @@ abstract class ProfilerFixture {
         @SqlQuery("SELECT 1 FROM pg_sleep(:seconds)")
         int sleep(@Bind("seconds") double seconds);
 
+        @SqlQuery("SELECT 1 FROM pg_advisory_xact_lock_shared(:key)")
+        int awaitLock(@Bind("key") long key);
+
         @SqlQuery("SELECT i FROM generate_series(1, :count, CASE WHEN :count < 0 THEN 0 ELSE 1 END) i")
         List<Integer> numbers(@Bind("count") int count);
 

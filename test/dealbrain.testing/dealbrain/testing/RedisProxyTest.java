@@ -27,10 +27,10 @@ class RedisProxyTest {
     private RespConnection client;
 
     @BeforeEach
-    void connect() throws IOException {
+    void start() throws IOException {
         redis.command("FLUSHALL");
         proxy = RedisProxy.to(redis.address());
-        client = new RespConnection(proxy.address(), LONG_TIMEOUT);
+        client = connect();
     }
 
     @AfterEach
@@ -39,6 +39,11 @@ class RedisProxyTest {
         proxy.close();
     }
 
+    private RespConnection connect() throws IOException {
+        return new RespConnection(proxy.address(), LONG_TIMEOUT);
+    }
+
+    /** For replies that do not arrive. */
     private RespConnection connectWithShortTimeout() throws IOException {
         return new RespConnection(proxy.address(), SHORT_TIMEOUT);
     }
@@ -59,7 +64,7 @@ class RedisProxyTest {
         @Test
         void countsConnectionsAndCommands() throws IOException {
             client.call("PING");
-            try (RespConnection other = connectWithShortTimeout()) {
+            try (RespConnection other = connect()) {
                 other.call("PING");
                 other.call("PING");
                 assertEquals(2, proxy.connections());
@@ -122,7 +127,8 @@ class RedisProxyTest {
         @Test
         void forwardsHeldRepliesAfterRelease() throws IOException {
             try (RespConnection other = connectWithShortTimeout()) {
-                other.call("SUBSCRIBE", "news");
+                other.send("SUBSCRIBE", "news");
+                Await.until("it has subscribed", () -> arrives(other, "subscribe\nnews\n1"));
                 proxy.hold();
                 redis.command("PUBLISH", "news", "late");
                 assertThrows(SocketTimeoutException.class, other::receive);
@@ -190,7 +196,7 @@ class RedisProxyTest {
             Await.until("one command is pending", () -> proxy.pending() == 1);
             proxy.cut();
             proxy.restore();
-            try (RespConnection other = connectWithShortTimeout()) {
+            try (RespConnection other = connect()) {
                 assertEquals("(nil)", other.call("GET", "key"));
             }
         }
@@ -200,7 +206,7 @@ class RedisProxyTest {
             for (int i = 0; i < 3; i++) {
                 proxy.cut();
                 proxy.restore();
-                try (RespConnection other = connectWithShortTimeout()) {
+                try (RespConnection other = connect()) {
                     assertEquals("PONG", other.call("PING"));
                 }
             }
@@ -211,7 +217,7 @@ class RedisProxyTest {
             client.call("PING");
             proxy.disconnect();
             assertThrows(IOException.class, () -> client.call("PING"));
-            try (RespConnection other = connectWithShortTimeout()) {
+            try (RespConnection other = connect()) {
                 assertEquals("PONG", other.call("PING"));
             }
         }
@@ -230,7 +236,7 @@ class RedisProxyTest {
                         .getMessage()
                         .startsWith("READONLY"));
             }
-            try (RespConnection other = connectWithShortTimeout()) {
+            try (RespConnection other = connect()) {
                 assertThrows(IllegalStateException.class, () -> other.call("PING"));
             }
             proxy.restore();
