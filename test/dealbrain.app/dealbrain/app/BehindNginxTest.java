@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances with one database and one Redis, behind nginx, which balances requests round-robin. */
 @Tag("faults")
-@Timeout(120)
+@Timeout(600)
 class BehindNginxTest {
     private static final String PUBLIC_URL = "https://deals.example.org";
     private static final Map<String, String> VARIABLES =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The application in its own process, under another default locale and time zone than English and UTC: it starts in an
  * empty folder, and each operation has the same response.
  */
-@Timeout(180)
+@Timeout(600)
 class LocaleTest {
     /** Digits other than 0 to 9, and the two letters that Turkish has beside I and i. */
     private static final Pattern FOREIGN = Pattern.compile("[\\p{Nd}ıİ&&[^0-9]]");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Databases of earlier commits, filled by the same requests to the application of that commit: this application
  * migrates them, accepts their tokens, passwords and links, and responds the same with each.
  */
-@Timeout(180)
+@Timeout(600)
 class OldDatabasesTest {
     private static final Path DUMPS = Path.of("test/dealbrain.app/dealbrain/app/databases");
     private static final Pattern TOKEN = Pattern.compile("-- token of ada: (\\S+)");

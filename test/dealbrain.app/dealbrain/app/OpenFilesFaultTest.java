@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More connections than the process may open files. */
 @Tag("faults")
-@Timeout(120)
+@Timeout(600)
 class OpenFilesFaultTest {
     private static final int LIMIT = 400;
 
@@ -31,7 +31,7 @@ class OpenFilesFaultTest {
     Path folder;
 
     private static String ask(Socket connection) throws IOException {
-        connection.setSoTimeout(10_000);
+        connection.setSoTimeout(60_000);
         connection
                 .getOutputStream()
                 .write("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dealbrain.testing.Await;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -15,13 +16,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -134,16 +134,13 @@ final class OtlpCollector implements AfterAllCallback {
         };
     }
 
-    /** Waits up to 20 seconds for a list that is not empty. */
+    /** Waits for a list that is not empty. */
     static <T> List<T> await(Supplier<List<T>> wanted) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-        while (Instant.now().isBefore(deadline)) {
-            List<T> found = wanted.get();
-            if (!found.isEmpty()) {
-                return found;
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("nothing was received within 20 seconds");
+        AtomicReference<List<T>> found = new AtomicReference<>(List.of());
+        Await.until("it is received", () -> {
+            found.set(wanted.get());
+            return !found.get().isEmpty();
+        });
+        return found.get();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Instances that use PgBouncer in transaction mode, configured as in operations.md. */
 @Tag("faults")
-@Timeout(180)
+@Timeout(600)
 class PgBouncerTest {
     private static final int INSTANCES = 2;
     private static final int CONNECTIONS = 5; // of all instances together

@@ -127,7 +127,7 @@ final class Program implements AutoCloseable {
     }
 
     void awaitStart() {
-        Await.until("the server has started", Duration.ofSeconds(60), () -> {
+        Await.until("the server has started", Duration.ofMinutes(3), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the server has exited:\n" + output);
             }
@@ -175,10 +175,10 @@ final class Program implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Waits up to 60 seconds for the exit, and for the rest of the output. Returns the exit status. */
+    /** Waits up to two minutes for the exit, and for the rest of the output. Returns the exit status. */
     int exit() {
         try {
-            if (process.waitFor(60, TimeUnit.SECONDS) && collector.join(Duration.ofSeconds(10))) {
+            if (process.waitFor(2, TimeUnit.MINUTES) && collector.join(Duration.ofSeconds(60))) {
                 return process.exitValue();
             }
         } catch (InterruptedException e) {

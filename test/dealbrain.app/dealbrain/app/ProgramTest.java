@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server in its own process, as users start it. */
-@Timeout(120)
+@Timeout(600)
 class ProgramTest {
     @TempDir
     static Path folder;
@@ -39,7 +39,7 @@ class ProgramTest {
     void stopAll() throws InterruptedException {
         for (Process process : processes) {
             process.destroy();
-            process.waitFor(30, TimeUnit.SECONDS);
+            process.waitFor(2, TimeUnit.MINUTES);
         }
     }
 
@@ -81,7 +81,7 @@ class ProgramTest {
         assertTrue(welcome.contains("User admin created. Password: "), welcome);
 
         first.destroy();
-        assertTrue(first.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(first.waitFor(2, TimeUnit.MINUTES));
         assertEquals(0, first.exitValue());
         assertFalse(Files.exists(folder.resolve("var/postgres-data/postmaster.pid")));
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Back-up and restore by the commands in operations.md: the old state is restored, and no later cache entry is used.
  */
 @Tag("faults")
-@Timeout(180)
+@Timeout(600)
 class RestoreTest {
     @RegisterExtension
     static final TestRedis redis = TestRedis.dedicated();

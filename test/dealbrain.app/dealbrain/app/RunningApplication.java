@@ -20,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
     static final String ADMIN_PASSWORD = "administrator";
+    /** Longer than a busy machine delays a poll, after which the cache would not be used. */
+    private static final String LEASE_MILLIS = "20000";
 
     private final TestDatabase database;
     private final @Nullable TestRedis redis;
@@ -58,6 +60,8 @@ final class RunningApplication implements BeforeAllCallback, AfterAllCallback {
                 "none",
                 "DEALBRAIN_ADMIN_PASSWORD",
                 ADMIN_PASSWORD,
+                "DEALBRAIN_CACHE_LEASE_MS",
+                LEASE_MILLIS,
                 "DEALBRAIN_DATA_DIR",
                 data.toString(),
                 "DATABASE_URL",

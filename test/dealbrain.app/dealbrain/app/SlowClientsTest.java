@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients that send slowly, do not read or stay idle: other clients are served nevertheless. */
 @Tag("faults")
-@Timeout(180)
+@Timeout(600)
 class SlowClientsTest {
     private static final int RATE = 60; // requests per second of the other clients
     /** Enough that one pause of the garbage collector does not determine the p99. */
@@ -94,7 +94,7 @@ class SlowClientsTest {
         })) {
             Await.until(
                     "there was load",
-                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(180),
                     () -> load.responses().size() >= MEASURED);
             assertEquals(List.of(), load.responses(response -> !response.isSuccess()));
             return load.responses();
@@ -154,7 +154,7 @@ class SlowClientsTest {
 
     private void assertResourcesAreReleased() throws IOException {
         close();
-        Await.until(() -> "usage falls back to " + before + ": " + program.usage(), Duration.ofSeconds(60), () -> {
+        Await.until(() -> "usage falls back to " + before + ": " + program.usage(), Duration.ofSeconds(180), () -> {
             Program.Usage now = program.usage();
             return now.descriptors() <= before.descriptors() + 24
                     && now.heap() <= before.heap() + 8_000_000
@@ -177,7 +177,7 @@ class SlowClientsTest {
             // The clients continue to send, but exceed the time limit of a request.
             Await.until(
                     "the server closes them",
-                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(180),
                     () -> program.descriptors() <= before.descriptors() + 100);
         } finally {
             trickle.interrupt();

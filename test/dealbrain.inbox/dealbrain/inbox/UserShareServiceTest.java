@@ -366,7 +366,7 @@ class UserShareServiceTest extends UserShareFixture {
         }
 
         @Test
-        @Timeout(10)
+        @Timeout(120)
         void returnsTheTimeOfAConcurrentFirstViewThatItWaitedFor() {
             UserShare created = share(null);
 

@@ -182,7 +182,7 @@ class JsonTest {
         @Test
         void doesNotExpandHugeExponents() {
             JsonNode tree = assertTimeoutPreemptively(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     () -> Json.parse("[1e999999999, 1e-999999999]".getBytes(StandardCharsets.UTF_8)));
             assertEquals(new BigDecimal("1e999999999"), tree.get(0).decimalValue());
         }

@@ -168,7 +168,7 @@ class ListingChangeTest extends ListingFixture {
         }
 
         @Test
-        @Timeout(60)
+        @Timeout(120)
         void keepsAPartThatChangedWhileItWaitedForTheLock() {
             Listing created = listings.create(ada, fixtures.completeListing());
             long other = fixtures.cpu().id();

@@ -40,7 +40,7 @@ class CacheSizeTest {
     @BeforeEach
     void open() {
         poller = Database.open(database.url(), 1);
-        changes = ChangeLog.open(poller.jdbi(), database.jdbi(), ChangeLog.LEASE);
+        changes = ChangeLog.open(poller.jdbi(), database.jdbi(), Duration.ofSeconds(20));
         cache = new Cache(changes, null, "", UNBOUNDED, 0);
     }
 

@@ -124,7 +124,7 @@ class CollectionShareServiceTest {
                                 () -> shares.list(ada, collection.id(), new PageQuery(20, 0, null, CountMode.LIMITED))
                                         .total()
                                         .count())
-                        .get(20, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
             });
 
             assertEquals(1, total);

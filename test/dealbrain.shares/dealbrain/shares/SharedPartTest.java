@@ -18,6 +18,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +43,7 @@ class SharedPartTest {
         List<ListingShare> shared = listings.subList(0, CACHED).stream()
                 .map(id -> links.create(ada, id, new ShareInput(null)))
                 .toList();
-        try (ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), ChangeLog.LEASE);
+        try (ChangeLog changes = ChangeLog.open(database.jdbi(), database.jdbi(), Duration.ofSeconds(20));
                 Cache cache = new Cache(changes, null, "", 100_000_000, 0)) {
             ShareCache shares = new ShareCache(
                     cache,

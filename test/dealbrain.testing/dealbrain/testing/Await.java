@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for another thread or process by polling a condition. Fails after a timeout. */
+/**
+ * Waits for another thread or process by polling a condition. Fails after a timeout, which matters only to a test that
+ * fails: it is much longer than a busy machine delays anything.
+ */
 public final class Await {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15); // enough for a busy machine
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
 
     private Await() {}
@@ -15,7 +18,7 @@ public final class Await {
      * Returns as soon as {@code condition} is true.
      *
      * @param what describes the condition in the message of the error
-     * @throws AssertionError the condition is not true within 15 seconds
+     * @throws AssertionError the condition is not true within 60 seconds
      */
     public static void until(String what, BooleanSupplier condition) {
         until(what, TIMEOUT, condition);

@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 /** Runs the same work in several threads at the same time. */
 public final class Concurrently {
     /** Longer than any test needs on a busy machine. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Concurrently() {}
 
     /**
-     * Starts {@code threads} threads at the same time and waits for them, at most two minutes. Then interrupts those
+     * Starts {@code threads} threads at the same time and waits for them, at most five minutes. Then interrupts those
      * that are not finished, so that a test whose threads wait for each other fails and does not hang.
      *
      * @param work receives the number of the thread, from 0

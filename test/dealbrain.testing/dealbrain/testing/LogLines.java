@@ -78,11 +78,11 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
         return lines.stream().filter(line -> line.fields().containsKey(field)).toList();
     }
 
-    /** Waits up to 20 seconds for a line and returns it. */
+    /** Waits up to 60 seconds for a line and returns it. */
     public Line await(Predicate<Line> wanted) {
         Await.until(
                 () -> "one of these lines matches: " + lines,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> lines.stream().anyMatch(wanted));
         return lines.stream().filter(wanted).findFirst().orElseThrow();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * with this JVM at the latest. Thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int ATTEMPTS = 3;
 
@@ -151,7 +151,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Sends a command over its own connection and waits up to 5 seconds for the reply.
+     * Sends a command over its own connection and waits up to a minute for the reply.
      *
      * @return the reply as text; {@code (nil)} for null, a line for each element of an array
      * @throws IllegalStateException the reply is an error; the message is its text
