@@ -40,7 +40,11 @@ interface AuditDao extends SqlObject {
                 .select(COLUMNS, "e", "");
     }
 
-    /** @param actorName null for the name of the user {@code actorId} */
+    /**
+     * Stores an entry.
+     *
+     * @param actorName null for the name of the user {@code actorId}
+     */
     @SqlUpdate("""
             INSERT INTO audit_entry (action, actor_id, actor_name, target_kind, target_id, target_name, address,
                                      request_id, details)
