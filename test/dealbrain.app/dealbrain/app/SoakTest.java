@@ -40,6 +40,8 @@ class SoakTest {
     private static final Duration MIN_COMPARED = Duration.ofMinutes(5);
 
     private static final double MAX_SLOWDOWN = 1.2;
+    /** The part of the responses that may be 503, when the machine stalls. */
+    private static final double MAX_UNAVAILABLE = 0.01;
 
     @Order(1)
     @RegisterExtension
@@ -125,11 +127,13 @@ class SoakTest {
                             .filter(response -> end - response.due() < PART.toNanos())
                             .toList(),
                     99);
+            List<Load.Response> failed = all.stream()
+                    .filter(response -> !response.isSuccess() && response.status() != 404)
+                    .toList();
             assertEquals(
                     List.of(),
-                    all.stream()
-                            .filter(response -> !response.isSuccess() && response.status() != 404)
-                            .toList());
+                    failed.stream().filter(response -> response.status() != 503).toList());
+            assertTrue(failed.size() <= MAX_UNAVAILABLE * all.size(), failed::toString);
             System.out.printf(
                     "soak of %d s at %.0f of %.0f requests per second: p99 first %.1f ms, last %.1f ms;"
                             + " settled %s, last %s, connections %d, %d%n",

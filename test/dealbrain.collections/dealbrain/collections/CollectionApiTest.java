@@ -190,10 +190,14 @@ class CollectionApiTest {
                 .asLong();
         List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
 
-        Concurrently.run(
-                16,
-                _ -> statuses.add(ada.post(path + "/items", "{\"listing_id\": " + listing + "}")
-                        .status()));
+        Concurrently.run(16, _ -> {
+            int status;
+            do { // again if it waited too long for the others, on a busy machine
+                status = ada.post(path + "/items", "{\"listing_id\": " + listing + "}")
+                        .status();
+            } while (status == 503);
+            statuses.add(status);
+        });
 
         assertEquals(1, Collections.frequency(statuses, 201), statuses::toString);
         assertEquals(15, Collections.frequency(statuses, 409), statuses::toString);
