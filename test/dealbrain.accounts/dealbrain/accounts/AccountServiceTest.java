@@ -126,8 +126,9 @@ class AccountServiceTest {
             assertNull(created.oneTimePassword());
             assertNull(created.account().passwordExpiresAt());
             assertEquals(Role.ADMIN, created.account().role());
-            assertTrue(tokens.holder(signIn(created.account().username(), PASSWORD).token())
-                    .isPresent());
+            assertTrue(
+                    tokens.holder(signIn(created.account().username(), PASSWORD).token())
+                            .isPresent());
         }
 
         @Test
@@ -139,8 +140,8 @@ class AccountServiceTest {
 
         @Test
         void makesSecretsThatDiffer() {
-            Set<String> secrets = Set.copyOf(
-                    Stream.generate(ReadableSecret::next).limit(1000).toList());
+            Set<String> secrets =
+                    Set.copyOf(Stream.generate(ReadableSecret::next).limit(1000).toList());
 
             assertEquals(1000, secrets.size());
             assertTrue(secrets.stream().allMatch(secret -> secret.matches("([a-km-np-z2-9]{5}-){3}[a-km-np-z2-9]{5}")));
@@ -311,8 +312,10 @@ class AccountServiceTest {
 
             problem("password-change-required", () -> users.update(caller, IfMatch.ANY, edit -> edit));
             problem("invalid-input", () -> users.update(caller, IfMatch.ANY, _ -> password(password)));
-            users.update(new UserService.Caller(caller.account(), tokenId(token), network, true), IfMatch.ANY, _ ->
-                    password("another horse battery"));
+            users.update(
+                    new UserService.Caller(caller.account(), tokenId(token), network, true),
+                    IfMatch.ANY,
+                    _ -> password("another horse battery"));
 
             assertFalse(tokens.bearer(token).orElseThrow().hasOneTimePassword());
             assertNull(accounts.get(created.account().id()).passwordExpiresAt());

@@ -122,7 +122,9 @@ class InviteServiceTest {
     void expiresAfterTheRequestedDays() {
         NewInvite invite = invites.create(admin, new InviteInput(null, 30));
 
-        assertEquals(30 * 24, Duration.between(invite.createdAt(), invite.expiresAt()).toHours());
+        assertEquals(
+                30 * 24,
+                Duration.between(invite.createdAt(), invite.expiresAt()).toHours());
         assertNull(stored(invite).note());
     }
 

@@ -82,7 +82,8 @@ class UserServiceTest {
     class SignUps {
         @Test
         void createAUserInOneStatement() {
-            SignUp input = new SignUp(unique("Ada"), PASSWORD, unique("Ada") + "@example.org", "Ada 👩‍💻 Lovelace", null);
+            SignUp input =
+                    new SignUp(unique("Ada"), PASSWORD, unique("Ada") + "@example.org", "Ada 👩‍💻 Lovelace", null);
 
             int statements = StatementCounter.count(() -> signUp(users, input));
 

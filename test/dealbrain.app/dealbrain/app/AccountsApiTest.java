@@ -77,8 +77,7 @@ class AccountsApiTest {
         String listing = created(ada.post("/api/v1/listings", "{\"title\": \"PC\"}"))
                 .header("Location")
                 .orElseThrow();
-        String collection = created(
-                        ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"public\"}"))
+        String collection = created(ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"public\"}"))
                 .header("Location")
                 .orElseThrow();
         String link = ada.share(listing);
@@ -133,9 +132,12 @@ class AccountsApiTest {
         Api bob = first.api().signIn("bob", oneTime, "read");
 
         TreeMap<String, Integer> allowed = new TreeMap<>();
-        first.api().get("/openapi.json").json().path("paths").properties().forEach(path -> path.getValue()
+        first.api()
+                .get("/openapi.json")
+                .json()
+                .path("paths")
                 .properties()
-                .forEach(operation -> {
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
                     boolean needsToken = operation.getValue().path("security").isMissingNode()
                             || operation.getValue().path("security").size() == 1;
                     if (needsToken && !path.getKey().equals("/metrics")) {
@@ -151,15 +153,14 @@ class AccountsApiTest {
         assertEquals(Map.of("patch " + ME, 415), allowed);
         assertProblem(403, "password-change-required", bob.get("/api/v1/collections/1"));
         String basic = Base64.getEncoder().encodeToString(("bob:" + bob.token()).getBytes(StandardCharsets.UTF_8));
-        assertProblem(
-                403, "password-change-required", first.api().get("/ops", "Authorization", "Basic " + basic));
+        assertProblem(403, "password-change-required", first.api().get("/ops", "Authorization", "Basic " + basic));
         Response other = bob.patch(ME, "{\"display_name\": \"Bob\"}");
         assertProblem(403, "password-change-required", other);
         assertTrue(other.json().path("detail").asText().contains("PATCH /api/v1/users/me with password"));
         assertProblem(403, "one-time-password-expired", token(second, "bob", oneTime));
 
-        Response changed = bob.patch(
-                ME, "{\"password\": \"another horse battery\", \"current_password\": \"" + oneTime + "\"}");
+        Response changed =
+                bob.patch(ME, "{\"password\": \"another horse battery\", \"current_password\": \"" + oneTime + "\"}");
 
         assertEquals(200, changed.status(), changed::text);
         assertEquals(200, bob.get(ME).status());
@@ -180,7 +181,8 @@ class AccountsApiTest {
         assertProblem(
                 403,
                 "invite-invalid",
-                second.api().post("/api/v1/users", body.replace("carol", "mallory").formatted(code)));
+                second.api()
+                        .post("/api/v1/users", body.replace("carol", "mallory").formatted(code)));
         Response list = admin.get("/api/v1/invites");
         assertEquals("carol", list.json().at("/0/used_by").asText());
         assertFalse(list.text().contains(invite.json().path("code").asText()));
@@ -203,8 +205,7 @@ class AccountsApiTest {
         assertEquals(
                 200,
                 admin.patch(path(eve), "{\"role\": \"user\"}", "If-Match", tag).status());
-        assertProblem(
-                412, "precondition-failed", admin.patch(path(eve), "{\"role\": \"admin\"}", "If-Match", tag));
+        assertProblem(412, "precondition-failed", admin.patch(path(eve), "{\"role\": \"admin\"}", "If-Match", tag));
     }
 
     @Test
@@ -240,7 +241,10 @@ class AccountsApiTest {
         String collection = created(hugo.post("/api/v1/collections", "{\"name\": \"Lab\"}"))
                 .header("Location")
                 .orElseThrow();
-        long listing = greta.get("/api/v1/listings?owner=me&limit=1").json().at("/0/id").asLong();
+        long listing = greta.get("/api/v1/listings?owner=me&limit=1")
+                .json()
+                .at("/0/id")
+                .asLong();
         created(hugo.post(collection + "/items", "{\"listing_id\": " + listing + "}"));
 
         assertEquals(204, admin.delete(path(greta)).status());

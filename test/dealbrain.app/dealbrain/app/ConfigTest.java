@@ -100,7 +100,8 @@ class ConfigTest {
     void closesSignUpInProductionByDefault() {
         assertTrue(Config.from(Map.of()).accounts().signupOpen());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "staging")).accounts().signupOpen());
-        assertFalse(Config.from(Map.of("DEALBRAIN_ENV", "production")).accounts().signupOpen());
+        assertFalse(
+                Config.from(Map.of("DEALBRAIN_ENV", "production")).accounts().signupOpen());
         assertTrue(Config.from(Map.of("DEALBRAIN_ENV", "production", "DEALBRAIN_SIGNUP", "open"))
                 .accounts()
                 .signupOpen());

@@ -118,17 +118,11 @@ class EveryRouteTest {
                 201,
                 "POST",
                 "/api/v1/users",
-                "{\"username\": \"guest\", \"password\": \"correct horse battery\", \"invite\": "
-                        + invite.path("code") + "}");
+                "{\"username\": \"guest\", \"password\": \"correct horse battery\", \"invite\": " + invite.path("code")
+                        + "}");
         caller = admin;
         call(2, 200, "GET", "/api/v1/invites", null);
-        call(
-                3,
-                204,
-                "DELETE",
-                "/api/v1/invites/{id}",
-                null,
-                invite.path("id").asLong());
+        call(3, 204, "DELETE", "/api/v1/invites/{id}", null, invite.path("id").asLong());
     }
 
     private void catalog(Api ada, Api admin) {
