@@ -111,8 +111,8 @@ class PgBouncerTest {
         Await.until(
                 "there is load",
                 () -> loads.stream()
-                        .allMatch(load ->
-                                load.responses(Load.Response::isSuccess).size() > 300));
+                        .allMatch(
+                                load -> load.responses(Load.Response::isSuccess).size() > 300));
         loads.forEach(Load::close);
         for (Load load : loads) {
             assertEquals(List.of(), load.responses(PgBouncerTest::hasFailed));
