@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code dealbrain restore FILE}: reads a backup into an empty database, which it creates if it is the embedded one. */
+/** {@code dealbrain restore FILE}: reads a backup into an empty database; creates the embedded one if necessary. */
 final class RestoreCommand {
     private static final String INTERRUPTED = "interrupted: nothing was restored, and the command can be repeated";
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -48,7 +49,8 @@ final class Archive implements AutoCloseable {
         } catch (IOException e) {
             throw BackupException.of("the backup cannot be read", e);
         } catch (UncheckedIOException e) {
-            throw BackupException.of("the manifest of " + file + " cannot be read", e.getCause());
+            IOException cause = Objects.requireNonNull(e.getCause());
+            throw BackupException.of("the manifest of " + file + " cannot be read", cause);
         }
     }
 

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyManager;
 
 /** Writes all tables of a database into an archive, as of one snapshot. */
 final class Dump {
-    /** The settings on which the text of values depends. A connection pooler may have dropped those of the connection. */
+    /** The settings on which the text of values depends. A pooler may have dropped those of the connection. */
     static final String FORMATS = "SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres';"
             + " SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL timezone = 'UTC'";
 

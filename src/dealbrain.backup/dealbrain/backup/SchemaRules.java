@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What the database does when rows are inserted: foreign keys, triggers, and the indexes that belong to no constraint.
- * A load suspends it, which the owner of the tables may do; {@code session_replication_role} is for superusers, and does
- * not switch off triggers that are {@code ENABLE ALWAYS}. Foreign keys are checked when they are restored.
+ * A load suspends it, which the owner of the tables may do; {@code session_replication_role} is for superusers, and
+ * does not switch off triggers that are {@code ENABLE ALWAYS}. Foreign keys are checked when they are restored.
  */
 final class SchemaRules {
     /** Each query returns pairs: a statement that suspends a rule, and one that restores it. */

@@ -36,8 +36,9 @@ final class MigrationTable {
     }
 
     /**
-     * Locks the database against other migrations until the end of the transaction, after creating the table if it does
-     * not exist. The advisory lock belongs to the transaction, because pgBouncer can give the session to another client.
+     * Locks the database against other migrations until the end of the transaction, and creates the table if it does
+     * not exist. The advisory lock belongs to the transaction, because pgBouncer can give the session to another
+     * client.
      */
     static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

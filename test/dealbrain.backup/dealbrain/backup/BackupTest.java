@@ -129,6 +129,7 @@ class BackupTest {
                 INSERT INTO user_share_limit VALUES (1, ARRAY[now(), '-infinity']);
                 INSERT INTO notification (user_id, type, title, share_id) SELECT 2, 'system', 'x', id FROM user_share;
                 INSERT INTO starter_catalog DEFAULT VALUES;
+                INSERT INTO audit_entry (action, target_kind, details) VALUES ('a', 'user', '[]');
                 INSERT INTO sign_in_failure VALUES ('ada', '::1', now(), 1);
                 UPDATE change_settings SET longest_lease_millis = 2000;
                 """);
