@@ -1,4 +1,5 @@
--- What administrators did, and sign-ins (docs/decisions/0033-audit.md). No page shows it, so it is not in the change log.
+-- What administrators did, sign-ins, and the last use of tokens (docs/decisions/0033-audit.md). No page shows these, so
+-- they are not in the change log.
 
 -- Actors and targets are no foreign keys: their entries outlive them, with the names that they had. A failed sign-in
 -- has no actor. Those of one hour, address and user are one row, which counts them.
@@ -24,3 +25,8 @@ CREATE INDEX audit_entry_created_at_idx ON audit_entry (created_at, id); -- also
 CREATE INDEX audit_entry_action_idx ON audit_entry (action, created_at, id);
 CREATE INDEX audit_entry_actor_name_idx ON audit_entry (lower(actor_name COLLATE "C")) WHERE actor_name IS NOT NULL;
 CREATE INDEX audit_entry_target_name_idx ON audit_entry (lower(target_name COLLATE "C")) WHERE target_kind = 'user';
+
+-- Servers of the previous version fail for tokens with the new scope, so they cannot be used for anything else there.
+ALTER TABLE access_token ADD COLUMN last_used_at timestamptz, ADD COLUMN last_used_from text;
+ALTER TABLE access_token DROP CONSTRAINT access_token_scope_check,
+    ADD CONSTRAINT access_token_scope_check CHECK (scope IN ('read', 'write', 'metrics'));

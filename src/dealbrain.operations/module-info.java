@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dealbrain.operations {
     requires static transitive org.jspecify;
+    requires transitive dealbrain.accounts; // Accounts, in Operations
     requires transitive dealbrain.background; // WorkerState, in Operations
     requires transitive dealbrain.caching; // Cache, in Operations
     requires transitive dealbrain.changes; // ChangeStatus, in Operations

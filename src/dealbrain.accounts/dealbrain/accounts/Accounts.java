@@ -2,6 +2,7 @@ package dealbrain.accounts;
 
 import dealbrain.http.ProblemType;
 import dealbrain.http.Router;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +23,7 @@ public final class Accounts {
     private final TokenService tokens;
     private final Authentication authentication;
     private final AuditLog audit;
+    private final TokenUses uses;
 
     /**
      * Creates the accounts of a database.
@@ -37,7 +39,8 @@ public final class Accounts {
         this.accounts = new AccountService(jdbi, passwords);
         this.invites = new InviteService(jdbi);
         this.tokens = new TokenService(jdbi, passwords);
-        this.authentication = new Authentication(tokens);
+        this.uses = new TokenUses(jdbi, InstantSource.system());
+        this.authentication = new Authentication(tokens, uses);
         this.audit = new AuditLog(jdbi);
     }
 
@@ -91,6 +94,11 @@ public final class Accounts {
     /** Returns the user whose token this is; empty if the token is not valid. At most one statement. */
     public Optional<User> findTokenHolder(String token) {
         return tokens.holder(token);
+    }
+
+    /** Stores when and from where tokens were used since the last call. One statement, none without uses. */
+    public void storeTokenUses() {
+        uses.store();
     }
 
     /**

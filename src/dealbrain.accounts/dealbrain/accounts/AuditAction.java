@@ -5,6 +5,7 @@ public enum AuditAction {
     SIGNED_IN,
     SIGN_IN_FAILED,
     TOKEN_DELETED,
+    OTHER_TOKENS_DELETED,
     PASSWORD_CHANGED,
     /** An administrator set a one-time password. */
     PASSWORD_RESET,
@@ -14,5 +15,13 @@ public enum AuditAction {
     USER_ENABLED,
     USER_DELETED,
     INVITE_CREATED,
-    INVITE_DELETED
+    INVITE_DELETED,
+    PART_CHANGED,
+    PART_DELETED,
+    PARTS_IMPORTED,
+    LISTING_CHANGED,
+    LISTING_DELETED,
+    PROFILER_SETTINGS_CHANGED,
+    CACHE_DELETED,
+    CACHE_WARMED
 }

@@ -30,9 +30,11 @@ public final class Authentication implements Filter {
             "send the header Authorization: Bearer dbt_…; POST /api/v1/tokens creates a token";
 
     private final TokenService tokens;
+    private final TokenUses uses;
 
-    Authentication(TokenService tokens) {
+    Authentication(TokenService tokens, TokenUses uses) {
         this.tokens = tokens;
+        this.uses = uses;
     }
 
     @Override
@@ -44,7 +46,7 @@ public final class Authentication implements Filter {
         if (request.route().isOpenTo(request)) {
             return next.handle(request);
         }
-        TokenDao.Bearer bearer = request.route().access() == Access.OPERATOR
+        TokenDao.Bearer bearer = offersPassword(request.route().access())
                 ? operator(request)
                 : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HELP));
         requireAllowed(request, bearer);
@@ -55,10 +57,14 @@ public final class Authentication implements Filter {
                 .with(ONE_TIME_PASSWORD, bearer.hasOneTimePassword()));
     }
 
+    private static boolean offersPassword(Access access) {
+        return access == Access.OPERATOR || access == Access.METRICS;
+    }
+
     private static void requireAllowed(Request request, TokenDao.Bearer bearer) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         Access access = request.route().access();
-        boolean administers = access == Access.ADMIN || access == Access.OPERATOR;
+        boolean administers = access == Access.ADMIN || offersPassword(access);
         if (administers && !bearer.user().isAdmin()) {
             throw ProblemException.forbidden("only administrators may do this");
         }
@@ -164,7 +170,21 @@ public final class Authentication implements Filter {
                 throw AccountProblems.passwordChangeRequired();
             }
         });
-        return found;
+        return found.map(bearer -> used(request, bearer));
+    }
+
+    /**
+     * Records the use of a token.
+     *
+     * @throws ProblemException forbidden, if its scope is {@code metrics} and the route is another one
+     */
+    private TokenDao.Bearer used(Request request, TokenDao.Bearer bearer) {
+        request.authenticated(bearer.user().id());
+        uses.record(bearer.tokenId(), request.client());
+        if (bearer.scope() == Scope.METRICS && request.route().access() != Access.METRICS) {
+            throw ProblemException.forbidden("a token with the scope metrics can read the metrics only");
+        }
+        return bearer;
     }
 
     private static Optional<String> credentials(Request request, String scheme) {

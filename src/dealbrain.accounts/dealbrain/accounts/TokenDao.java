@@ -6,6 +6,7 @@ import dealbrain.database.PageSql;
 import dealbrain.database.PagedRows;
 import dealbrain.database.RepeatedByDesign;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SqlObject;
@@ -45,11 +46,11 @@ interface TokenDao extends SqlObject {
             INSERT INTO access_token (user_id, name, scope, token_hash, expires_at)
             VALUES (:userId, :name, :scope, :hash, now() + make_interval(days => :expiresInDays))
             """)
-    @GetGeneratedKeys({"id", "name", "scope", "created_at", "expires_at"})
+    @GetGeneratedKeys({"id", "name", "scope", "created_at", "expires_at", "last_used_at", "last_used_from"})
     AccessToken insert(long userId, @Nullable String name, Scope scope, byte[] hash, @Nullable Integer expiresInDays);
 
     String LIST = new PageSql("access_token t WHERE t.user_id = :userId", "t.id < :beforeId", "t.id DESC")
-            .select("t.id, t.name, t.scope, t.created_at, t.expires_at", "t", "");
+            .select("t.id, t.name, t.scope, t.created_at, t.expires_at, t.last_used_at, t.last_used_from", "t", "");
 
     /** Returns the tokens of a user with ids less than {@code beforeId}, highest first. */
     default PagedRows<AccessToken> list(long userId, long beforeId, PageRange range) {
@@ -63,8 +64,45 @@ interface TokenDao extends SqlObject {
                 row.textOrNull(),
                 Scope.valueOf(row.text().toUpperCase(Locale.ROOT)),
                 row.instant(),
-                row.instantOrNull());
+                row.instantOrNull(),
+                row.instantOrNull(),
+                row.textOrNull());
     }
+
+    /**
+     * Stores the last uses of tokens, except of those that have one less than a minute before, or that another
+     * transaction changes. Locks the tokens in the order of their ids.
+     */
+    default void storeUses(List<TokenUses.Use> uses) {
+        getHandle()
+                .createUpdate(STORE_USES)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        uses.stream().map(TokenUses.Use::tokenId).toList())
+                .bindArray(
+                        "times",
+                        String.class,
+                        uses.stream().map(use -> use.at().toString()).toList())
+                .bindArray(
+                        "addresses",
+                        String.class,
+                        uses.stream().map(use -> use.from().getHostAddress()).toList())
+                .execute();
+    }
+
+    String STORE_USES = """
+            WITH used AS (
+                 SELECT * FROM unnest(:ids::bigint[], :times::text[]::timestamptz[], :addresses::text[])
+                     AS used (id, at, address)),
+            due AS (
+                 SELECT t.id FROM access_token t JOIN used ON used.id = t.id
+                  WHERE t.last_used_at IS NULL OR t.last_used_at <= used.at - interval '1 minute'
+                  ORDER BY t.id FOR NO KEY UPDATE OF t SKIP LOCKED)
+            UPDATE access_token t SET last_used_at = used.at, last_used_from = used.address
+              FROM used JOIN due ON due.id = used.id
+             WHERE t.id = used.id
+            """;
 
     @SqlUpdate("DELETE FROM access_token WHERE id = :id AND user_id = :userId")
     int delete(long id, long userId);
@@ -81,9 +119,9 @@ interface TokenDao extends SqlObject {
     @RepeatedByDesign(value = "deletes batch by batch", during = "sweep")
     int deleteExpired(int days, int batch);
 
-    /** Deletes all tokens of a user except {@code exceptId}. */
+    /** Deletes all tokens of a user except {@code exceptId}; returns their number. */
     @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId AND id <> :exceptId")
-    void deleteOthers(long userId, long exceptId);
+    int deleteOthers(long userId, long exceptId);
 
     /** Deletes all tokens of a user. */
     @SqlUpdate("DELETE FROM access_token WHERE user_id = :userId")

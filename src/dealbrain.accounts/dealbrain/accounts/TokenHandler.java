@@ -41,6 +41,10 @@ final class TokenHandler {
                 .summary("List my tokens, newest first")
                 .query(PageQuery.class)
                 .returnsPageOf(AccessToken.class);
+        router.delete("/api/v1/tokens", this::deleteOthers)
+                .operation("deleteOtherTokens")
+                .summary("Delete all my tokens except that of this request, which ends all other sessions")
+                .returnsNothing();
         router.delete("/api/v1/tokens/{id}", this::delete)
                 .access(Access.READ) // a token of any scope can delete itself, which signs out
                 .operation("deleteToken")
@@ -70,6 +74,11 @@ final class TokenHandler {
 
     Response list(Request request) {
         return Response.ok(tokens.list(authentication.user(request), request.query(PageQuery.class)));
+    }
+
+    Response deleteOthers(Request request) {
+        tokens.deleteOthers(authentication.user(request), authentication.tokenId(request));
+        return Response.noContent();
     }
 
     Response delete(Request request) {

@@ -145,6 +145,14 @@ final class TokenService {
         });
     }
 
+    /** Deletes all tokens of the user except {@code exceptId}, which are invalid from the next request on. Two statements. */
+    void deleteOthers(User user, long exceptId) {
+        Transactions.useTransaction(jdbi, () -> {
+            int deleted = tokens.deleteOthers(user.id(), exceptId);
+            audit.record(AuditAction.OTHER_TOKENS_DELETED, user, AuditTarget.of(user), Map.of("deleted", deleted));
+        });
+    }
+
     /**
      * Deletes up to {@code batch} tokens that expired more than {@code days} days ago; returns their number. One
      * statement.

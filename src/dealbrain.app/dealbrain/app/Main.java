@@ -135,7 +135,7 @@ public final class Main {
         Accounts accounts = new Accounts(
                 jdbi, config.accounts().hashIterations(), config.accounts().signupOpen());
         Authentication authentication = accounts.authentication();
-        Catalog catalog = new Catalog(jdbi);
+        Catalog catalog = new Catalog(jdbi, authentication);
         Listings listings = new Listings(jdbi, authentication, catalog);
         Views views = application.add(views(jdbi, cache));
         DealCollections collections = new DealCollections(jdbi, authentication, cache, pages, views);
@@ -145,7 +145,7 @@ public final class Main {
                 jdbi, authentication, listings, collections, notifications, views, cache, pages, tracer, publicUrl);
         Inbox inbox = new Inbox(jdbi, authentication, collections, notifications);
         BackgroundJobs jobs = application.add(new BackgroundJobs(infrastructure.profiling()));
-        Operations operations = operations(config, infrastructure, views, shares, jobs);
+        Operations operations = operations(config, infrastructure, accounts, views, shares, jobs);
 
         Router router = new Router();
         accounts.routes(router);
@@ -162,6 +162,7 @@ public final class Main {
         WordsFill words = new WordsFill(listings, collections, catalog, accounts);
         jobs.schedule("words", Duration.ZERO, Duration.ofMinutes(1), words);
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
+        jobs.schedule("token uses", Duration.ofSeconds(5), accounts::storeTokenUses);
         jobs.schedule("open files", Duration.ofSeconds(5), new OpenFilesCheck(OpenFiles::now));
         Sweep sweep = new Sweep(shares, inbox, notifications, accounts, collections, infrastructure.changes());
         // Soon after the start: an instance that is restarted every hour would never delete anything.
@@ -202,7 +203,12 @@ public final class Main {
     }
 
     private static Operations operations(
-            Config config, Infrastructure infrastructure, Views views, Shares shares, BackgroundJobs jobs) {
+            Config config,
+            Infrastructure infrastructure,
+            Accounts accounts,
+            Views views,
+            Shares shares,
+            BackgroundJobs jobs) {
         return new Operations(
                 infrastructure.profiling(),
                 infrastructure.database(),
@@ -214,7 +220,8 @@ public final class Main {
                 () -> Stream.concat(infrastructure.workers().stream(), jobs.states().stream())
                         .toList(),
                 shares::warm,
-                config.observability().metricsAccess());
+                config.observability().metricsAccess(),
+                accounts);
     }
 
     /** Adds the starter catalog in the background, after the demo, whose parts have marks. */

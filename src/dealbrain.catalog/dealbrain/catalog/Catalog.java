@@ -1,5 +1,6 @@
 package dealbrain.catalog;
 
+import dealbrain.accounts.Authentication;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Router;
 import java.util.Collection;
@@ -13,15 +14,17 @@ public final class Catalog {
     private final PartService parts;
     private final PartImport imports;
     private final StarterCatalog starter;
+    private final Authentication authentication;
 
-    public Catalog(Jdbi jdbi) {
+    public Catalog(Jdbi jdbi, Authentication authentication) {
         this.parts = new PartService(jdbi);
         this.imports = new PartImport(jdbi, parts);
         this.starter = new StarterCatalog(jdbi, parts);
+        this.authentication = authentication;
     }
 
     public void routes(Router router) {
-        new CatalogHandler(parts, imports).routes(router);
+        new CatalogHandler(parts, imports, authentication).routes(router);
     }
 
     /**

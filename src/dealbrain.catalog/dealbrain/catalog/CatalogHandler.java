@@ -1,5 +1,6 @@
 package dealbrain.catalog;
 
+import dealbrain.accounts.Authentication;
 import dealbrain.catalog.PartImport.PartImportReport;
 import dealbrain.http.Access;
 import dealbrain.http.CountMode;
@@ -27,15 +28,19 @@ final class CatalogHandler {
 
     private final PartService parts;
     private final PartImport imports;
+    private final Authentication authentication;
 
-    CatalogHandler(PartService parts, PartImport imports) {
+    CatalogHandler(PartService parts, PartImport imports, Authentication authentication) {
         this.parts = parts;
         this.imports = imports;
+        this.authentication = authentication;
     }
 
     void routes(Router router) {
         PartKind.all().forEach(kind -> routes(router, kind));
-        router.put("/api/v1/catalog/cpus/import", request -> Response.ok(imports.run(PartKind.CPU, request.csv())))
+        router.put(
+                        "/api/v1/catalog/cpus/import",
+                        request -> Response.ok(imports.run(authentication.user(request), PartKind.CPU, request.csv())))
                 .access(Access.ADMIN)
                 .operation("importCpus")
                 .summary("Create and change CPUs by a CSV file")
@@ -68,7 +73,11 @@ final class CatalogHandler {
         router.patch(
                         one,
                         request -> Response.ok(parts.update(
-                                kind, request.pathLong("id"), request.ifMatch(), request.patch(kind.input())::applyTo)))
+                                authentication.user(request),
+                                kind,
+                                request.pathLong("id"),
+                                request.ifMatch(),
+                                request.patch(kind.input())::applyTo)))
                 .access(Access.ADMIN)
                 .supportsIfMatch()
                 .operation("update" + name)
@@ -77,7 +86,7 @@ final class CatalogHandler {
                 .returns(kind.type())
                 .problems(PartService.DUPLICATE_COMPONENT);
         router.delete(one, request -> {
-                    parts.delete(kind, request.pathLong("id"), request.ifMatch());
+                    parts.delete(authentication.user(request), kind, request.pathLong("id"), request.ifMatch());
                     return Response.noContent();
                 })
                 .access(Access.ADMIN)

@@ -2,6 +2,10 @@ package dealbrain.catalog;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.AuditAction;
+import dealbrain.accounts.AuditLog;
+import dealbrain.accounts.AuditTarget;
+import dealbrain.accounts.User;
 import dealbrain.catalog.PartDao.KeyedName;
 import dealbrain.catalog.PartRows.PartRow;
 import dealbrain.csv.CsvFile;
@@ -34,6 +38,7 @@ final class PartImport {
     private final PartDao dao;
     private final UniqueKeys keys;
     private final PartService parts;
+    private final AuditLog audit;
     private final InputSchemas schemas = new InputSchemas();
 
     PartImport(Jdbi jdbi, PartService parts) {
@@ -41,22 +46,29 @@ final class PartImport {
         this.dao = jdbi.onDemand(PartDao.class);
         this.keys = jdbi.onDemand(UniqueKeys.class);
         this.parts = parts;
+        this.audit = new AuditLog(jdbi);
     }
 
     /**
-     * Imports a file in one transaction. At most six statements. Until its end, no other transaction writes parts of
-     * this kind or listings.
+     * Imports a file in one transaction, and records it in the audit log. At most seven statements. Until its end, no
+     * other transaction writes parts of this kind or listings.
      *
      * @throws ProblemException invalid, with up to 100 errors: those of {@link PartRows#read}, and names that fit
      *                          several parts or that an earlier row has
      */
-    <I extends Record & PartInput> PartImportReport run(PartKind<?, I> kind, CsvFile file) {
+    <I extends Record & PartInput> PartImportReport run(User admin, PartKind<?, I> kind, CsvFile file) {
         List<PartRow<I>> rows = PartRows.read(kind, schemas, file);
         return Transactions.inTransaction(jdbi, () -> {
             keys.lock();
             // Locks on rows could deadlock with a bulk of listings, which locks their CPUs in another order.
             dao.lockTable(kind);
-            return write(kind, rows);
+            PartImportReport report = write(kind, rows);
+            audit.record(
+                    AuditAction.PARTS_IMPORTED,
+                    admin,
+                    AuditTarget.of(kind.table()),
+                    Map.of("created", report.created(), "updated", report.updated()));
+            return report;
         });
     }
 

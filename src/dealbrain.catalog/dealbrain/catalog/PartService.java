@@ -1,5 +1,10 @@
 package dealbrain.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dealbrain.accounts.AuditAction;
+import dealbrain.accounts.AuditLog;
+import dealbrain.accounts.AuditTarget;
+import dealbrain.accounts.User;
 import dealbrain.catalog.CatalogHandler.PartQuery;
 import dealbrain.database.ConstraintViolation;
 import dealbrain.database.PageRange;
@@ -40,11 +45,13 @@ final class PartService {
     private final Jdbi jdbi;
     private final PartDao dao;
     private final UniqueKeys keys;
+    private final AuditLog audit;
 
     PartService(Jdbi jdbi) {
         this.jdbi = jdbi;
         this.dao = jdbi.onDemand(PartDao.class);
         this.keys = jdbi.onDemand(UniqueKeys.class);
+        this.audit = new AuditLog(jdbi);
     }
 
     /** Returns a page of the parts whose names contain all words of {@code q}, ordered by id. One statement. */
@@ -103,13 +110,13 @@ final class PartService {
     }
 
     /**
-     * Changes a part under a row lock. Three statements.
+     * Changes a part under a row lock, and records in the audit log which members. Four statements.
      *
      * @throws ProblemException not found, precondition failed, invalid, duplicate component, and what
      *                          {@code edit} throws
      */
     <P extends Part, I extends Record & PartInput> P update(
-            PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
+            User admin, PartKind<P, I> kind, long id, IfMatch condition, UnaryOperator<I> edit) {
         return Transactions.inTransaction(jdbi, () -> {
             keys.lock(); // before the part, which writers of listings lock while they have the lock of the keys
             PartDao.LockedPart locked = dao.lockToUpdate(kind, id).orElseThrow(() -> notFound(kind, id));
@@ -117,21 +124,37 @@ final class PartService {
             I stored = Json.read(locked.input(), kind.input());
             I changed = edit.apply(stored);
             String valid = validated(changed);
-            return unique(kind, () -> dao.update(kind, id, valid, texts(kind, List.of(changed))));
+            P updated = unique(kind, () -> dao.update(kind, id, valid, texts(kind, List.of(changed))));
+            audit.record(
+                    AuditAction.PART_CHANGED,
+                    admin,
+                    AuditTarget.of(kind.table(), id),
+                    Map.of("members", differences(stored, changed)));
+            return updated;
         });
     }
 
+    /** Returns the names of the members that differ. */
+    private static List<String> differences(Object stored, Object changed) {
+        JsonNode before = Json.tree(stored);
+        return Json.tree(changed).properties().stream()
+                .filter(member -> !member.getValue().equals(before.path(member.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /**
-     * Deletes a part that no listing refers to. Three statements.
+     * Deletes a part that no listing refers to, and records it in the audit log. Four statements.
      *
      * @throws ProblemException not found, precondition failed, component in use
      */
-    void delete(PartKind<?, ?> kind, long id, IfMatch condition) {
+    void delete(User admin, PartKind<?, ?> kind, long id, IfMatch condition) {
         Transactions.useTransaction(jdbi, () -> {
             keys.lock(); // before the part: an import waits for the part while it has the lock of the keys
             condition.require(dao.lockToDelete(kind, id).orElseThrow(() -> notFound(kind, id)));
             ConstraintViolation.translate(
                     () -> dao.delete(kind, id), ConstraintViolation::isForeignKey, _ -> inUse(kind));
+            audit.record(AuditAction.PART_DELETED, admin, AuditTarget.of(kind.table(), id), Map.of());
         });
     }
 

@@ -16,5 +16,7 @@ public enum Access {
      * Like {@link #ADMIN}, for pages and metrics that a browser or a scraper reads. These clients may send the token as
      * the password of HTTP Basic (RFC 7617), with any user name.
      */
-    OPERATOR
+    OPERATOR,
+    /** Like {@link #OPERATOR}, and the only access of tokens with the scope {@code metrics}. */
+    METRICS
 }

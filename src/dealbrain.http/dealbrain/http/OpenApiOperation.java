@@ -51,6 +51,8 @@ final class OpenApiOperation {
             case OPERATOR ->
                 "Requires a token of a user with the role `admin`. Browsers send the token as the password of "
                         + "HTTP Basic.";
+            case METRICS ->
+                "Requires a token of a user with the role `admin`. A token with the scope `metrics` can do only this.";
         };
         return Stream.of(text().map(DocumentTexts.Operation::description).orElse(""), access)
                 .filter(sentence -> !sentence.isEmpty())
@@ -69,7 +71,7 @@ final class OpenApiOperation {
             schemes.addObject(); // an empty requirement: no credentials
         }
         schemes.addObject().putArray("token");
-        if (route.access() == Access.OPERATOR) {
+        if (route.access() == Access.OPERATOR || route.access() == Access.METRICS) {
             schemes.addObject().putArray("password");
         }
     }

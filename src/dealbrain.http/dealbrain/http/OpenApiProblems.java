@@ -172,8 +172,8 @@ final class OpenApiProblems {
         List<ProblemType> types = new ArrayList<>(OF_EVERY_ROUTE);
         switch (route.access()) {
             case PUBLIC -> {}
-            case OPTIONAL, READ -> types.add(ProblemType.UNAUTHORIZED);
-            case WRITE, ADMIN, OPERATOR -> types.addAll(List.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN));
+            case OPTIONAL, READ, WRITE, ADMIN, OPERATOR, METRICS ->
+                types.addAll(List.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN));
         }
         if (route.access() != Access.PUBLIC) {
             types.addAll(ofTokens);

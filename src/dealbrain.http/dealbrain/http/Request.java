@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A request and its route. Immutable, except that the body can be read only once. */
+/** A request and its route. Immutable, except that the body can be read only once, and {@link #userId}. */
 public final class Request {
     private static final RequestAttribute<String> USER = new RequestAttribute<>(String.class);
 
@@ -33,6 +34,8 @@ public final class Request {
     private final InputSchemas schemas;
     private final PublicUrl publicUrl;
     private final Map<RequestAttribute<?>, Object> attributes;
+    /** Shared with the requests that are made of this one. */
+    private final AtomicReference<Optional<Long>> userId;
 
     Request(
             String method,
@@ -45,7 +48,8 @@ public final class Request {
             Router.Match match,
             InputSchemas schemas,
             PublicUrl publicUrl,
-            Map<RequestAttribute<?>, Object> attributes) {
+            Map<RequestAttribute<?>, Object> attributes,
+            AtomicReference<Optional<Long>> userId) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
@@ -57,6 +61,7 @@ public final class Request {
         this.schemas = schemas;
         this.publicUrl = publicUrl;
         this.attributes = attributes;
+        this.userId = userId;
     }
 
     public String method() {
@@ -285,7 +290,21 @@ public final class Request {
     /** Returns the request that reads the resource of another route with the parameters and attributes of this one. */
     Request reading(Route route) {
         Router.Match other = new Router.Match(route, match.parameters());
-        return new Request("GET", rawPath, Map.of(), headers, client, id, body, other, schemas, publicUrl, attributes);
+        return new Request(
+                "GET", rawPath, Map.of(), headers, client, id, body, other, schemas, publicUrl, attributes, userId);
+    }
+
+    /** Sets {@link #userId}. */
+    public void authenticated(long id) {
+        userId.set(Optional.of(id));
+    }
+
+    /**
+     * Returns the id of the authenticated user, for logs and traces: empty until the request was authenticated, also if
+     * it needs no authentication. Known to the {@link ExchangeObserver} after the request was processed.
+     */
+    public Optional<Long> userId() {
+        return userId.get();
     }
 
     /** Returns the same request as one of an authenticated user, for the limits of each user. */
@@ -297,6 +316,6 @@ public final class Request {
     public <T> Request with(RequestAttribute<T> attribute, T value) {
         Map<RequestAttribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, publicUrl, all);
+        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, publicUrl, all, userId);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,18 @@ final class RequestReader {
         Supplier<InetAddress> client =
                 () -> proxies.client(exchange.getRemoteAddress().getAddress(), headers.get("X-Forwarded-For"));
         return new Request(
-                method, rawPath, query, headers, client, requestId(headers), body, match, schemas, publicUrl, Map.of());
+                method,
+                rawPath,
+                query,
+                headers,
+                client,
+                requestId(headers),
+                body,
+                match,
+                schemas,
+                publicUrl,
+                Map.of(),
+                new AtomicReference<>(Optional.empty()));
     }
 
     /** Returns the route of a path, or a redirect to the path that it means. */

@@ -1,6 +1,9 @@
 package dealbrain.listings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.AuditAction;
+import dealbrain.accounts.AuditLog;
+import dealbrain.accounts.AuditTarget;
 import dealbrain.accounts.Authentication;
 import dealbrain.accounts.User;
 import dealbrain.catalog.Catalog;
@@ -18,6 +21,7 @@ import dealbrain.json.InputError;
 import dealbrain.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +47,7 @@ public final class Listings {
     private static final int MAX_ERRORS = 100;
 
     private final Jdbi jdbi;
+    private final AuditLog audit;
     private final ListingDao dao;
     private final UniqueKeys keys;
     private final Authentication authentication;
@@ -51,6 +56,7 @@ public final class Listings {
 
     public Listings(Jdbi jdbi, Authentication authentication, Catalog catalog) {
         this.jdbi = jdbi;
+        this.audit = new AuditLog(jdbi);
         this.dao = jdbi.onDemand(ListingDao.class);
         this.keys = jdbi.onDemand(UniqueKeys.class);
         this.authentication = authentication;
@@ -239,7 +245,8 @@ public final class Listings {
 
     /**
      * Changes a listing under a row lock. Returns it as its owner sees it, also to an administrator. Two statements,
-     * three if its {@code vendor_item_id} changes, and those of {@link #resolveParts} if a part is named.
+     * three if its {@code vendor_item_id} changes, one more for an administrator who is not the owner, and those of
+     * {@link #resolveParts} if a part is named.
      *
      * @throws ProblemException not found, forbidden, precondition failed, invalid, duplicate listing, and
      *                          what {@code edit} throws
@@ -258,6 +265,9 @@ public final class Listings {
                     }
                     Listing written =
                             ListingConstraints.write(inputs, () -> dao.update(locked.ownerId(), id, inputs, words));
+                    if (!locked.isOwnedBy(user)) {
+                        recordForOwner(AuditAction.LISTING_CHANGED, user, id, locked);
+                    }
                     return StatedValues.of(changed)
                             .except(StatedValues.of(stored))
                             .requireAccepted(written);
@@ -267,18 +277,29 @@ public final class Listings {
     /**
      * Deletes a listing with its items in the owner's collections. If other users have it in a collection, they keep it
      * without the owner and what is the owner's alone, and are notified. An administrator who is not the owner deletes
-     * it for all users. Two statements.
+     * it for all users. Two statements, one more for such an administrator.
      *
      * @throws ProblemException not found, forbidden, precondition failed
      */
     public void delete(User user, long id, IfMatch condition) {
         Transactions.useTransaction(jdbi, () -> {
-            if (requireWritable(dao.lockToDelete(id), user, id, condition).isOwnedBy(user)) {
+            ListingDao.LockedListing locked = requireWritable(dao.lockToDelete(id), user, id, condition);
+            if (locked.isOwnedBy(user)) {
                 dao.deleteOwn(id);
             } else {
                 dao.deleteForAll(id);
+                recordForOwner(AuditAction.LISTING_DELETED, user, id, locked);
             }
         });
+    }
+
+    /** Records what an administrator did to a listing of another user. */
+    private void recordForOwner(AuditAction action, User admin, long id, ListingDao.LockedListing locked) {
+        audit.record(
+                action,
+                admin,
+                AuditTarget.of("listing", id),
+                locked.ownerId() == null ? Map.of() : Map.of("owner_id", locked.ownerId()));
     }
 
     private static ListingDao.LockedListing requireWritable(

@@ -1,5 +1,8 @@
 package dealbrain.operations;
 
+import dealbrain.accounts.Accounts;
+import dealbrain.accounts.AuditAction;
+import dealbrain.accounts.AuditTarget;
 import dealbrain.caching.Cache;
 import dealbrain.caching.CacheStats;
 import dealbrain.caching.Deletion;
@@ -41,10 +44,12 @@ final class CacheHandler {
 
     private final Cache cache;
     private final CacheWarmup warmup;
+    private final Accounts accounts;
 
-    CacheHandler(Cache cache, CacheWarmup warmup) {
+    CacheHandler(Cache cache, CacheWarmup warmup, Accounts accounts) {
         this.cache = cache;
         this.warmup = warmup;
+        this.accounts = accounts;
     }
 
     void routes(Router router) {
@@ -75,6 +80,7 @@ final class CacheHandler {
 
     Response delete(Request request) {
         String pattern = request.query(PatternQuery.class).pattern();
+        record(request, AuditAction.CACHE_DELETED, Map.of("pattern", pattern));
         Deletion deletion = cache.deletePattern(pattern);
         if (!deletion.isComplete()) {
             throw new ProblemException(
@@ -87,7 +93,13 @@ final class CacheHandler {
 
     Response warmUp(Request request) {
         int top = request.body(WarmupInput.class).top();
+        record(request, AuditAction.CACHE_WARMED, Map.of("top", top));
         warmup.start(top);
         return Response.ok(new Warmup(top)).withStatus(202);
+    }
+
+    /** Records an action in the audit log, before it is done. */
+    private void record(Request request, AuditAction action, Map<String, ?> details) {
+        accounts.auditLog().record(action, accounts.authentication().user(request), AuditTarget.of("cache"), details);
     }
 }

@@ -1,5 +1,6 @@
 package dealbrain.operations;
 
+import dealbrain.accounts.Accounts;
 import dealbrain.background.WorkerState;
 import dealbrain.caching.Cache;
 import dealbrain.changes.ChangeStatus;
@@ -50,13 +51,14 @@ public final class Operations {
             Supplier<Optional<StandbyStatus>> standby,
             Supplier<List<WorkerState>> workers,
             IntUnaryOperator warmup,
-            MetricsAccess metricsAccess) {
+            MetricsAccess metricsAccess,
+            Accounts accounts) {
         this.profiling = profiling;
         DegradationChecks checks =
                 new DegradationChecks(() -> cache.stats().redis(), cache::redisFailure, changes, standby, workers);
         this.health = new HealthHandler(database, migrations, cache, checks);
         this.warmup = new CacheWarmup(warmup);
-        this.cacheHandler = new CacheHandler(cache, this.warmup);
+        this.cacheHandler = new CacheHandler(cache, this.warmup, accounts);
         InstantSource clock = InstantSource.system();
         Dashboard dashboard = new Dashboard(
                 profiling,
@@ -65,7 +67,7 @@ public final class Operations {
                         new DatabasePanel(database, checks),
                         new BackgroundPanel(checks, clock)),
                 clock);
-        this.handler = new OperationsHandler(profiling, dashboard, metricsAccess);
+        this.handler = new OperationsHandler(profiling, dashboard, metricsAccess, accounts);
         PoolMetrics.observe(profiling.telemetry(), database);
         CacheMetrics.observe(profiling.telemetry(), cache);
         ChangeMetrics.observe(profiling.telemetry(), changes);

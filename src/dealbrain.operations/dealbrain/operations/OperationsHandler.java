@@ -1,5 +1,8 @@
 package dealbrain.operations;
 
+import dealbrain.accounts.Accounts;
+import dealbrain.accounts.AuditAction;
+import dealbrain.accounts.AuditTarget;
 import dealbrain.http.Access;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
@@ -15,6 +18,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -31,11 +35,13 @@ final class OperationsHandler {
     private final Profiling profiling;
     private final Dashboard dashboard;
     private final MetricsAccess metricsAccess;
+    private final Accounts accounts;
 
-    OperationsHandler(Profiling profiling, Dashboard dashboard, MetricsAccess metricsAccess) {
+    OperationsHandler(Profiling profiling, Dashboard dashboard, MetricsAccess metricsAccess, Accounts accounts) {
         this.profiling = profiling;
         this.dashboard = dashboard;
         this.metricsAccess = metricsAccess;
+        this.accounts = accounts;
     }
 
     void routes(Router router) {
@@ -59,7 +65,7 @@ final class OperationsHandler {
                 .summary("The version of the server")
                 .returns(Version.class);
         router.get("/metrics", _ -> metrics())
-                .access(Access.OPERATOR)
+                .access(Access.METRICS)
                 .openTo(metricsAccess::allows)
                 .operation("getMetrics")
                 .summary("All metrics in the text format of Prometheus; from trusted addresses without a token")
@@ -148,6 +154,12 @@ final class OperationsHandler {
         StatementProfiler statements = profiling.statements();
         int before = Math.toIntExact(statements.slowThreshold().toMillis());
         SettingsInput input = request.patch(SettingsInput.class).applyTo(new SettingsInput(before));
+        accounts.auditLog()
+                .record(
+                        AuditAction.PROFILER_SETTINGS_CHANGED,
+                        accounts.authentication().user(request),
+                        AuditTarget.of("profiler"),
+                        Map.of("slow_query_threshold_ms", input.slowQueryThresholdMs()));
         statements.slowThreshold(Duration.ofMillis(input.slowQueryThresholdMs()));
         return Response.ok(settings());
     }

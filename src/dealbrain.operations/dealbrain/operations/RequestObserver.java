@@ -76,7 +76,8 @@ final class RequestObserver implements ExchangeObserver {
             String cache = response.header("X-Cache").orElse("-");
             line = line.addKeyValue("status", response.status()).addKeyValue("cache", cache);
         }
-        line.addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0)
+        line.addKeyValue("user_id", request.userId().orElse(null))
+                .addKeyValue("duration_ms", Math.round(nanos / 10_000.0) / 100.0)
                 .addKeyValue("statements", statements)
                 .log("request");
     }

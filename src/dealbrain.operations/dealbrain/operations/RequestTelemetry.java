@@ -37,6 +37,9 @@ final class RequestTelemetry {
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
+    /** Of the conventions that are in development. */
+    private static final AttributeKey<String> USER = AttributeKey.stringKey("enduser.id");
+
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
     private static final Attributes SERVED = Attributes.of(OUTCOME, "served");
@@ -147,6 +150,7 @@ final class RequestTelemetry {
         duration.record(nanos / 1e9, attributes.duration());
         statements.record(statementCount, attributes.statements());
         if (span.isRecording()) {
+            request.userId().ifPresent(id -> span.setAttribute(USER, Long.toString(id)));
             describe(span, response);
         }
         span.end();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.database.Transactions;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +77,7 @@ class AuditLogTest {
 
     @Test
     void recordsNothingIfTheActionIsRolledBack() {
-        User actor = new User(1, "ada", null, null, Role.USER, Instant.EPOCH, 1);
+        User actor = new Accounts(database.jdbi(), 10, true).createUser("ada", "correct horse battery", null);
         assertThrows(
                 IllegalStateException.class,
                 () -> Transactions.useTransaction(database.jdbi(), () -> {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.Accounts;
 import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
+import dealbrain.testing.Await;
 import dealbrain.testing.TestDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,6 +125,38 @@ class AuditApiTest {
     }
 
     @Test
+    void recordsThatAllOtherTokensWereDeleted() {
+        Api phone = application.api().signIn(name, PASSWORD, "read");
+        Api laptop = application.api().signIn(name, PASSWORD, "write");
+        sql("DELETE FROM audit_entry");
+        assertEquals(403, phone.delete("/api/v1/tokens").status());
+
+        assertEquals(204, laptop.delete("/api/v1/tokens").status());
+
+        assertEquals(200, laptop.get("/api/v1/users/me").status());
+        assertEquals(401, phone.get("/api/v1/users/me").status());
+        assertEquals(401, ada.get("/api/v1/users/me").status());
+        JsonNode entry = entry("?user=" + name);
+        assertEquals("other_tokens_deleted", entry.path("action").asText());
+        assertEquals("{\"deleted\":2}", entry.path("details").toString());
+    }
+
+    @Test
+    void showsWhenAndFromWhereATokenWasUsed() {
+        Await.until(
+                "the use of the token is stored",
+                () -> ada.get("/api/v1/tokens")
+                        .json()
+                        .at("/0/last_used_from")
+                        .asText()
+                        .equals(LOOPBACK));
+
+        JsonNode token = ada.get("/api/v1/tokens").json().get(0);
+        assertFalse(Instant.parse(token.path("last_used_at").asText())
+                .isBefore(Instant.parse(token.path("created_at").asText()).minusSeconds(1)));
+    }
+
+    @Test
     void recordsNewPasswordsAndWrongOnes() {
         String change = "{\"password\": \"another good password\", \"current_password\": \"%s\"}";
         assertEquals(
@@ -175,6 +209,46 @@ class AuditApiTest {
         return entries.stream()
                 .mapToInt(entry -> entry.path("occurrences").asInt())
                 .sum();
+    }
+
+    @Test
+    void recordsWhatAdministratorsDo() {
+        long cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"CPU of " + name + "\"}")
+                .json()
+                .path("id")
+                .asLong();
+        long listing = ada.post("/api/v1/listings", "{\"title\": \"PC\"}")
+                .json()
+                .path("id")
+                .asLong();
+        ada.patch("/api/v1/listings/" + listing, "{\"price_usd\": 10}");
+        assertEquals(List.of(), entries(""));
+
+        admin.patch("/api/v1/catalog/cpus/" + cpu, "{\"cores\": 4, \"name\": \"CPU of " + name + "\"}");
+        admin.delete("/api/v1/catalog/cpus/" + cpu);
+        admin.put("/api/v1/catalog/cpus/import", "name,cores\nAnother CPU of " + name + ",4\n");
+        admin.patch("/api/v1/listings/" + listing, "{\"price_usd\": 11}");
+        admin.delete("/api/v1/listings/" + listing);
+        admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 400}");
+        admin.delete("/api/v1/ops/cache?pattern=nothing");
+        admin.post("/api/v1/ops/cache/warm", "{\"top\": 1}");
+
+        assertEquals(
+                List.of(
+                        "cache_warmed cache null {\"top\":1}",
+                        "cache_deleted cache null {\"pattern\":\"nothing\"}",
+                        "profiler_settings_changed profiler null {\"slow_query_threshold_ms\":400}",
+                        "listing_deleted listing " + listing + " {\"owner_id\":" + id() + "}",
+                        "listing_changed listing " + listing + " {\"owner_id\":" + id() + "}",
+                        "parts_imported cpu null {\"created\":1,\"updated\":0}",
+                        "part_deleted cpu " + cpu + " {}",
+                        "part_changed cpu " + cpu + " {\"members\":[\"cores\"]}"),
+                entries("?user=admin").stream()
+                        .map(entry -> entry.path("action").asText() + " "
+                                + entry.path("target_kind").asText() + " "
+                                + entry.path("target_id").asText() + " "
+                                + entry.path("details"))
+                        .toList());
     }
 
     @Test

@@ -160,6 +160,24 @@ class OperationsApiTest {
         }
 
         @Test
+        void acceptsATokenWithTheScopeMetricsOnlyThere() {
+            Api prometheus = anonymous.signIn("admin", RunningApplication.ADMIN_PASSWORD, "metrics");
+            assertEquals(200, prometheus.get("/metrics", "Via", "1.1 proxy").status());
+            for (String path : List.of("/ops", "/api/v1/ops/queries", "/api/v1/users/me", "/api/v1/collections/1")) {
+                Response refused = prometheus.get(path);
+                assertEquals(403, refused.status(), path);
+                assertEquals(
+                        "a token with the scope metrics can read the metrics only",
+                        refused.json().path("detail").asText());
+            }
+            assertEquals(403, prometheus.delete("/api/v1/tokens").status());
+            assertEquals(403, basic("/ops", prometheus.token()).status());
+
+            Api user = anonymous.signIn("ada", "correct horse battery", "metrics");
+            assertEquals(403, user.get("/metrics", "Via", "1.1 proxy").status());
+        }
+
+        @Test
         void acceptsTheTokenOfTheMetricsOnlyThere() {
             Api prometheus = anonymous.as(METRICS_TOKEN);
             assertEquals(200, prometheus.get("/metrics", "Via", "1.1 proxy").status());
@@ -449,9 +467,29 @@ class OperationsApiTest {
             assertEquals("/api/v1/listings/{id}", line.fields().get("route"));
             assertEquals(404, line.fields().get("status"));
             assertEquals(2, line.fields().get("statements"));
+            assertEquals(
+                    ada.get("/api/v1/users/me").json().path("id").asLong(),
+                    line.fields().get("user_id"));
             assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.fields().get("trace_id"));
             assertFalse(log.all().toString().contains("987654321"), "the path is not logged, only the route");
             assertFalse(log.all().toString().contains(String.valueOf(ada.token())));
+        }
+
+        @Test
+        void hasTheUserOfAPublicRouteAndNullForOthers() {
+            long id = ada.get("/api/v1/users/me").json().path("id").asLong();
+            ada.get("/api/v1/collections/987654321", "X-Request-Id", "of-a-user");
+            anonymous.get("/api/v1/collections/987654321", "X-Request-Id", "of-nobody");
+
+            assertEquals(id, requestLine("of-a-user").fields().get("user_id"));
+            Map<String, Object> fields = requestLine("of-nobody").fields();
+            assertTrue(fields.containsKey("user_id"), fields::toString);
+            assertEquals(null, fields.get("user_id"));
+        }
+
+        private LogLines.Line requestLine(String id) {
+            return log.await(each ->
+                    id.equals(each.fields().get("request_id")) && each.message().equals("request"));
         }
     }
 }

@@ -84,6 +84,7 @@ class TelemetryTest {
         assertEquals("GET", attributes.get("http.request.method"));
         assertEquals("/api/v1/listings", attributes.get("http.route"));
         assertEquals(200L, attributes.get("http.response.status_code"));
+        assertEquals(ada.get("/api/v1/users/me").json().path("id").asText(), attributes.get("enduser.id"));
 
         List<Span> statements = spansOf(TRACE).stream()
                 .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT)

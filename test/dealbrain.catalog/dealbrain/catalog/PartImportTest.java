@@ -4,6 +4,7 @@ import static dealbrain.testing.Problems.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.accounts.User;
 import dealbrain.catalog.PartImport.PartImportReport;
 import dealbrain.csv.CsvFile;
 import dealbrain.http.ProblemException;
@@ -36,12 +37,14 @@ class PartImportTest {
     @RegisterExtension
     static final StatementCounter statements = new StatementCounter(database::jdbi);
 
+    private static User admin;
+
     private final PartService parts = new PartService(database.jdbi());
     private final PartImport imports = new PartImport(database.jdbi(), parts);
 
     @BeforeAll
-    static void createOwner() {
-        new Fixtures(database.jdbi()).user("ada");
+    static void createAdmin() {
+        admin = new Fixtures(database.jdbi()).user("admin");
     }
 
     @BeforeEach
@@ -50,7 +53,7 @@ class PartImportTest {
     }
 
     private PartImportReport run(String csv) {
-        return imports.run(PartKind.CPU, CsvFile.read(csv.getBytes(StandardCharsets.UTF_8), 5000));
+        return imports.run(admin, PartKind.CPU, CsvFile.read(csv.getBytes(StandardCharsets.UTF_8), 5000));
     }
 
     private List<String> refused(String csv) {
@@ -91,11 +94,11 @@ class PartImportTest {
                         .mapToObj(i -> "new " + i + ";35;1000\n")
                         .collect(Collectors.joining())
                 + "a;10;900\nB;;\n";
-        PartImportReport report = statements.expect(6, () -> run(csv));
+        PartImportReport report = statements.expect(7, () -> run(csv));
         assertEquals(new PartImportReport(500, 1, 1), report);
         assertEquals(1000, find("new 499").cpuMarkMulti());
         assertEquals(900, find("A").cpuMarkMulti());
-        assertEquals(new PartImportReport(0, 0, 502), statements.expect(4, () -> run(csv)));
+        assertEquals(new PartImportReport(0, 0, 502), statements.expect(5, () -> run(csv)));
     }
 
     @Nested

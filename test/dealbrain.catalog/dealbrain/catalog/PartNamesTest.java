@@ -35,7 +35,7 @@ class PartNamesTest {
 
     @BeforeEach
     void empty() {
-        catalog = new Catalog(database.jdbi());
+        catalog = new Fixtures(database.jdbi()).catalog;
         execute("DELETE FROM cpu");
         execute("DELETE FROM gpu");
         execute("DELETE FROM ram_spec");
@@ -207,6 +207,7 @@ class PartNamesTest {
 
         new PartService(database.jdbi())
                 .update(
+                        new Fixtures(database.jdbi()).user("admin"),
                         PartKind.CPU,
                         id,
                         IfMatch.ANY,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dealbrain.accounts.User;
 import dealbrain.catalog.CatalogHandler.PartQuery;
 import dealbrain.http.CountMode;
 import dealbrain.http.IfMatch;
@@ -50,6 +51,7 @@ class PartServiceTest {
     private static Fixtures fixtures;
     private static Catalog catalog;
     private static PartService service;
+    private static User admin;
 
     @BeforeAll
     static void connect() {
@@ -57,6 +59,7 @@ class PartServiceTest {
         fixtures = new Fixtures(database.jdbi());
         catalog = fixtures.catalog;
         service = new PartService(database.jdbi());
+        admin = fixtures.user("admin");
     }
 
     /** The service for one kind of part. */
@@ -74,11 +77,11 @@ class PartServiceTest {
         }
 
         P update(long id, IfMatch condition, UnaryOperator<I> edit) {
-            return service.update(kind, id, condition, edit);
+            return service.update(admin, kind, id, condition, edit);
         }
 
         void delete(long id, IfMatch condition) {
-            service.delete(kind, id, condition);
+            service.delete(admin, kind, id, condition);
         }
     }
 
@@ -287,6 +290,7 @@ class PartServiceTest {
             assertTrue(why.contains("is the default"), why);
 
             service.update(
+                    admin,
                     PartKind.SCORING_PROFILE,
                     created.id(),
                     IfMatch.ANY,
@@ -522,7 +526,7 @@ class PartServiceTest {
             List<String> outcomes = Concurrently.run(
                     5,
                     i -> service.update(
-                            PartKind.CPU, created.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
+                            admin, PartKind.CPU, created.id(), IfMatch.ANY, stored -> with(stored, changes.get(i))));
 
             assertEquals(5, Collections.frequency(outcomes, "ok"), outcomes::toString);
             Cpu stored = service.get(PartKind.CPU, created.id());
@@ -568,7 +572,7 @@ class PartServiceTest {
 
                 List<String> outcomes = Concurrently.run(2, i -> {
                     if (i == 0) {
-                        service.delete(PartKind.CPU, cpu.id(), IfMatch.ANY);
+                        service.delete(admin, PartKind.CPU, cpu.id(), IfMatch.ANY);
                     } else {
                         insertListing("cpu_id", cpu.id());
                     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.Json;
 import dealbrain.testing.Concurrently;
+import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
 import dealbrain.testing.TestDatabase;
 import java.util.HashMap;
@@ -161,7 +162,7 @@ class StarterCatalogTest {
 
     @Nested
     class Addition {
-        private final Catalog catalog = new Catalog(database.jdbi());
+        private final Catalog catalog = new Fixtures(database.jdbi()).catalog;
 
         @BeforeEach
         void empty() {

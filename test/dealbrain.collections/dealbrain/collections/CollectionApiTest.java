@@ -44,7 +44,7 @@ class CollectionApiTest {
     private Api bob;
 
     private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
-        new Listings(jdbi, authentication, new Catalog(jdbi)).routes(router);
+        new Listings(jdbi, authentication, new Catalog(jdbi, authentication)).routes(router);
         new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), new Views(jdbi, _ -> {})).routes(router);
     }
 

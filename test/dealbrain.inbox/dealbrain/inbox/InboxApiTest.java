@@ -49,7 +49,7 @@ class InboxApiTest {
         Notifications notifications = new Notifications(jdbi, authentication);
         DealCollections collections =
                 new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), new Views(jdbi, _ -> {}));
-        new Listings(jdbi, authentication, new Catalog(jdbi)).routes(router);
+        new Listings(jdbi, authentication, new Catalog(jdbi, authentication)).routes(router);
         notifications.routes(router);
         collections.routes(router);
         new Inbox(jdbi, authentication, collections, notifications).routes(router);

@@ -52,7 +52,7 @@ class ShareApiTest {
 
     private static void addRoutes(Router router, Jdbi jdbi, Authentication authentication, Cache cache) {
         views = new Views(jdbi, _ -> {});
-        Listings listings = new Listings(jdbi, authentication, new Catalog(jdbi));
+        Listings listings = new Listings(jdbi, authentication, new Catalog(jdbi, authentication));
         Notifications notifications = new Notifications(jdbi, authentication);
         DealCollections collections = new DealCollections(jdbi, authentication, cache, PageSource.of(jdbi), views);
         Tracer tracer = OpenTelemetry.noop().getTracer("test");

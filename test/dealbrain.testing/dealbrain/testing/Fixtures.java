@@ -32,7 +32,7 @@ public class Fixtures {
 
     public Fixtures(Jdbi jdbi) {
         accounts = new Accounts(jdbi, 10, true);
-        catalog = new Catalog(jdbi);
+        catalog = new Catalog(jdbi, accounts.authentication());
         listings = new Listings(jdbi, accounts.authentication(), catalog);
     }
 
