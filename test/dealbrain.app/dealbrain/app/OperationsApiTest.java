@@ -163,7 +163,8 @@ class OperationsApiTest {
         void acceptsATokenWithTheScopeMetricsOnlyThere() {
             Api prometheus = anonymous.signIn("admin", RunningApplication.ADMIN_PASSWORD, "metrics");
             assertEquals(200, prometheus.get("/metrics", "Via", "1.1 proxy").status());
-            for (String path : List.of("/ops", "/api/v1/ops/queries", "/api/v1/users/me", "/api/v1/collections/1")) {
+            assertEquals(403, prometheus.get("/ops").status());
+            for (String path : List.of("/api/v1/ops/queries", "/api/v1/users/me", "/api/v1/collections/1")) {
                 Response refused = prometheus.get(path);
                 assertEquals(403, refused.status(), path);
                 assertEquals(

@@ -59,7 +59,7 @@ class PartServiceTest {
         fixtures = new Fixtures(database.jdbi());
         catalog = fixtures.catalog;
         service = new PartService(database.jdbi());
-        admin = fixtures.user("admin");
+        admin = fixtures.accounts.createUser("admin", Fixtures.PASSWORD, null);
     }
 
     /** The service for one kind of part. */
