@@ -7,6 +7,7 @@ module dealbrain.caching {
     requires transitive dealbrain.background; // WorkerState, in Cache
     requires transitive dealbrain.changes; // ChangeLog, in Cache
     requires transitive dealbrain.standby; // Standby, in PageSource
+    requires dealbrain.waterfall; // the steps of a request
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;

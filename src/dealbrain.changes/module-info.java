@@ -9,6 +9,7 @@ module dealbrain.changes {
     requires static transitive org.jspecify;
     requires transitive dealbrain.background; // WorkerState, in ChangeLog
     requires transitive dealbrain.database; // Jdbi, in ChangeLog
+    requires dealbrain.waterfall; // the steps of a request
     requires org.jdbi.v3.sqlobject;
     requires org.slf4j;
 

@@ -14,6 +14,7 @@ module dealbrain.json {
     requires com.github.victools.jsonschema.module.jackson;
     requires com.github.victools.jsonschema.module.jakarta.validation;
     requires com.networknt.schema;
+    requires dealbrain.waterfall; // the steps of a request
 
     exports dealbrain.json;
 

@@ -9,6 +9,7 @@ module dealbrain.profiling {
     requires transitive java.sql; // SQLException, in StatementProfiler
     requires transitive io.opentelemetry.api; // OpenTelemetry, in Telemetry
     requires transitive io.opentelemetry.context;
+    requires transitive dealbrain.waterfall; // Step, in KeptRequest
     requires dealbrain.database; // RepeatedByDesign, on the methods of DAOs
     requires HdrHistogram;
     requires io.opentelemetry.common;
@@ -21,6 +22,7 @@ module dealbrain.profiling {
     requires java.logging; // used by OpenTelemetry, whose automatic modules cannot require it
     requires java.net.http; // the same
     requires jdk.management;
+    requires org.postgresql.jdbc; // the process id of a connection
     requires org.slf4j;
 
     exports dealbrain.profiling;

@@ -13,6 +13,7 @@ import dealbrain.postgres.PostgresSupervisor;
 import dealbrain.profiling.Profiling;
 import dealbrain.standby.Standby;
 import io.opentelemetry.api.trace.Tracer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ record Infrastructure(
         Optional<Standby> standby,
         Optional<PostgresSupervisor> supervisor) {
     private static final String CHANGES_TOPIC = "changes";
+    private static final Duration LOCKS_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * Opens everything; {@code application} closes what was opened, also if a later part fails.
@@ -54,6 +56,7 @@ record Infrastructure(
         Database database = application.add(
                 Database.open(url, config.database().poolSize(), Operations.poolListener(profiling.telemetry())));
         profiling.statements().install(database.jdbi());
+        profiling.statements().watchLocks(() -> Database.connect(url, "locks", LOCKS_TIMEOUT));
         ChangeLog changes = application.add(ChangeLog.open(
                 poller(url, config.cache(), profiling, application),
                 database.jdbi(),

@@ -1,5 +1,7 @@
 package dealbrain.caching;
 
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +51,7 @@ final class SingleFlight<R> {
         }
         // 2. All others wait for that flight.
         try {
-            R result = result(earlier);
+            R result = await(earlier);
             if (acceptable.test(result)) {
                 return result;
             }
@@ -61,7 +63,16 @@ final class SingleFlight<R> {
             Flight<R> other = inFlight.putIfAbsent(key, own);
             return other == null ? own : other;
         });
-        return next == own ? complete(key, own, task) : result(next);
+        return next == own ? complete(key, own, task) : await(next);
+    }
+
+    private static <R> R await(Flight<R> other) {
+        long start = System.nanoTime();
+        try {
+            return result(other);
+        } finally {
+            Waterfall.record(StepKind.SHARED_LOAD, start);
+        }
     }
 
     private R complete(String key, Flight<R> own, Supplier<R> task) {

@@ -2,6 +2,8 @@ package dealbrain.changes;
 
 import dealbrain.background.Worker;
 import dealbrain.background.WorkerState;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -150,6 +152,7 @@ public final class ChangeLog implements AutoCloseable {
      * ended.
      */
     public void acknowledge() {
+        long start = System.nanoTime();
         long deadline = nanoTime.getAsLong() + Lease.waitNanos(group.longestLeaseMillis());
         if (!group.isAlone()) {
             notifier.run(); // first, so that the others poll at the same time
@@ -157,6 +160,7 @@ public final class ChangeLog implements AutoCloseable {
         if (!acknowledgements.awaitConfirmation(poller::wake, deadline)) {
             LOG.atWarn().log("change committed, but not confirmed by all instances: waited until their leases ended");
         }
+        Waterfall.record(StepKind.ACKNOWLEDGEMENT, start);
     }
 
     /** Returns the state of the log, for operators. */

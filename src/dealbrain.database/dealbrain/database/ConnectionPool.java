@@ -3,6 +3,8 @@ package dealbrain.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -73,6 +75,7 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
             return connection;
         } finally {
             budget.spend(System.nanoTime() - start);
+            Waterfall.record(StepKind.CONNECTION, start);
         }
     }
 

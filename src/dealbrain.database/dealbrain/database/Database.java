@@ -110,6 +110,17 @@ public final class Database implements AutoCloseable {
         return ConnectionSettings.connect(url, properties);
     }
 
+    /**
+     * Opens a connection outside of the pool, whose statements and attempts to connect fail after about
+     * {@code timeout}.
+     *
+     * @param purpose appended to the application name that {@code pg_stat_activity} shows
+     * @throws DatabaseUnavailableException the server cannot be reached or rejects the connection
+     */
+    public static Connection connect(DatabaseUrl url, String purpose, Duration timeout) {
+        return ConnectionSettings.connect(url, ConnectionSettings.properties(url, purpose, timeout));
+    }
+
     private static Database open(
             DatabaseUrl url, String name, Properties properties, int poolSize, PoolListener listener) {
         try (Connection _ = ConnectionSettings.connect(url, properties)) { // outside of the pool, which would retry

@@ -13,26 +13,24 @@ final class ProblemPage {
 
     /** Returns the page of a problem document. */
     static Response of(Problem problem, ProblemType type, PublicUrl publicUrl) {
-        return page(problem.status(), type, type.advice(), details(problem, type), publicUrl);
-    }
-
-    /** Returns what the page says below the advice: nothing if the occurrence has no more to say. */
-    private static String details(Problem problem, ProblemType type) {
-        String detail = problem.detail().equals(type.advice()) ? "" : problem.detail();
-        return problem.status() >= 500 ? detail + " (request_id: " + problem.requestId() + ")" : detail;
+        // nothing below the advice if the occurrence has no more to say
+        String details = problem.detail().equals(type.advice()) ? "" : problem.detail();
+        return page(problem.status(), type, type.advice(), "request_id: " + problem.requestId(), details, publicUrl);
     }
 
     /** Returns the page of a type, with its advice. */
     static Response of(ProblemType type, String advice, PublicUrl publicUrl) {
-        return page(200, type, advice, "", publicUrl);
+        return page(200, type, advice, "", "", publicUrl);
     }
 
-    private static Response page(int status, ProblemType type, String advice, String details, PublicUrl publicUrl) {
+    private static Response page(
+            int status, ProblemType type, String advice, String request, String details, PublicUrl publicUrl) {
         String page = TEMPLATE.replace("{base}", escaped(publicUrl.relative("")))
                 .replace("{title}", escaped(type.title()))
                 .replace("{status}", Integer.toString(type.status()))
                 .replace("{code}", escaped(type.code()))
                 .replace("{advice}", escaped(advice))
+                .replace("{request}", escaped(request))
                 .replace("{details}", escaped(details)); // last, because it contains texts of the client
         return Response.text(status, Response.HTML, page)
                 .with("Content-Security-Policy", POLICY)

@@ -5,6 +5,8 @@ import dealbrain.csv.CsvFile;
 import dealbrain.csv.MalformedCsvException;
 import dealbrain.json.Json;
 import dealbrain.json.MalformedJsonException;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -82,6 +84,7 @@ final class RequestBody implements AutoCloseable {
 
     /** @param limit the declared length; for a body in chunks one more than is allowed, to detect a longer one */
     private byte[] read(ReadingBudget.Body reading, int limit) {
+        long start = System.nanoTime();
         try {
             byte[] bytes = readUpTo(limit, reading);
             if (!headers.isChunked()) {
@@ -94,6 +97,8 @@ final class RequestBody implements AutoCloseable {
                     ProblemType.MALFORMED,
                     "the body is incomplete, was sent too slowly or has invalid chunks",
                     Map.of("Connection", "close"));
+        } finally {
+            Waterfall.record(StepKind.REQUEST_BODY, start);
         }
     }
 

@@ -3,6 +3,8 @@ package dealbrain.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dealbrain.http.Response.Body;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -138,11 +140,14 @@ final class ResponseWriter {
     }
 
     private static byte[] gzip(byte[] bytes) {
+        long start = System.nanoTime();
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
         try (GZIPOutputStream gzip = new FastGzip(out)) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            Waterfall.record(StepKind.GZIP, start);
         }
         return out.toByteArray();
     }
@@ -162,10 +167,15 @@ final class ResponseWriter {
             exchange.sendResponseHeaders(status, -1);
             return;
         }
-        exchange.sendResponseHeaders(status, length);
-        OutputStream out = exchange.getResponseBody();
-        out.write(bytes);
-        out.flush();
+        long start = System.nanoTime();
+        try {
+            exchange.sendResponseHeaders(status, length);
+            OutputStream out = exchange.getResponseBody();
+            out.write(bytes);
+            out.flush();
+        } finally {
+            Waterfall.record(StepKind.SOCKET, start);
+        }
     }
 
     /** Compresses at the fastest level, because compression takes longer than rendering the body. */
@@ -176,7 +186,10 @@ final class ResponseWriter {
         }
     }
 
-    /** Flushes instead of closing, because closing sends the last chunk, also after a failure. */
+    /**
+     * Records each write as a step of the request. Flushes instead of closing, because closing sends the last chunk,
+     * also after a failure.
+     */
     private static final class Uncloseable extends FilterOutputStream {
         Uncloseable(OutputStream out) {
             super(out);
@@ -184,7 +197,12 @@ final class ResponseWriter {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            long start = System.nanoTime();
+            try {
+                out.write(bytes, offset, length);
+            } finally {
+                Waterfall.record(StepKind.SOCKET, start);
+            }
         }
 
         @Override

@@ -24,6 +24,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -215,11 +217,14 @@ public final class Json {
 
     /** Returns the UTF-8 bytes of the JSON of a body; each {@link SharedValue} in it is serialized once. */
     public static byte[] bytes(Object value) {
+        long start = System.nanoTime();
         try (JsonBuffer buffer = JsonBuffer.acquire()) {
             BODY_WRITER.withAttribute(JsonBuffer.class, buffer).writeValue(buffer, value);
             return buffer.toBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            Waterfall.record(StepKind.JSON, start);
         }
     }
 }

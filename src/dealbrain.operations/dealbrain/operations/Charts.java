@@ -78,6 +78,25 @@ final class Charts {
                         whole == 0 ? 0.0 : 60 * part / whole);
     }
 
+    /**
+     * Returns a bar from {@code from} to {@code to} on a scale from 0 to {@code whole}, as wide as its place.
+     *
+     * @param kind the class of the bar
+     */
+    static String step(double from, double to, double whole, String kind, String label) {
+        double scale = whole <= 0 ? 0 : 1000 / whole;
+        double left = Math.clamp(from * scale, 0, 997);
+        double width = Math.clamp((to - from) * scale, 3, 1000 - left);
+        return svg("step", 1000, 10, label, " preserveAspectRatio=\"none\"")
+                + "<rect class=\"track\" y=\"4\" width=\"1000\" height=\"2\"/>"
+                + String.format(
+                        Locale.ROOT,
+                        "<rect class=\"%s\" x=\"%.1f\" width=\"%.1f\" height=\"10\"/></svg>",
+                        kind,
+                        left,
+                        width);
+    }
+
     /** Returns a histogram of durations, with the count above each bar and its upper bound below. */
     static String histogram(List<HistogramBucket> bars) {
         if (bars.isEmpty()) {

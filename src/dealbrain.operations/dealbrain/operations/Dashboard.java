@@ -4,6 +4,7 @@ import dealbrain.http.PublicUrl;
 import dealbrain.http.Response;
 import dealbrain.operations.HealthCheck.Status;
 import dealbrain.profiling.HistogramBucket;
+import dealbrain.profiling.KeptRequest;
 import dealbrain.profiling.Plan;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementDetails;
@@ -57,10 +58,12 @@ final class Dashboard {
         List<HealthCheck> checks = HealthChecks.checks(timeline, current);
         Status status = HealthChecks.worst(checks);
         Map<String, Object> model = frame(status, publicUrl);
+        List<KeptRequest> kept = profiling.keptRequests();
         model.put("title", TITLES.get(status));
         model.put("checks", checks.stream().map(Dashboard::check).toList());
         model.put("tiles", tiles(timeline.steps()));
-        model.put("requests", work(profiling.requests()));
+        model.put("requests", requests(profiling.requests(), kept));
+        model.put("failures", RequestPage.failures(kept));
         model.put("jobs", work(profiling.jobs()));
         model.put("statements", statements(profiling.statements().statements()));
         model.put("panels", current);
@@ -124,6 +127,19 @@ final class Dashboard {
                 max == 0 ? "" : format.apply(max),
                 "chart",
                 Charts.sparkline(values, name));
+    }
+
+    /** Returns the routes, each with its slowest request that is kept. */
+    private static List<Map<String, Object>> requests(List<WorkReport> reports, List<KeptRequest> kept) {
+        Map<String, KeptRequest> slowest = new HashMap<>();
+        kept.forEach(request -> slowest.putIfAbsent(request.route(), request));
+        List<Map<String, Object>> rows = work(reports);
+        rows.forEach(row -> {
+            KeptRequest request = slowest.get(String.valueOf(row.get("name")));
+            row.put("slowest", request == null ? "" : Formats.millis(request.millis()));
+            row.put("request_id", request == null ? "" : request.requestId());
+        });
+        return rows;
     }
 
     private static List<Map<String, Object>> work(List<WorkReport> reports) {

@@ -34,6 +34,8 @@ final class DashboardHtml {
     private static final Template OVERVIEW = COMPILER.compile(resource("ops.html"));
     private static final Template STATEMENT = COMPILER.compile(resource("statement.html"));
 
+    private static final Template REQUEST = COMPILER.compile(resource("request.html"));
+
     private DashboardHtml() {}
 
     static Response overview(Map<String, ?> model) {
@@ -42,6 +44,10 @@ final class DashboardHtml {
 
     static Response statement(Map<String, ?> model) {
         return page(STATEMENT, model);
+    }
+
+    static Response request(Map<String, ?> model) {
+        return page(REQUEST, model);
     }
 
     private static Response page(Template template, Map<String, ?> model) {

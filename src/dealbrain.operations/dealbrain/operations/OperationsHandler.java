@@ -6,10 +6,12 @@ import dealbrain.accounts.AuditTarget;
 import dealbrain.http.Access;
 import dealbrain.http.PagedList;
 import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
 import dealbrain.http.Router;
 import dealbrain.profiling.Profiling;
+import dealbrain.profiling.RequestReport;
 import dealbrain.profiling.StatementDetails;
 import dealbrain.profiling.StatementProfiler;
 import dealbrain.profiling.StatementReport;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  */
 final class OperationsHandler {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-z]+");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]+");
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     /** The settings that can be changed at run time. */
@@ -59,6 +62,14 @@ final class OperationsHandler {
                 .summary("One statement on the dashboard")
                 .produces(Response.HTML)
                 .returns(String.class);
+        router.get("/ops/requests/{request_id}", this::requestPage)
+                .access(Access.OPERATOR)
+                .operation("getRequestPage")
+                .texts("request_id")
+                .linked(REQUEST_ID)
+                .summary("What one request spent its time on, on the dashboard")
+                .produces(Response.HTML)
+                .returns(String.class);
         router.get("/version", _ -> Response.ok(Version.CURRENT))
                 .access(Access.PUBLIC)
                 .operation("getVersion")
@@ -83,6 +94,12 @@ final class OperationsHandler {
                 .summary("The statistics of all routes that received requests, most frequent first")
                 .query(ReportQuery.class)
                 .returnsPageOf(WorkReport.class);
+        router.get("/api/v1/ops/requests/{request_id}", this::request)
+                .access(Access.ADMIN)
+                .operation("getRequest")
+                .texts("request_id")
+                .summary("What one request spent its time on: its statements and waits; only some requests are kept")
+                .returns(RequestReport.class);
         router.get("/api/v1/ops/jobs", this::jobs)
                 .access(Access.ADMIN)
                 .operation("listJobStatistics")
@@ -111,6 +128,20 @@ final class OperationsHandler {
         return dashboard.statement(statement, request.publicUrl());
     }
 
+    Response requestPage(Request request) {
+        return RequestPage.of(kept(request), profiling.keptRequests(), request.publicUrl());
+    }
+
+    private RequestReport kept(Request request) {
+        String id = request.pathText("request_id");
+        return profiling
+                .request(id)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "the steps of request " + id + " are not kept: each instance keeps those of the five slowest"
+                                + " requests of each route, of the last five that failed, and of one in a hundred"));
+    }
+
     Response metrics() {
         return Response.text(200, PROMETHEUS, profiling.telemetry().prometheusText())
                 .with("Cache-Control", "no-store");
@@ -127,6 +158,10 @@ final class OperationsHandler {
 
     Response requests(Request request) {
         return work(request, "requests", profiling.requests());
+    }
+
+    Response request(Request request) {
+        return Response.ok(kept(request)).with("Cache-Control", "no-store");
     }
 
     Response jobs(Request request) {

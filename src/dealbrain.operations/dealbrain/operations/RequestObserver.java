@@ -51,7 +51,7 @@ final class RequestObserver implements ExchangeObserver {
             return response;
         } finally {
             long nanos = System.nanoTime() - start;
-            profiling.record(statements, nanos, response != null && response.status() >= 500);
+            profiling.recordRequest(statements, nanos, response == null ? 0 : response.status());
             telemetry.end(request, method, span, response, nanos, statements.count());
             if (accessLog) {
                 log(request, method, response, nanos, statements.count());

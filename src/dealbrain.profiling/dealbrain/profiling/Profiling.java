@@ -7,10 +7,13 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,8 @@ public final class Profiling implements AutoCloseable {
     private final Telemetry telemetry;
     private final StatementProfiler statements;
     private final Timeline timeline = new Timeline();
+    private final KeptRequests kept = new KeptRequests(
+            InstantSource.system(), () -> ThreadLocalRandom.current().nextInt(KeptRequests.SAMPLED) == 0);
     private final ConcurrentMap<String, WorkStatistics> work = new ConcurrentHashMap<>();
     private final DoubleHistogram jobDuration;
     private final Worker clock;
@@ -61,18 +66,36 @@ public final class Profiling implements AutoCloseable {
         }
     }
 
-    /**
-     * Records a request or job that has ended.
-     *
-     * @param nanos  its duration
-     * @param failed whether it ended with an internal error
-     */
-    public void record(StatementScope scope, long nanos, boolean failed) {
+    /** @param failed whether it ended with an internal error */
+    private void record(StatementScope scope, long nanos, boolean failed) {
         work.computeIfAbsent(scope.name(), name -> new WorkStatistics(scope.kind(), name))
                 .record(nanos, scope.count(), failed);
         if (scope.kind() == StatementScope.Kind.REQUEST) {
             timeline.recordRequest(nanos, failed, scope.count());
         }
+    }
+
+    /**
+     * Records a request that has ended, and keeps its steps if it is slow, has failed, or is one in a hundred.
+     *
+     * @param nanos  its duration
+     * @param status of its response; 0 if it was not sent completely
+     */
+    public void recordRequest(StatementScope scope, long nanos, int status) {
+        record(scope, nanos, status >= 500);
+        if (statements.mode() != ProfilerMode.OFF) {
+            kept.record(scope, nanos, status);
+        }
+    }
+
+    /** Returns what a request spent its time on; empty if it was not kept. */
+    public Optional<RequestReport> request(String requestId) {
+        return kept.find(requestId).map(RequestReport::of);
+    }
+
+    /** Returns the requests whose steps are kept, the slowest first. */
+    public List<KeptRequest> keptRequests() {
+        return kept.all();
     }
 
     /** Returns the statistics of all routes that were requested, the most frequent first. */

@@ -8,16 +8,23 @@ import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Creates statements with scrollable results, so that the profiler can count the rows before Jdbi reads them. The
+ * Creates statements with the comment of their DAO method, and with scrollable results, so that the profiler can count the rows before Jdbi reads them. The
  * PostgreSQL driver holds all rows of a result in memory anyway: moving to the last row and back costs no round trip.
  */
 final class ScrollableStatementBuilder extends DefaultStatementBuilder {
+    private final StatementRegistry registry;
+
+    ScrollableStatementBuilder(StatementRegistry registry) {
+        this.registry = registry;
+    }
+
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
+        String text = registry.of(context).commented(sql);
         if (context.isReturningGeneratedKeys() || context.isConcurrentUpdatable()) {
-            return super.create(connection, sql, context);
+            return super.create(connection, text, context);
         }
-        return connection.prepareStatement(sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+        return connection.prepareStatement(text, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
     }
 
     /** Returns the number of rows that the statement has read or changed; 0 where it is unknown, as for a batch. */

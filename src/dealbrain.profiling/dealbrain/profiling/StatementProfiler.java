@@ -1,12 +1,16 @@
 package dealbrain.profiling;
 
 import dealbrain.background.WorkerState;
+import dealbrain.waterfall.Statement;
+import dealbrain.waterfall.Waterfall;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -53,9 +57,20 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
             return;
         }
         jdbi.setSqlLogger(this);
-        jdbi.setStatementBuilderFactory(_ -> new ScrollableStatementBuilder());
+        jdbi.setStatementBuilderFactory(_ -> new ScrollableStatementBuilder(registry));
         slow.startAutoExplain(jdbi);
         running.start();
+    }
+
+    /**
+     * Finds the statements that wait for a lock, from now on; does nothing in the mode {@code OFF}. To be called once.
+     *
+     * @param connections to the server that the statements run on, outside of their pool
+     */
+    public void watchLocks(ConnectionFactory connections) {
+        if (mode != ProfilerMode.OFF) {
+            running.watchLocks(connections);
+        }
     }
 
     /** Returns the scope of the request or job that this thread is doing. */
@@ -82,7 +97,8 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     /** Does work in a scope without a report at the end, for tests that only count statements. */
     public static <T, X extends Throwable> T runUnreported(StatementScope scope, ScopedValue.CallableOp<T, X> work)
             throws X {
-        return ScopedValue.where(CURRENT, scope).call(work);
+        return Waterfall.call(
+                scope.waterfall(), () -> ScopedValue.where(CURRENT, scope).call(work));
     }
 
     @Override
@@ -101,13 +117,16 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
     }
 
     private void record(StatementContext context, long rows, @Nullable SQLException failure) {
-        running.remove(context);
+        RunningStatement ended = running.remove(context);
         StatementStatistics statement = registry.of(context);
         StatementScope scope = scope();
         long nanos = context.getElapsedTime(ChronoUnit.NANOS);
         statement.record(nanos, rows, failure == null, scope);
         boolean isSlow = slow.isSlow(nanos);
         telemetry.record(context, statement, nanos, isSlow, failure);
+        if (scope != null) {
+            addSteps(scope.waterfall(), statement.statement(), nanos, rows, failure, ended);
+        }
         boolean full = mode == ProfilerMode.FULL;
         if (full && statement.callSite() == null) { // one call site for each statement is enough for the list
             CallSite.of(statement).ifPresent(statement::callSite);
@@ -118,6 +137,21 @@ public final class StatementProfiler implements SqlLogger, AutoCloseable {
         }
         if (scope != null) { // last, as it may throw
             repeated.check(scope, statement, scope.record(statement, nanos, full));
+        }
+    }
+
+    private static void addSteps(
+            Waterfall waterfall,
+            Statement statement,
+            long nanos,
+            long rows,
+            @Nullable SQLException failure,
+            @Nullable RunningStatement ended) {
+        String sqlState = failure == null ? null : Objects.requireNonNullElse(failure.getSQLState(), "unknown");
+        waterfall.addStatement(statement, nanos, rows, sqlState);
+        if (ended != null && ended.lockNanos() > 0) {
+            long start = System.nanoTime() - nanos;
+            waterfall.addLock(statement, Math.max(start, ended.firstLock()), Math.min(nanos, ended.lockNanos()));
         }
     }
 

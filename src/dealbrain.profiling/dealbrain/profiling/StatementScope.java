@@ -1,5 +1,6 @@
 package dealbrain.profiling;
 
+import dealbrain.waterfall.Waterfall;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class StatementScope {
     private final Kind kind;
     private final String name;
     private final @Nullable String requestId;
+    private final Waterfall waterfall;
     private final Map<StatementStatistics, Executions> executions = new HashMap<>();
     private int count;
     private long nanos;
@@ -44,6 +46,7 @@ public final class StatementScope {
         this.kind = kind;
         this.name = name;
         this.requestId = requestId;
+        this.waterfall = kind == Kind.REQUEST ? Waterfall.start() : Waterfall.NONE;
     }
 
     /**
@@ -89,6 +92,11 @@ public final class StatementScope {
 
     Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    /** Returns the steps of the request; {@link Waterfall#NONE} for a job. */
+    Waterfall waterfall() {
+        return waterfall;
     }
 
     /** Returns the number of statements so far; a batch is one. */

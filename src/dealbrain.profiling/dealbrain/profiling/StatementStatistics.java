@@ -1,5 +1,6 @@
 package dealbrain.profiling;
 
+import dealbrain.waterfall.Statement;
 import io.opentelemetry.api.common.Attributes;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +27,19 @@ final class StatementStatistics {
     private volatile @Nullable String lastRoute;
     private volatile @Nullable String callSite;
     private volatile @Nullable Plan plan;
+    private volatile @Nullable JdbcText jdbcText;
+    private final Statement statement;
+
+    /**
+     * The text for the driver, with its comment. A constant like the text of the statement, so that it stays prepared.
+     */
+    private record JdbcText(String sql, String commented) {}
 
     StatementStatistics(SqlText sql, @Nullable DaoMethod method) {
         this.sql = sql;
         this.method = method;
         this.attributes = StatementTelemetry.attributes(sql);
+        this.statement = new Statement(sql.fingerprint(), sql.summary(), sql.text(), daoMethod());
     }
 
     void record(long elapsedNanos, long rowCount, boolean success, @Nullable StatementScope scope) {
@@ -75,6 +84,24 @@ final class StatementStatistics {
 
     SqlText sql() {
         return sql;
+    }
+
+    /** Returns what a waterfall shows of it. */
+    Statement statement() {
+        return statement;
+    }
+
+    /** Returns the text for the driver with the comment that names the DAO method. */
+    String commented(String jdbcSql) {
+        if (method == null) {
+            return jdbcSql;
+        }
+        JdbcText known = jdbcText;
+        if (known == null || !known.sql().equals(jdbcSql)) {
+            known = new JdbcText(jdbcSql, StatementComment.add(jdbcSql, method.name()));
+            jdbcText = known;
+        }
+        return known.commented();
     }
 
     /** Returns the method that runs it, as in {@code CollectionDao.find}; null if unknown. */

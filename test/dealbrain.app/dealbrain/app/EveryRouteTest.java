@@ -291,13 +291,13 @@ class EveryRouteTest {
         call(0, 200, "GET", "/version", null);
         call(0, 200, "GET", "/metrics", null);
         caller = admin;
-        String fingerprint = call(1, 200, "GET", "/api/v1/ops/queries", null)
-                .json()
-                .get(0)
-                .path("fingerprint")
-                .asText();
+        Response queries = call(1, 200, "GET", "/api/v1/ops/queries", null);
+        String fingerprint = queries.json().get(0).path("fingerprint").asText();
+        String request = queries.header("X-Request-Id").orElseThrow();
         call(2, 200, "GET", "/api/v1/ops/audit?user=ada&action=signed_in", null);
         call(1, 200, "GET", "/api/v1/ops/requests", null);
+        call(1, 200, "GET", "/api/v1/ops/requests/{request_id}", null, request);
+        call(1, 200, "GET", "/ops/requests/{request_id}", null, request);
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);
         call(2, 200, "PATCH", "/api/v1/ops/settings", "{}");

@@ -162,7 +162,8 @@ final class OneOfEach {
         }
         return template.replace("{asset}", "swagger-ui.css")
                 .replace("{code}", "not-found")
-                .replace("{fingerprint}", "unknown");
+                .replace("{fingerprint}", "unknown")
+                .replace("{request_id}", "unknown");
     }
 
     private String ofCollection(String template) {

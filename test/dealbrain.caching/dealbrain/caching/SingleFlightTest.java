@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
+import dealbrain.waterfall.Step;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +48,43 @@ class SingleFlightTest {
         });
         assertEquals(Collections.nCopies(READERS, "ok"), outcomes);
         assertEquals(1, runs.get());
+    }
+
+    @Test
+    void waitForAnotherCallerIsAStepOfTheRequest() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        Thread first = Thread.ofPlatform()
+                .start(() -> singleFlight.run(
+                        "key",
+                        () -> {
+                            started.countDown();
+                            awaitLatch(finish);
+                            return "done";
+                        },
+                        ANY));
+        awaitLatch(started);
+        Waterfall waterfall = Waterfall.start();
+        Thread second = Thread.ofPlatform()
+                .start(() -> Waterfall.call(waterfall, () -> singleFlight.run("key", () -> "not run", ANY)));
+        Await.until("the second caller waits", () -> second.getState() == Thread.State.WAITING);
+        long waiting = System.nanoTime();
+        Await.until("it has waited for a while", () -> System.nanoTime() - waiting > 5_000_000);
+        finish.countDown();
+        first.join();
+        second.join();
+
+        assertEquals(
+                List.of(StepKind.SHARED_LOAD),
+                waterfall.steps().stream().map(Step::kind).toList());
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(15, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -10,6 +10,9 @@ import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.LogLines;
 import dealbrain.testing.TestDatabase;
+import dealbrain.waterfall.Step;
+import dealbrain.waterfall.StepKind;
+import dealbrain.waterfall.Waterfall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +77,26 @@ class AcknowledgeTest {
             assertEquals(1, statements.get());
             assertFalse(instance.isCurrent(before, TAG));
             assertTrue(instance.isCurrent(instance.stamp(), TAG));
+        }
+
+        @Test
+        void isAStepOfTheRequest() throws InterruptedException {
+            Waterfall waterfall = Waterfall.start();
+            change();
+            Thread writer = Thread.ofPlatform()
+                    .start(() -> Waterfall.call(waterfall, () -> {
+                        instance.log.acknowledge();
+                        return waterfall;
+                    }));
+            Await.until("the writer waits", () -> writer.getState() == Thread.State.TIMED_WAITING);
+            long waiting = System.nanoTime();
+            Await.until("it has waited for a while", () -> System.nanoTime() - waiting > 5_000_000);
+            instance.poll();
+            writer.join();
+
+            assertEquals(
+                    List.of(StepKind.ACKNOWLEDGEMENT),
+                    waterfall.steps().stream().map(Step::kind).toList());
         }
 
         @Test

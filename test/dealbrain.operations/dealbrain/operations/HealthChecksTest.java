@@ -23,7 +23,7 @@ class HealthChecksTest {
 
     private void requests(int count, boolean failed) {
         for (int i = 0; i < count; i++) {
-            profiling.record(StatementScope.request("GET /", "id"), 1_000_000, failed);
+            profiling.recordRequest(StatementScope.request("GET /", "id"), 1_000_000, failed ? 500 : 200);
         }
     }
 
