@@ -313,7 +313,7 @@ class AccountServiceTest {
             problem("password-change-required", () -> users.update(caller, IfMatch.ANY, edit -> edit));
             problem("invalid-input", () -> users.update(caller, IfMatch.ANY, _ -> password(password)));
             users.update(
-                    new UserService.Caller(caller.account(), tokenId(token), network, true),
+                    new UserService.Caller(caller.user(), tokenId(token), network, true),
                     IfMatch.ANY,
                     _ -> password("another horse battery"));
 
