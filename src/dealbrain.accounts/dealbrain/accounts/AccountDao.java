@@ -69,7 +69,11 @@ interface AccountDao extends SqlObject {
             + " password_expires_at) VALUES (:username, :email, :displayName, :role, :passwordHash,"
             + " now() + make_interval(days => :days))" + WRITE_WORDS;
 
-    /** @param days the time in which the one-time password can be used; null for a permanent password */
+    /**
+     * Creates a user.
+     *
+     * @param days the time in which the one-time password can be used; null for a permanent password
+     */
     default Account insert(AccountInput input, String passwordHash, @Nullable Integer days) {
         return getHandle()
                 .createQuery(INSERT)
@@ -91,7 +95,11 @@ interface AccountDao extends SqlObject {
                         disabled_at = CASE WHEN :disabled THEN coalesce(disabled_at, now()) END
                   WHERE id = :id""" + WRITE_WORDS;
 
-    /** @param stored the user before the change */
+    /**
+     * Changes a user.
+     *
+     * @param stored the user before the change
+     */
     default Account update(Account stored, AccountChange change) {
         return getHandle()
                 .createQuery(UPDATE)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command of the program other than the start of the server: {@code dealbrain NAME PARAMETER…}.
@@ -73,7 +74,7 @@ record Command(String name, List<String> parameters, String description, Action 
         out.println(text);
     }
 
-    static void printError(String text) {
+    static void printError(@Nullable String text) {
         PrintStream err = System.err;
         err.println(text);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command that works on the database: closes what it opened, also after Ctrl-C, and prints why it failed. */
 final class OperatorCommand {
@@ -32,7 +33,7 @@ final class OperatorCommand {
         Application application = new Application();
         AtomicBoolean ended = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(application, ended, interrupted), "interrupt"));
-        String failure;
+        @Nullable String failure;
         try {
             String result = work.run(Config.from(variables), application);
             application.close();

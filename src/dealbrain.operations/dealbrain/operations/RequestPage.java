@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The page {@code /ops/requests/{request_id}}: the waterfall of one request. */
 final class RequestPage {
@@ -137,7 +138,10 @@ final class RequestPage {
                 : Formats.count(step.count()) + " times within " + Formats.millis(step.durationMs());
     }
 
-    private static String rows(Long rows) {
+    private static String rows(@Nullable Long rows) {
+        if (rows == null) {
+            return "no rows";
+        }
         return rows == 1 ? "1 row" : Formats.count(rows) + " rows";
     }
 

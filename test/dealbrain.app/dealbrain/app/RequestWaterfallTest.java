@@ -51,8 +51,7 @@ class RequestWaterfallTest {
     static void letRequestsWait() {
         admin = application.admin();
         ada = application.api().signUp("ada");
-        listing = ada.send(
-                        "POST", "/api/v1/listings", "{\"title\": \"a secret title\"}", "X-Request-Id", "created")
+        listing = ada.send("POST", "/api/v1/listings", "{\"title\": \"a secret title\"}", "X-Request-Id", "created")
                 .header("Location")
                 .orElseThrow();
         try (Handle other = database.jdbi().open()) {
