@@ -32,8 +32,8 @@ final class KeptRequests {
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     /**
-     * The kept requests of one route, each list in the order of their ends. All but the bounds is guarded by the lock of
-     * the outer object.
+     * The kept requests of one route, each list in the order of their ends. All but the bounds is guarded by the lock
+     * of the outer object.
      */
     private static final class OfRoute {
         private final List<KeptRequest> slow = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request spent its time on. Times are in milliseconds since the start of the request. It contains no values of
- * parameters.
+ * What one request spent its time on. Times are in milliseconds since the start of the request. It contains no values
+ * of parameters.
  *
  * @param route        method and path template
  * @param endedAt      when the response was sent

@@ -8,8 +8,9 @@ import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Creates statements with the comment of their DAO method, and with scrollable results, so that the profiler can count the rows before Jdbi reads them. The
- * PostgreSQL driver holds all rows of a result in memory anyway: moving to the last row and back costs no round trip.
+ * Creates statements with the comment of their DAO method, and with scrollable results, so that the profiler can count
+ * the rows before Jdbi reads them. The PostgreSQL driver holds all rows of a result in memory anyway: moving to the last
+ * row and back costs no round trip.
  */
 final class ScrollableStatementBuilder extends DefaultStatementBuilder {
     private final StatementRegistry registry;

@@ -8,6 +8,8 @@ import dealbrain.profiling.ProfilerOptions;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
 import dealbrain.profiling.TelemetryOptions;
+import dealbrain.profiling.Timeline;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,16 @@ class HealthChecksTest {
 
         requests(9, true);
         assertEquals(Status.BAD, errors().status());
+    }
+
+    @Test
+    void areOkDespiteAFewSlowStatements() {
+        assertEquals(new HealthCheck("Slow statements", Status.OK, "4, listed below"), slow(4));
+        assertEquals(new HealthCheck("Slow statements", Status.WARN, "5, listed below"), slow(5));
+    }
+
+    private static HealthCheck slow(long count) {
+        return HealthChecks.slow(List.of(new Timeline.Step(Instant.EPOCH, 5000, 9, 0, 1, 1, 1, 9, count, 0)));
     }
 
     @Test
