@@ -84,8 +84,7 @@ final class ReleaseRecorder {
 
     /** Waits longer than tests do, as the machine may be busy. */
     private Program start(String data, DatabaseUrl url) {
-        Program program =
-                Program.begin(folder.resolve(data), Map.of("DATABASE_URL", OwnPostgres.variable(url)));
+        Program program = Program.begin(folder.resolve(data), Map.of("DATABASE_URL", OwnPostgres.variable(url)));
         Await.until("the server has started", Duration.ofMinutes(10), () -> {
             if (!program.isAlive()) {
                 throw new IllegalStateException(program.output());
