@@ -34,11 +34,12 @@ class LocaleTest {
     /** Digits other than 0 to 9, and the two letters that Turkish has beside I and i. */
     private static final Pattern FOREIGN = Pattern.compile("[\\p{Nd}ıİ&&[^0-9]]");
 
-    /** What differs between any two runs: times, tokens, random names, and the port. */
-    private static final Pattern VARYING = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|127\\.0\\.0\\.1:\\d+"
-            + "|dbt_[\\w-]+|\\b[a-km-np-z2-9]{5}(-[a-km-np-z2-9]{5}){3}\\b|request_id: \\w+"
-            + "|(?<![\\w-])[\\w-]{43,64}|\\b[0-9a-f]{8}(-[0-9a-f]{4})?\\b|\"request_id\":\"\\w+\""
-            + "|\"(speed_mhz|view_count)\":\\d+");
+    /** What differs between any two runs: times, uses of tokens, tokens, random names, and the port. */
+    private static final Pattern VARYING =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|\\+00:00)|127\\.0\\.0\\.1:\\d+"
+                    + "|dbt_[\\w-]+|\\b[a-km-np-z2-9]{5}(-[a-km-np-z2-9]{5}){3}\\b|request_id: \\w+"
+                    + "|(?<![\\w-])[\\w-]{43,64}|\\b[0-9a-f]{8}(-[0-9a-f]{4})?\\b|\"request_id\": ?\"\\w+\""
+                    + "|\"(speed_mhz|view_count|crawler_count)\": ?\\d+|\"last_used_\\w+\": ?(?:null|\"[^\"]*\")");
 
     private static final List<String> MORE = List.of(
             "GET /api/v1/collections/{id}/export?format=json",
