@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# An operator's day with a release: tools/day.sh ARCHIVE. CI runs it. It installs the archive into a temporary folder as
-# a user without rights, invites a person, backs up, restores, upgrades, disables and deletes a user. Needs curl.
+# An operator's day with a release: tools/day.sh ARCHIVE. It installs the archive into a temporary folder as a
+# user without rights, invites a person, backs up, restores, upgrades, disables and deletes a user. Needs curl.
 set -euo pipefail
 unset CDPATH
 archive=$(readlink -f "${1:?the archive of a release}")
