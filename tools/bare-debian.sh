@@ -7,6 +7,7 @@
 set -euo pipefail
 archive=$(readlink -f "${1:?the archive of a release}")
 root=${2:-$(mktemp -d /tmp/bare-debian.XXXXXX)}
+chmod 755 "$root" # mktemp allows root only, but the user dealbrain must reach its files
 port=${PORT:-8080}
 
 leave() {
