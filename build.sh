@@ -135,7 +135,8 @@ test_modules() { for module in $(modules test); do echo --select-module "$module
 
 # Runs the tests that the options of JUnit's console launcher select: run_tests --select-class CLASS ...
 run_tests() {
-    local status=0
+    local status=0 report=build/reports/TEST-junit-jupiter.xml
+    rm -rf build/reports
     mkdir -p build/reports
     "$JDK/bin/java" "${OPTIONS[@]}" -ea \
         -p build/tests:lib/main --class-path "$(join : lib/test/*.jar)" \
@@ -143,15 +144,9 @@ run_tests() {
         org.junit.platform.console.ConsoleLauncher execute "$@" --fail-if-no-tests \
         --details "${TEST_DETAILS:-summary}" --disable-ansi-colors --disable-banner --reports-dir build/reports |
         tee build/reports/console.txt || status=$?
-    tally build/reports/console.txt
+    [ -e "$report" ] || report=
+    awk -f tools/tally.awk build/reports/console.txt $report || status=1
     return $status
-}
-
-# Prints the summary of JUnit's console launcher as one line.
-tally() {
-    awk '/tests successful/ { passed = $2 } /tests failed/ { failed += $2 } /containers failed/ { failed += $2 }
-         /tests (skipped|aborted)/ { skipped += $2 }
-         END { printf "%d passed, %d failed%s\n", passed, failed, skipped ? ", " skipped " skipped" : "" }' "$1"
 }
 
 # Compiles the module of `make perf`, which is not part of the application.
