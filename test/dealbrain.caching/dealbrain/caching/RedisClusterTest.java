@@ -38,6 +38,7 @@ class RedisClusterTest {
     private CacheServer second;
     private Part part;
     private int warningsBefore;
+    private long startNanos;
 
     @BeforeEach
     void insert() {
@@ -60,6 +61,7 @@ class RedisClusterTest {
         CacheServer.introduce(first, second);
         Await.until("both use the cluster", () -> isComplete(first) && isComplete(second));
         warningsBefore = lines.all().size(); // a busy machine may delay the connections
+        startNanos = System.nanoTime();
     }
 
     @Test
@@ -68,12 +70,12 @@ class RedisClusterTest {
             start(cluster);
             RedisServer lost = cluster.masters().getFirst();
             lost.kill();
-            awaitOutageAndFailover();
+            awaitFailover(cluster, lost);
             assertFalse(lost.isAlive());
             awaitSharingAllKeys("after");
             assertFewWarnings();
             try (CacheServer late = start(cluster.url())) {
-                assertTrue(isComplete(late), "a server that starts needs the lost node");
+                Await.until("a server starts without the lost node", () -> isComplete(late));
             }
 
             lost.restart();
@@ -87,7 +89,7 @@ class RedisClusterTest {
             start(cluster);
             RedisServer lost = cluster.masters().getFirst();
             lost.freeze();
-            awaitOutageAndFailover();
+            awaitFailover(cluster, lost);
             awaitSharingAllKeys("after");
             assertFewWarnings();
         }
@@ -119,17 +121,17 @@ class RedisClusterTest {
         }
     }
 
-    /** Reads are right all the time. */
-    private void awaitOutageAndFailover() {
-        boolean[] seen = {false, false};
-        Await.until("the loss was noticed, and the cluster is complete again", FAILOVER, () -> {
+    /**
+     * Reads are right all the time. The replica may take over before a server has noticed the loss, which is an outage
+     * only after three failures: so this does not wait for one.
+     */
+    private void awaitFailover(RedisCluster cluster, RedisServer lost) {
+        Await.until("the replica has taken over, and both use it", FAILOVER, () -> {
             first.change(part.id(), part.name() + System.nanoTime());
             assertEquals(first.load(part.id()).orElseThrow().value().name(), second.name(part.id()), "a stale read");
             Part other = CacheServer.insert(database);
             assertEquals(other, first.read(other.id()).value());
-            seen[0] |= isDegraded(first);
-            seen[1] |= isDegraded(second);
-            return seen[0] && seen[1] && isComplete(first) && isComplete(second);
+            return cluster.isReplaced(lost) && isComplete(first) && isComplete(second);
         });
     }
 
@@ -149,10 +151,11 @@ class RedisClusterTest {
 
     /**
      * Two of each server, at the beginning and at the end, which {@link OutageLogTest} tests. On a busy machine
-     * commands time out, which is an outage as well; {@link OutageLog} limits them to one more within a minute.
+     * commands time out, which is an outage as well; {@link OutageLog} limits them to one more for each minute.
      */
     private void assertFewWarnings() {
-        assertTrue(warnings() <= 6, () -> String.valueOf(lines.all()));
+        long minutes = Duration.ofNanos(System.nanoTime() - startNanos).toMinutes();
+        assertTrue(warnings() <= 6 + 4 * minutes, () -> String.valueOf(lines.all()));
     }
 
     private int warnings() {

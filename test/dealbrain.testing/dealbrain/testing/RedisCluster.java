@@ -12,7 +12,10 @@ public final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
     private static final String[] OPTIONS = {
-        "--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no"
+        "--cluster-enabled", "yes",
+        "--cluster-node-timeout", "1000",
+        "--cluster-require-full-coverage", "no",
+        "--cluster-replica-validity-factor", "0" // a replica that a busy machine has delayed takes over nevertheless
     };
 
     private final List<RedisServer> nodes = new ArrayList<>();
@@ -92,6 +95,12 @@ public final class RedisCluster implements AutoCloseable {
                 .filter(RedisServer::isAlive)
                 .filter(node -> node.command("INFO", "replication").contains("role:master"))
                 .toList();
+    }
+
+    /** Returns whether the replica of {@code lost}, one of the first masters, has become a master. */
+    public boolean isReplaced(RedisServer lost) {
+        RedisServer replica = nodes.get(nodes.indexOf(lost) + MASTERS);
+        return replica.command("INFO", "replication").contains("role:master");
     }
 
     @Override
