@@ -6,9 +6,14 @@ import dealbrain.json.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,36 +35,55 @@ final class UserExport implements Response.Writer {
 
     private final Jdbi jdbi;
     private final long userId;
+    private final FileChannel file;
 
+    /**
+     * Reads everything.
+     *
+     * @throws ProblemException unavailable: too many exports are running
+     */
     UserExport(Jdbi jdbi, long userId) {
         this.jdbi = jdbi;
         this.userId = userId;
+        try {
+            this.file = ExportSlots.run(TIMEOUT_SECONDS, this::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private FileChannel read() throws IOException {
+        FileChannel opened = open();
+        try {
+            Writer text = new BufferedWriter(Channels.newWriter(opened, StandardCharsets.UTF_8));
+            jdbi.useTransaction(handle -> write(handle, text));
+            text.flush();
+            return opened;
+        } catch (IOException | RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file without a name, which vanishes with its descriptor: a response to HEAD is never written, so nothing
+     * would delete the file.
+     */
+    private static FileChannel open() throws IOException {
+        Path path = Files.createTempFile("dealbrain-export", ".json"); // readable by its owner only
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        Path file = Files.createTempFile("dealbrain-export", ".json"); // readable by its owner only
-        try {
-            read(file);
-            Files.copy(file, out);
-        } finally {
-            Files.delete(file);
+        try (file) {
+            file.position(0);
+            Channels.newInputStream(file).transferTo(out);
         }
     }
 
-    private void read(Path file) throws IOException {
-        try {
-            ExportSlots.run(TIMEOUT_SECONDS, () -> {
-                try (BufferedWriter text = Files.newBufferedWriter(file)) {
-                    return jdbi.inTransaction(handle -> write(handle, text));
-                }
-            });
-        } catch (ProblemException e) {
-            throw new IOException("the export of user " + userId + " was cancelled: too many exports are running", e);
-        }
-    }
-
-    private boolean write(Handle handle, Writer text) throws IOException {
+    private void write(Handle handle, Writer text) throws IOException {
         handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         text.write("{\"format\":" + Json.text(FORMAT) + ",\"version\":" + VERSION + ",\n\"exported_at\":"
                 + Json.text(Instant.now()));
@@ -68,7 +92,6 @@ final class UserExport implements Response.Writer {
             write(handle, section, text);
         }
         text.write("}\n");
-        return true;
     }
 
     private void write(Handle handle, UserExportSection section, Writer text) throws IOException {

@@ -1,9 +1,12 @@
 package dealbrain.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.accounts.User;
+import dealbrain.http.ProblemException;
+import dealbrain.http.ProblemType;
 import dealbrain.json.Json;
 import dealbrain.testing.Fixtures;
 import dealbrain.testing.StatementCounter;
@@ -43,6 +46,18 @@ class UserExportTest {
             new UserExport(database.jdbi(), ada.id()).writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void failsBeforeTheResponseBegins() {
+        Thread.currentThread().interrupt(); // like a server that stops while all slots are taken
+        try {
+            ProblemException problem =
+                    assertThrows(ProblemException.class, () -> new UserExport(database.jdbi(), ada.id()));
+            assertEquals(ProblemType.UNAVAILABLE, problem.type());
+        } finally {
+            boolean _ = Thread.interrupted();
         }
     }
 
