@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tools/tally.awk}: the last lines of a test run. */
+/** {@code tools/tally.awk}, the last lines of a test run, and {@code tools/failed.awk}, the classes that failed. */
 class TallyTest {
     private static final String FAILURES = """
             thanks for the tests
@@ -77,6 +77,15 @@ class TallyTest {
         assertEquals(List.of("the test run ended before its summary"), tally(1, "Killed\n"));
     }
 
+    @Test
+    void findsTheClassesThatFailed() throws Exception {
+        String[] classes = {"RouterTest$Match", "ServerTest", "ListTest"};
+        assertEquals(List.of(classes), run("failed", 0, FAILURES + summary(0, 0, 1, 10, 7, 0, 5, 2)));
+
+        String more = FAILURES.replace("Failures (3)", "Failures (4)"); // one is not that of a class
+        assertEquals(List.of(classes), run("failed", 1, more + summary(0, 0, 1, 10, 7, 0, 5, 2)));
+    }
+
     private static String summary(
             int classesSkipped,
             int classesAborted,
@@ -107,7 +116,11 @@ class TallyTest {
     }
 
     private List<String> tally(int status, String... texts) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("awk", "-f", "tools/tally.awk").redirectErrorStream(true);
+        return run("tally", status, texts);
+    }
+
+    private List<String> run(String script, int status, String... texts) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("awk", "-f", "tools/" + script + ".awk").redirectErrorStream(true);
         for (int i = 0; i < texts.length; i++) {
             builder.command()
                     .add(Files.writeString(folder.resolve(i + ".txt"), texts[i]).toString());
