@@ -1,6 +1,5 @@
 package dealbrain.operations;
 
-import dealbrain.profiling.HistogramBucket;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,8 +38,11 @@ final class Charts {
                 + "<polyline class=\"line\" points=\"" + points.toString().strip() + "\"/></svg>";
     }
 
-    /** Returns a bar from p50 to p99 with a dot at p95, on a logarithmic scale; the parameters are milliseconds. */
-    static String range(double p50, double p95, double p99) {
+    /**
+     * Returns a bar from p50 to p99 with a dot at p95, on a logarithmic scale; the parameters are milliseconds. Its
+     * color is that of {@code p95} if there are enough requests for a verdict.
+     */
+    static String range(long count, double p50, double p95, double p99) {
         double from = position(p50);
         double to = Math.max(position(p99), from + 2);
         String label = "p50 " + Formats.millis(p50) + ", p95 " + Formats.millis(p95) + ", p99 " + Formats.millis(p99);
@@ -49,7 +51,7 @@ final class Charts {
                 + String.format(
                         Locale.ROOT,
                         "<rect class=\"%s\" x=\"%.1f\" y=\"3\" width=\"%.1f\" height=\"6\" rx=\"3\"/>",
-                        color(p95),
+                        count < HealthChecks.MIN_REQUESTS ? "fine" : color(p95),
                         from,
                         to - from)
                 + String.format(
@@ -97,34 +99,11 @@ final class Charts {
                         width);
     }
 
-    /** Returns a histogram of durations, with the count above each bar and its upper bound below. */
-    static String histogram(List<HistogramBucket> bars) {
-        if (bars.isEmpty()) {
-            return "";
-        }
-        long max = bars.stream().mapToLong(HistogramBucket::count).max().orElse(1);
-        double width = 640.0 / bars.size();
-        StringBuilder svg = new StringBuilder(svg("histogram", 640, 190, "Histogram of durations", ""));
-        for (int i = 0; i < bars.size(); i++) {
-            HistogramBucket bar = bars.get(i);
-            double height = bar.count() == 0 ? 0 : Math.max(2, 140.0 * bar.count() / max);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<rect class=\"fine\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\"/>",
-                    i * width + 2,
-                    160 - height,
-                    width - 4,
-                    height));
-            if (bar.count() > 0) {
-                svg.append(text(i * width + width / 2, 154 - height, Formats.count(bar.count())));
-            }
-            svg.append(text(i * width + width / 2, 178, Formats.millis(bar.toMillis())));
-        }
-        return svg.append("</svg>").toString();
-    }
-
-    private static String text(double x, double y, String text) {
-        return String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", x, y, text);
+    /** Returns a bar as wide as its place, filled by the ratio of {@code part} to {@code whole}. */
+    static String bar(double part, double whole, String label) {
+        double width = whole == 0 || part == 0 ? 0 : Math.max(2, 1000 * part / whole);
+        return svg("bar", 1000, 10, label, " preserveAspectRatio=\"none\"")
+                + String.format(Locale.ROOT, "<rect class=\"fine\" y=\"1\" width=\"%.1f\" height=\"8\"/></svg>", width);
     }
 
     private static String svg(String kind, int width, int height, String label, String attributes) {

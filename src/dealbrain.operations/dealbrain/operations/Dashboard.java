@@ -153,7 +153,7 @@ final class Dashboard {
         row.put("p50", Formats.millis(report.p50Ms()));
         row.put("p95", Formats.millis(report.p95Ms()));
         row.put("p99", Formats.millis(report.p99Ms()));
-        row.put("range", Charts.range(report.p50Ms(), report.p95Ms(), report.p99Ms()));
+        row.put("range", Charts.range(report.count(), report.p50Ms(), report.p95Ms(), report.p99Ms()));
         row.put(
                 "statements",
                 report.statementsMedian()
@@ -220,12 +220,24 @@ final class Dashboard {
         model.put("title", report.summary());
         model.put("text", report.statement());
         model.put("call_site", report.callSite() == null ? "" : report.callSite());
-        model.put("histogram", Charts.histogram(details.histogram()));
+        model.put("histogram", histogram(details.histogram()));
         model.put("routes", routes(details));
         Plan plan = details.plan();
         model.put("plan", plan == null ? "" : plan.text());
         model.put("planned_at", plan == null ? "" : TIME.format(plan.at()));
         return DashboardHtml.statement(model);
+    }
+
+    private static List<Map<String, String>> histogram(List<HistogramBucket> buckets) {
+        long max = buckets.stream().mapToLong(HistogramBucket::count).max().orElse(0);
+        return buckets.stream().map(each -> bar(each, max)).toList();
+    }
+
+    private static Map<String, String> bar(HistogramBucket bucket, long max) {
+        String to = Formats.millis(bucket.toMillis());
+        String count = countOrEmpty(bucket.count());
+        return Map.of(
+                "to", to, "count", count, "bar", Charts.bar(bucket.count(), max, bucket.count() + " up to " + to));
     }
 
     private static List<Map<String, String>> routes(StatementDetails details) {

@@ -13,8 +13,11 @@ final class HealthChecks {
 
     private static final double WARN_P95_MS = 250;
     private static final double BAD_P95_MS = 1000;
-    /** Steps with fewer requests are ignored: the first requests after a quiet period are slow. */
-    private static final int MIN_REQUESTS = 20;
+    /**
+     * With fewer requests there is no verdict on their duration, and failures do not make an instance unhealthy: one
+     * request would decide. The first requests after a quiet period are slow.
+     */
+    static final int MIN_REQUESTS = 20;
 
     private static final double BAD_ERROR_RATE = 0.01;
     /** Fewer slow statements do not make an instance unhealthy; the page lists them nevertheless. */
@@ -46,7 +49,7 @@ final class HealthChecks {
         }
         return new HealthCheck(
                 "Errors",
-                errors > BAD_ERROR_RATE * requests ? Status.BAD : Status.WARN,
+                requests >= MIN_REQUESTS && errors > BAD_ERROR_RATE * requests ? Status.BAD : Status.WARN,
                 Formats.count(errors) + " of " + Formats.count(requests) + " responses are 5xx");
     }
 

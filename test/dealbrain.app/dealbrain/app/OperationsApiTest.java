@@ -322,7 +322,7 @@ class OperationsApiTest {
             Response page = basic(link.group(), admin.token());
 
             assertEquals(200, page.status());
-            assertTrue(page.text().contains("<svg class=\"histogram\""), page.text());
+            assertTrue(page.text().contains("<svg class=\"bar\""), page.text());
             assertEquals(
                     404,
                     basic("/ops/statements/0123456789abcdef", admin.token()).status());

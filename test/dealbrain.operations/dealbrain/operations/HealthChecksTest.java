@@ -30,8 +30,12 @@ class HealthChecksTest {
     }
 
     private HealthCheck errors() {
+        return check("Errors");
+    }
+
+    private HealthCheck check(String name) {
         return HealthChecks.checks(profiling.timeline(), List.of()).stream()
-                .filter(check -> check.name().equals("Errors"))
+                .filter(check -> check.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -49,6 +53,18 @@ class HealthChecksTest {
 
         requests(9, true);
         assertEquals(Status.BAD, errors().status());
+    }
+
+    @Test
+    void areNotBadByOneOfThreeRequests() {
+        requests(2, false);
+        requests(1, true);
+        assertEquals(Status.WARN, errors().status());
+
+        for (int i = 0; i < 3; i++) {
+            profiling.recordRequest(StatementScope.request("GET /", "slow"), 5_000_000_000L, 200);
+        }
+        assertEquals(new HealthCheck("Latency", Status.OK, "too few requests to measure"), check("Latency"));
     }
 
     @Test
