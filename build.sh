@@ -76,6 +76,10 @@ fresh() {
 # Like fresh, for the output of the compiler: everything that each compilation depends on is added.
 compiled() { fresh "$@" src sql VERSION lib/checksums.txt build.sh; }
 
+# A stamp has the time before the compiler read the sources: what changes meanwhile is compiled by the next build.
+begin_stamp() { mkdir -p build; rm -f "$1"; touch "$1.started"; }
+end_stamp() { mv "$1.started" "$1"; }
+
 # Copies the files that javac does not: pages, styles, scripts and the migrations.
 copy_resources() {
     local root=$1 out=$2
@@ -93,6 +97,7 @@ compile() {
     require_writable
     say "compiling ..."
     rm -rf build/classes build/modules build/run.jsa
+    begin_stamp build/classes.stamp
     "$JDK/bin/javac" -d build/classes --module-source-path src --module "$(join , $(modules src))" -p lib/main \
         "${JAVAC[@]}"
     copy_resources src build/classes
@@ -101,7 +106,7 @@ compile() {
         "$JDK/bin/jar" --create --date "$ENTRY_DATE" --file "build/modules/$module.jar" \
             $([ "$module" = dealbrain.app ] && echo --main-class dealbrain.app.Main) -C "build/classes/$module" .
     done
-    touch build/classes.stamp
+    end_stamp build/classes.stamp
 }
 
 # Runs the application: run [OPTION OF JAVA...] -m dealbrain.app [COMMAND...].
@@ -120,11 +125,12 @@ compile_tests() {
     if compiled build/tests.stamp test perf/dealbrain.perf; then return; fi
     say "compiling the tests ..."
     rm -rf build/tests
+    begin_stamp build/tests.stamp
     "$JDK/bin/javac" -d build/tests --module-source-path './{src,perf,test}' --module "$(join , $(modules test))" \
         -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules java.net.http $(test_reads) \
         "${JAVAC[@]}" -Xlint:-exports
     copy_resources src build/tests
-    touch build/tests.stamp
+    end_stamp build/tests.stamp
 }
 
 # What tests use and their modules do not require; ALL-UNNAMED is the class path with JUnit.
@@ -167,10 +173,11 @@ compile_perf() {
     if compiled build/perf.stamp perf/dealbrain.perf; then return; fi
     say "compiling the measurements ..."
     rm -rf build/perf/classes
+    begin_stamp build/perf.stamp
     "$JDK/bin/javac" -d build/perf/classes --module-source-path perf --module dealbrain.perf \
         -p build/modules:lib/main "${JAVAC[@]}"
     cp perf/dealbrain.perf/dealbrain/perf/*.{sql,css} build/perf/classes/dealbrain.perf/dealbrain/perf/
-    touch build/perf.stamp
+    end_stamp build/perf.stamp
 }
 
 measure() {
@@ -186,9 +193,18 @@ profiler_cost() {
         perf/ProfilerCost.java
 }
 
+# Ends the build after Ctrl-C, when the program that it waits for has ended. `run` replaces this shell by Java, which says
+# itself that it was stopped.
+interrupt() {
+    trap - INT
+    say "interrupted"
+    exit 130
+}
+
 main() {
     local command=${1:-help}
     [ $# -eq 0 ] || shift
+    trap interrupt INT
     case "$command" in
         help) exec make help ;;
         clean) rm -rf build; exit ;;

@@ -44,7 +44,7 @@ start_server() {
         DEALBRAIN_DEMO=on DEALBRAIN_DATA_DIR="$PWD/$OPENAPI/data" \
         "$JDK/bin/java" "${JVM[@]}" -p build/modules:lib/main -m dealbrain.app > $OPENAPI/server.log 2>&1 &
     SERVER=$!
-    trap 'kill $SERVER; wait $SERVER' EXIT
+    trap 'kill $SERVER; wait $SERVER || true' EXIT
     until SERVER_URL=$(sed -n 's/^dealbrain runs at \([^ ]*\).*/\1/p' $OPENAPI/server.log | grep .); do
         kill -0 $SERVER 2>/dev/null || die "the server did not start; see $OPENAPI/server.log"
         sleep 0.5

@@ -1,7 +1,9 @@
 package dealbrain.app;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,26 @@ final class Application implements AutoCloseable {
         }
     }
 
+    /** Waits until {@link #close} is called, for at most {@code timeout}, or until an interrupt. */
+    void awaitClose(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (parts) {
+            try {
+                for (long rest = timeout.toNanos(); !closed && rest > 0; rest = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(parts, rest);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Closes each part once. If closing a part fails, the others are closed nevertheless. */
     @Override
     public void close() {
         synchronized (parts) {
             closed = true;
+            parts.notifyAll();
         }
         for (AutoCloseable part = next(); part != null; part = next()) {
             close(part);

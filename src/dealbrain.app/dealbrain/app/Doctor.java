@@ -7,6 +7,8 @@ import dealbrain.database.DatabaseUnavailableException;
 import dealbrain.database.DatabaseUrl;
 import dealbrain.database.Migrations;
 import dealbrain.http.OpenFiles;
+import dealbrain.postgres.EmbeddedFolder;
+import dealbrain.postgres.PostgresStartException;
 import dealbrain.standby.StandbyState;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,7 +98,7 @@ final class Doctor {
         try {
             database(config, url(config));
         } catch (DatabaseUnavailableException e) {
-            wrong(String.valueOf(e.getMessage()));
+            unavailable(config, e);
         } catch (NoSuchFileException _) {
             advise("there is no embedded PostgreSQL in " + config.dataDir() + " yet: the first start creates it");
         } catch (IOException | IllegalArgumentException e) {
@@ -119,6 +121,20 @@ final class Doctor {
                     + " connections; further ones are closed: raise it to " + files.sufficientLimit()
                     + " (ulimit -n, LimitNOFILE= of systemd, --ulimit of Docker)");
         }
+    }
+
+    /** An embedded PostgreSQL runs only while dealbrain does. */
+    private void unavailable(Config config, DatabaseUnavailableException reason) {
+        try {
+            if (config.database().url().isEmpty() && EmbeddedFolder.isStopped(config.dataDir())) {
+                note("the embedded PostgreSQL in " + config.dataDir() + " is stopped, and was not checked: it runs"
+                        + " while dealbrain does, so start dealbrain (make run, systemctl start dealbrain)");
+                return;
+            }
+        } catch (PostgresStartException _) {
+            // the folder cannot be locked; the reason below is what the server would report, too
+        }
+        wrong(String.valueOf(reason.getMessage()));
     }
 
     private static DatabaseUrl url(Config config) throws IOException {

@@ -54,6 +54,7 @@ public final class Main {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Duration SIGNAL_DELAY = Duration.ofSeconds(1);
     private static final int WARM_UP_PAGES = 100;
     private static final String VIEWS_TOPIC = "views";
 
@@ -79,6 +80,8 @@ public final class Main {
         } catch (ConfigException e) {
             fail("dealbrain cannot start: the configuration is invalid (docs/configuration.md):\n" + e.getMessage());
         } catch (PostgresStartException e) {
+            // Ctrl-C also ends initdb, pg_ctl and tar, maybe before it reaches this process.
+            application.awaitClose(SIGNAL_DELAY);
             failUnlessClosed(
                     application,
                     e.getMessage() + "\nDEALBRAIN_DATA_DIR is the data folder, DATABASE_URL the URL of a database"
@@ -113,11 +116,11 @@ public final class Main {
         Thread.ofPlatform().name("exit").start(() -> System.exit(1));
     }
 
-    /** Exits with 0 after Ctrl-C or SIGTERM, for which the Java virtual machine would return 130 or 143. */
+    /** Runs after Ctrl-C or SIGTERM, for which the Java virtual machine then returns 130 or 143. */
     private static void stop(Application application) {
         application.close();
         if (!failed) {
-            Runtime.getRuntime().halt(0);
+            LOG.info("dealbrain stopped");
         }
     }
 

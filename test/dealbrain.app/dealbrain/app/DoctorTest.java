@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dealbrain.postgres.EmbeddedPostgres;
 import dealbrain.testing.TestDatabase;
 import dealbrain.testing.TestRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,6 +116,26 @@ class DoctorTest {
         Report report = examine(Map.of("DATABASE_URL", "", "DEALBRAIN_DATA_DIR", folder.toString()));
         assertTrue(report.isOk(), report.text());
         assertTrue(report.text().contains("there is no embedded PostgreSQL in " + folder), report.text());
+    }
+
+    @Test
+    void saysOfTheEmbeddedDatabaseThatItIsStopped() throws Exception {
+        Map<String, String> variables = Map.of("DATABASE_URL", "", "DEALBRAIN_DATA_DIR", folder.toString());
+        try (EmbeddedPostgres embedded = new EmbeddedPostgres(folder, TestDatabase.binaries(), false)) {
+            embedded.start();
+            String running = examine(variables).text();
+            assertTrue(running.contains(" can be reached") && !running.contains("is stopped"), running);
+            Files.writeString(folder.resolve("postgres.url"), "postgresql://ada:topsecret@127.0.0.1:1/deals");
+            assertWrong(examine(variables), 1, "the database at 127.0.0.1:1/deals cannot be used by ada");
+        }
+
+        Report stopped = examine(variables);
+
+        assertTrue(stopped.isOk(), stopped.text());
+        assertTrue(
+                stopped.text().contains("note    the embedded PostgreSQL in " + folder + " is stopped")
+                        && stopped.text().contains("make run"),
+                stopped.text());
     }
 
     @Test

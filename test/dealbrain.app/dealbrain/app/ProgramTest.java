@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server in its own process, as users start it. */
@@ -82,7 +83,7 @@ class ProgramTest {
 
         first.destroy();
         assertTrue(first.waitFor(2, TimeUnit.MINUTES));
-        assertEquals(0, first.exitValue());
+        assertEquals(143, first.exitValue());
         assertFalse(Files.exists(folder.resolve("var/postgres-data/postmaster.pid")));
 
         Process second = start(Map.of());
@@ -99,18 +100,38 @@ class ProgramTest {
         assertEquals(demo(welcome).token(), demo(after).token());
     }
 
-    @Test
-    void printsNoStackTraceWhenItIsStoppedWhileItStarts() throws Exception {
-        Path data = Files.createDirectory(folder.resolve("stopped"));
+    /** Ctrl-C sends SIGINT. Processes in the background of a shell script ignore it, and so do their children. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void saysInOneSentenceThatItWasStoppedWhileItStarts(String signal, int status) throws Exception {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "env has no option --default-signal");
+        Path data = Files.createDirectory(folder.resolve(signal));
         Files.createSymbolicLink(data.resolve("postgres"), TestDatabase.binaries());
-        Process process = start(Map.of("DEALBRAIN_DATA_DIR", data.toString()));
+        Process process = start(Map.of("DEALBRAIN_DATA_DIR", data.toString()), "env", "--default-signal=" + signal);
         String output = readUntil(process, "migration applied");
 
-        process.toHandle().destroy(); // Process.destroy closes the output
+        send(signal, process);
 
-        output += process.inputReader().readAllAsString();
-        assertFalse(output.contains("Exception"), output);
-        assertEquals(0, process.waitFor());
+        String rest = process.inputReader().readAllAsString();
+        assertFalse((output + rest).contains("Exception"), rest);
+        assertEquals(
+                List.of("dealbrain stopped"),
+                rest.lines()
+                        .filter(line -> !line.contains("migration applied") && !line.contains("stopped PostgreSQL"))
+                        .map(line -> line.replaceFirst(".*Main: ", "").strip())
+                        .toList(),
+                rest);
+        assertEquals(status, process.waitFor());
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        String pid = String.valueOf(process.pid());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal, pid)
+                        .inheritIO()
+                        .start()
+                        .waitFor());
     }
 
     @Test
@@ -177,15 +198,15 @@ class ProgramTest {
     }
 
     /** Starts the server, on a free port unless the variables name one. */
-    private Process start(Map<String, String> variables) throws IOException {
-        String modules = System.getProperty("jdk.module.path");
-        ProcessBuilder builder = new ProcessBuilder(
+    private Process start(Map<String, String> variables, String... prefix) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(prefix).redirectErrorStream(true);
+        builder.command()
+                .addAll(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-p",
-                        modules,
+                        System.getProperty("jdk.module.path"),
                         "-m",
-                        "dealbrain.app/dealbrain.app.Main")
-                .redirectErrorStream(true);
+                        "dealbrain.app/dealbrain.app.Main"));
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("DEALBRAIN_")
