@@ -25,6 +25,7 @@ module dealbrain.app {
     requires dealbrain.standby;
     requires dealbrain.transfer;
     requires dealbrain.views;
+    requires dealbrain.web;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires io.opentelemetry.api; // Tracer, in Infrastructure

@@ -19,6 +19,7 @@ module dealbrain.testing {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires java.net.http;
+    requires transitive org.jsoup; // Document, in Browser
     requires org.slf4j;
 
     exports dealbrain.testing;

@@ -24,6 +24,7 @@ public final class Accounts {
     private final Authentication authentication;
     private final AuditLog audit;
     private final TokenUses uses;
+    private final Sessions sessions;
 
     /**
      * Creates the accounts of a database.
@@ -41,6 +42,7 @@ public final class Accounts {
         this.tokens = new TokenService(jdbi, passwords);
         this.uses = new TokenUses(jdbi, InstantSource.system());
         this.authentication = new Authentication(tokens, uses);
+        this.sessions = new Sessions(tokens, uses, authentication);
         this.audit = new AuditLog(jdbi);
     }
 
@@ -54,6 +56,11 @@ public final class Accounts {
 
     public Authentication authentication() {
         return authentication;
+    }
+
+    /** Returns the sessions of the browsers that show pages. */
+    public Sessions sessions() {
+        return sessions;
     }
 
     public AuditLog auditLog() {

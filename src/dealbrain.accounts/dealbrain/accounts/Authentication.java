@@ -19,10 +19,7 @@ import java.util.Optional;
  * with a token.
  */
 public final class Authentication implements Filter {
-    private static final RequestAttribute<User> USER = new RequestAttribute<>(User.class);
-    private static final RequestAttribute<Long> TOKEN_ID = new RequestAttribute<>(Long.class);
-    private static final RequestAttribute<Scope> SCOPE = new RequestAttribute<>(Scope.class);
-    private static final RequestAttribute<Boolean> ONE_TIME_PASSWORD = new RequestAttribute<>(Boolean.class);
+    private static final RequestAttribute<TokenDao.Bearer> BEARER = new RequestAttribute<>(TokenDao.Bearer.class);
     /** The only request of a user with a one-time password. */
     private static final String PASSWORD_CHANGE = "PATCH /api/v1/users/me";
 
@@ -46,15 +43,28 @@ public final class Authentication implements Filter {
         if (request.route().isOpenTo(request)) {
             return next.handle(request);
         }
-        TokenDao.Bearer bearer = offersPassword(request.route().access())
+        Optional<TokenDao.Bearer> attached = attached(request);
+        TokenDao.Bearer bearer = attached.isPresent() ? attached.get() : sender(request);
+        requireAllowed(request, bearer);
+        return next.handle(attached.isPresent() ? request : attach(request, bearer));
+    }
+
+    /** Returns the same request as one of the holder of a token or session. */
+    static Request attach(Request request, TokenDao.Bearer bearer) {
+        return request.ofUser(bearer.user().id()).with(BEARER, bearer);
+    }
+
+    /** Returns the holder of the session that a page has attached to its call of the API within the process. */
+    private static Optional<TokenDao.Bearer> attached(Request request) {
+        Optional<TokenDao.Bearer> attached = request.find(BEARER);
+        attached.ifPresent(bearer -> requireUsable(request, bearer));
+        return attached;
+    }
+
+    private TokenDao.Bearer sender(Request request) {
+        return offersPassword(request.route().access())
                 ? operator(request)
                 : bearer(request).orElseThrow(() -> ProblemException.unauthorized(HELP));
-        requireAllowed(request, bearer);
-        return next.handle(request.ofUser(bearer.user().id())
-                .with(USER, bearer.user())
-                .with(TOKEN_ID, bearer.tokenId())
-                .with(SCOPE, bearer.scope())
-                .with(ONE_TIME_PASSWORD, bearer.hasOneTimePassword()));
     }
 
     private static boolean offersPassword(Access access) {
@@ -89,35 +99,40 @@ public final class Authentication implements Filter {
      * @throws ProblemException forbidden
      */
     void requireWrite(Request request) {
-        requireWrite(attribute(request, SCOPE));
+        requireWrite(bearerOf(request).scope());
     }
 
     /** Returns the authenticated user, on a route that needs a token. */
     public User user(Request request) {
-        return attribute(request, USER);
+        return bearerOf(request).user();
     }
 
     /** Returns the id of the token, on a route that needs one. */
     long tokenId(Request request) {
-        return attribute(request, TOKEN_ID);
+        return bearerOf(request).tokenId();
     }
 
     /** Returns whether the user has to choose a password first, on the route that does this. */
     boolean hasOneTimePassword(Request request) {
-        return attribute(request, ONE_TIME_PASSWORD);
+        return bearerOf(request).hasOneTimePassword();
     }
 
-    private static <T> T attribute(Request request, RequestAttribute<T> attribute) {
-        return request.find(attribute)
+    private static TokenDao.Bearer bearerOf(Request request) {
+        return request.find(BEARER)
                 .orElseThrow(() -> new IllegalStateException(request.route().template() + " needs no token"));
     }
 
     /**
-     * Returns the user of a request to a public route; empty without a token. One statement if there is a token.
+     * Returns the user of a request to a public route; empty without a token. One statement if there is a token, none
+     * in a call of a page.
      *
      * @throws ProblemException unauthorized: the token is not valid; account disabled; password change required
      */
     public Optional<User> viewer(Request request) {
+        Optional<TokenDao.Bearer> attached = attached(request);
+        if (attached.isPresent()) {
+            return attached.map(TokenDao.Bearer::user);
+        }
         return request.header("Authorization").isEmpty()
                 ? Optional.empty()
                 : Optional.of(bearer(request)
@@ -162,15 +177,17 @@ public final class Authentication implements Filter {
      */
     private Optional<TokenDao.Bearer> bearer(Request request, String token) {
         Optional<TokenDao.Bearer> found = tokens.bearer(token);
-        found.ifPresent(bearer -> {
-            if (bearer.isDisabled()) {
-                throw AccountProblems.disabled();
-            }
-            if (bearer.hasOneTimePassword() && !request.route().name().equals(PASSWORD_CHANGE)) {
-                throw AccountProblems.passwordChangeRequired();
-            }
-        });
+        found.ifPresent(bearer -> requireUsable(request, bearer));
         return found.map(bearer -> used(request, bearer));
+    }
+
+    private static void requireUsable(Request request, TokenDao.Bearer bearer) {
+        if (bearer.isDisabled()) {
+            throw AccountProblems.disabled();
+        }
+        if (bearer.hasOneTimePassword() && !request.route().name().equals(PASSWORD_CHANGE)) {
+            throw AccountProblems.passwordChangeRequired();
+        }
     }
 
     /**

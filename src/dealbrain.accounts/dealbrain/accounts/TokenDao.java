@@ -43,14 +43,23 @@ interface TokenDao extends SqlObject {
     Optional<Bearer> find(byte[] hash);
 
     @SqlUpdate("""
-            INSERT INTO access_token (user_id, name, scope, token_hash, expires_at)
-            VALUES (:userId, :name, :scope, :hash, now() + make_interval(days => :expiresInDays))
+            INSERT INTO access_token (user_id, name, scope, token_hash, expires_at, session)
+            VALUES (:userId, :name, :scope, :hash, now() + make_interval(days => :expiresInDays), :session)
             """)
-    @GetGeneratedKeys({"id", "name", "scope", "created_at", "expires_at", "last_used_at", "last_used_from"})
-    AccessToken insert(long userId, @Nullable String name, Scope scope, byte[] hash, @Nullable Integer expiresInDays);
+    @GetGeneratedKeys({"id", "name", "scope", "session", "created_at", "expires_at", "last_used_at", "last_used_from"})
+    AccessToken insert(
+            long userId,
+            @Nullable String name,
+            Scope scope,
+            byte[] hash,
+            @Nullable Integer expiresInDays,
+            boolean session);
 
     String LIST = new PageSql("access_token t WHERE t.user_id = :userId", "t.id < :beforeId", "t.id DESC")
-            .select("t.id, t.name, t.scope, t.created_at, t.expires_at, t.last_used_at, t.last_used_from", "t", "");
+            .select(
+                    "t.id, t.name, t.scope, t.session, t.created_at, t.expires_at, t.last_used_at, t.last_used_from",
+                    "t",
+                    "");
 
     /** Returns the tokens of a user with ids less than {@code beforeId}, highest first. */
     default PagedRows<AccessToken> list(long userId, long beforeId, PageRange range) {
@@ -63,6 +72,7 @@ interface TokenDao extends SqlObject {
                 row.int64(),
                 row.textOrNull(),
                 Scope.valueOf(row.text().toUpperCase(Locale.ROOT)),
+                row.bool(),
                 row.instant(),
                 row.instantOrNull(),
                 row.instantOrNull(),

@@ -27,7 +27,9 @@ final class TokenService {
             "Wrong username or password",
             "Check both. Within a minute, an address has five failed attempts for each user, and thirty in total.");
 
-    private static final Pattern TOKEN = Pattern.compile("dbt_[A-Za-z0-9_-]{43}");
+    private static final String TOKEN_PREFIX = "dbt_";
+    private static final String SESSION_PREFIX = "dbs_";
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final SecureRandom random = new SecureRandom();
     private final Jdbi jdbi;
@@ -55,6 +57,15 @@ final class TokenService {
      *                          unavailable: too many passwords wait to be hashed
      */
     NewToken signIn(SignIn input, String network) {
+        return signIn(input, network, false);
+    }
+
+    /** Starts the session of a browser for a username and a password, as {@link #signIn} creates a token. */
+    NewToken startSession(SignIn input, String network) {
+        return signIn(input, network, true);
+    }
+
+    private NewToken signIn(SignIn input, String network, boolean session) {
         UserDao.Credentials credentials = attempts.check(
                         input.username(), network, () -> userWithPassword(input, HashClient.signIn(network)))
                 .orElseThrow(() -> new ProblemException(
@@ -63,9 +74,12 @@ final class TokenService {
                         Map.of("WWW-Authenticate", "Bearer")));
         return Transactions.inTransaction(jdbi, () -> {
             requireUsable(credentials);
-            NewToken created = create(credentials.id(), input);
+            NewToken created = create(credentials.id(), input, session);
             audit.recordOf(
-                    credentials.id(), AuditAction.SIGNED_IN, target(created.id()), Map.of("scope", created.scope()));
+                    credentials.id(),
+                    AuditAction.SIGNED_IN,
+                    target(created.id()),
+                    Map.of(session ? "session" : "scope", session ? true : created.scope()));
             return created;
         });
     }
@@ -93,19 +107,37 @@ final class TokenService {
         return found.filter(_ -> matches);
     }
 
-    private NewToken create(long userId, SignIn input) {
+    private NewToken create(long userId, SignIn input, boolean session) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
-        String token = "dbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        AccessToken created =
-                tokens.insert(userId, input.name(), input.scope(), ReadableSecret.sha256(token), input.expiresInDays());
+        String token = (session ? SESSION_PREFIX : TOKEN_PREFIX)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        AccessToken created = tokens.insert(
+                userId, input.name(), input.scope(), ReadableSecret.sha256(token), input.expiresInDays(), session);
         return new NewToken(
                 created.id(), created.name(), created.scope(), token, created.createdAt(), created.expiresAt());
     }
 
     /** Creates a token that does not expire, without checking a password. One statement. */
     NewToken create(User user, String name, Scope scope) {
-        return create(user.id(), new SignIn(user.username(), "", name, scope, null));
+        return create(user.id(), new SignIn(user.username(), "", name, scope, null), false);
+    }
+
+    /**
+     * Starts a session for a user whom a proxy has authenticated. Three statements.
+     *
+     * @throws ProblemException account disabled
+     */
+    NewToken startSession(User user, String name, int days) {
+        return Transactions.inTransaction(jdbi, () -> {
+            NewToken created = create(user.id(), new SignIn(user.username(), "", name, Scope.WRITE, days), true);
+            if (ofSession(created.token()).orElseThrow().isDisabled()) {
+                throw AccountProblems.disabled();
+            }
+            audit.recordOf(
+                    user.id(), AuditAction.SIGNED_IN, target(created.id()), Map.of("session", true, "by", "proxy"));
+            return created;
+        });
     }
 
     /**
@@ -118,7 +150,19 @@ final class TokenService {
 
     /** Returns the holder of a token, who may be disabled; otherwise as {@link #holder}. */
     Optional<TokenDao.Bearer> bearer(String token) {
-        return TOKEN.matcher(token).matches() ? tokens.find(ReadableSecret.sha256(token)) : Optional.empty();
+        return find(TOKEN_PREFIX, token);
+    }
+
+    /** Returns the holder of the secret of a session, as {@link #bearer}. */
+    Optional<TokenDao.Bearer> ofSession(String secret) {
+        return find(SESSION_PREFIX, secret);
+    }
+
+    /** The prefix is a part of what is hashed, so that a token is no session, and a session no token. */
+    private Optional<TokenDao.Bearer> find(String prefix, String secret) {
+        boolean isWellFormed = secret.startsWith(prefix)
+                && SECRET.matcher(secret.substring(prefix.length())).matches();
+        return isWellFormed ? tokens.find(ReadableSecret.sha256(secret)) : Optional.empty();
     }
 
     /** Returns the user's tokens without their secrets, newest first. One statement. */

@@ -46,7 +46,7 @@ record Config(
                 http,
                 DatabaseConfig.from(settings),
                 CacheConfig.from(settings, environment),
-                AccountsConfig.from(settings, environment),
+                AccountsConfig.from(settings, environment, http),
                 ObservabilityConfig.from(settings, environment, http));
         settings.throwIfInvalid();
         return config;

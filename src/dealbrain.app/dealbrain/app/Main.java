@@ -28,6 +28,7 @@ import dealbrain.shares.Shares;
 import dealbrain.standby.Standby;
 import dealbrain.transfer.Transfer;
 import dealbrain.views.Views;
+import dealbrain.web.Web;
 import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.time.Duration;
@@ -161,6 +162,7 @@ public final class Main {
         shares.routes(router);
         inbox.routes(router);
         operations.routes(router);
+        new Web(accounts, config.accounts().signupOpen(), config.accounts().userHeader()).routes(router);
 
         WordsFill words = new WordsFill(listings, collections, catalog, accounts);
         jobs.schedule("words", Duration.ZERO, Duration.ofMinutes(1), words);

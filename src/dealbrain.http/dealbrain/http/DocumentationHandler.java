@@ -6,6 +6,7 @@ import dealbrain.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,12 +42,14 @@ final class DocumentationHandler {
     }
 
     void routes(Router table) {
-        table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty()))
-                .access(Access.PUBLIC)
-                .operation("redirectToDocs")
-                .linked()
-                .summary("Redirects to the API documentation")
-                .redirects();
+        if (table.find("GET", "/").isEmpty()) { // the router has no start page
+            table.get("/", _ -> new Response(302, Map.of("Location", "/docs"), new Response.Body.Empty()))
+                    .access(Access.PUBLIC)
+                    .operation("redirectToDocs")
+                    .linked()
+                    .summary("Redirects to the API documentation")
+                    .redirects();
+        }
         table.get("/openapi.json", _ -> Response.bytes(200, Response.JSON, document()))
                 .access(Access.PUBLIC)
                 .operation("getOpenApiDocument")
@@ -94,10 +97,14 @@ final class DocumentationHandler {
     private byte[] document() {
         byte[] known = document;
         if (known == null) {
-            known = Json.bytes(OpenApiDocument.of(api, router.routes(), schemas));
+            known = Json.bytes(OpenApiDocument.of(api, documented(), schemas));
             document = known;
         }
         return known;
+    }
+
+    private List<Route> documented() {
+        return router.routes().stream().filter(route -> !route.isForPeople()).toList();
     }
 
     private Response viewer() {

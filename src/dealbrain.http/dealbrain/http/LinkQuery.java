@@ -24,7 +24,12 @@ final class LinkQuery {
         if (rawQuery == null || type == null) {
             return Map.of();
         }
-        Map<String, List<String>> query = new LinkedHashMap<>(UriDecoder.lenientQuery(rawQuery));
+        return read(UriDecoder.lenientQuery(rawQuery), type, schemas);
+    }
+
+    /** Returns the valid parameters of a decoded query. */
+    static Map<String, List<String>> read(Map<String, List<String>> decoded, Class<?> type, InputSchemas schemas) {
+        Map<String, List<String>> query = new LinkedHashMap<>(decoded);
         query.keySet().removeIf(name -> !schemas.input(type).properties().has(name));
         return query.isEmpty() ? Map.of() : valid(query, type.asSubclass(Record.class), schemas);
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dealbrain.csv.CsvFile;
+import dealbrain.csv.MalformedCsvException;
 import dealbrain.json.InputError;
 import dealbrain.json.InputSchemas;
 import dealbrain.json.InvalidInputException;
 import dealbrain.json.MergePatch;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +25,22 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
     private static final RequestAttribute<String> USER = new RequestAttribute<>(String.class);
 
+    private static final List<String> NOT_OF_CALLS = List.of(
+            "Accept",
+            "Authorization",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Cookie",
+            "If-Match",
+            "If-None-Match",
+            "Transfer-Encoding");
+
     private final String method;
     private final String rawPath;
     private final Map<String, List<String>> query;
     private final RequestHeaders headers;
-    private final Supplier<InetAddress> client;
+    private final Peer peer;
     private final String id;
     private final RequestBody body;
     private final Router.Match match;
@@ -36,25 +49,28 @@ public final class Request {
     private final Map<RequestAttribute<?>, Object> attributes;
     /** Shared with the requests that are made of this one. */
     private final AtomicReference<Optional<Long>> userId;
+    /** The body of a call within the process, which is not parsed from {@link #body}; null for other requests. */
+    private final @Nullable JsonNode input;
 
     Request(
             String method,
             String rawPath,
             Map<String, List<String>> query,
             RequestHeaders headers,
-            Supplier<InetAddress> client,
+            Peer peer,
             String id,
             RequestBody body,
             Router.Match match,
             InputSchemas schemas,
             PublicUrl publicUrl,
             Map<RequestAttribute<?>, Object> attributes,
-            AtomicReference<Optional<Long>> userId) {
+            AtomicReference<Optional<Long>> userId,
+            @Nullable JsonNode input) {
         this.method = method;
         this.rawPath = rawPath;
         this.query = query;
         this.headers = headers;
-        this.client = client;
+        this.peer = peer;
         this.id = id;
         this.body = body;
         this.match = match;
@@ -62,6 +78,7 @@ public final class Request {
         this.publicUrl = publicUrl;
         this.attributes = attributes;
         this.userId = userId;
+        this.input = input;
     }
 
     public String method() {
@@ -74,7 +91,7 @@ public final class Request {
     }
 
     /** Returns the path as it was sent, percent-encoded. */
-    String rawPath() {
+    public String rawPath() {
         return rawPath;
     }
 
@@ -102,7 +119,7 @@ public final class Request {
      * called before the response is written.
      */
     public InetAddress client() {
-        return client.get();
+        return peer.client();
     }
 
     /**
@@ -194,6 +211,11 @@ public final class Request {
         return query;
     }
 
+    /** Returns all query parameters of a {@link Route#page}, which declares none. */
+    public Form parameters() {
+        return new Form(query);
+    }
+
     /**
      * Returns the JSON body as the record that the route declares. If no member is required, a missing body and null
      * are read as an empty object.
@@ -203,7 +225,7 @@ public final class Request {
     public <T extends Record> T body(Class<T> type) {
         requireDeclared(type, route().body());
         boolean mayBeAbsent = schemas.input(type).requiresNothing();
-        JsonNode tree = mayBeAbsent && !body.exists() ? NullNode.instance : json();
+        JsonNode tree = mayBeAbsent && input == null && !body.exists() ? NullNode.instance : json();
         JsonNode input = mayBeAbsent && tree.isNull() ? JsonNodeFactory.instance.objectNode() : tree;
         T bound = valid(() -> schemas.bind(input, type));
         body.bound();
@@ -229,13 +251,38 @@ public final class Request {
         if (!route().isCsv()) {
             throw new IllegalStateException(route().template() + " does not declare a CSV body");
         }
-        requireMediaType("CSV", List.of(Route.CSV));
-        CsvFile file = body.csv(route().maxBodyBytes(), route().maxCsvRows(), sender());
+        CsvFile file = input == null ? sentCsv() : csv(input.asText());
         if (file.rows().size() > route().maxCsvRows()) {
             throw ProblemException.invalid(
                     "", "the file must not have more than " + route().maxCsvRows() + " rows below its header");
         }
         return file;
+    }
+
+    private CsvFile sentCsv() {
+        requireMediaType("CSV", List.of(Route.CSV));
+        return body.csv(route().maxBodyBytes(), route().maxCsvRows(), sender());
+    }
+
+    private CsvFile csv(String text) {
+        try {
+            return CsvFile.read(text.getBytes(StandardCharsets.UTF_8), route().maxCsvRows());
+        } catch (MalformedCsvException e) {
+            throw ProblemException.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns the fields of the form in the body. A request without a body has no fields.
+     *
+     * @throws ProblemException unsupported media type, too large, malformed
+     */
+    public Form form() {
+        if (!body.exists()) {
+            return Form.EMPTY;
+        }
+        requireMediaType("a form", List.of(Route.FORM));
+        return new Form(body.form(route().maxBodyBytes(), sender()));
     }
 
     private static <T> T valid(Supplier<T> binding) {
@@ -253,6 +300,9 @@ public final class Request {
     }
 
     private JsonNode json() {
+        if (input != null) {
+            return input;
+        }
         requireMediaType(
                 "JSON", route().isPatch() ? List.of(Route.MERGE_PATCH, Response.JSON) : List.of(Response.JSON));
         return body.json(route().maxBodyBytes(), sender());
@@ -278,6 +328,11 @@ public final class Request {
         }
     }
 
+    /** Returns a header that only proxies may set; empty if the connection is not from a trusted proxy. */
+    public Optional<String> headerOfProxy(String name) {
+        return header(name).filter(_ -> peer.isTrustedProxy());
+    }
+
     public IfMatch ifMatch() {
         return IfMatch.of(header("If-Match").orElse(null));
     }
@@ -291,7 +346,38 @@ public final class Request {
     Request reading(Route route) {
         Router.Match other = new Router.Match(route, match.parameters());
         return new Request(
-                "GET", rawPath, Map.of(), headers, client, id, body, other, schemas, publicUrl, attributes, userId);
+                "GET", rawPath, Map.of(), headers, peer, id, body, other, schemas, publicUrl, attributes, userId, null);
+    }
+
+    /**
+     * Returns the call of another route within the process: of the same client and user, with the same id, without
+     * the headers that are about the body and the credentials of this request.
+     *
+     * @param otherInput the body; a text for a route with a CSV body; a missing body is null in JSON
+     */
+    Request calling(
+            String otherMethod,
+            String path,
+            Router.Match other,
+            Map<String, List<String>> otherQuery,
+            Map<String, String> otherHeaders,
+            JsonNode otherInput) {
+        return new Request(
+                otherMethod,
+                path,
+                other.route().isLinked() && other.route().query() != null
+                        ? LinkQuery.read(otherQuery, other.route().query(), schemas)
+                        : otherQuery,
+                headers.with(NOT_OF_CALLS, otherHeaders),
+                peer,
+                id,
+                body,
+                other,
+                schemas,
+                publicUrl,
+                attributes,
+                userId,
+                otherInput);
     }
 
     /** Sets {@link #userId}. */
@@ -316,6 +402,7 @@ public final class Request {
     public <T> Request with(RequestAttribute<T> attribute, T value) {
         Map<RequestAttribute<?>, Object> all = new HashMap<>(attributes);
         all.put(attribute, value);
-        return new Request(method, rawPath, query, headers, client, id, body, match, schemas, publicUrl, all, userId);
+        return new Request(
+                method, rawPath, query, headers, peer, id, body, match, schemas, publicUrl, all, userId, input);
     }
 }

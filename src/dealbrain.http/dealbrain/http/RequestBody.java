@@ -10,6 +10,7 @@ import dealbrain.waterfall.Waterfall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,17 @@ final class RequestBody implements AutoCloseable {
         } catch (MalformedCsvException e) {
             throw ProblemException.malformed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Reads and decodes the whole body as a form.
+     *
+     * @throws ProblemException as {@link #json}
+     */
+    Map<String, List<String>> form(int maxBytes, BodyMemoryBudget.Sender sender) {
+        Map<String, List<String>> fields = parse(maxBytes, sender, UriDecoder::form);
+        bound();
+        return fields;
     }
 
     private <T> T parse(int maxBytes, BodyMemoryBudget.Sender sender, Function<byte[], T> parser) {

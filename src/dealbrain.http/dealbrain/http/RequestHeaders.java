@@ -34,6 +34,20 @@ final class RequestHeaders {
         this.length = length;
     }
 
+    private RequestHeaders(Map<String, String> values) {
+        this.lines = 0;
+        this.length = 0;
+        this.values.putAll(values);
+    }
+
+    /** Returns these headers without those of {@code names}, and with others. */
+    RequestHeaders with(List<String> names, Map<String, String> others) {
+        RequestHeaders changed = new RequestHeaders(values);
+        names.forEach(changed.values::remove);
+        changed.values.putAll(others);
+        return changed;
+    }
+
     @Nullable
     String get(String name) {
         return values.get(name);

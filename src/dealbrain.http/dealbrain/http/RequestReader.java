@@ -2,7 +2,6 @@ package dealbrain.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import dealbrain.json.InputSchemas;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,21 +49,21 @@ final class RequestReader {
         } catch (ProblemException e) {
             match = Router.failing(method, e);
         }
-        Supplier<InetAddress> client =
-                () -> proxies.client(exchange.getRemoteAddress().getAddress(), headers.get("X-Forwarded-For"));
+        Peer peer = new Peer(() -> exchange.getRemoteAddress().getAddress(), proxies, headers.get("X-Forwarded-For"));
         return new Request(
                 method,
                 rawPath,
                 query,
                 headers,
-                client,
+                peer,
                 requestId(headers),
                 body,
                 match,
                 schemas,
                 publicUrl,
                 Map.of(),
-                new AtomicReference<>(Optional.empty()));
+                new AtomicReference<>(Optional.empty()),
+                null);
     }
 
     /** Returns the route of a path, or a redirect to the path that it means. */
@@ -97,6 +95,9 @@ final class RequestReader {
     private Map<String, List<String>> query(Route route, @Nullable String rawQuery) {
         if (!route.isMatched()) {
             return Map.of();
+        }
+        if (route.isForPeople()) {
+            return rawQuery == null ? Map.of() : UriDecoder.lenientQuery(rawQuery);
         }
         return route.isLinked() ? LinkQuery.read(rawQuery, route.query(), schemas) : UriDecoder.query(rawQuery);
     }

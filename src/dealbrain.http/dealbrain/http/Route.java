@@ -22,6 +22,7 @@ public final class Route {
 
     static final String MERGE_PATCH = "application/merge-patch+json";
     static final String CSV = "text/csv";
+    static final String FORM = "application/x-www-form-urlencoded";
 
     /** A path parameter, and the index of its segment. */
     record Parameter(int segment, String name) {}
@@ -43,6 +44,7 @@ public final class Route {
     private int maxBodyBytes = ONE_MEBIBYTE;
     private @Nullable Predicate<Request> openTo;
     private List<String> headers = List.of();
+    private boolean isForPeople;
     private boolean isStreamed;
     private boolean isPatch;
     private List<String> textParameters = List.of();
@@ -119,6 +121,15 @@ public final class Route {
     public Route linked(Pattern end) {
         linkEnd = end;
         return this;
+    }
+
+    /**
+     * Marks a page for people, which is not a part of the API: the OpenAPI document leaves it out, and it may be
+     * requested with any query parameters and any {@code Accept}.
+     */
+    public Route page() {
+        isForPeople = true;
+        return produces(Response.HTML).linked();
     }
 
     /** Sets the record of the JSON body; by default, a body is ignored. */
@@ -313,6 +324,11 @@ public final class Route {
     /** Returns whether the last segment of a path has no characters too many. */
     boolean isIntact(String lastSegment) {
         return linkEnd == null || linkEnd == ANY || linkEnd.matcher(lastSegment).matches();
+    }
+
+    /** Returns whether the route is a page for people, and not a part of the API. */
+    boolean isForPeople() {
+        return isForPeople;
     }
 
     /** Returns whether the route responds with an HTML page. */

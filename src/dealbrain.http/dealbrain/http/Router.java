@@ -78,6 +78,11 @@ public final class Router {
         return List.copyOf(routes);
     }
 
+    /** Returns whether there is a page with a template, which other pages can link to. */
+    public boolean hasPage(String template) {
+        return find("GET", template).filter(Route::isForPeople).isPresent();
+    }
+
     /** Returns the route with a method and a template; empty if there is none. */
     Optional<Route> find(String method, String template) {
         return routes.stream()

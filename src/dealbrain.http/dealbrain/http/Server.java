@@ -207,7 +207,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static void requireDeclared(Request request, Route route) {
-        if (route.query() == null && !request.query().isEmpty()) {
+        if (route.query() == null && !route.isForPeople() && !request.query().isEmpty()) {
             throw ProblemException.invalid(InputSchemas.unknownParameters(request.query()));
         }
     }

@@ -56,7 +56,7 @@ public final class TrustedProxies {
         return client;
     }
 
-    private boolean trusts(InetAddress address) {
+    boolean trusts(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 }

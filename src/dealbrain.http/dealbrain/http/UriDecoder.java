@@ -69,6 +69,19 @@ final class UriDecoder {
         return parameters;
     }
 
+    /**
+     * Returns the decoded fields of a form (application/x-www-form-urlencoded), which has the syntax of a query.
+     *
+     * @throws ProblemException malformed
+     */
+    static Map<String, List<String>> form(byte[] body) {
+        try {
+            return query(new String(body, StandardCharsets.ISO_8859_1));
+        } catch (ProblemException e) {
+            throw ProblemException.malformed(String.valueOf(e.getMessage()).replaceFirst("^the URI", "the form"));
+        }
+    }
+
     /** Returns the parameters of a query that can be decoded, as {@link #query}. */
     static Map<String, List<String>> lenientQuery(String rawQuery) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The content security policy allows images and the one style sheet, by its hash. Thread-safe.
  */
 final class HtmlTemplates {
-    private static final String STYLE = resource("page.css");
+    static final String STYLE = resource("page.css");
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(bytes("page.css"))
             + "'; img-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Mustache.Compiler COMPILER = Mustache.compiler()

@@ -47,6 +47,11 @@ public final class Shares {
                 authentication);
     }
 
+    /** Returns the style sheet of the shared pages, with which other pages begin theirs. */
+    public static String style() {
+        return HtmlTemplates.STYLE;
+    }
+
     public void routes(Router router) {
         listingShareHandler.routes(router);
         dealHandler.routes(router);

@@ -12,8 +12,9 @@ enum UserExportSection {
               FROM user_account WHERE id = :userId
             """),
     TOKENS("tokens", """
-            SELECT jsonb_build_object('id', id, 'name', name, 'scope', scope, 'created_at', created_at,
-                   'expires_at', expires_at, 'last_used_at', last_used_at, 'last_used_from', last_used_from)::text
+            SELECT jsonb_build_object('id', id, 'name', name, 'scope', scope, 'session', session,
+                   'created_at', created_at, 'expires_at', expires_at,
+                   'last_used_at', last_used_at, 'last_used_from', last_used_from)::text
               FROM access_token WHERE user_id = :userId ORDER BY id
             """),
     LISTINGS("listings", """

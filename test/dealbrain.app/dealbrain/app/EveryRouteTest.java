@@ -278,7 +278,6 @@ class EveryRouteTest {
 
     private void operations(Api admin) {
         caller = anonymous;
-        call(0, 302, "GET", "/", null);
         call(0, 200, "GET", "/favicon.ico", null);
         call(0, 200, "GET", "/favicon.svg", null);
         call(0, 200, "GET", "/robots.txt", null);

@@ -47,7 +47,9 @@ class PublicPathTest {
         assertEquals(
                 url,
                 "https://example.org" + ada.get(page + ".").header("Location").orElseThrow());
-        assertEquals("/x/y/docs", ada.get("/").header("Location").orElseThrow());
+        assertEquals(
+                "/x/y/sign-in?next=%2Faccount%2Fpassword",
+                ada.get("/account/password").header("Location").orElseThrow());
         JsonNode problem = ada.get("/api/v1/listings/0").json();
         assertEquals("/x/y/problems/not-found", problem.path("type").asText());
         assertEquals("/x/y/api/v1/listings/0", problem.path("instance").asText());

@@ -1,0 +1,37 @@
+package dealbrain.web;
+
+import dealbrain.http.Request;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What was done, said on the page that a form leads to: {@code ?done=saved}. Only these texts are shown, so that no link
+ * makes a page say something else.
+ */
+enum Notice {
+    SIGNED_OUT("You are signed out."),
+    SAVED("Saved."),
+    DELETED("Deleted."),
+    PASSWORD_CHANGED("Your password is changed. All other sessions and tokens were ended.");
+
+    private final String text;
+
+    Notice(String text) {
+        this.text = text;
+    }
+
+    /** Returns the notice that the query names; empty for none. */
+    static String of(Request request) {
+        String name = request.parameters().text("done").toUpperCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(each -> each.name().equals(name))
+                .map(each -> each.text)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the path of a page that shows this notice. */
+    String on(String path) {
+        return path + (path.contains("?") ? "&" : "?") + "done=" + name().toLowerCase(Locale.ROOT);
+    }
+}

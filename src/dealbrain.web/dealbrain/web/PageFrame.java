@@ -1,0 +1,102 @@
+package dealbrain.web;
+
+import dealbrain.accounts.Sessions;
+import dealbrain.accounts.User;
+import dealbrain.http.ProblemException;
+import dealbrain.http.Request;
+import dealbrain.http.Response;
+import dealbrain.http.Router;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all pages have around their content: head, navigation, notice and footer, and the headers of the response. */
+final class PageFrame {
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
+            + "img-src 'self' http: https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control",
+            "private, no-store",
+            "Vary",
+            "Cookie",
+            "Content-Security-Policy",
+            POLICY,
+            "Referrer-Policy",
+            "same-origin");
+
+    private final Router router;
+    private final Sessions sessions;
+    private final boolean signupOpen;
+
+    PageFrame(Router router, Sessions sessions, boolean signupOpen) {
+        this.router = router;
+        this.sessions = sessions;
+        this.signupOpen = signupOpen;
+    }
+
+    /** Returns the page as a response. */
+    Response show(Request request, Page page) {
+        Map<String, Object> model = new HashMap<>(page.model());
+        model.put("base", request.publicUrl().relative(""));
+        model.put("title", page.title());
+        model.put("style", Assets.STYLE_PATH);
+        model.put("csrf", sessions.formKey(request));
+        model.put("notice", Notice.of(request));
+        model.put("signup_open", signupOpen);
+        model.put("signed_in", sessions.isIn(request));
+        model.put("user", sessions.isIn(request) ? name(sessions.user(request)) : "");
+        model.put("navigation", navigation(request));
+        model.put("has_account", router.hasPage("/account"));
+        model.put("has_new_deal", router.hasPage("/deals/new"));
+        model.put("has_collection", router.hasPage("/collections/{id}"));
+        Response response = Response.text(page.status(), Response.HTML, Templates.render(page.template(), model));
+        for (Map.Entry<String, String> header : HEADERS.entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return page.isIndexed() ? response : response.with("X-Robots-Tag", "noindex");
+    }
+
+    private static String name(User user) {
+        String name = user.displayName();
+        return name == null ? user.username() : name;
+    }
+
+    /** @param current {@code page} for the page that is shown, as the value of {@code aria-current}; else empty */
+    record Link(String path, String label, String current) {}
+
+    private List<Link> navigation(Request request) {
+        List<Link> links = new ArrayList<>();
+        if (sessions.isIn(request)) {
+            links.add(link(request, "/", "Home"));
+            links.add(link(request, "/deals", "Deals"));
+            links.add(link(request, "/deals/new", "New deal"));
+            links.add(link(request, "/inbox", "Inbox"));
+        }
+        links.add(link(request, "/discover", "Discover"));
+        if (sessions.isIn(request) && sessions.user(request).isAdmin()) {
+            links.add(link(request, "/admin", "Admin"));
+        }
+        return links.stream().filter(link -> router.hasPage(link.path())).toList();
+    }
+
+    private static Link link(Request request, String path, String label) {
+        return new Link(path, label, request.route().template().equals(path) ? "page" : "");
+    }
+
+    /** Returns the page of a problem that the page of the request does not show itself. */
+    Response problem(Request request, ProblemException e) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", e.type().status());
+        model.put("advice", e.type().advice());
+        model.put("detail", e.type().advice().equals(e.getMessage()) ? "" : e.getMessage());
+        model.put("request_id", request.id());
+        Response response = show(
+                request,
+                new Page("problem", e.type().title(), model).withStatus(e.type().status()));
+        for (Map.Entry<String, String> header : e.headers().entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return response;
+    }
+}

@@ -1,0 +1,38 @@
+package dealbrain.web;
+
+import dealbrain.accounts.Accounts;
+import dealbrain.http.ApiCalls;
+import dealbrain.http.Router;
+import java.util.Optional;
+
+/** The pages for people who are signed in, the start page, and the pages to sign in and up. Thread-safe. */
+public final class Web {
+    private final Accounts accounts;
+    private final boolean signupOpen;
+    private final Optional<String> userHeader;
+
+    /**
+     * Creates the pages.
+     *
+     * @param signupOpen whether everyone can sign up, or only with an invitation
+     * @param userHeader the header in which a trusted proxy sends the username, for single sign-on
+     */
+    public Web(Accounts accounts, boolean signupOpen, Optional<String> userHeader) {
+        this.accounts = accounts;
+        this.signupOpen = signupOpen;
+        this.userHeader = userHeader;
+    }
+
+    /** Adds the pages. They call the API routes of the same router. */
+    public void routes(Router router) {
+        ApiCalls api = new ApiCalls(router, accounts.authentication());
+        PageFrame frame = new PageFrame(router, accounts.sessions(), signupOpen);
+        ProxySignIn proxy = new ProxySignIn(accounts, userHeader);
+        Pages pages = new Pages(router, accounts.sessions(), proxy, frame);
+        Assets.routes(router);
+        new StartPage(api, accounts.sessions(), frame).routes(pages);
+        new SignInPages(accounts.sessions(), frame).routes(pages);
+        new SignUpPage(api, accounts.sessions(), frame, signupOpen).routes(pages);
+        new PasswordPage(api, accounts.sessions(), frame).routes(pages);
+    }
+}

@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Web: the pages for people who are signed in. A client of the API within the process. */
+@NullMarked
+module dealbrain.web {
+    requires static transitive org.jspecify;
+    requires transitive dealbrain.accounts; // Sessions, in Web
+    requires transitive dealbrain.http; // Router, in Web
+    requires dealbrain.json;
+    requires dealbrain.shares; // the style sheet
+    requires com.fasterxml.jackson.databind;
+    requires com.samskivert.jmustache;
+
+    exports dealbrain.web;
+
+    opens dealbrain.web to
+            com.samskivert.jmustache; // the records that templates read
+}
