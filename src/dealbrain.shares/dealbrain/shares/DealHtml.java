@@ -1,18 +1,17 @@
 package dealbrain.shares;
 
-import dealbrain.catalog.Cpu;
-import dealbrain.catalog.Gpu;
 import dealbrain.http.PublicUrl;
 import dealbrain.json.Json;
+import dealbrain.listings.DealFacts;
+import dealbrain.listings.DealText;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
+import dealbrain.listings.VerdictText;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The HTML page of a shared listing, with metadata for link previews and search engines. */
@@ -41,63 +40,13 @@ final class DealHtml {
         model.put("offer", isArchived ? "" : offer);
         model.put("former_offer", isArchived ? offer : "");
         model.put("shared_by", share.sharedBy());
-        model.put("facts", facts(listing));
+        model.put("facts", DealFacts.of(listing));
         model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
         return HtmlTemplates.deal(model);
     }
 
-    /** Returns the rows of the table of facts. A fact without a value is left out. */
-    private static List<Map<String, String>> facts(Listing listing) {
-        return Stream.of(
-                        fact("Processor", DealText.cpu(listing.cpu()), DealText.cpuDetails(listing.cpu())),
-                        fact("CPU mark", cpuMark(listing.cpu()), singleThreadMark(listing.cpu())),
-                        fact("Graphics", DealText.gpu(listing), gpuMark(listing.gpu())),
-                        fact("Memory", DealText.ram(listing)),
-                        fact("Storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile())),
-                        fact(
-                                "Second drive",
-                                DealText.storage(listing.secondaryStorageGb(), listing.secondaryStorageProfile())),
-                        fact("Ports", DealText.ports(listing.portsProfile())),
-                        fact("Case", listing.formFactor()),
-                        model(listing),
-                        fact("Score", VerdictText.score(listing), VerdictText.scoreDetails(listing)),
-                        fact("Machine alone", VerdictText.adjustedPrice(listing), VerdictText.valuedBy(listing)),
-                        fact("Seller", listing.seller(), listing.marketplace()))
-                .filter(fact -> !Objects.requireNonNull(fact.get("value")).isEmpty())
-                .toList();
-    }
-
-    private static Map<String, String> fact(String name, @Nullable String value) {
-        return fact(name, value, "");
-    }
-
-    private static Map<String, String> fact(String name, @Nullable String value, @Nullable String details) {
-        return Map.of("name", name, "value", DealText.orEmpty(value), "details", DealText.orEmpty(details));
-    }
-
-    private static String cpuMark(@Nullable Cpu cpu) {
-        return cpu == null ? "" : DealText.number(cpu.cpuMarkMulti());
-    }
-
-    private static String singleThreadMark(@Nullable Cpu cpu) {
-        return cpu == null || cpu.cpuMarkSingle() == null
-                ? ""
-                : DealText.number(cpu.cpuMarkSingle()) + " single thread";
-    }
-
-    private static String gpuMark(@Nullable Gpu gpu) {
-        return gpu == null || gpu.gpuMark() == null ? "" : DealText.number(gpu.gpuMark()) + " marks";
-    }
-
     private static boolean isPriced(Listing listing) {
         return listing.priceUsd() != null && listing.priceUsd().signum() > 0;
-    }
-
-    /** A model number without a name of the model stands in its place. */
-    private static Map<String, String> model(Listing listing) {
-        String model = DealText.model(listing);
-        String number = DealText.modelNumber(listing);
-        return model.isEmpty() ? fact("Model", number) : fact("Model", model, number);
     }
 
     /** Returns the listing as a schema.org Product with its Offer. */

@@ -2,6 +2,9 @@ package dealbrain.shares;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dealbrain.listings.DealFacts;
+import dealbrain.listings.DealText;
+import dealbrain.listings.VerdictText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -36,16 +39,14 @@ final class HtmlTemplates {
      * Hashes of everything that determines the HTML of a listing or collection. During a rolling update, instances of
      * two versions share one Redis; with different fingerprints they do not use each other's HTML.
      */
-    static final String FINGERPRINT = Stream.of(
-                    "page.css",
-                    "deal.html",
-                    "collection.html",
-                    "DealHtml.class",
-                    "CollectionHtml.class",
-                    "DealText.class",
-                    "VerdictText.class")
-            .map(name -> sha256(bytes(name)))
-            .collect(Collectors.joining());
+    static final String FINGERPRINT =
+            Stream.of("page.css", "deal.html", "collection.html", "DealHtml.class", "CollectionHtml.class")
+                            .map(HtmlTemplates::bytes)
+                            .map(HtmlTemplates::sha256)
+                            .collect(Collectors.joining())
+                    + Stream.of(DealText.class, DealFacts.class, VerdictText.class)
+                            .map(type -> sha256(bytes(type, type.getSimpleName() + ".class")))
+                            .collect(Collectors.joining());
 
     private HtmlTemplates() {}
 
@@ -77,7 +78,11 @@ final class HtmlTemplates {
     }
 
     private static byte[] bytes(String name) {
-        try (InputStream in = Objects.requireNonNull(HtmlTemplates.class.getResourceAsStream(name), name)) {
+        return bytes(HtmlTemplates.class, name);
+    }
+
+    private static byte[] bytes(Class<?> neighbour, String name) {
+        try (InputStream in = Objects.requireNonNull(neighbour.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
-package dealbrain.shares;
+package dealbrain.listings;
 
-import dealbrain.listings.Listing;
 import dealbrain.valuation.Measure;
 import dealbrain.valuation.Score;
 import dealbrain.valuation.ScorePart;
@@ -13,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on a listing as English text. An unknown value is an empty text. */
-final class VerdictText {
+public final class VerdictText {
     private static final char NO_BREAK_SPACE = '\u00a0';
     private static final String STATED = "stated";
 
     private VerdictText() {}
 
     /** Returns the adjusted price; empty also for what is free. */
-    static String adjustedPrice(Listing listing) {
+    public static String adjustedPrice(Listing listing) {
         BigDecimal price = listing.adjustedPriceUsd();
         return price == null || isFree(listing) ? "" : String.format(Locale.ROOT, "$%,.2f", price);
     }
@@ -30,7 +29,7 @@ final class VerdictText {
     }
 
     /** Returns how the adjusted price is computed: {@code $389 − $48 for 32 GB DDR4 = $341 for the machine}. */
-    static String valuation(Listing listing) {
+    public static String valuation(Listing listing) {
         Valuation valuation = listing.valuation();
         BigDecimal price = listing.priceUsd();
         BigDecimal adjusted = listing.adjustedPriceUsd();
@@ -59,7 +58,7 @@ final class VerdictText {
     }
 
     /** Returns the origin of the adjusted price. */
-    static String valuedBy(Listing listing) {
+    public static String valuedBy(Listing listing) {
         if (listing.adjustedPriceSource() == ValueSource.STATED) {
             return STATED;
         }
@@ -69,13 +68,13 @@ final class VerdictText {
         return listing.valuation() == null ? "" : "by the default ruleset";
     }
 
-    static String score(Listing listing) {
+    public static String score(Listing listing) {
         BigDecimal score = listing.scoreComposite();
         return score == null ? "" : score.stripTrailingZeros().toPlainString();
     }
 
     /** Returns what the score is made of: the points of each property and its share of the weights. */
-    static String scoreDetails(Listing listing) {
+    public static String scoreDetails(Listing listing) {
         if (listing.scoreSource() == ValueSource.STATED) {
             return STATED;
         }

@@ -1,4 +1,4 @@
-package dealbrain.shares;
+package dealbrain.listings;
 
 import static java.util.Map.entry;
 
@@ -10,7 +10,6 @@ import dealbrain.catalog.PortsProfile;
 import dealbrain.catalog.RamSpec;
 import dealbrain.catalog.StorageMedium;
 import dealbrain.catalog.StorageProfile;
-import dealbrain.listings.Listing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a listing as English text. An unknown value is an empty text. */
-final class DealText {
+public final class DealText {
     /** The usual spelling of common port types. Other types are shown as they were entered. */
     private static final Map<String, String> PORTS = Map.ofEntries(
             entry("usb_a", "USB-A"),
@@ -48,11 +47,11 @@ final class DealText {
     private DealText() {}
 
     /** Returns the price; empty if it is unknown. */
-    static String price(Listing listing) {
+    public static String price(Listing listing) {
         return dollars(listing.priceUsd());
     }
 
-    static String dollars(@Nullable BigDecimal dollars) {
+    public static String dollars(@Nullable BigDecimal dollars) {
         if (dollars == null) {
             return "";
         }
@@ -60,7 +59,7 @@ final class DealText {
     }
 
     /** Returns the price of a CPU mark, mostly in cents, as it is far below a dollar; empty for what is free. */
-    static String perMark(Listing listing) {
+    public static String perMark(Listing listing) {
         BigDecimal dollars = listing.dollarPerCpuMarkMulti();
         if (dollars == null || dollars.signum() == 0) {
             return "";
@@ -73,16 +72,16 @@ final class DealText {
     }
 
     /** Returns the day in UTC, such as {@code 31 January 2026}. */
-    static String date(@Nullable Instant time) {
+    public static String date(@Nullable Instant time) {
         return time == null ? "" : DAY.format(time);
     }
 
-    static String number(@Nullable Integer number) {
+    public static String number(@Nullable Integer number) {
         return number == null ? "" : String.format(Locale.ROOT, "%,d", number);
     }
 
     /** Returns the condition; empty if it is not stated. */
-    static String condition(Listing listing) {
+    public static String condition(Listing listing) {
         return switch (listing.condition()) {
             case null -> "";
             case NEW -> "New";
@@ -92,7 +91,7 @@ final class DealText {
     }
 
     /** Returns why the listing cannot be bought; empty if it can. */
-    static String unavailability(Listing listing) {
+    public static String unavailability(Listing listing) {
         return switch (listing.status()) {
             case ACTIVE -> "";
             case PENDING -> "Sale pending";
@@ -100,11 +99,11 @@ final class DealText {
         };
     }
 
-    static String cpu(@Nullable Cpu cpu) {
+    public static String cpu(@Nullable Cpu cpu) {
         return cpu == null ? "" : cpu.name();
     }
 
-    static String cpuDetails(@Nullable Cpu cpu) {
+    public static String cpuDetails(@Nullable Cpu cpu) {
         if (cpu == null) {
             return "";
         }
@@ -117,7 +116,7 @@ final class DealText {
     }
 
     /** Returns the graphics card, or else the graphics unit of the CPU. */
-    static String gpu(Listing listing) {
+    public static String gpu(Listing listing) {
         Gpu gpu = listing.gpu();
         if (gpu != null) {
             return gpu.name();
@@ -126,7 +125,7 @@ final class DealText {
         return cpu == null || cpu.igpuModel() == null ? "" : cpu.igpuModel();
     }
 
-    static String ram(Listing listing) {
+    public static String ram(Listing listing) {
         RamSpec ram = listing.ramSpec();
         if (ram == null) {
             return joined(" ", withUnit(listing.ramGb(), "GB"));
@@ -140,7 +139,7 @@ final class DealText {
                 ram.speedMhz() == null ? null : "at " + ram.speedMhz() + " MHz");
     }
 
-    static String storage(@Nullable Integer gigabytes, @Nullable StorageProfile profile) {
+    public static String storage(@Nullable Integer gigabytes, @Nullable StorageProfile profile) {
         if (profile == null) {
             return joined(" ", capacity(gigabytes));
         }
@@ -167,7 +166,7 @@ final class DealText {
         };
     }
 
-    static String ports(@Nullable PortsProfile profile) {
+    public static String ports(@Nullable PortsProfile profile) {
         return profile == null
                 ? ""
                 : profile.ports().stream().map(DealText::port).collect(Collectors.joining(", "));
@@ -183,12 +182,12 @@ final class DealText {
     }
 
     /** Returns manufacturer, series and model, without the words that one of them repeats of those before it. */
-    static String model(Listing listing) {
+    public static String model(Listing listing) {
         return String.join(" ", modelWords(listing));
     }
 
     /** Returns the number of the model, without the words that {@link #model} has already. */
-    static String modelNumber(Listing listing) {
+    public static String modelNumber(Listing listing) {
         List<String> model = modelWords(listing);
         List<String> words = new ArrayList<>(model);
         append(words, words(listing.modelNumber()));
@@ -232,7 +231,7 @@ final class DealText {
     }
 
     /** Returns the parts in one line, for link previews. */
-    static String summary(Listing listing) {
+    public static String summary(Listing listing) {
         return joined(
                 " · ",
                 nullIfEmpty(unavailability(listing)),
@@ -260,7 +259,7 @@ final class DealText {
         return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(separator));
     }
 
-    static String orEmpty(@Nullable String text) {
+    public static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

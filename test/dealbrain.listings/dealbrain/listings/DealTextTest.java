@@ -1,10 +1,9 @@
-package dealbrain.shares;
+package dealbrain.listings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dealbrain.json.Json;
-import dealbrain.listings.Listing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
