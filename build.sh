@@ -134,7 +134,8 @@ compile_tests() {
 }
 
 # What tests use and their modules do not require; ALL-UNNAMED is the class path with JUnit.
-TEST_READS=ALL-UNNAMED,dealbrain.testing,java.net.http,jdk.httpserver,com.networknt.schema,org.jsoup,org.postgresql.jdbc
+TEST_READS=ALL-UNNAMED,dealbrain.testing,dealbrain.recording,java.net.http,jdk.httpserver,jdk.jfr
+TEST_READS+=,com.networknt.schema,org.jsoup,org.postgresql.jdbc
 test_reads() { for module in $(modules test); do echo --add-reads "$module=$TEST_READS"; done; }
 test_opens() { for module in $(modules test); do echo --add-opens "$module/$module=ALL-UNNAMED"; done; }
 test_modules() { for module in $(modules test); do echo --select-module "$module"; done; }

@@ -8,6 +8,7 @@ module dealbrain.http {
     requires static transitive org.jspecify;
     requires transitive dealbrain.csv; // CsvFile, a body
     requires transitive dealbrain.json; // RawJson, MergePatch, the annotations of inputs
+    requires dealbrain.recording; // RecordedRequests
     requires dealbrain.waterfall; // the steps of a request
     requires jdk.httpserver;
     requires jdk.management; // the number of open files

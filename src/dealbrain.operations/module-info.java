@@ -13,6 +13,7 @@ module dealbrain.operations {
     requires transitive dealbrain.profiling; // Profiling, Telemetry
     requires transitive dealbrain.standby; // StandbyStatus, in Operations
     requires transitive dealbrain.views; // Views
+    requires dealbrain.recording;
     requires dealbrain.waterfall; // StepKind
     requires com.samskivert.jmustache;
     requires org.slf4j;

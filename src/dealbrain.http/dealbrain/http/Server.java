@@ -3,13 +3,13 @@ package dealbrain.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dealbrain.json.InputSchemas;
+import dealbrain.recording.RecordedRequests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ public final class Server implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = RecordedRequests.newThreads();
     private final ActiveRequests activeRequests = new ActiveRequests();
     private final BodyMemoryBudget bodyMemory = new BodyMemoryBudget();
     private final TrustedProxies proxies;
@@ -48,7 +48,7 @@ public final class Server implements AutoCloseable {
     public Server(String host, int port, TrustedProxies proxies) throws IOException {
         this.proxies = proxies;
         this.server = HttpServer.create(new InetSocketAddress(host, port), 1024);
-        server.setExecutor(threads);
+        server.setExecutor(request -> threads.execute(() -> RecordedRequests.process(request)));
     }
 
     /**

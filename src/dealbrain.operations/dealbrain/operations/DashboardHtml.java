@@ -33,8 +33,8 @@ final class DashboardHtml {
             .withLoader(name -> new StringReader(resource(name)));
     private static final Template OVERVIEW = COMPILER.compile(resource("ops.html"));
     private static final Template STATEMENT = COMPILER.compile(resource("statement.html"));
-
     private static final Template REQUEST = COMPILER.compile(resource("request.html"));
+    private static final Template FLAMES = COMPILER.compile(resource("flames.html"));
 
     private DashboardHtml() {}
 
@@ -48,6 +48,10 @@ final class DashboardHtml {
 
     static Response request(Map<String, ?> model) {
         return page(REQUEST, model);
+    }
+
+    static Response flames(Map<String, ?> model) {
+        return page(FLAMES, model);
     }
 
     private static Response page(Template template, Map<String, ?> model) {

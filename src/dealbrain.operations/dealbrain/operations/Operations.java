@@ -12,6 +12,7 @@ import dealbrain.http.Filter;
 import dealbrain.http.Router;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.Telemetry;
+import dealbrain.recording.Recordings;
 import dealbrain.standby.StandbyStatus;
 import dealbrain.views.Views;
 import java.time.InstantSource;
@@ -30,6 +31,8 @@ public final class Operations {
     private final CacheWarmup warmup;
     private final CacheHandler cacheHandler;
     private final OperationsHandler handler;
+    private final Recordings recordings = new Recordings();
+    private final RecordingHandler recordingHandler;
 
     /**
      * Adds the metrics of the cache, the change log, the standby, the views, the connection pool and the background
@@ -68,6 +71,7 @@ public final class Operations {
                         new BackgroundPanel(checks, clock)),
                 clock);
         this.handler = new OperationsHandler(profiling, dashboard, metricsAccess, accounts);
+        this.recordingHandler = new RecordingHandler(recordings, accounts);
         PoolMetrics.observe(profiling.telemetry(), database);
         CacheMetrics.observe(profiling.telemetry(), cache);
         ChangeMetrics.observe(profiling.telemetry(), changes);
@@ -85,6 +89,7 @@ public final class Operations {
         health.routes(router);
         cacheHandler.routes(router);
         handler.routes(router);
+        recordingHandler.routes(router);
     }
 
     /**
@@ -106,8 +111,12 @@ public final class Operations {
         warmup.start(pages);
     }
 
-    /** Reports this instance as not ready from now on, so that load balancers send no new requests. */
+    /**
+     * Reports this instance as not ready from now on, so that load balancers send no new requests, and ends a recording
+     * that is being made.
+     */
     public void drain() {
+        recordings.close();
         health.drain();
     }
 }

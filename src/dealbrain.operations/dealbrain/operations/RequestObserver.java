@@ -6,6 +6,7 @@ import dealbrain.http.ResponseSummary;
 import dealbrain.http.Route;
 import dealbrain.profiling.Profiling;
 import dealbrain.profiling.StatementScope;
+import dealbrain.recording.RecordedRequests;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class RequestObserver implements ExchangeObserver {
         long start = System.nanoTime();
         String method = METHODS.contains(request.method()) ? request.method() : OTHER_METHOD;
         StatementScope statements = StatementScope.request(name(request, method), request.id());
+        RecordedRequests.describe(statements.name(), request.id());
         Span span = telemetry.begin(request, method);
         boolean isTraced = span.getSpanContext().isValid();
         if (isTraced) {

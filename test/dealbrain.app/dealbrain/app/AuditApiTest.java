@@ -232,9 +232,11 @@ class AuditApiTest {
         admin.patch("/api/v1/ops/settings", "{\"slow_query_threshold_ms\": 400}");
         admin.delete("/api/v1/ops/cache?pattern=nothing");
         admin.post("/api/v1/ops/cache/warm", "{\"top\": 1}");
+        admin.post("/api/v1/ops/recordings", "{\"seconds\": 1}");
 
         assertEquals(
                 List.of(
+                        "recording_created profiler null {\"seconds\":1}",
                         "cache_warmed cache null {\"top\":1}",
                         "cache_deleted cache null {\"pattern\":\"nothing\"}",
                         "profiler_settings_changed profiler null {\"slow_query_threshold_ms\":400}",

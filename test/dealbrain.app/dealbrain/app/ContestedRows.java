@@ -272,6 +272,7 @@ final class ContestedRows {
                 () -> random(2) == 0 ? "{}" : "{\"collection_id\": " + key("collection") + "}");
         bodies.put("PATCH /api/v1/ops/settings", () -> "{}");
         bodies.put("POST /api/v1/ops/cache/warm", () -> "{\"top\": 1}");
+        bodies.put("POST /api/v1/ops/recordings", () -> "{\"seconds\": 1}");
     }
 
     private static String email() {

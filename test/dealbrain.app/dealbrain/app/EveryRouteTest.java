@@ -88,7 +88,7 @@ class EveryRouteTest {
         call(3, 200, "PATCH", "/api/v1/users/me", "{\"display_name\": \"Ada\"}");
         call(2, 200, "GET", "/api/v1/tokens", null);
         call(3, 204, "DELETE", "/api/v1/tokens", null);
-        call(1, 200, "GET", "/api/v1/users/me/export", null); // and more, after the header was sent
+        call(13, 200, "GET", "/api/v1/users/me/export", null); // one for each kind of thing
         call(
                 3,
                 204,
@@ -300,6 +300,8 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);
         call(2, 200, "PATCH", "/api/v1/ops/settings", "{}");
+        call(2, 200, "POST", "/api/v1/ops/recordings", "{\"seconds\": 1}");
+        call(2, 200, "GET", "/ops/flames?seconds=1", null);
         call(1, 200, "GET", "/api/v1/ops/cache", null);
         call(3, 200, "DELETE", "/api/v1/ops/cache?pattern=nothing", null);
         call(2, 202, "POST", "/api/v1/ops/cache/warm", "{\"top\": 1}");

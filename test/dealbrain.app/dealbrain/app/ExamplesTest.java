@@ -69,6 +69,7 @@ class ExamplesTest {
             "importCpus",
             "updateProfilerSettings",
             "warmUpCache",
+            "createRecording",
             "createInvite");
 
     private final JsonNode document = application.api().get("/openapi.json").json();
@@ -124,7 +125,7 @@ class ExamplesTest {
         if (response.status() >= 300) {
             rejected.add(id + " " + example.body() + ": " + response.text());
         }
-        if (response.status() != 204) {
+        if (response.status() != 204 && !id.equals("createRecording")) {
             JsonNode link = response.json().path("share_token");
             shareToken = link.isTextual() ? link.asText() : shareToken;
         }

@@ -67,6 +67,9 @@ class LimitsTest {
     }
 
     private void check(String method, String template, JsonNode schema) {
+        if (template.equals("/api/v1/ops/recordings")) {
+            return; // it takes as long as the body says: see RecordingApiTest
+        }
         OneOfEach things = new OneOfEach(callers, "public");
         JsonNode members = resolved(schema).path("properties");
         send(things, method, template, schema, "an_unknown_member", JSON.nullNode());

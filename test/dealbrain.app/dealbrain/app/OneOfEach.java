@@ -72,7 +72,8 @@ final class OneOfEach {
             Map.entry("PATCH /api/v1/listing-shares/{id}", "{\"expires_in_days\": 60}"),
             Map.entry("POST /api/v1/collections/{id}/share-tokens", "{}"),
             Map.entry("POST /api/v1/user-shares/{share_token}/import", "{}"),
-            Map.entry("POST /api/v1/ops/cache/warm", "{\"top\": 1}"));
+            Map.entry("POST /api/v1/ops/cache/warm", "{\"top\": 1}"),
+            Map.entry("POST /api/v1/ops/recordings", "{\"seconds\": 1}"));
 
     /** Makes RAM specs different: they are identified by their data. */
     private static final AtomicInteger SPEED = new AtomicInteger(1000);
