@@ -5,6 +5,7 @@ import dealbrain.caching.Cache;
 import dealbrain.caching.PageSource;
 import dealbrain.http.IfMatch;
 import dealbrain.testing.Fixtures;
+import dealbrain.testing.Rows;
 import dealbrain.views.Views;
 import dealbrain.views.Visitor;
 import java.util.List;
@@ -40,10 +41,17 @@ public final class CollectionFixtures extends Fixtures {
 
     /** Creates a private collection of {@code count} new listings, in their order. */
     public DealCollection collectionOf(User owner, int count) {
+        return collectionOf(owner, listings(owner, count));
+    }
+
+    public DealCollection collectionOf(User owner, Rows rows) {
+        return collectionOf(owner, listings(owner, rows));
+    }
+
+    private DealCollection collectionOf(User owner, List<Long> listings) {
         DealCollection collection = emptyCollection(owner, Visibility.PRIVATE);
-        List<Long> ids = listings(owner, count);
-        for (int from = 0; from < count; from += 1000) {
-            collections.addAll(owner, collection.id(), ids.subList(from, Math.min(count, from + 1000)));
+        for (int from = 0; from < listings.size(); from += 1000) {
+            collections.addAll(owner, collection.id(), listings.subList(from, Math.min(listings.size(), from + 1000)));
         }
         return collection;
     }

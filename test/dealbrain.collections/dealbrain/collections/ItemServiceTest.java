@@ -11,7 +11,9 @@ import dealbrain.http.IfMatch;
 import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import dealbrain.testing.Concurrently;
+import dealbrain.testing.Rows;
 import dealbrain.testing.StatementCounter;
+import dealbrain.testing.Statements;
 import dealbrain.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -189,16 +191,11 @@ class ItemServiceTest {
             assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), positions());
         }
 
-        @Test
-        void takesTwoStatementsForAnyNumberOfListings() {
-            List<Long> thousand = fixtures.listings(ada, 1000);
-            List<Long> one = fixtures.listings(ada, 1);
+        @Statements(max = 2)
+        void takesTwoStatementsForAnyNumberOfListings(Rows rows) {
+            List<Long> listings = fixtures.listings(ada, rows);
 
-            int forOne = StatementCounter.count(() -> fixtures.items.addAll(ada, collection.id(), one));
-            int forThousand = StatementCounter.count(() -> fixtures.items.addAll(ada, collection.id(), thousand));
-
-            assertEquals(2, forOne);
-            assertEquals(2, forThousand);
+            assertEquals(rows.number(), rows.count(() -> fixtures.items.addAll(ada, collection.id(), listings)));
         }
 
         @Test

@@ -14,7 +14,9 @@ import dealbrain.http.PagedList;
 import dealbrain.http.Total;
 import dealbrain.json.Json;
 import dealbrain.listings.Listing;
+import dealbrain.testing.Rows;
 import dealbrain.testing.StatementCounter;
+import dealbrain.testing.Statements;
 import dealbrain.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,17 +57,15 @@ class PublicCollectionServiceTest {
 
     @Nested
     class Get {
-        @ParameterizedTest
-        @ValueSource(ints = {0, 1, 150})
-        void takesOneStatementForAnyNumberOfItems(int count) {
-            long id = publish(fixtures.collectionOf(ada, count));
-            List<PublicCollection> results = new ArrayList<>();
+        @Statements(max = 1)
+        void takesOneStatementForAnyNumberOfItems(Rows rows) {
+            long id = publish(fixtures.collectionOf(ada, rows));
 
-            assertEquals(1, StatementCounter.count(() -> results.add(collections.get(id, ALL))));
+            PublicCollection found = rows.count(() -> collections.get(id, ALL));
 
-            assertEquals(count, results.getFirst().items().size());
-            assertEquals(count, results.getFirst().itemCount());
-            assertEquals(ada.username(), results.getFirst().ownerUsername());
+            assertEquals(rows.number(), found.items().size());
+            assertEquals(rows.number(), found.itemCount());
+            assertEquals(ada.username(), found.ownerUsername());
         }
 
         @Test

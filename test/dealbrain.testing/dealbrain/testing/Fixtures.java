@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,17 @@ public class Fixtures {
             ids.addAll(listings.createAll(owner, inputs));
         }
         return ids;
+    }
+
+    /** Creates complete listings that share their parts, or that have different ones. */
+    public List<Long> listings(User owner, Rows rows) {
+        return rows.areDifferent()
+                ? listings.createAll(
+                        owner,
+                        Stream.generate(this::completeListing)
+                                .limit(rows.number())
+                                .toList())
+                : listings(owner, rows.number());
     }
 
     private static ListingInput numbered(ListingInput model, int number) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * Listing found = statements.expect(1, () -> listings.get(id));
  * }</pre>
+ *
+ * <p>{@link Statements} compares the counts for several numbers of rows.
  */
 public final class StatementCounter implements BeforeAllCallback {
     private final Supplier<Jdbi> jdbi;
@@ -73,7 +75,7 @@ public final class StatementCounter implements BeforeAllCallback {
         });
     }
 
-    private static void failOnRepetition(StatementScope scope) {
+    static void failOnRepetition(StatementScope scope) {
         if (!scope.executedAtLeast(2).isEmpty()) {
             throw new AssertionError("these statements were run more than once: " + scope.executedAtLeast(2));
         }
