@@ -72,7 +72,7 @@ public final class Authentication implements Filter {
     }
 
     private static void requireAllowed(Request request, TokenDao.Bearer bearer) {
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        boolean reads = isRead(request);
         Access access = request.route().access();
         boolean administers = access == Access.ADMIN || offersPassword(access);
         if (administers && !bearer.user().isAdmin()) {
@@ -141,7 +141,7 @@ public final class Authentication implements Filter {
     }
 
     /**
-     * Accepts HTTP Basic too, with the token as the password. The challenge offers Basic only, since some browsers
+     * Accepts HTTP Basic too, with the token as the password, and to read the session of a browser. The challenge offers Basic only, since some browsers
      * ignore a header with a second scheme and would not ask for a password.
      */
     private TokenDao.Bearer operator(Request request) {
@@ -149,12 +149,27 @@ public final class Authentication implements Filter {
                 .or(() -> credentials(request, "Basic ")
                         .flatMap(Authentication::password)
                         .flatMap(token -> bearer(request, token)))
+                .or(() -> session(request))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.UNAUTHORIZED,
                         HELP + "; or sign in with any name and the token as the password",
                         Map.of(
                                 "WWW-Authenticate",
                                 "Basic realm=\"dealbrain, with a token as the password\", charset=\"UTF-8\"")));
+    }
+
+    /** Only to read, because another site could send a form. */
+    private Optional<TokenDao.Bearer> session(Request request) {
+        if (!isRead(request)) {
+            return Optional.empty();
+        }
+        Optional<TokenDao.Bearer> found = Sessions.cookie(request).flatMap(tokens::ofSession);
+        found.ifPresent(bearer -> requireUsable(request, bearer));
+        return found.map(bearer -> used(request, bearer));
+    }
+
+    private static boolean isRead(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private static Optional<String> password(String encoded) {

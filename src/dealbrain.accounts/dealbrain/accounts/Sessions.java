@@ -62,7 +62,8 @@ public final class Sessions {
         return Authentication.attach(request, bearer).with(SECRET, secret);
     }
 
-    private static Optional<String> cookie(Request request) {
+    /** Returns the secret in the cookie of a request. */
+    static Optional<String> cookie(Request request) {
         Pattern pair = Pattern.compile("(?:^|[;,])\\s*" + name(request) + "=([^;,\\s]*)");
         return request.header("Cookie").map(pair::matcher).filter(Matcher::find).map(matcher -> matcher.group(1));
     }
@@ -165,6 +166,11 @@ public final class Sessions {
     /** Returns the user of a request with a session. */
     public User user(Request request) {
         return authentication.user(request);
+    }
+
+    /** Returns the id of the session of a request, which is that of its token. */
+    public long id(Request request) {
+        return authentication.tokenId(request);
     }
 
     /** Returns whether the user of the session has to choose a password first. */

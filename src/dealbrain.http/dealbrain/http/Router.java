@@ -83,6 +83,11 @@ public final class Router {
         return find("GET", template).filter(Route::isForPeople).isPresent();
     }
 
+    /** Returns method and template of each page, in the order in which they were added. */
+    public List<String> pages() {
+        return routes.stream().filter(Route::isForPeople).map(Route::name).toList();
+    }
+
     /** Returns the route with a method and a template; empty if there is none. */
     Optional<Route> find(String method, String template) {
         return routes.stream()

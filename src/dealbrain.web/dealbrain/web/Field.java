@@ -84,6 +84,11 @@ final class Field {
         return isRequired;
     }
 
+    /** Returns whether the field may be left empty, which its label says. */
+    boolean isOptional() {
+        return !isRequired && !isChoice();
+    }
+
     List<Fields.Choice> choices() {
         return choices;
     }

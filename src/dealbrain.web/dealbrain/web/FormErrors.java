@@ -14,7 +14,7 @@ final class FormErrors {
 
     /** Problems without a pointer that are about one field. */
     private static final Map<String, String> FIELDS =
-            Map.of("username-taken", "username", "email-taken", "email", "invalid-invite", "invite");
+            Map.of("username-taken", "username", "email-taken", "email", "invite-invalid", "invite");
 
     private final Map<String, String> byField = new LinkedHashMap<>();
     private String summary = "";

@@ -1,12 +1,10 @@
 package dealbrain.web;
 
+import dealbrain.http.Form;
 import dealbrain.http.Request;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Paths of this server to come back to. Every other text leads to the start page, so that no link leads away. */
 final class LocalPath {
@@ -24,15 +22,13 @@ final class LocalPath {
 
     /** Returns the path and the query of a request. */
     static String of(Request request) {
-        String query = request.parameters().fields().entrySet().stream()
-                .flatMap(
-                        field -> field.getValue().stream().map(value -> encoded(field.getKey()) + "=" + encoded(value)))
-                .collect(Collectors.joining("&"));
-        return of(query.isEmpty() ? request.rawPath() : request.rawPath() + "?" + query);
+        Form parameters = request.parameters();
+        return of(parameters.fields().isEmpty() ? request.rawPath() : request.rawPath() + QueryString.of(parameters));
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** Returns the query that passes a path on to another page; empty for the start page. */
+    static String query(String next) {
+        return next.equals("/") ? "" : "?next=" + QueryString.encoded(next);
     }
 
     /** Returns the path of the page that sent a form. */

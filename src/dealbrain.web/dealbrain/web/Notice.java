@@ -12,6 +12,10 @@ enum Notice {
     SIGNED_OUT("You are signed out."),
     SAVED("Saved."),
     DELETED("Deleted."),
+    OTHERS_SIGNED_OUT("All other sessions and tokens were ended."),
+    ACCOUNT_DELETED("Your account is deleted."),
+    IMPORTED("Imported into your collection."),
+    COPIED("Copied to your collections."),
     PASSWORD_CHANGED("Your password is changed. All other sessions and tokens were ended.");
 
     private final String text;

@@ -47,6 +47,8 @@ final class PageFrame {
         model.put("signed_in", sessions.isIn(request));
         model.put("user", sessions.isIn(request) ? name(sessions.user(request)) : "");
         model.put("navigation", navigation(request));
+        model.put("tabs", tabs(request));
+        model.put("account_current", current(request, "/account"));
         model.put("has_account", router.hasPage("/account"));
         model.put("has_new_deal", router.hasPage("/deals/new"));
         model.put("has_collection", router.hasPage("/collections/{id}"));
@@ -62,7 +64,12 @@ final class PageFrame {
         return name == null ? user.username() : name;
     }
 
-    /** @param current {@code page} for the page that is shown, as the value of {@code aria-current}; else empty */
+    /**
+     * A link of a navigation.
+     *
+     * @param current the value of {@code aria-current}: {@code page} for the page that is shown, {@code true} for the page
+     *                above it; empty for others
+     */
     record Link(String path, String label, String current) {}
 
     private List<Link> navigation(Request request) {
@@ -80,8 +87,37 @@ final class PageFrame {
         return links.stream().filter(link -> router.hasPage(link.path())).toList();
     }
 
+    /** Returns the links between the pages of administrators, on these pages only. */
+    private static List<Link> tabs(Request request) {
+        if (!request.route().template().startsWith("/admin")) {
+            return List.of();
+        }
+        Link users = link(request, "/admin", "Users");
+        boolean isOfUser = request.route().template().startsWith("/admin/users");
+        return List.of(
+                isOfUser ? new Link(users.path(), users.label(), "true") : users,
+                link(request, "/admin/invites", "Invitations"),
+                link(request, "/admin/audit", "Audit log"),
+                link(request, "/ops", "Operations"));
+    }
+
+    /** Returns whether there is a page with a template, for links to it. */
+    boolean hasPage(String template) {
+        return router.hasPage(template);
+    }
+
     private static Link link(Request request, String path, String label) {
-        return new Link(path, label, request.route().template().equals(path) ? "page" : "");
+        return new Link(path, label, current(request, path));
+    }
+
+    /** A page below another one, such as that of a share below the inbox, belongs to it, but for those with a link. */
+    private static String current(Request request, String path) {
+        String template = request.route().template();
+        if (template.equals(path)) {
+            return "page";
+        }
+        boolean isBelow = template.startsWith(path + "/") && !template.equals("/deals/new");
+        return isBelow ? "true" : "";
     }
 
     /** Returns the page of a problem that the page of the request does not show itself. */

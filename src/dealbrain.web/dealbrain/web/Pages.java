@@ -11,8 +11,6 @@ import dealbrain.http.Response;
 import dealbrain.http.Route;
 import dealbrain.http.Router;
 import dealbrain.json.InvalidInputException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -98,7 +96,7 @@ final class Pages {
     /** Leads to the sign-in, and from there back: after a form to its page, because it was not processed. */
     private static Response signIn(Request request) {
         String back = request.method().equals("POST") ? LocalPath.ofReferrer(request) : LocalPath.of(request);
-        return redirect("/sign-in?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+        return redirect("/sign-in" + LocalPath.query(back));
     }
 
     private Handler form(FormHandler handler) {

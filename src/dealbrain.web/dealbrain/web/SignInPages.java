@@ -38,7 +38,15 @@ final class SignInPages {
         return new Page(
                 "sign-in",
                 "Sign in",
-                Map.of("fields", all, "errors", fields.errors().rest(), "next", next));
+                Map.of(
+                        "fields",
+                        all,
+                        "errors",
+                        fields.errors().rest(),
+                        "next",
+                        next,
+                        "next_query",
+                        LocalPath.query(next)));
     }
 
     private Response signIn(Request request, Form form) {

@@ -56,7 +56,15 @@ final class SignUpPage {
         return new Page(
                 "sign-up",
                 "Sign up",
-                Map.of("fields", shown, "errors", fields.errors().rest(), "next", next));
+                Map.of(
+                        "fields",
+                        shown,
+                        "errors",
+                        fields.errors().rest(),
+                        "next",
+                        next,
+                        "next_query",
+                        LocalPath.query(next)));
     }
 
     private Response signUp(Request request, Form form) {

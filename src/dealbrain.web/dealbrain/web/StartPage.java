@@ -47,10 +47,7 @@ final class StartPage {
         Map<String, Object> model = new HashMap<>();
         JsonNode shares = api.get(request, "/api/v1/user-shares?filter=unviewed&limit=5&count=none")
                 .json();
-        model.put("shares", Rows.of(shares, (share, row) -> {
-            row.put("title", share.at("/listing/title").asText());
-            row.put("day", Times.day(share.path("shared_at")));
-        }));
+        model.put("shares", Rows.of(shares, SharePages::addShare));
         JsonNode news = api.get(request, "/api/v1/notifications?unread_only=true&limit=5")
                 .json();
         model.put(
@@ -66,7 +63,7 @@ final class StartPage {
         return model;
     }
 
-    private static String deals(JsonNode collection) {
+    static String deals(JsonNode collection) {
         int count = collection.path("item_count").asInt();
         return count == 1 ? "1 deal" : count + " deals";
     }

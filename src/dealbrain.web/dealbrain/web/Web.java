@@ -34,5 +34,12 @@ public final class Web {
         new SignInPages(accounts.sessions(), frame).routes(pages);
         new SignUpPage(api, accounts.sessions(), frame, signupOpen).routes(pages);
         new PasswordPage(api, accounts.sessions(), frame).routes(pages);
+        new AccountPages(api, accounts.sessions(), frame).routes(pages);
+        new TokenPage(api, accounts.sessions(), frame).routes(pages);
+        new InboxPages(api, frame).routes(pages);
+        new SharePages(api, frame).routes(pages);
+        new DiscoverPage(api, frame).routes(pages);
+        new UserPages(api, frame).routes(pages);
+        new AdminPages(api, frame).routes(pages);
     }
 }
