@@ -57,10 +57,10 @@ record Welcome(Config config, int port, Optional<String> adminPassword, Optional
                   export TOKEN=%1$s
                   curl -H "Authorization: Bearer $TOKEN" %2$s/api/v1/users/me
                   curl -H "Authorization: Bearer $TOKEN" '%2$s/api/v1/listings?q=ryzen&sort=price_usd&limit=3'
-                  curl -i -H "Authorization: Bearer $TOKEN" %2$s/api/v1/collections/%3$s
+                  curl -i -H "Authorization: Bearer $TOKEN" '%2$s/api/v1/collections/%3$s?limit=3'
 
-                The last command returns a collection of 150 listings with all their parts. It runs two SQL
-                statements, one for the token and one for the collection: see the header X-DB-Queries.
+                The last command returns the first 3 of the 150 listings of a collection, with all their parts. It runs
+                two SQL statements, one for the token and one for the collection: see the header X-DB-Queries.
                 """.formatted(access.token(), url, access.collectionId())));
         return text.toString();
     }

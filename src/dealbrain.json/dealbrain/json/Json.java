@@ -215,11 +215,15 @@ public final class Json {
         }
     }
 
-    /** Returns the UTF-8 bytes of the JSON of a body; each {@link SharedValue} in it is serialized once. */
+    /**
+     * Returns the UTF-8 bytes of the JSON of a body, with a line break at the end, after which a terminal shows its
+     * prompt. Each {@link SharedValue} in it is serialized once.
+     */
     public static byte[] bytes(Object value) {
         long start = System.nanoTime();
         try (JsonBuffer buffer = JsonBuffer.acquire()) {
             BODY_WRITER.withAttribute(JsonBuffer.class, buffer).writeValue(buffer, value);
+            buffer.write('\n');
             return buffer.toBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -197,7 +197,7 @@ class ApplicationTest {
     class Operations {
         @Test
         void reportsAliveAndReady() {
-            assertEquals("{\"status\":\"ok\"}", anonymous.get("/health/live").text());
+            assertEquals("{\"status\":\"ok\"}\n", anonymous.get("/health/live").text());
             Response ready = anonymous.get("/health/ready");
             assertEquals(200, ready.status());
             assertEquals("ok", ready.json().path("database").asText());

@@ -70,7 +70,7 @@ class CollectionApiTest {
         Response added =
                 ada.post(path + "/items/bulk", "{\"listing_ids\": [" + present + ", " + other + ", " + other + "]}");
 
-        assertEquals("{\"added\":1,\"skipped\":2}", added.text());
+        assertEquals("{\"added\":1,\"skipped\":2}\n", added.text());
     }
 
     @Test

@@ -67,7 +67,7 @@ class ConnectionTest {
             String responses = SITE.raw("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
                     + "\r\n\r\n" + body + LAST);
             assertEquals(2, statuses(responses).size(), responses);
-            assertTrue(responses.endsWith("[\"last\"]"), responses);
+            assertTrue(responses.endsWith("[\"last\"]\n"), responses);
         }
 
         /** Requests after a chunked body are not read, see {@link RequestSyntaxTest}. */
@@ -91,7 +91,7 @@ class ConnectionTest {
                     + "POST /long HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
                     + "OPTIONS /long HTTP/1.1\r\nHost: a\r\n\r\n" + LAST);
             assertEquals(List.of("200", "304", "201", "204", "405", "204", "200"), statuses(responses));
-            assertTrue(responses.endsWith("[\"last\"]"));
+            assertTrue(responses.endsWith("[\"last\"]\n"));
         }
 
         @Test
@@ -127,7 +127,7 @@ class ConnectionTest {
 
         @Test
         void isClosedForHttp10() throws IOException {
-            assertTrue(SITE.raw("GET /texts/old HTTP/1.0\r\n\r\n").endsWith("[\"old\"]"));
+            assertTrue(SITE.raw("GET /texts/old HTTP/1.0\r\n\r\n").endsWith("[\"old\"]\n"));
         }
     }
 
@@ -164,7 +164,7 @@ class ConnectionTest {
                     out.flush();
                 }
                 assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                        .endsWith("[\"last\"]"));
+                        .endsWith("[\"last\"]\n"));
             }
         }
 
@@ -193,7 +193,7 @@ class ConnectionTest {
                 }
                 site.gate.opened.countDown();
                 assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                        .endsWith("{\"passed\":true}"));
+                        .endsWith("{\"passed\":true}\n"));
                 stopping.join();
             }
         }

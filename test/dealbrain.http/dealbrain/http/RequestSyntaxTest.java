@@ -83,7 +83,7 @@ class RequestSyntaxTest {
             String responses = SITE.raw(String.join("", requests).repeat(5) + LAST);
 
             assertEquals(all, statusesIn(responses));
-            assertTrue(responses.endsWith("[\"last\"]"), responses);
+            assertTrue(responses.endsWith("[\"last\"]\n"), responses);
         }
 
         @Test
@@ -350,7 +350,7 @@ class RequestSyntaxTest {
                     "GET /texts/a HTTP/1.1\r\nHost: \u000ba"
                 })
         void areAccepted(String head) throws IOException {
-            assertTrue(SITE.raw(head + "\r\nConnection: close\r\n\r\n").endsWith("\r\n\r\n[\"a\"]"));
+            assertTrue(SITE.raw(head + "\r\nConnection: close\r\n\r\n").endsWith("\r\n\r\n[\"a\"]\n"));
         }
     }
 
@@ -380,7 +380,7 @@ class RequestSyntaxTest {
                 assertEquals(List.of("100", status), statusesIn(responses.toString()));
                 String rest = "x".repeat(status.equals("413") ? 500 : 50);
                 send(socket.getOutputStream(), rest + LAST);
-                assertTrue(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("[\"last\"]"));
+                assertTrue(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).endsWith("[\"last\"]\n"));
             }
         }
     }

@@ -178,6 +178,28 @@ class ResponseWriterTest {
     }
 
     @Nested
+    class Json {
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/v1/things/1", "/api/v1/things?total=30&limit=5", "/nothing", "/openapi.json"})
+        void endsWithALineBreak(String path) {
+            for (String encoding : new String[] {"gzip", "identity"}) {
+                TestSite.ClientResponse response = SITE.get(path, "Accept-Encoding", encoding);
+                byte[] body = response.header("Content-Encoding").isEmpty()
+                        ? response.http().body()
+                        : unzip(response.http().body());
+                String text = new String(body, StandardCharsets.UTF_8);
+                assertTrue(text.matches("(?s)[{\\[].*[}\\]]\n"), text);
+                assertEquals(String.valueOf(response.http().body().length), response.header("Content-Length"));
+            }
+        }
+
+        @Test
+        void isTheOnlyFormatWithALineBreakAdded() {
+            assertEquals("<p>" + TestSite.LONG_TEXT, SITE.get("/page").text());
+        }
+    }
+
+    @Nested
     class Head {
         @ParameterizedTest
         @ValueSource(

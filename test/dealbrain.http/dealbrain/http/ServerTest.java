@@ -62,7 +62,7 @@ class ServerTest {
                     true,
                     SITE.get("/api/v1/things/special").json().path("special").asBoolean());
             assertEquals(7, SITE.get("/api/v1/things/7").json().path("id").asInt());
-            assertEquals("[\"a/b ü+\"]", SITE.get("/texts/a%2Fb%20%C3%BC+").text());
+            assertEquals("[\"a/b ü+\"]\n", SITE.get("/texts/a%2Fb%20%C3%BC+").text());
         }
 
         @ParameterizedTest

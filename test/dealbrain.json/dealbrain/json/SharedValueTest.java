@@ -15,8 +15,11 @@ class SharedValueTest {
 
     private static final Part PART = new Part("ä \"quoted\"", List.of(1, 2));
 
+    /** Returns a body without the line break at its end. */
     private static String bytes(Object value) {
-        return new String(Json.bytes(value), StandardCharsets.UTF_8);
+        String text = new String(Json.bytes(value), StandardCharsets.UTF_8);
+        assertEquals(text.length() - 1, text.indexOf('\n'), text);
+        return text.strip();
     }
 
     @Nested
