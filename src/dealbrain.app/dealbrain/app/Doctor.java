@@ -244,9 +244,7 @@ final class Doctor {
         try {
             state = RedisState.of(url);
         } catch (RuntimeException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            wrong("Redis at " + url + " cannot be reached (" + cause.getMessage()
-                    + "): start it, or correct REDIS_URL");
+            wrong("Redis at " + url + " cannot be used: " + e.getMessage());
             return;
         }
         String major = state.version().replaceFirst("\\..*", "");

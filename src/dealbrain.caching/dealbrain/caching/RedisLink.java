@@ -179,7 +179,7 @@ final class RedisLink implements AutoCloseable {
         }
         if (used == current && (used.nodes().recordFailure(node) || reason instanceof RedisCommandExecutionException)) {
             failure = RedisProbe.summary("a command", reason);
-            suspend(used, node, reason.toString());
+            suspend(used, node, RedisFailure.reason(reason));
         }
     }
 
@@ -266,19 +266,10 @@ final class RedisLink implements AutoCloseable {
             }
             counters.errors.increment();
             failure = RedisProbe.summary(e);
-            beginOutage(reason(e));
+            beginOutage(RedisFailure.reason(e));
         } finally {
             probing = false;
         }
-    }
-
-    private static String reason(RuntimeException failure) {
-        if (failure instanceof RedisProbe.FailedException) {
-            return String.valueOf(failure.getMessage()); // with the command
-        }
-        return failure.getCause() == null
-                ? failure.toString()
-                : failure.getCause().toString();
     }
 
     /** Uses a connection in place of the current one, unless that one reaches as much of the cluster. */

@@ -25,13 +25,16 @@ public record RedisState(String version, String policy, String maxMemory, Durati
     /**
      * Queries a server over a new connection. Read-only.
      *
-     * @throws RedisException the server does not respond, or rejects the connection
+     * @throws RedisException the server does not respond, or rejects the connection; the message is the reason and what
+     *     to do
      */
     public static RedisState of(RedisUrl url) {
         ClientResources resources = RedisConnection.resources();
         AbstractRedisClient client = RedisConnection.client(url, resources);
         try {
             return of(RedisConnection.open(client));
+        } catch (RuntimeException e) {
+            throw new RedisException(RedisFailure.reason(e) + "; " + RedisFailure.advice(e), e);
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
             var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);

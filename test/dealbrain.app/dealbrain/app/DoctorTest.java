@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorTest {
     @RegisterExtension
@@ -193,7 +195,20 @@ class DoctorTest {
                 examine(Map.of()),
                 1,
                 "Redis rejects writes when its memory is full: set maxmemory-policy to allkeys-lru, was noeviction");
-        assertWrong(examine(Map.of("REDIS_URL", "redis://127.0.0.1:1")), 1, "Redis at [127.0.0.1:1] cannot be reached");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    redis://127.0.0.1:1 | [127.0.0.1:1] cannot be used: the connection was refused; start it, or correct
+                    redis://nowhere.invalid | [nowhere.invalid:6379] cannot be used: the host nowhere.invalid is unknown;
+                    redis://ada:wrong@127.0.0.1:PORT | cannot be used: the reply is WRONGPASS
+                    """)
+    void saysWhyRedisCannotBeUsed(String url, String reason) {
+        String port = String.valueOf(redis.address().getPort());
+        Report report = examine(Map.of("REDIS_URL", url.replace("PORT", port)));
+        assertTrue(report.text().contains(reason), report.text());
+        assertFalse(report.text().contains("Exception") || report.text().contains("null"), report.text());
+        assertFalse(report.isOk());
     }
 
     @Test
