@@ -2,7 +2,6 @@ package dealbrain.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -39,7 +38,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** Applies the configuration; until then the log is text at the level {@code INFO}. */
     static void apply(boolean json, ObservabilityConfig.LogLevel level) {
         if (json) {
-            install(context(), jsonEncoder());
+            install(context(), new JsonLogEncoder());
         }
         bridgeJavaUtilLogging();
         context().getLogger(DEALBRAIN).setLevel(Level.valueOf(level.name()));
@@ -55,14 +54,6 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     private static LoggerContext context() {
         return (LoggerContext) LoggerFactory.getILoggerFactory();
-    }
-
-    private static JsonEncoder jsonEncoder() {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        return encoder;
     }
 
     private static void install(LoggerContext context, Encoder<ILoggingEvent> encoder) {
