@@ -14,7 +14,7 @@ final class FlameGraph {
     /** Narrower frames are left out. */
     private static final double MIN_WIDTH = 2;
 
-    private static final int MAX_ROWS = 70;
+    private static final int MAX_ROWS = 150;
     /** The width of a character, and of the space around a text. */
     private static final double CHARACTER = 6.7;
 

@@ -26,7 +26,7 @@ final class FlamesPage {
         model.put("title", "Processor time by route");
         model.put("seconds", seconds);
         model.put("requests", Formats.count(samples.requests()));
-        model.put("named", Formats.percent(samples.named(), samples.requests()));
+        model.put("named", percent(samples.named(), samples.requests()));
         model.put("others", Formats.count(samples.others()));
         model.put("lost", Formats.count(samples.lost()));
         model.put("graph", samples.named() == 0 ? "" : FlameGraph.svg(samples.routes(), samples.named()));
@@ -46,11 +46,15 @@ final class FlamesPage {
                 "samples",
                 Formats.count(route.samples()),
                 "share",
-                Charts.share(route.samples(), all),
+                Charts.share((double) route.samples(), (double) all),
                 "percent",
-                Formats.percent(route.samples(), all),
+                percent(route.samples(), all),
                 "methods",
                 methods(route));
+    }
+
+    private static String percent(long part, long whole) {
+        return Formats.percent((double) part, (double) whole);
     }
 
     /** Returns the methods with the most samples of their own. */
@@ -67,7 +71,7 @@ final class FlamesPage {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MAX_METHODS)
-                .map(each -> each.getKey() + " " + Formats.percent(each.getValue(), route.samples()))
+                .map(each -> each.getKey() + " " + percent(each.getValue(), route.samples()))
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("–");
     }

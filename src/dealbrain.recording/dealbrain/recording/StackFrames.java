@@ -17,9 +17,23 @@ final class StackFrames {
     private static final String START = "sun.net.httpserver.ServerImpl$Exchange.run";
 
     private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
-    /** Methods that only call others. */
-    private static final List<String> LEFT_OUT =
-            List.of("java.lang.ScopedValue", "java.lang.invoke.", "jdk.internal.reflect.", "java.lang.reflect.Method");
+    /** Methods that only call others, by the start of their names. They would be half of the rows. */
+    private static final List<String> LEFT_OUT = List.of(
+            "com.sun.net.httpserver.Filter",
+            "dealbrain.http.Filter.",
+            "dealbrain.http.ProblemFilter.filter",
+            "dealbrain.profiling.StatementProfiler.run",
+            "dealbrain.waterfall.Waterfall.call",
+            "java.lang.ScopedValue",
+            "java.lang.invoke.",
+            "java.lang.reflect.Method",
+            "jdk.internal.reflect.",
+            "jdk.internal.vm.ScopedValueContainer",
+            "sun.net.httpserver.AuthFilter",
+            "sun.net.httpserver.ServerImpl$Exchange$LinkHandler");
+
+    /** Part of the names of the classes that the Java virtual machine makes of lambdas; their code has other names. */
+    private static final String LAMBDA = "$$Lambda";
 
     private static final Method TRUNCATED = new Method("(callers unknown)", Origin.JDK);
 
@@ -36,7 +50,7 @@ final class StackFrames {
             if (name.equals(START)) {
                 return stack.reversed();
             }
-            if (LEFT_OUT.stream().noneMatch(name::startsWith)) {
+            if (!name.contains(LAMBDA) && LEFT_OUT.stream().noneMatch(name::startsWith)) {
                 stack.add(methods.computeIfAbsent(name, StackFrames::method));
             }
         }
@@ -60,10 +74,7 @@ final class StackFrames {
         } else if (JDK.stream().anyMatch(name::startsWith)) {
             origin = Origin.JDK;
         }
-        // hidden classes have an address in their names, and lambdas a number
-        return new Method(
-                type.replaceAll("\\$\\$Lambda.*|[/+]?0x[0-9a-f]+", "") + "."
-                        + name.substring(end + 1).replaceAll("^lambda\\$(\\w+)\\$\\d+$", "$1"),
-                origin);
+        // lambdas have a number in their names
+        return new Method(type + "." + name.substring(end + 1).replaceAll("^lambda\\$(\\w+)\\$\\d+$", "$1"), origin);
     }
 }
