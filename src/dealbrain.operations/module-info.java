@@ -21,6 +21,9 @@ module dealbrain.operations {
     exports dealbrain.operations;
 
     opens dealbrain.operations to
+            dealbrain.database, // DAOs
+            org.jdbi.v3.core,
+            org.jdbi.v3.sqlobject,
             com.fasterxml.jackson.databind, // JSON of the records
             com.samskivert.jmustache; // the records that templates read
 }

@@ -169,6 +169,7 @@ public final class Main {
         jobs.schedule("view counts", Duration.ofSeconds(1), views::flush);
         jobs.schedule("token uses", Duration.ofSeconds(5), accounts::storeTokenUses);
         jobs.schedule("open files", Duration.ofSeconds(5), new OpenFilesCheck(OpenFiles::now));
+        jobs.schedule("version statistics", Duration.ofMinutes(1), operations::storeStatistics);
         Sweep sweep = new Sweep(shares, inbox, notifications, accounts, collections, infrastructure.changes());
         // Soon after the start: an instance that is restarted every hour would never delete anything.
         jobs.schedule("sweep", Duration.ofMinutes(1), Duration.ofHours(1), sweep);
@@ -216,6 +217,7 @@ public final class Main {
             BackgroundJobs jobs) {
         return new Operations(
                 infrastructure.profiling(),
+                infrastructure.jdbi(),
                 infrastructure.database(),
                 infrastructure.migrations(),
                 infrastructure.cache(),

@@ -39,13 +39,15 @@ final class Dashboard {
             Map.of(Status.OK, "Healthy", Status.WARN, "Needs attention", Status.BAD, "Unhealthy");
 
     private final Profiling profiling;
+    private final Versions versions;
     private final List<Supplier<Panel>> panels;
     private final InstantSource clock;
     private final Instant start;
 
     /** @param panels shown in this order; each is called once for each page, on the thread of the request */
-    Dashboard(Profiling profiling, List<Supplier<Panel>> panels, InstantSource clock) {
+    Dashboard(Profiling profiling, Versions versions, List<Supplier<Panel>> panels, InstantSource clock) {
         this.profiling = profiling;
+        this.versions = versions;
         this.panels = List.copyOf(panels);
         this.clock = clock;
         this.start = clock.instant();
@@ -67,6 +69,9 @@ final class Dashboard {
         model.put("jobs", work(profiling.jobs()));
         model.put("statements", statements(profiling.statements().statements()));
         model.put("panels", current);
+        VersionReport report = versions.report();
+        model.put("previous", report.previous() == null ? "" : report.previous());
+        model.put("grown", VersionTable.rows(report));
         model.put(
                 "warnings", timeline.warnings().stream().map(Dashboard::warning).toList());
         model.put("slow_ms", profiling.statements().slowThreshold().toMillis());
@@ -237,7 +242,12 @@ final class Dashboard {
         String to = Formats.millis(bucket.toMillis());
         String count = countOrEmpty(bucket.count());
         return Map.of(
-                "to", to, "count", count, "bar", Charts.bar(bucket.count(), max, bucket.count() + " up to " + to));
+                "to",
+                to,
+                "count",
+                count,
+                "bar",
+                Charts.bar((double) bucket.count(), (double) max, bucket.count() + " up to " + to));
     }
 
     private static List<Map<String, String>> routes(StatementDetails details) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The operator's view of a running instance: health, the dashboard {@code /ops}, statistics as JSON, metrics for
@@ -31,6 +32,7 @@ public final class Operations {
     private final CacheWarmup warmup;
     private final CacheHandler cacheHandler;
     private final OperationsHandler handler;
+    private final Versions versions;
     private final Recordings recordings = new Recordings();
     private final RecordingHandler recordingHandler;
 
@@ -46,6 +48,7 @@ public final class Operations {
      */
     public Operations(
             Profiling profiling,
+            Jdbi jdbi,
             Database database,
             Migrations migrations,
             Cache cache,
@@ -63,14 +66,16 @@ public final class Operations {
         this.warmup = new CacheWarmup(warmup);
         this.cacheHandler = new CacheHandler(cache, this.warmup, accounts);
         InstantSource clock = InstantSource.system();
+        this.versions = new Versions(profiling, jdbi, Version.CURRENT.version());
         Dashboard dashboard = new Dashboard(
                 profiling,
+                versions,
                 List.of(
                         new CachePanel(cache, views, checks),
                         new DatabasePanel(database, checks),
                         new BackgroundPanel(checks, clock)),
                 clock);
-        this.handler = new OperationsHandler(profiling, dashboard, metricsAccess, accounts);
+        this.handler = new OperationsHandler(profiling, dashboard, versions, metricsAccess, accounts);
         this.recordingHandler = new RecordingHandler(recordings, accounts);
         PoolMetrics.observe(profiling.telemetry(), database);
         CacheMetrics.observe(profiling.telemetry(), cache);
@@ -99,6 +104,11 @@ public final class Operations {
      */
     public ExchangeObserver requestObserver(boolean accessLog) {
         return new RequestObserver(profiling, accessLog);
+    }
+
+    /** Stores the statistics of this version. One statement. To be called once a minute. */
+    public void storeStatistics() {
+        versions.store();
     }
 
     /** Returns a filter that adds the number of statements to each response, for development. */

@@ -37,12 +37,19 @@ final class OperationsHandler {
 
     private final Profiling profiling;
     private final Dashboard dashboard;
+    private final Versions versions;
     private final MetricsAccess metricsAccess;
     private final Accounts accounts;
 
-    OperationsHandler(Profiling profiling, Dashboard dashboard, MetricsAccess metricsAccess, Accounts accounts) {
+    OperationsHandler(
+            Profiling profiling,
+            Dashboard dashboard,
+            Versions versions,
+            MetricsAccess metricsAccess,
+            Accounts accounts) {
         this.profiling = profiling;
         this.dashboard = dashboard;
+        this.versions = versions;
         this.metricsAccess = metricsAccess;
         this.accounts = accounts;
     }
@@ -106,6 +113,11 @@ final class OperationsHandler {
                 .summary("The statistics of all background jobs that have run, most frequent first")
                 .query(ReportQuery.class)
                 .returnsPageOf(WorkReport.class);
+        router.get("/api/v1/ops/versions", _ -> versions())
+                .access(Access.ADMIN)
+                .operation("getVersionStatistics")
+                .summary("The statistics of routes and statements of this version and of the one before")
+                .returns(VersionReport.class);
         router.get("/api/v1/ops/settings", _ -> Response.ok(settings()))
                 .access(Access.ADMIN)
                 .operation("getProfilerSettings")
@@ -166,6 +178,10 @@ final class OperationsHandler {
 
     Response jobs(Request request) {
         return work(request, "jobs", profiling.jobs());
+    }
+
+    Response versions() {
+        return Response.ok(versions.report()).with("Cache-Control", "no-store");
     }
 
     private static Response work(Request request, String name, List<WorkReport> reports) {

@@ -298,6 +298,7 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/ops/requests/{request_id}", null, request);
         call(1, 200, "GET", "/ops/requests/{request_id}", null, request);
         call(1, 200, "GET", "/api/v1/ops/jobs", null);
+        call(2, 200, "GET", "/api/v1/ops/versions", null);
         call(1, 200, "GET", "/api/v1/ops/settings", null);
         call(2, 200, "PATCH", "/api/v1/ops/settings", "{}");
         call(2, 200, "POST", "/api/v1/ops/recordings", "{\"seconds\": 1}");
@@ -305,7 +306,7 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/ops/cache", null);
         call(3, 200, "DELETE", "/api/v1/ops/cache?pattern=nothing", null);
         call(2, 202, "POST", "/api/v1/ops/cache/warm", "{\"top\": 1}");
-        call(1, 200, "GET", "/ops", null);
+        call(2, 200, "GET", "/ops", null);
         call(1, 200, "GET", "/ops/statements/{fingerprint}", null, fingerprint);
     }
 

@@ -131,6 +131,7 @@ class BackupTest {
                 INSERT INTO starter_catalog DEFAULT VALUES;
                 INSERT INTO audit_entry (action, target_kind, details) VALUES ('a', 'user', '[]');
                 INSERT INTO sign_in_failure VALUES ('ada', '::1', now(), 1);
+                INSERT INTO version_statistics VALUES ('1.0.0', 'route', 'GET /', '{"executions": 1}');
                 UPDATE change_settings SET longest_lease_millis = 2000;
                 """);
     }
