@@ -7,9 +7,11 @@ module dealbrain.web {
     requires transitive dealbrain.accounts; // Sessions, in Web
     requires transitive dealbrain.http; // Router, in Web
     requires dealbrain.json;
+    requires dealbrain.listings; // the texts of a Listing
     requires dealbrain.shares; // the style sheet
     requires com.fasterxml.jackson.databind;
     requires com.samskivert.jmustache;
+    requires io.nayuki.qrcodegen;
 
     exports dealbrain.web;
 

@@ -15,7 +15,9 @@ final class Field {
     private final String error;
     private String hint = "";
     private String autocomplete = "off";
+    private String mode = "";
     private boolean isRequired;
+    private boolean isOptional = true;
     private List<Fields.Choice> choices = List.of();
 
     Field(String name, String label, String type, String value, String error) {
@@ -34,12 +36,25 @@ final class Field {
 
     Field required() {
         isRequired = true;
+        isOptional = false;
+        return this;
+    }
+
+    /** Leaves out the word that the field is optional, where no field of the form is required. */
+    Field plain() {
+        isOptional = false;
         return this;
     }
 
     /** Sets what the browser may fill in, a value of the attribute {@code autocomplete}; nothing by default. */
     Field autocomplete(String kind) {
         autocomplete = kind;
+        return this;
+    }
+
+    /** Sets the keyboard that phones show, a value of the attribute {@code inputmode}. */
+    Field mode(String kind) {
+        mode = kind;
         return this;
     }
 
@@ -80,13 +95,17 @@ final class Field {
         return autocomplete;
     }
 
+    String mode() {
+        return mode;
+    }
+
     boolean isRequired() {
         return isRequired;
     }
 
-    /** Returns whether the field may be left empty, which its label says. */
+    /** Returns whether the label says that the field may be left empty. */
     boolean isOptional() {
-        return !isRequired && !isChoice();
+        return isOptional && !isChoice();
     }
 
     List<Fields.Choice> choices() {

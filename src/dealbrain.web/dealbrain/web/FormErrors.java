@@ -13,8 +13,15 @@ final class FormErrors {
     static final FormErrors NONE = new FormErrors();
 
     /** Problems without a pointer that are about one field. */
-    private static final Map<String, String> FIELDS =
-            Map.of("username-taken", "username", "email-taken", "email", "invite-invalid", "invite");
+    private static final Map<String, String> FIELDS = Map.of(
+            "username-taken",
+            "username",
+            "email-taken",
+            "email",
+            "invite-invalid",
+            "invite",
+            "duplicate-listing",
+            "vendor_item_id");
 
     private final Map<String, String> byField = new LinkedHashMap<>();
     private String summary = "";

@@ -16,6 +16,12 @@ enum Notice {
     ACCOUNT_DELETED("Your account is deleted."),
     IMPORTED("Imported into your collection."),
     COPIED("Copied to your collections."),
+    ADDED("Added to the collection."),
+    NOT_ADDED("The deal is saved, but it is not in the collection. Add it on this page."),
+    NOTHING_CHOSEN("No deal was chosen. Tick the deals first."),
+    LINK_CREATED("The link is ready. Everyone who has it can see the deal."),
+    LINK_ENDED("The link has ended. Nobody can open it any more."),
+    SENT("Sent."),
     PASSWORD_CHANGED("Your password is changed. All other sessions and tokens were ended.");
 
     private final String text;

@@ -26,6 +26,11 @@ final class Times {
         return format(time, MINUTE);
     }
 
+    /** Returns the time; the beginning of all times for null. */
+    static Instant instant(JsonNode time) {
+        return time.isTextual() ? Instant.parse(time.asText()) : Instant.EPOCH;
+    }
+
     private static String format(JsonNode time, DateTimeFormatter format) {
         return time.isTextual() ? format.format(Instant.parse(time.asText())) : "";
     }

@@ -33,6 +33,10 @@ public final class Web {
         new StartPage(api, accounts.sessions(), frame).routes(pages);
         new SignInPages(accounts.sessions(), frame).routes(pages);
         new SignUpPage(api, accounts.sessions(), frame, signupOpen).routes(pages);
+        new DealsPage(api, frame).routes(pages);
+        new NewDealPage(api, frame).routes(pages);
+        new DealPage(api, accounts.sessions(), frame).routes(pages);
+        new EditDealPage(api, accounts.sessions(), frame).routes(pages);
         new PasswordPage(api, accounts.sessions(), frame).routes(pages);
         new AccountPages(api, accounts.sessions(), frame).routes(pages);
         new TokenPage(api, accounts.sessions(), frame).routes(pages);
