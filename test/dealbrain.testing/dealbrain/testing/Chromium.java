@@ -1,0 +1,191 @@
+package dealbrain.testing;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** Chromium without a window, as the packages chromium and chromium-driver of Debian install it. */
+public final class Chromium implements AutoCloseable {
+    /** Matters only to a test that fails. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String AXE = "axe.min.js";
+    private static final String RUN_AXE = """
+            const done = arguments[arguments.length - 1];
+            axe.run(document).then(result => done(result.violations.map(
+                each => each.id + ": " + each.help + ": " + each.nodes.map(node => node.html).join(" | "))));
+            """;
+
+    private final ChromeDriver driver;
+    private final String url;
+
+    private Chromium(ChromeDriver driver, String url) {
+        this.driver = driver;
+        this.url = url;
+    }
+
+    /**
+     * Starts a browser without cookies. Skips the test where the programs are not installed, except in CI.
+     *
+     * @param url     the address of the server, to which paths are appended
+     * @param scripts whether pages may run scripts
+     */
+    public static Chromium open(String url, boolean scripts) {
+        Optional<File> browser = program("chromium");
+        Optional<File> service = program("chromedriver");
+        boolean isInstalled = browser.isPresent() && service.isPresent();
+        assertTrue(
+                isInstalled || !"true".equals(System.getenv("CI")),
+                "CI needs Chromium: apt-get install chromium chromium-driver");
+        assumeTrue(isInstalled, "Chromium is not installed");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser.orElseThrow());
+        options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.addArguments("--no-first-run", "--disable-background-networking", "--disable-component-update");
+        options.addArguments("--hide-scrollbars", "--force-prefers-reduced-motion");
+        if (!scripts) {
+            options.setExperimentalOption(
+                    "prefs", Map.of("profile.managed_default_content_settings.javascript", 2)); // 2: blocked
+        }
+        ChromeDriverService running = new ChromeDriverService.Builder()
+                .usingDriverExecutable(service.orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        return new Chromium(new ChromeDriver(running, options), url);
+    }
+
+    private static Optional<File> program(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> new File(folder, name))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    /** Opens a path of the server, and returns when the page is loaded. */
+    public void open(String path) {
+        driver.get(url + path);
+    }
+
+    /** Returns the path of the page that is shown, with its query. */
+    public String path() {
+        return driver.getCurrentUrl().substring(url.length());
+    }
+
+    /** Returns the visible text of the page. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** Clicks the first link or button whose text contains {@code label}, and waits for the page that follows. */
+    public void click(String label) {
+        String quoted = "\"" + label + "\"";
+        follow(By.xpath("//main//a[contains(., " + quoted + ")] | //main//button[contains(., " + quoted
+                + ")] | //header//a[contains(., " + quoted + ")] | //header//button[contains(., " + quoted + ")]"));
+    }
+
+    /** Clicks the first element that matches the selector, and waits for the page that follows. */
+    public void clickOn(String selector) {
+        follow(By.cssSelector(selector));
+    }
+
+    private void follow(By target) {
+        WebElement before = driver.findElement(By.tagName("html"));
+        driver.findElement(target).click();
+        Await.until("another page is shown after " + target, () -> isGone(before));
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            return !element.isEnabled();
+        } catch (StaleElementReferenceException _) {
+            return true;
+        }
+    }
+
+    /** Types into the field of this name, instead of what it has. */
+    public void type(String name, String value) {
+        WebElement field = driver.findElement(By.name(name));
+        field.clear();
+        field.sendKeys(value);
+    }
+
+    /** Chooses the option of the list {@code name} whose label is {@code label}. */
+    public void choose(String name, String label) {
+        driver.findElement(By.xpath("//select[@name='" + name + "']/option[normalize-space()=\"" + label + "\"]"))
+                .click();
+    }
+
+    /** Returns whether an element matches. */
+    public boolean has(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    /** Returns the value of the field of this name. */
+    public String value(String name) {
+        return String.valueOf(driver.findElement(By.name(name)).getDomProperty("value"));
+    }
+
+    /** Shows the page like a screen of this width, in the light or the dark scheme. */
+    public void screen(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** Returns by how many pixels the page is wider than the screen. */
+    public long overflow() {
+        Object pixels = driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+        return ((Number) pixels).longValue();
+    }
+
+    /** Returns what axe finds: the rule and the elements that break it, a line each. */
+    @SuppressWarnings("unchecked")
+    public List<String> violations() {
+        try (InputStream axe = ClassLoader.getSystemResourceAsStream(AXE)) {
+            driver.manage().timeouts().scriptTimeout(PATIENCE);
+            driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+            return (List<String>) driver.executeAsyncScript(RUN_AXE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a picture of the whole page. */
+    public void save(Path file) {
+        Map<String, Object> picture =
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
