@@ -194,8 +194,8 @@ profiler_cost() {
         perf/ProfilerCost.java
 }
 
-# Ends the build after Ctrl-C, when the program that it waits for has ended. `run` replaces this shell by Java, which says
-# itself that it was stopped.
+# Ends the build after Ctrl-C, when the program that it waits for has ended. `run` replaces this shell by Java, which
+# says itself that it was stopped.
 interrupt() {
     trap - INT
     say "interrupted"
