@@ -19,13 +19,21 @@ public final class ApiCalls {
     private final Router router;
     private final Filter authentication;
 
-    /** @param authentication checks what the user may call; must accept a user who is attached to the request */
+    /**
+     * Creates the calls of the routes of a router, also of those that are added later.
+     *
+     * @param authentication checks what the user may call; must accept a user who is attached to the request
+     */
     public ApiCalls(Router router, Filter authentication) {
         this.router = router;
         this.authentication = authentication;
     }
 
-    /** @param target the path and the query, both percent-encoded where necessary */
+    /**
+     * Returns the result for a path and a query.
+     *
+     * @param target both, percent-encoded where necessary
+     */
     public ApiResult get(Request page, String target) {
         return call(page, "GET", target, null);
     }
@@ -35,12 +43,16 @@ public final class ApiCalls {
         return new ApiResult(respond(page, "GET", path, query, Map.of(), NullNode.instance));
     }
 
-    /** @param body a map or a tree, which becomes JSON; a text for CSV; null for none */
+    /**
+     * Sends a body.
+     *
+     * @param body a map or a tree, which becomes JSON; a text for CSV; null for none
+     */
     public ApiResult post(Request page, String target, @Nullable Object body) {
         return call(page, "POST", target, body);
     }
 
-    /** As {@link #post}. */
+    /** Sends a body as {@link #post} does. */
     public ApiResult put(Request page, String target, @Nullable Object body) {
         return call(page, "PUT", target, body);
     }
@@ -60,7 +72,7 @@ public final class ApiCalls {
         return call(page, "DELETE", target, null);
     }
 
-    /** As {@link #post}. */
+    /** Sends a body as {@link #post} does. */
     public ApiResult delete(Request page, String target, Object body) {
         return call(page, "DELETE", target, body);
     }

@@ -26,8 +26,7 @@ public record ApiResult(Response response) {
                 Json.tree(entity.value() instanceof PagedList<?> list ? list.items() : entity.value());
             case Body.Cached cached -> Json.parse(cached.content().bytes());
             case Body.Bytes sent -> Json.parse(sent.bytes());
-            case Body.Empty none -> MissingNode.getInstance();
-            case Body.Stream none -> MissingNode.getInstance();
+            default -> MissingNode.getInstance();
         };
     }
 

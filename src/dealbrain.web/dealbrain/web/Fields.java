@@ -38,7 +38,7 @@ record Fields(Form typed, FormErrors errors) {
         return new Field(name, label, Field.CHECKBOX, typed.has(name) ? "on" : "", errors.take(name));
     }
 
-    /** Makes a list of which one is chosen. @param choices labels by value, in their order */
+    /** Makes a list of which one is chosen; {@code choices} are labels by value, in their order. */
     Field choice(String name, String label, Map<String, String> choices) {
         String chosen = typed.text(name);
         List<Choice> all = choices.entrySet().stream()

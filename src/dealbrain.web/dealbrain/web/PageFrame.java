@@ -127,11 +127,24 @@ final class PageFrame {
         model.put("advice", e.type().advice());
         model.put("detail", e.type().advice().equals(e.getMessage()) ? "" : e.getMessage());
         model.put("request_id", request.id());
-        Response response = show(
-                request,
-                new Page("problem", e.type().title(), model).withStatus(e.type().status()));
+        Page page =
+                new Page("problem", e.type().title(), model).withStatus(e.type().status());
+        return withHeaders(show(request, page), e);
+    }
+
+    /** Returns the page of a form that is wrong, with the status and the headers of the problem. */
+    Response wrong(Request request, Page page, ProblemException e) {
+        boolean isChallenge = e.type().status() == 401; // for which browsers expect a header that names a scheme
+        return withHeaders(
+                show(request, page.withStatus(isChallenge ? 422 : e.type().status())), e);
+    }
+
+    private static Response withHeaders(Response shown, ProblemException e) {
+        Response response = shown;
         for (Map.Entry<String, String> header : e.headers().entrySet()) {
-            response = response.with(header.getKey(), header.getValue());
+            if (!header.getKey().equals("WWW-Authenticate")) {
+                response = response.with(header.getKey(), header.getValue());
+            }
         }
         return response;
     }

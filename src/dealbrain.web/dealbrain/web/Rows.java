@@ -22,7 +22,7 @@ final class Rows {
         return row;
     }
 
-    /** Returns a model for each object of an array. @param add adds members to the model of an object */
+    /** Returns a model for each object of an array; {@code add} adds members to the model of an object. */
     static List<Map<String, Object>> of(JsonNode array, BiConsumer<JsonNode, Map<String, Object>> add) {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(object -> {

@@ -55,14 +55,8 @@ final class SignInPages {
             Request signedIn = sessions.signIn(request, form.text("username"), form.secret("password"));
             return sessions.withCookie(signedIn, Pages.redirect(next));
         } catch (ProblemException e) {
-            return frame.show(request, form(new Fields(form, FormErrors.of(e)), next, e));
+            return frame.wrong(request, page(new Fields(form, FormErrors.of(e)), next), e);
         }
-    }
-
-    /** Wrong credentials are not 401 here, for which browsers expect a challenge. */
-    private static Page form(Fields fields, String next, ProblemException e) {
-        int status = e.type().status() == 401 ? 422 : e.type().status();
-        return page(fields, next).withStatus(status);
     }
 
     private Response signOut(Request request, Form form) {

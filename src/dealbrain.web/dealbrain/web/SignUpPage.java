@@ -74,8 +74,7 @@ final class SignUpPage {
             Request signedIn = sessions.signIn(request, form.text("username"), form.secret("password"));
             return sessions.withCookie(signedIn, Pages.redirect(next));
         } catch (ProblemException e) {
-            FormErrors errors = FormErrors.of(e);
-            return frame.show(request, page(new Fields(form, errors), next).withStatus(errors.status()));
+            return frame.wrong(request, page(new Fields(form, FormErrors.of(e)), next), e);
         }
     }
 

@@ -59,9 +59,7 @@ final class TokenPage {
             Map<String, Object> model = Map.of("fields", List.of(), "errors", "", "secret", secret);
             return frame.show(request, new Page("token", "New token", model));
         } catch (ProblemException e) {
-            FormErrors errors = FormErrors.of(e);
-            int status = errors.status() == 401 ? 422 : errors.status();
-            return frame.show(request, page(request, new Fields(form, errors)).withStatus(status));
+            return frame.wrong(request, page(request, new Fields(form, FormErrors.of(e))), e);
         }
     }
 

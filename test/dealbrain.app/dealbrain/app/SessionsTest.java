@@ -59,6 +59,17 @@ class SessionsTest {
     }
 
     @Test
+    void isLimitedAsThatOfTheApi() {
+        for (int i = 0; i < 5; i++) {
+            browser.signIn(username, "wrong");
+        }
+        View limited = browser.signIn(username, PASSWORD);
+        assertEquals(429, limited.status(), limited.toString());
+        assertTrue(limited.response().header("Retry-After").isPresent());
+        assertTrue(browser.cookies().isEmpty());
+    }
+
+    @Test
     void keepsTheSecretInACookieThatScriptsCannotRead() {
         String cookie =
                 browser.signIn(username, PASSWORD).first().header("Set-Cookie").orElseThrow();
