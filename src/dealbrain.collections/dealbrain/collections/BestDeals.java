@@ -1,10 +1,18 @@
 package dealbrain.collections;
 
+import dealbrain.catalog.Cpu;
 import dealbrain.database.ColumnReader;
+import dealbrain.listings.Listing;
+import dealbrain.listings.ListingStatus;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +65,56 @@ public record BestDeals(
     /** Reads the next columns of the first row, which are {@link #COLUMNS}. */
     public static BestDeals read(ColumnReader row) throws SQLException {
         return new BestDeals(row.int64OrNull(), row.int64OrNull(), row.int64OrNull(), tags(row.textOrNull()));
+    }
+
+    /**
+     * Returns the best of all items of a collection, in their order, by the rule of {@link #JOIN}, for a response that
+     * has all items already.
+     */
+    public static BestDeals of(List<CollectionItem> items) {
+        List<CollectionItem> buyable =
+                items.stream().filter(BestDeals::isBuyable).toList();
+        return new BestDeals(
+                least(buyable, Listing::priceUsd),
+                least(buyable, BestDeals::perMark),
+                least(buyable, listing -> {
+                    BigDecimal mark = mark(listing);
+                    return mark == null ? null : mark.negate();
+                }),
+                Set.of());
+    }
+
+    private static boolean isBuyable(CollectionItem item) {
+        BigDecimal price = item.listing().priceUsd();
+        return item.listing().status() == ListingStatus.ACTIVE
+                && price != null
+                && price.signum() > 0
+                && item.status() != ItemStatus.REJECTED
+                && item.status() != ItemStatus.BOUGHT;
+    }
+
+    private static @Nullable Long least(List<CollectionItem> items, Function<Listing, @Nullable BigDecimal> value) {
+        List<CollectionItem> compared = items.stream()
+                .filter(item -> value.apply(item.listing()) != null)
+                .toList();
+        return compared.size() < 2
+                ? null
+                : compared.stream()
+                        .min(Comparator.comparing(item -> Objects.requireNonNull(value.apply(item.listing()))))
+                        .map(CollectionItem::id)
+                        .orElseThrow();
+    }
+
+    private static @Nullable BigDecimal mark(Listing listing) {
+        Cpu cpu = listing.cpu();
+        return cpu == null || cpu.cpuMarkMulti() == null ? null : BigDecimal.valueOf(cpu.cpuMarkMulti());
+    }
+
+    private static @Nullable BigDecimal perMark(Listing listing) {
+        BigDecimal mark = mark(listing);
+        return mark == null || mark.signum() == 0
+                ? null
+                : Objects.requireNonNull(listing.priceUsd()).divide(mark, MathContext.DECIMAL64);
     }
 
     private static Set<String> tags(@Nullable String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dealbrain.http.Response.Body;
 import dealbrain.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The result of a call of the API within the process. */
@@ -14,9 +15,11 @@ public record ApiResult(Response response) {
      * @throws ClassCastException the response has another one
      */
     public <T> T value(Class<T> type) {
-        return response.body() instanceof Body.Entity entity
-                ? type.cast(entity.value())
-                : Json.read(json().toString(), type);
+        return switch (response.body()) {
+            case Body.Entity entity -> type.cast(entity.value());
+            case Body.Cached cached -> Json.read(new String(cached.content().bytes(), StandardCharsets.UTF_8), type);
+            default -> Json.read(json().toString(), type);
+        };
     }
 
     /** Returns the JSON of the response as the API documents it; a list is an array. */

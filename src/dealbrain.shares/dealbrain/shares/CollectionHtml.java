@@ -1,6 +1,8 @@
 package dealbrain.shares;
 
 import dealbrain.collections.BestDeals;
+import dealbrain.collections.DealTable;
+import dealbrain.collections.DealTable.Deal;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.PublicItem;
@@ -9,7 +11,6 @@ import dealbrain.json.Json;
 import dealbrain.listings.DealText;
 import dealbrain.listings.Listing;
 import dealbrain.listings.ListingStatus;
-import dealbrain.listings.VerdictText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,40 +24,45 @@ import java.util.stream.Stream;
 final class CollectionHtml {
     private final PublicCollection collection;
     private final BestDeals best;
-    private final List<PublicItem> items;
     private final List<Listing> listings;
+    private final DealTable table;
+    private final SharedPageQuery query;
 
-    private CollectionHtml(PublicCollection collection, BestDeals best) {
+    private CollectionHtml(PublicCollection collection, BestDeals best, SharedPageQuery query) {
+        List<PublicItem> items = Objects.requireNonNull(collection.items());
         this.collection = collection;
         this.best = best;
-        this.items = Objects.requireNonNull(collection.items());
+        this.query = query;
         this.listings = items.stream().map(PublicItem::listing).toList();
+        this.table = new DealTable(
+                items.stream().map(item -> new Deal(item.id(), item.listing())).toList(), best, query.view());
     }
 
     static String of(
-            PublicCollection collection,
-            BestDeals best,
-            PublicCollectionQuery query,
-            PublicUrl publicUrl,
-            String token) {
-        return new CollectionHtml(collection, best).render(query, publicUrl, token);
+            PublicCollection collection, BestDeals best, SharedPageQuery query, PublicUrl publicUrl, String token) {
+        return new CollectionHtml(collection, best, query).render(publicUrl, token);
     }
 
-    private String render(PublicCollectionQuery query, PublicUrl publicUrl, String token) {
+    private String render(PublicUrl publicUrl, String token) {
         Map<String, Object> model = new HashMap<>();
         model.put("title", collection.name());
         model.put("description", DealText.orEmpty(collection.description()));
         model.put("count", count());
         model.put("owner", collection.ownerName());
         model.put("summary", summary());
-        model.put("url", publicUrl.absolute("/c/" + token + pageOf(query)));
+        model.put("url", publicUrl.absolute("/c/" + token + pageOf()));
         model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("photo", photo());
         model.put("rows", rows());
-        model.put("has_adjusted", listings.stream().anyMatch(listing -> listing.adjustedPriceUsd() != null));
-        model.put("has_score", listings.stream().anyMatch(listing -> listing.scoreComposite() != null));
+        model.put("heads", table.heads(this::sorted));
+        model.put("equal", table.equal());
+        model.put("differences", query.differences());
+        model.put(
+                "differences_link",
+                linkTo(query.view().withDifferences(!query.differences()).query()));
+        model.put("save", publicUrl.absolute("/save?link=%2Fc%2F" + token));
         model.put("first", isBeyondItems() ? "?offset=0" : "");
-        model.put("more", nextPage(query));
+        model.put("more", nextPage());
         model.put("has_best", best.cheapest() != null || best.bestValue() != null || best.fastest() != null);
         model.put("json_ld", jsonLd());
         return HtmlTemplates.collection(model);
@@ -71,7 +77,7 @@ final class CollectionHtml {
     }
 
     /** Returns the query in the canonical address: empty for the page that a link without one opens. */
-    private String pageOf(PublicCollectionQuery query) {
+    private String pageOf() {
         boolean isFirst = query.limit() == PublicCollectionQuery.DEFAULT_LIMIT && query.offset() == 0;
         return isFirst || listings.isEmpty() ? "" : "?limit=" + query.limit() + "&offset=" + query.offset();
     }
@@ -104,37 +110,40 @@ final class CollectionHtml {
     }
 
     /** Returns the query of the next page; empty if there is none. */
-    private String nextPage(PublicCollectionQuery query) {
+    private String nextPage() {
         int next = query.offset() + listings.size();
-        return isBeyondItems() || next >= collection.itemCount() ? "" : "?limit=" + query.limit() + "&offset=" + next;
+        String view = query.view().query();
+        return isBeyondItems() || next >= collection.itemCount()
+                ? ""
+                : "?limit=" + query.limit() + "&offset=" + next + (view.isEmpty() ? "" : "&" + view);
+    }
+
+    /** Returns the link to another view of the same items. */
+    private String linkTo(String view) {
+        boolean isDefault = query.limit() == PublicCollectionQuery.DEFAULT_LIMIT && query.offset() == 0;
+        String items = isDefault ? "" : "limit=" + query.limit() + "&offset=" + query.offset();
+        return "?" + (items.isEmpty() || view.isEmpty() ? items + view : items + "&" + view);
+    }
+
+    /** Returns the link to a sorted view: of all items if they fit on one page, else of the items of this page. */
+    private String sorted(String view) {
+        boolean isAll = listings.size() == collection.itemCount();
+        boolean canBeAll = collection.itemCount() <= SharedPageQuery.MAX_LIMIT;
+        return isAll || !canBeAll ? linkTo(view) : "?limit=" + SharedPageQuery.MAX_LIMIT + "&" + view;
     }
 
     private List<Map<String, Object>> rows() {
-        return items.stream().map(this::row).toList();
+        return table.deals().stream().map(this::row).toList();
     }
 
-    private Map<String, Object> row(PublicItem item) {
-        Listing listing = item.listing();
-        String price = DealText.price(listing);
+    private Map<String, Object> row(Deal deal) {
+        Listing listing = deal.listing();
         Map<String, Object> row = new HashMap<>();
         row.put("title", listing.title());
         row.put("unavailable", DealText.unavailability(listing));
         row.put("offer", DealText.orEmpty(listing.listingUrl()));
-        row.put("price", price.isEmpty() ? "Unknown" : price);
-        row.put("adjusted", VerdictText.adjustedPrice(listing));
-        row.put("score", VerdictText.score(listing));
-        row.put("per_mark", DealText.perMark(listing));
-        row.put("cpu", DealText.cpu(listing.cpu()));
-        row.put(
-                "mark",
-                listing.cpu() == null ? "" : DealText.number(listing.cpu().cpuMarkMulti()));
-        row.put("ram", DealText.ram(listing));
-        row.put("storage", DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile()));
-        row.put("gpu", DealText.gpu(listing));
-        row.put("condition", DealText.condition(listing));
-        row.put("cheapest", Objects.equals(best.cheapest(), item.id()));
-        row.put("best_value", Objects.equals(best.bestValue(), item.id()));
-        row.put("fastest", Objects.equals(best.fastest(), item.id()));
+        row.put("thumbnail", DealText.orEmpty(listing.thumbnailUrl()));
+        row.put("cells", table.cells(deal));
         return row;
     }
 

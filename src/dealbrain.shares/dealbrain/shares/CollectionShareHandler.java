@@ -17,6 +17,7 @@ import dealbrain.views.ViewCounter;
 import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The endpoints with which owners create, list and revoke links to collections, and those that such a link opens. */
 final class CollectionShareHandler {
@@ -80,7 +81,7 @@ final class CollectionShareHandler {
                 .operation("getSharedCollectionPage")
                 .linked(ShareToken.FORMAT)
                 .summary("Get a shared collection as an HTML page")
-                .query(PublicCollectionQuery.class)
+                .query(SharedPageQuery.class)
                 .produces(Response.HTML)
                 .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
@@ -103,7 +104,8 @@ final class CollectionShareHandler {
     }
 
     Response showJson(Request request) {
-        return show(request, cache::collectionJson, ShareResponses::json);
+        PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
+        return show(request, token -> cache.collectionJson(token, query), ShareResponses::json);
     }
 
     Response copy(Request request) {
@@ -115,20 +117,17 @@ final class CollectionShareHandler {
     }
 
     Response showHtml(Request request) {
-        return show(request, cache::collectionHtml, ShareResponses::html);
-    }
-
-    /** A lookup of the target of a link in the cache, as JSON or HTML. */
-    private interface Lookup {
-        CacheResult<ShareBody> get(String token, PublicCollectionQuery query);
+        SharedPageQuery query = request.query(SharedPageQuery.class);
+        return show(request, token -> cache.collectionHtml(token, query), ShareResponses::html);
     }
 
     private Response show(
-            Request request, Lookup lookup, BiFunction<CacheResult<ShareBody>, CachedBody, Response> response) {
+            Request request,
+            Function<String, CacheResult<ShareBody>> lookup,
+            BiFunction<CacheResult<ShareBody>, CachedBody, Response> response) {
         String token = request.pathText("share_token");
-        PublicCollectionQuery query = request.query(PublicCollectionQuery.class);
         return spans.open("collection share", token, span -> {
-            CacheResult<ShareBody> result = lookup.get(token, query);
+            CacheResult<ShareBody> result = lookup.apply(token);
             return response.apply(result, countView(request, result, span));
         });
     }

@@ -26,6 +26,8 @@ final class DealHtml {
         model.put("title", listing.title());
         model.put("summary", DealText.summary(listing));
         model.put("url", publicUrl.absolute("/deals/" + share.listingId() + "/" + share.shareToken()));
+        model.put(
+                "save", publicUrl.absolute("/save?link=%2Fdeals%2F" + share.listingId() + "%2F" + share.shareToken()));
         model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("price", DealText.price(listing));
         model.put(

@@ -2,6 +2,8 @@ package dealbrain.shares;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dealbrain.collections.DealColumn;
+import dealbrain.collections.DealTable;
 import dealbrain.listings.DealFacts;
 import dealbrain.listings.DealText;
 import dealbrain.listings.VerdictText;
@@ -44,7 +46,7 @@ final class HtmlTemplates {
                             .map(HtmlTemplates::bytes)
                             .map(HtmlTemplates::sha256)
                             .collect(Collectors.joining())
-                    + Stream.of(DealText.class, DealFacts.class, VerdictText.class)
+                    + Stream.of(DealText.class, DealFacts.class, VerdictText.class, DealTable.class, DealColumn.class)
                             .map(type -> sha256(bytes(type, type.getSimpleName() + ".class")))
                             .collect(Collectors.joining());
 

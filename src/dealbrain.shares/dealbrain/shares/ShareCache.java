@@ -118,12 +118,13 @@ final class ShareCache {
      *
      * @throws ProblemException as {@link #collectionJson}
      */
-    CacheResult<ShareBody> collectionHtml(String token, PublicCollectionQuery query) {
+    CacheResult<ShareBody> collectionHtml(String token, SharedPageQuery query) {
+        PublicCollectionQuery items = query.items();
         return get(
                 token,
-                key(token, query) + page(),
+                key(token, items) + page() + ":" + query.view().query(),
                 COLLECTION_HTML,
-                database -> CollectionShareService.openWithBest(database, token, query)
+                database -> CollectionShareService.openWithBest(database, token, items)
                         .map(target -> loaded(
                                 target,
                                 Response.HTML,

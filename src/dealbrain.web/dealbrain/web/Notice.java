@@ -22,6 +22,9 @@ enum Notice {
     LINK_CREATED("The link is ready. Everyone who has it can see the deal."),
     LINK_ENDED("The link has ended. Nobody can open it any more."),
     SENT("Sent."),
+    CREATED("The collection is created."),
+    REMOVED("The deal is removed from the collection."),
+    COLLECTION_SHARED("The link is ready. Everyone who has it can see the collection."),
     PASSWORD_CHANGED("Your password is changed. All other sessions and tokens were ended.");
 
     private final String text;

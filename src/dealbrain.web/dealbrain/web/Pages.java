@@ -48,6 +48,12 @@ final class Pages {
         page(router.post(template, request -> process(request, signedIn(form(handler)))));
     }
 
+    /** Adds the action of a form that may be larger than others. */
+    void post(String template, int maxBytes, FormHandler handler) {
+        page(router.post(template, request -> process(request, signedIn(form(handler)))))
+                .maxBodyBytes(maxBytes);
+    }
+
     /** Adds a page for everyone, with a session or without one. */
     void getByAll(String template, Handler handler) {
         page(router.get(template, request -> process(request, handler)));
@@ -59,8 +65,8 @@ final class Pages {
     }
 
     /** The session is checked by {@link #process}; the filter for tokens lets everyone pass. */
-    private static void page(Route route) {
-        route.page().access(Access.OPTIONAL).maxBodyBytes(MAX_FORM);
+    private static Route page(Route route) {
+        return route.page().access(Access.OPTIONAL).maxBodyBytes(MAX_FORM);
     }
 
     private Response process(Request sent, Handler handler) {

@@ -45,5 +45,15 @@ public final class Web {
         new DiscoverPage(api, frame).routes(pages);
         new UserPages(api, frame).routes(pages);
         new AdminPages(api, frame).routes(pages);
+        collections(router, api, frame, pages);
+    }
+
+    private void collections(Router router, ApiCalls api, PageFrame frame, Pages pages) {
+        new WorkspacePage(api, accounts.sessions(), frame, new Workspace(router)).routes(pages);
+        new CollectionPages(api, accounts.sessions(), frame).routes(pages);
+        new CollectionLinksPage(api, frame).routes(pages);
+        new ItemPage(api, frame, router).routes(pages);
+        new ImportPage(api, frame).routes(pages);
+        new SavePage(api, accounts.sessions(), frame).routes(pages);
     }
 }

@@ -12,6 +12,7 @@ import dealbrain.collections.BestDeals;
 import dealbrain.collections.CollectionFixtures;
 import dealbrain.collections.CollectionInput;
 import dealbrain.collections.DealCollection;
+import dealbrain.collections.DealColumn;
 import dealbrain.collections.PublicCollection;
 import dealbrain.collections.PublicCollectionQuery;
 import dealbrain.collections.Visibility;
@@ -272,7 +273,7 @@ class HtmlTest {
         @Test
         void linksToTheNextPage() {
             assertTrue(page(3, 2, 0).contains("<a href=\"?limit=2&amp;offset=2\""), page(3, 2, 0));
-            assertFalse(page(3, 2, 2).contains("href=\"?"), page(3, 2, 2));
+            assertFalse(page(3, 2, 2).contains("More deals"), page(3, 2, 2));
         }
 
         @Test
@@ -302,7 +303,7 @@ class HtmlTest {
             PublicCollectionQuery query = new PublicCollectionQuery(200, 0);
             PublicCollection shown = fixtures.getPublic(collection, query);
             BestDeals best = new BestDeals(shown.items().get(1).id(), null, null, Set.of());
-            String page = CollectionHtml.of(shown, best, query, PUBLIC_URL, "token");
+            String page = CollectionHtml.of(shown, best, view(query), PUBLIC_URL, "token");
             assertTrue(page.contains("highlighted."), page);
             assertEquals(1, count(page, "<small>best price</small>"), page);
             assertEquals(0, count(page, "<small>best value</small>") + count(page, "<small>fastest</small>"), page);
@@ -320,8 +321,58 @@ class HtmlTest {
             }
             PublicCollectionQuery query = new PublicCollectionQuery(200, 0);
             String page = CollectionHtml.of(
-                    fixtures.getPublic(collection, query), BestDeals.NONE, query, PUBLIC_URL, "token");
+                    fixtures.getPublic(collection, query), BestDeals.NONE, view(query), PUBLIC_URL, "token");
             assertTrue(page.contains("<meta property=\"og:description\" content=\"one active\">"), page);
+        }
+
+        @Test
+        void sortsByAColumnAndLinksToTheReverse() {
+            String page = view(new SharedPageQuery(200, 0, DealColumn.PRICE, false, false));
+            int table = page.indexOf("<tbody>");
+            assertTrue(page.indexOf("$100.00", table) < page.indexOf("$200.00", table), page);
+            assertTrue(page.contains("aria-sort=\"ascending\"><a href=\"?sort=price&amp;reverse=true\""), page);
+            String reversed = view(new SharedPageQuery(200, 0, DealColumn.PRICE, true, false));
+            table = reversed.indexOf("<tbody>");
+            assertTrue(reversed.indexOf("$100.00", table) > reversed.indexOf("$200.00", table), reversed);
+        }
+
+        @Test
+        void leavesOutEqualColumnsAndNamesThem() {
+            String page = view(new SharedPageQuery(200, 0, null, false, true));
+            assertTrue(page.contains("Equal in all: ") && page.contains("Condition <strong dir=\"auto\">"), page);
+            assertFalse(page.contains("data-name=\"Condition\""), page);
+            assertTrue(page.contains("data-name=\"Price\""), page);
+            assertTrue(page.contains(">Show all columns</a>"), page);
+        }
+
+        @Test
+        void sortsAllDealsIfThePageHasAPartOfThem() {
+            String page = view(new SharedPageQuery(1, 0, null, false, false));
+            assertTrue(page.contains("<a href=\"?limit=1000&amp;sort=price\""), page);
+            assertTrue(page.contains("<a href=\"?limit=1&amp;offset=0&amp;differences=true\""), page);
+        }
+
+        @Test
+        void linksToSavingIt() {
+            String page = view(new SharedPageQuery(200, 0, null, false, false));
+            assertTrue(page.contains("<a href=\"https://example.org/deals/save?link=%2Fc%2Ftoken\""), page);
+        }
+
+        private static String view(SharedPageQuery query) {
+            User ada = fixtures.user("ada");
+            DealCollection collection =
+                    fixtures.collections.create(ada, new CollectionInput("PCs", null, Visibility.PUBLIC));
+            for (String price : new String[] {"200", "100"}) {
+                Listing listing = fixtures.listings.create(
+                        ada,
+                        with(
+                                fixtures.completeListing(),
+                                "{\"adjusted_price_usd\": null, \"price_usd\": " + price + "}"));
+                fixtures.addItem(ada, collection, listing.id());
+            }
+            return CollectionHtml.of(
+                            fixtures.getPublic(collection, query.items()), BestDeals.NONE, query, PUBLIC_URL, "token")
+                    .replace("&#x3D;", "=");
         }
 
         @Test
@@ -336,6 +387,10 @@ class HtmlTest {
             }
         }
 
+        private static SharedPageQuery view(PublicCollectionQuery query) {
+            return new SharedPageQuery(query.limit(), query.offset(), null, false, false);
+        }
+
         private static String page(int items, int limit, int offset) {
             return page(fixtures.user("ada"), items, limit, offset);
         }
@@ -344,7 +399,8 @@ class HtmlTest {
             DealCollection collection = fixtures.collectionOf(ada, items);
             fixtures.setVisibility(ada, collection, Visibility.PUBLIC);
             PublicCollectionQuery query = new PublicCollectionQuery(limit, offset);
-            return CollectionHtml.of(fixtures.getPublic(collection, query), BestDeals.NONE, query, PUBLIC_URL, "token")
+            return CollectionHtml.of(
+                            fixtures.getPublic(collection, query), BestDeals.NONE, view(query), PUBLIC_URL, "token")
                     .replace("&#x3D;", "=");
         }
     }

@@ -1,0 +1,73 @@
+package dealbrain.web;
+
+import dealbrain.collections.CollectionItem;
+import dealbrain.collections.DealColumn;
+import dealbrain.collections.ItemStatus;
+import dealbrain.listings.DealText;
+import dealbrain.listings.Listing;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the rows of the table of a workspace.
+ *
+ * @param movable the number of items, if they are shown in their order and can be moved; else 0
+ */
+record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
+    Map<String, Object> of(CollectionItem item, List<Map<String, Object>> cells) {
+        Listing listing = item.listing();
+        ItemStatus status = item.status();
+        boolean isGone = !DealText.unavailability(listing).isEmpty();
+        Map<String, Object> row = new HashMap<>();
+        row.put("item", item.id());
+        row.put("title", listing.title());
+        row.put("link", link(listing));
+        row.put("unavailable", DealText.unavailability(listing));
+        row.put("css", isGone || status == ItemStatus.REJECTED ? "gone" : "");
+        row.put("line", line(cells, "Price", "Machine alone", "Score"));
+        row.put("parts", line(listing, DealColumn.PROCESSOR, DealColumn.MEMORY, DealColumn.STORAGE));
+        row.put("cells", cells);
+        row.put("state", status == null || status == ItemStatus.UNDECIDED ? "" : Texts.name(status));
+        row.put("note", item.notes());
+        row.put("undecided", status == ItemStatus.UNDECIDED);
+        row.put("shortlisted", status == ItemStatus.SHORTLISTED);
+        row.put("up", movable > 0 && item.position() > 0 ? String.valueOf(item.position() - 1) : "");
+        row.put("down", item.position() + 1 < movable ? String.valueOf(item.position() + 1) : "");
+        return row;
+    }
+
+    /** Returns the link to the page of the deal, or else to the offer; empty for none. */
+    private String link(Listing listing) {
+        return hasDealPage ? "/deals/" + listing.id() : "";
+    }
+
+    /** Returns the cells with these names in one line, for narrow screens. */
+    private static String line(List<Map<String, Object>> cells, String... names) {
+        List<String> wanted = List.of(names);
+        return cells.stream()
+                .filter(cell -> wanted.contains(cell.get("name")))
+                .filter(cell -> !"".equals(cell.get("text")))
+                .map(DealRow::labelled)
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static String labelled(Map<String, Object> cell) {
+        String text = String.valueOf(cell.get("text"));
+        String best = "".equals(cell.get("best")) ? "" : " " + cell.get("best");
+        return switch (String.valueOf(cell.get("name"))) {
+            case "Machine alone" -> text + " alone" + best;
+            case "Score" -> "score " + text + best;
+            default -> text + best;
+        };
+    }
+
+    private static String line(Listing listing, DealColumn... columns) {
+        return Stream.of(columns)
+                .map(column -> column.text(listing))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+}
