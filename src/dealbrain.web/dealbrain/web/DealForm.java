@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The form of a deal: between its fields, which are texts, and the members of the JSON of a listing. */
 final class DealForm {
@@ -68,7 +68,7 @@ final class DealForm {
         return choices;
     }
 
-    /** Puts the fields into the model of a page. @param hints texts below fields, by their names */
+    /** Puts the fields into the model of a page, with {@code hints} below them, by their names. */
     static void show(Fields fields, Map<String, String> hints, Map<String, Object> model) {
         List<Field> more = more(fields);
         boolean isOpen = more.stream().anyMatch(field -> !field.error().isEmpty());
@@ -114,8 +114,12 @@ final class DealForm {
 
     /** Returns the body that creates a listing. */
     static Map<String, Object> body(Form form) {
-        Map<String, Object> body = changes(form, new Form(Map.of()));
-        body.values().removeIf(Objects::isNull);
+        Map<String, Object> body = new LinkedHashMap<>();
+        changes(form, new Form(Map.of())).forEach((name, value) -> {
+            if (value != null) {
+                body.put(name, value);
+            }
+        });
         return body;
     }
 
@@ -123,8 +127,8 @@ final class DealForm {
      * Returns a merge patch with the members whose fields differ from the stored ones. Another price is one of today,
      * unless its day is changed too.
      */
-    static Map<String, Object> changes(Form form, Form stored) {
-        Map<String, Object> changes = new LinkedHashMap<>();
+    static Map<String, @Nullable Object> changes(Form form, Form stored) {
+        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
         for (String name : form.fields().keySet()) {
             String text = form.text(name);
             if (!text.equals(stored.text(name))) {
@@ -137,7 +141,7 @@ final class DealForm {
         return changes;
     }
 
-    private static void change(String name, String text, Map<String, Object> changes) {
+    private static void change(String name, String text, Map<String, @Nullable Object> changes) {
         String capacity = CAPACITIES.get(name);
         if (capacity != null) {
             changeWithCapacity(name, capacity, text, changes);
@@ -149,7 +153,8 @@ final class DealForm {
     }
 
     /** The capacity follows from the part, unless it is all that is known. */
-    private static void changeWithCapacity(String name, String capacity, String text, Map<String, Object> changes) {
+    private static void changeWithCapacity(
+            String name, String capacity, String text, Map<String, @Nullable Object> changes) {
         Matcher alone = CAPACITY.matcher(text);
         if (alone.matches()) {
             boolean isTerabytes = "TB".equalsIgnoreCase(alone.group(2));

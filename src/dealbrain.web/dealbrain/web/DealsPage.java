@@ -73,7 +73,8 @@ final class DealsPage {
         filters.forEach(Field::plain);
         model.put("fields", filters);
         model.put("errors", errors.rest());
-        model.put("is_search", !query(typed, false).isEmpty());
+        model.put("is_wrong", status != 200);
+        model.put("is_search", status != 200 || !query(typed, false).isEmpty());
         model.put("first", typed.find("cursor").isPresent() ? "?" + query(typed, true) : "");
         model.put("back", PATH + "?" + query(typed, true));
         model.put("cpu_id", typed.text("cpu_id"));

@@ -12,6 +12,7 @@ import dealbrain.http.Response;
 import dealbrain.listings.Listing;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page to change a deal. A change that was made since the form was opened is not overwritten: the form comes back
@@ -72,7 +73,7 @@ final class EditDealPage {
         if (!form.text(VERSION).equals(stored.tag())) {
             return changedMeanwhile(request, form, stored);
         }
-        Map<String, Object> changes = DealForm.changes(form, stored.form());
+        Map<String, @Nullable Object> changes = DealForm.changes(form, stored.form());
         try {
             if (!changes.isEmpty()) {
                 api.patch(request, DealPage.apiPath(request), changes, stored.tag());

@@ -41,8 +41,12 @@ final class FormErrors {
     }
 
     private void add(InputError error) {
-        String pointer = error.pointer() == null ? "" : error.pointer();
-        add(pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.'), error.detail());
+        String pointer = error.pointer();
+        if (pointer == null) {
+            add(String.valueOf(error.parameter()), error.detail());
+        } else {
+            add(pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.'), error.detail());
+        }
     }
 
     private void add(String field, String text) {

@@ -6,6 +6,7 @@ import dealbrain.http.Form;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
+import dealbrain.json.InputError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -161,10 +162,12 @@ final class NewDealPage {
     /** Returns what a name may mean, which the API refused because it is ambiguous. */
     static Map<String, String> candidates(ProblemException e, String field) {
         Map<String, String> choices = new LinkedHashMap<>();
-        e.errors().stream()
-                .filter(error -> ("/" + field).equals(error.pointer()) && error.candidates() != null)
-                .flatMap(error -> error.candidates().stream())
-                .forEach(candidate -> choices.put(candidate.name(), candidate.name()));
+        for (InputError error : e.errors()) {
+            List<InputError.Candidate> all = error.candidates();
+            if (("/" + field).equals(error.pointer()) && all != null) {
+                all.forEach(candidate -> choices.put(candidate.name(), candidate.name()));
+            }
+        }
         return choices;
     }
 

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class Offer {
     private static final Pattern ADDRESS = Pattern.compile("(?i)https?://\\S+");
     private static final double CERTAIN = 0.9;
+    /** The length of a text of the offer that is shown beside the processor. */
+    private static final int MAX_TEXT = 60;
 
     /** The fields of which an offer without them is incomplete. */
     private static final List<String> WANTED =
@@ -103,7 +105,7 @@ final class Offer {
         String field = each.path("field").asText();
         String reason = each.path("reason").asText();
         String text = each.path("text").asText();
-        String start = text.isEmpty() || field.equals("cpu") && text.length() > 60 ? "" : "“" + text + "”: ";
+        String start = text.isEmpty() || (field.equals("cpu") && text.length() > MAX_TEXT) ? "" : "“" + text + "”: ";
         hints.put(FIELDS.getOrDefault(field, field), start + reason + ".");
     }
 
