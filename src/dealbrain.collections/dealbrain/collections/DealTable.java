@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * without those in which all deals are equal. The rows and headers are models for templates.
  */
 public final class DealTable {
-    /** A row. @param itemId the id of the item of the collection */
+    /** A row, with the id of its item in the collection. */
     public record Deal(long itemId, Listing listing) {}
 
     private final List<Deal> deals;

@@ -8,6 +8,7 @@ import dealbrain.testing.Chromium;
 import dealbrain.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -101,9 +102,87 @@ class PagesInChromiumTest {
         application.api().signUp("nobody-yet");
         try (Chromium chromium = Chromium.open(application.api().url(), true)) {
             signIn(chromium, "nobody-yet", PASSWORD);
-            look(chromium, Map.of("empty-home", "/", "empty-inbox", "/inbox", "empty-account", "/account"));
+            look(
+                    chromium,
+                    Map.of(
+                            "empty-home", "/",
+                            "empty-deals", "/deals",
+                            "empty-inbox", "/inbox",
+                            "empty-account", "/account"));
         }
         assertNothingIsWrong();
+    }
+
+    /** Titles of every kind: long words, emojis, and a script that is written from right to left. */
+    private static final List<String> TITLES = List.of(
+            "Dell OptiPlex 7060 Micro i5-8500T 16GB 256GB SSD",
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+            "💻 Mini-PC 🔥🔥 as good as new 😀",
+            "كمبيوتر صغير مستعمل بحالة جيدة");
+
+    @Test
+    void ofSomebodyWithDeals() {
+        Api ada = application.api().signUp("ada-with-deals");
+        Api bob = application.api().signUp("bob");
+        List<Long> deals = TITLES.stream().map(title -> deal(ada, title)).toList();
+        String collection = ada.post("/api/v1/collections", "{\"name\": \"For the 🏠 lab\"}")
+                .header("Location")
+                .orElseThrow();
+        ada.post(collection + "/items/bulk", "{\"listing_ids\": " + deals + "}");
+        String page = collection.substring("/api/v1".length());
+        bob.post(
+                "/api/v1/user-shares",
+                "{\"recipient_username\": \"ada-with-deals\", \"listing_id\": " + deal(bob, "From Bob")
+                        + ", \"message\": \"Look!\"}");
+        try (Chromium chromium = Chromium.open(application.api().url(), true)) {
+            signIn(chromium, "ada-with-deals", PASSWORD);
+            Map<String, String> pages = new LinkedHashMap<>(Map.of(
+                    "home", "/",
+                    "deals", "/deals",
+                    "new-deal", "/deals/new",
+                    "deal", "/deals/" + deals.getFirst(),
+                    "deal-long", "/deals/" + deals.get(1),
+                    "deal-edit", "/deals/" + deals.get(3) + "/edit",
+                    "deal-delete", "/deals/" + deals.getFirst() + "/delete"));
+            pages.put("inbox", "/inbox");
+            pages.put("collection", page);
+            pages.put("collection-differences", page + "?differences=true&sort=price");
+            pages.put("collection-edit", page + "/edit");
+            pages.put("collection-share", page + "/share");
+            pages.put("collection-delete", page + "/delete");
+            pages.put("collection-new", "/collections/new");
+            pages.put("collection-import", "/collections/import");
+            look(chromium, pages);
+            chromium.open("/deals/new");
+            chromium.type("offer", TITLES.getFirst() + " $189.99");
+            chromium.click("Recognise");
+            look(chromium, "new-deal-recognised");
+            chromium.type("price_usd", "much");
+            chromium.clickOn("button[name=save]");
+            look(chromium, "new-deal-wrong");
+            chromium.open(ada.share("/api/v1/listings/" + deals.get(1)));
+            look(chromium, "shared-deal");
+            chromium.open(sharedPage(ada, collection));
+            look(chromium, "shared-collection");
+        }
+        assertNothingIsWrong();
+    }
+
+    private static String sharedPage(Api api, String collection) {
+        String token = api.post(collection + "/share-tokens", "{}")
+                .json()
+                .path("share_token")
+                .asText();
+        return "/c/" + token;
+    }
+
+    private static long deal(Api api, String title) {
+        return api.post(
+                        "/api/v1/listings",
+                        "{\"title\": \"" + title + "\", \"price_usd\": " + (100 + title.length()) + "}")
+                .json()
+                .path("id")
+                .asLong();
     }
 
     @Test
@@ -113,10 +192,12 @@ class PagesInChromiumTest {
             look(
                     chromium,
                     Map.of(
-                            "home", "/",
-                            "inbox", "/inbox",
                             "account", "/account",
+                            "account-delete", "/account/delete",
+                            "password", "/account/password",
+                            "new-token", "/account/tokens/new",
                             "admin", "/admin",
+                            "admin-new-user", "/admin/users/new",
                             "admin-invites", "/admin/invites",
                             "admin-audit", "/admin/audit"));
         }

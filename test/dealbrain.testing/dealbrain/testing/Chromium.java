@@ -95,6 +95,11 @@ public final class Chromium implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
+    /** Returns the visible text of the first element that matches. */
+    public String find(String selector) {
+        return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
     /** Clicks the first link or button whose text contains {@code label}, and waits for the page that follows. */
     public void click(String label) {
         String quoted = "\"" + label + "\"";
