@@ -5,6 +5,8 @@ import static java.util.Comparator.nullsLast;
 import static java.util.Comparator.reverseOrder;
 
 import dealbrain.catalog.Cpu;
+import dealbrain.catalog.RamSpec;
+import dealbrain.catalog.StorageProfile;
 import dealbrain.listings.DealText;
 import dealbrain.listings.Listing;
 import dealbrain.listings.VerdictText;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of a table of deals, in their order: the text of a listing, and how it is sorted. Deals without a value
  * are sorted last in both directions.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the functions and comparators have no state
 public enum DealColumn {
     TITLE("Deal", Listing::title),
     PRICE("Price", Direction.UP, DealText::price, Listing::priceUsd),
@@ -81,8 +84,9 @@ public enum DealColumn {
 
     /** Returns the memory in GB; null if it is unknown. */
     public static @Nullable Integer ramGb(Listing listing) {
-        boolean isStated = listing.ramGb() != null || listing.ramSpec() == null;
-        return isStated ? listing.ramGb() : listing.ramSpec().totalCapacityGb();
+        Integer stated = listing.ramGb();
+        RamSpec spec = listing.ramSpec();
+        return stated != null || spec == null ? stated : spec.totalCapacityGb();
     }
 
     private static String storage(Listing listing) {
@@ -90,10 +94,9 @@ public enum DealColumn {
     }
 
     private static @Nullable Integer storageGb(Listing listing) {
-        boolean isStated = listing.primaryStorageGb() != null || listing.primaryStorageProfile() == null;
-        return isStated
-                ? listing.primaryStorageGb()
-                : listing.primaryStorageProfile().capacityGb();
+        Integer stated = listing.primaryStorageGb();
+        StorageProfile profile = listing.primaryStorageProfile();
+        return stated != null || profile == null ? stated : profile.capacityGb();
     }
 
     public String label() {

@@ -10,6 +10,7 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The page of a collection: for its owner the workspace, in which deals are compared and decided about; for others, if
@@ -60,7 +61,8 @@ final class WorkspacePage {
     }
 
     private boolean isOwner(Request request, Workspace.Content content) {
-        return content.collection().get("user_id").equals(sessions.user(request).id());
+        return Objects.equals(
+                content.collection().get("user_id"), sessions.user(request).id());
     }
 
     private String ownerName(Request request) {
