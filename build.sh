@@ -73,12 +73,19 @@ fresh() {
     [ -e "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -print -quit)" ]
 }
 
-# Like fresh, for the output of the compiler: everything that each compilation depends on is added.
-compiled() { fresh "$@" src sql VERSION lib/checksums.txt build.sh; }
+# True when the stamp names the content that the sources have now: compiled STAMP FOLDER... Sets SOURCES, for the stamp
+# after the compilation: what changes meanwhile is compiled by the next build.
+compiled() {
+    SOURCES=$(find "${@:2}" src sql VERSION lib/checksums.txt build.sh -type f | LC_ALL=C sort | tr '\n' '\0' |
+        xargs -0 "${SHA256[@]}")
+    [ "$SOURCES" = "$(cat "$1" 2>/dev/null)" ]
+}
 
-# A stamp has the time before the compiler read the sources: what changes meanwhile is compiled by the next build.
-begin_stamp() { mkdir -p build; rm -f "$1"; touch "$1.started"; }
-end_stamp() { mv "$1.started" "$1"; }
+# Prints the files of SOURCES that are not as the stamp names them.
+changed_since() { { diff "$1" - <<< "$SOURCES" || true; } | sed -n 's|^[<>] [0-9a-f]* [ *]||p' | sort -u; }
+
+# The compiler runs for seconds: code that is optimised further would not pay off (docs/decisions/0046-fast-builds.md).
+JAVAC_VM=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC)
 
 # Copies the files that javac does not: pages, styles, scripts and the migrations.
 copy_resources() {
@@ -96,17 +103,12 @@ compile() {
     if compiled build/classes.stamp; then return; fi
     require_writable
     say "compiling ..."
-    rm -rf build/classes build/modules build/run.jsa
-    begin_stamp build/classes.stamp
-    "$JDK/bin/javac" -d build/classes --module-source-path src --module "$(join , $(modules src))" -p lib/main \
-        "${JAVAC[@]}"
+    rm -rf build/classes build/classes.stamp build/modules build/run.jsa
+    "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/classes --module-source-path src --module "$(join , $(modules src))" \
+        -p lib/main "${JAVAC[@]}"
     copy_resources src build/classes
-    mkdir -p build/modules
-    for module in $(modules src); do
-        "$JDK/bin/jar" --create --date "$ENTRY_DATE" --file "build/modules/$module.jar" \
-            $([ "$module" = dealbrain.app ] && echo --main-class dealbrain.app.Main) -C "build/classes/$module" .
-    done
-    end_stamp build/classes.stamp
+    "$JDK/bin/java" "${JVM[@]}" tools/Jars.java build/classes build/modules "$ENTRY_DATE" dealbrain.app.Main
+    echo "$SOURCES" > build/classes.stamp
 }
 
 # Runs the application: run [OPTION OF JAVA...] -m dealbrain.app [COMMAND...].
@@ -124,13 +126,26 @@ SHARED_CLASSES=(-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=build/run.jsa
 compile_tests() {
     if compiled build/tests.stamp test perf/dealbrain.perf; then return; fi
     say "compiling the tests ..."
-    rm -rf build/tests
-    begin_stamp build/tests.stamp
-    "$JDK/bin/javac" -d build/tests --module-source-path './{src,perf,test}' --module "$(join , $(modules test))" \
-        -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules java.net.http $(test_reads) \
-        "${JAVAC[@]}" -Xlint:-exports
+    local selected=(--module "$(join , $(modules test))")
+    if only_tests_changed; then
+        selected=($(changed_since build/tests.stamp))
+    else
+        rm -rf build/tests build/tests.stamp
+    fi
+    "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/tests --module-source-path './{src,perf,test}' "${selected[@]}" \
+        -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules "$(join , $(modules test)),java.net.http" \
+        $(test_reads) "${JAVAC[@]}" -Xlint:-exports
     copy_resources src build/tests
-    end_stamp build/tests.stamp
+    echo "$SOURCES" > build/tests.stamp
+}
+
+# True when only test classes were changed or added, on which no other class depends.
+only_tests_changed() {
+    [ -e build/tests.stamp ] || return 1
+    local file
+    for file in $(changed_since build/tests.stamp); do
+        [[ $file == test/*Test.java && -e $file ]] || return 1
+    done
 }
 
 # What tests use and their modules do not require; ALL-UNNAMED is the class path with JUnit.
@@ -174,11 +189,11 @@ compile_perf() {
     if compiled build/perf.stamp perf/dealbrain.perf; then return; fi
     say "compiling the measurements ..."
     rm -rf build/perf/classes
-    begin_stamp build/perf.stamp
-    "$JDK/bin/javac" -d build/perf/classes --module-source-path perf --module dealbrain.perf \
+    rm -f build/perf.stamp
+    "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/perf/classes --module-source-path perf --module dealbrain.perf \
         -p build/modules:lib/main "${JAVAC[@]}"
     cp perf/dealbrain.perf/dealbrain/perf/*.{sql,css} build/perf/classes/dealbrain.perf/dealbrain/perf/
-    end_stamp build/perf.stamp
+    echo "$SOURCES" > build/perf.stamp
 }
 
 measure() {

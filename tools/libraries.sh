@@ -15,7 +15,9 @@ platform() {
     esac
 }
 
-sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+SHA256=(sha256sum)
+command -v sha256sum >/dev/null || SHA256=(shasum -a 256)
+sha256() { "${SHA256[@]}" "$@"; }
 
 # Runs Maven in quiet mode: prints errors only, without colour codes.
 maven() { mvn -B -q "$@" 2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2; }
