@@ -16,26 +16,26 @@ record Fields(Form typed, FormErrors errors) {
     record Choice(String value, String label, boolean isSelected) {}
 
     Field text(String name, String label) {
-        return new Field(name, label, "text", typed.text(name), errors.take(name));
+        return new Field(name, label, "text", typed.text(name), errors.take(name, label));
     }
 
     /** Makes a field that never shows what was typed. */
     Field password(String name, String label) {
-        return new Field(name, label, "password", "", errors.take(name));
+        return new Field(name, label, "password", "", errors.take(name, label));
     }
 
     /** Makes a field with another type of HTML, such as {@code email} or {@code number}. */
     Field ofType(String type, String name, String label) {
-        return new Field(name, label, type, typed.text(name), errors.take(name));
+        return new Field(name, label, type, typed.text(name), errors.take(name, label));
     }
 
     /** Makes a field of several lines. */
     Field lines(String name, String label) {
-        return new Field(name, label, Field.LINES, typed.text(name), errors.take(name));
+        return new Field(name, label, Field.LINES, typed.text(name), errors.take(name, label));
     }
 
     Field checkbox(String name, String label) {
-        return new Field(name, label, Field.CHECKBOX, typed.has(name) ? "on" : "", errors.take(name));
+        return new Field(name, label, Field.CHECKBOX, typed.has(name) ? "on" : "", errors.take(name, label));
     }
 
     /** Makes a list of which one is chosen; {@code choices} are labels by value, in their order. */
@@ -45,7 +45,7 @@ record Fields(Form typed, FormErrors errors) {
                 .map(each ->
                         new Choice(each.getKey(), each.getValue(), each.getKey().equals(chosen)))
                 .toList();
-        return new Field(name, label, Field.CHOICE, chosen, errors.take(name)).choices(all);
+        return new Field(name, label, Field.CHOICE, chosen, errors.take(name, label)).choices(all);
     }
 
     /** Returns a value for JSON; null for an empty field. */

@@ -4,6 +4,8 @@ import dealbrain.http.ProblemException;
 import dealbrain.json.InputError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with a form: the errors of the API for each field, and those that belong to no field. A field has the
@@ -57,10 +59,18 @@ final class FormErrors {
         }
     }
 
-    /** Returns the error of a field, and marks it as shown; empty for none. */
-    String take(String field) {
+    /**
+     * Returns the error of a field, and marks it as shown; empty for none. Texts of the API start with the name of the
+     * member, in place of which people read the label.
+     */
+    String take(String field, String label) {
         String text = byField.remove(field);
-        return text == null ? "" : sentence(text);
+        if (text == null) {
+            return "";
+        }
+        String member = field.substring(field.lastIndexOf('.') + 1);
+        return sentence(
+                text.replaceAll("(^|; )" + Pattern.quote(member) + "\\b", "$1" + Matcher.quoteReplacement(label)));
     }
 
     /** Returns the errors that no field has taken. Must be called after all fields were made. */
@@ -69,7 +79,7 @@ final class FormErrors {
         return sentence(summary.isEmpty() || rest.isEmpty() ? summary + rest : summary + "; " + rest);
     }
 
-    /** Texts of the API start with the name of a member or in lower case. */
+    /** Texts of the API start in lower case. */
     private static String sentence(String text) {
         return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

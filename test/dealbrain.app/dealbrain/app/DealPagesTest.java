@@ -108,7 +108,7 @@ class DealPagesTest {
         void saysWhatIsWrongWithASearch() {
             View wrong = browser.open("/deals?min_price=cheap&q=words");
             assertEquals(422, wrong.status(), wrong.toString());
-            assertTrue(wrong.text("#f-min_price-error").startsWith("Min_price"), wrong.toString());
+            assertTrue(wrong.text("#f-min_price-error").startsWith("Price from, $ must be"), wrong.toString());
             assertEquals("words", wrong.find("[name=q]").val());
         }
     }
