@@ -173,7 +173,7 @@ class CollectionTransferApiTest {
             assertEquals(200, dry.status(), dry.text());
             assertEquals(
                     "{\"name\":\"Lab ä " + name + "\",\"items\":2,\"listings_matched\":2,\"listings_new\":0}",
-                    dry.text());
+                    dry.text().strip());
             Response created = ada.post(COLLECTIONS + "/import", file.text());
             assertEquals(201, created.status(), created.text());
             assertEquals(

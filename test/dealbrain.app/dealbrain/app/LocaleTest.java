@@ -38,7 +38,7 @@ class LocaleTest {
     private static final Pattern VARYING =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|\\+00:00)|\\d{8}T\\d{6}Z|127\\.0\\.0\\.1:\\d+"
                     + "|dbt_[\\w-]+|\\b[a-km-np-z2-9]{5}(-[a-km-np-z2-9]{5}){3}\\b|request_id: \\w+"
-                    + "|(?<![\\w-])[\\w-]{43,64}|\\b[0-9a-f]{8}(-[0-9a-f]{4})?\\b|\"request_id\": ?\"\\w+\""
+                    + "|(?<![\\w-])(?:2F)?[\\w-]{43,64}|\\b[0-9a-f]{8}(-[0-9a-f]{4})?\\b|\"request_id\": ?\"\\w+\""
                     + "|\"(speed_mhz|view_count|crawler_count)\": ?\\d+|\"last_used_\\w+\": ?(?:null|\"[^\"]*\")");
 
     private static final String RECORDED = "GET /ops/flames";

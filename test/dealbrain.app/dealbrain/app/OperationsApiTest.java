@@ -438,7 +438,7 @@ class OperationsApiTest {
 
             assertEquals(
                     "{\"version\":\"" + version + "\"}",
-                    anonymous.get("/version").text());
+                    anonymous.get("/version").text().strip());
             assertEquals(
                     version,
                     anonymous.get("/openapi.json").json().at("/info/version").asText());

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class Fixtures {
     public static final String PASSWORD = "correct horse battery";
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** Begins above the capacities in GB that tests use, since no two RAM specs are equal. */
+    private static final AtomicInteger NUMBER = new AtomicInteger(1000);
+
     private static final InputSchemas SCHEMAS = new InputSchemas();
 
     public final Accounts accounts;
@@ -102,7 +104,7 @@ public class Fixtures {
                                 """).id(),
                         part(PartKind.RAM_SPEC, """
                                 {"label": "RAM %1$d", "ddr_generation": "ddr5", "speed_mhz": 4800, "module_count": 2,
-                                 "capacity_per_module_gb": 16, "total_capacity_gb": 1%1$04d}
+                                 "capacity_per_module_gb": 16, "total_capacity_gb": %1$d}
                                 """).id(),
                         storage(),
                         storage()));
