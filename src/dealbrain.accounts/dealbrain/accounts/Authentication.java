@@ -141,8 +141,8 @@ public final class Authentication implements Filter {
     }
 
     /**
-     * Accepts HTTP Basic too, with the token as the password, and to read the session of a browser. The challenge offers Basic only, since some browsers
-     * ignore a header with a second scheme and would not ask for a password.
+     * Accepts HTTP Basic too, with the token as the password, and to read the session of a browser. The challenge offers
+     * Basic only, since some browsers ignore a header with a second scheme and would not ask for a password.
      */
     private TokenDao.Bearer operator(Request request) {
         return bearer(request)
