@@ -656,7 +656,7 @@ class ListingSearchTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"x", "😀", "'", "\\", "a ", "- ", "é", "a&", "9.", "a@b.c/", "<a>"})
+        @ValueSource(strings = {"x", "😀", "'", "\\", "a ", "- ", "é", "a&", "0.", "a@b.c/", "<a>"})
         void mayBeLong(String part) {
             assertTrue(everything(words(part.repeat(200).substring(0, 200))).isEmpty());
         }
