@@ -59,7 +59,7 @@ final class OneOfEach {
             Map.entry("PUT " + BY_SOURCE, "{\"title\": \"%s\", \"price_usd\": 198.90}"),
             Map.entry("POST /api/v1/listings/import", "title,price_usd\n%s,197.90\n"),
             Map.entry("POST /api/v1/listings/bulk", "{\"listings\": [{\"title\": \"%s\"}]}"),
-            Map.entry("POST /api/v1/listings/parse", "{\"title\": \"%s\"}"),
+            Map.entry("POST /api/v1/listings/parse", "{\"title\": \"Tiny i5-8500T\"}"),
             Map.entry("PATCH /api/v1/listings/{id}", "{\"notes\": \"%s\"}"),
             Map.entry("POST /api/v1/collections", "{\"name\": \"%s\"}"),
             Map.entry("PATCH /api/v1/collections/{id}", "{\"description\": \"%s\"}"),
