@@ -105,8 +105,12 @@ class StoryInChromiumTest {
         signIn(chromium, from);
         chromium.click("My deals");
         chromium.click("Dell OptiPlex");
+        send(chromium, to, "For your home lab?");
+    }
+
+    private static void send(Chromium chromium, String to, String message) {
         chromium.type("recipient_username", to);
-        chromium.type("message", "For your home lab?");
+        chromium.type("message", message);
         chromium.click("Send");
         assertTrue(chromium.text().contains("Sent."), chromium.text());
     }
@@ -118,10 +122,7 @@ class StoryInChromiumTest {
         chromium.click("Import");
         assertTrue(chromium.text().contains("Imported into your collection."), chromium.text());
         chromium.click("Dell OptiPlex");
-        chromium.type("recipient_username", sender);
-        chromium.type("message", "Thank you, I take it");
-        chromium.click("Send");
-        assertTrue(chromium.text().contains("Sent."), chromium.text());
+        send(chromium, sender, "Thank you, I take it");
     }
 
     private static void buy(Chromium chromium, String username, String friend) {

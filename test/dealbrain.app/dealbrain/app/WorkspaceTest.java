@@ -42,12 +42,12 @@ class WorkspaceTest {
         ada = api.signUp(username);
         browser.signIn(username, PASSWORD);
         collection = path(ada.post("/api/v1/collections", "{\"name\": \"Lab <1>\"}"));
-        add(
-                "{\"title\": \"Slow\", \"price_usd\": 100, \"ram_gb\": 8, \"condition\": \"used\", \"form_factor\": \"Tower\"}");
-        add(
-                "{\"title\": \"Gone\", \"price_usd\": 50, \"ram_gb\": 8, \"condition\": \"used\", \"status\": \"archived\"}");
-        add(
-                "{\"title\": \"Fast\", \"price_usd\": 300, \"ram_gb\": 32, \"condition\": \"used\", \"form_factor\": \"Mini\"}");
+        add("{\"title\": \"Slow\", \"price_usd\": 100, "
+                + "\"ram_gb\": 8, \"condition\": \"used\", \"form_factor\": \"Tower\"}");
+        add("{\"title\": \"Gone\", \"price_usd\": 50, "
+                + "\"ram_gb\": 8, \"condition\": \"used\", \"status\": \"archived\"}");
+        add("{\"title\": \"Fast\", \"price_usd\": 300, "
+                + "\"ram_gb\": 32, \"condition\": \"used\", \"form_factor\": \"Mini\"}");
     }
 
     /** Returns the path of the page of a created resource. */
