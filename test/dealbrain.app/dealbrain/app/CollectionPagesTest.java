@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,18 +25,11 @@ class CollectionPagesTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private static final String PASSWORD = "correct horse battery";
-
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
     private final Api api = application.api();
-    private final Browser browser = new Browser(api);
-    private Api ada;
-
-    @BeforeEach
-    void signIn() {
-        ada = api.signUp(username);
-        browser.signIn(username, PASSWORD);
-    }
+    private final Person person = Person.signUp(api, "ada");
+    private final String username = person.username();
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
 
     private static String withoutQuery(View view) {
         return view.path().replaceFirst("\\?.*", "");
@@ -155,7 +147,7 @@ class CollectionPagesTest {
         Browser other = new Browser(api);
         View asked = other.open(save);
         View signUp = other.open(asked.page().select("main a").last().attr("href"));
-        View form = other.submit(signUp, "/sign-up", Map.of("username", bob, "password", PASSWORD));
+        View form = other.submit(signUp, "/sign-up", Map.of("username", bob, "password", Person.PASSWORD));
         assertEquals("Lab", form.find("[name=name]").val(), form.toString());
         View saved = other.submit(form, "/save", Map.of("name", "From Ada"));
         assertEquals("From Ada", saved.text("h1"), saved.toString());
@@ -173,9 +165,7 @@ class CollectionPagesTest {
                 .path("share_token")
                 .asText();
 
-        api.signUp("bob-" + username);
-        Browser bob = new Browser(api);
-        bob.signIn("bob-" + username, PASSWORD);
+        Browser bob = Person.signUp(api, "bob").browser();
         View form = bob.open("/save?link=%2Fdeals%2F" + listing + "%2F" + token);
         assertEquals("My Deals", form.text("option"));
         View saved = bob.submit(form, "/save", Map.of());

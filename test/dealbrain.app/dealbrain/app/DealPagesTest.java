@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,47 +27,18 @@ class DealPagesTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private static final String PASSWORD = "correct horse battery";
     private static final String LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(3);
 
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Browser browser = new Browser(application.api());
-    private Api ada;
-
-    @BeforeEach
-    void signIn() {
-        ada = application.api().signUp(username);
-        browser.signIn(username, PASSWORD);
-    }
-
-    private long deal(String title) {
-        return ada.post("/api/v1/listings", "{\"title\": \"" + title + "\", \"price_usd\": 100}")
-                .json()
-                .path("id")
-                .asLong();
-    }
-
-    private long collection(String name) {
-        return ada.post("/api/v1/collections", "{\"name\": \"" + name + "\"}")
-                .json()
-                .path("id")
-                .asLong();
-    }
-
-    private List<String> titles(long collection) {
-        return ada.get("/api/v1/collections/" + collection).json().path("items").findValuesAsText("title");
-    }
-
-    private JsonNode stored(long deal) {
-        return ada.get("/api/v1/listings/" + deal).json();
-    }
+    private final Person person = Person.signUp(application.api(), "ada");
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
 
     @Nested
     class ListOfDeals {
         @Test
         void findsMineOrAll() {
             String word = "w" + UUID.randomUUID().toString().replace("-", "");
-            deal(word + " one");
+            person.deal(word + " one");
             application.admin().post("/api/v1/listings", "{\"title\": \"" + word + " two\"}");
             assertEquals(word + " one", browser.open("/deals").text("tbody th a"));
             assertEquals(
@@ -83,7 +53,7 @@ class DealPagesTest {
         @Test
         void goesToTheNextPage() {
             for (int i = 0; i < 21; i++) {
-                deal("PC " + i);
+                person.deal("PC " + i);
             }
             View first = browser.open("/deals?sort=price_usd");
             assertEquals(20, first.page().select("tbody tr").size());
@@ -94,12 +64,12 @@ class DealPagesTest {
 
         @Test
         void addsTheTickedDealsToACollection() {
-            long deal = deal("A PC");
-            long rack = collection("Rack");
+            long deal = person.deal("A PC");
+            long rack = person.collection("Rack");
             View added =
                     browser.submit(browser.open("/deals"), "/deals/collect", Map.of("listing_id", Long.toString(deal)));
             assertEquals("Added to the collection.", added.text(".notice"));
-            assertEquals(List.of("A PC"), titles(rack));
+            assertEquals(List.of("A PC"), person.titles(rack));
             View none = browser.submit(browser.open("/deals"), "/deals/collect", Map.of());
             assertTrue(none.text(".notice").startsWith("No deal was chosen."));
         }
@@ -117,45 +87,43 @@ class DealPagesTest {
     class OneDeal {
         @Test
         void changesOnlyTheFieldsThatDiffer() {
-            long id = deal("A PC");
+            long id = person.deal("A PC");
             ada.patch(
                     "/api/v1/listings/" + id,
                     "{\"ram_spec\": \"16 GB DDR4-3200\", \"price_date\": \"2020-01-01T00:00:00Z\"}");
             View edit = browser.open("/deals/" + id + "/edit");
             View saved = browser.submit(edit, "/deals/" + id, Map.of("title", "Another PC"));
             assertEquals("Another PC", saved.text("h1"), saved.toString());
-            assertEquals("2020-01-01T00:00:00Z", stored(id).path("price_date").asText());
-            assertEquals(3200, stored(id).at("/ram_spec/speed_mhz").asInt());
+            assertEquals(
+                    "2020-01-01T00:00:00Z", person.stored(id).path("price_date").asText());
+            assertEquals(3200, person.stored(id).at("/ram_spec/speed_mhz").asInt());
 
             View cheaper = browser.open("/deals/" + id + "/edit");
             browser.submit(cheaper, "/deals/" + id, Map.of("price_usd", "$90", "ram_spec", "32 GB"));
-            assertEquals(90, stored(id).path("price_usd").asInt());
-            assertFalse(stored(id).path("price_date").asText().startsWith("2020"));
-            assertTrue(stored(id).path("ram_spec").isNull());
-            assertEquals(32, stored(id).path("ram_gb").asInt());
+            assertEquals(90, person.stored(id).path("price_usd").asInt());
+            assertFalse(person.stored(id).path("price_date").asText().startsWith("2020"));
+            assertTrue(person.stored(id).path("ram_spec").isNull());
+            assertEquals(32, person.stored(id).path("ram_gb").asInt());
         }
 
         @Test
         void doesNotOverwriteAChangeSilently() {
-            long id = deal("A PC");
+            long id = person.deal("A PC");
             View edit = browser.open("/deals/" + id + "/edit");
             ada.patch("/api/v1/listings/" + id, "{\"seller\": \"Bob\"}");
             View conflict = browser.submit(edit, "/deals/" + id, Map.of("seller", "Eve"));
             assertEquals(412, conflict.status(), conflict.toString());
             assertEquals("Eve", conflict.find("[name=seller]").val());
             assertEquals("Stored now: Bob", conflict.text("#f-seller-hint"));
-            assertEquals("Bob", stored(id).path("seller").asText());
+            assertEquals("Bob", person.stored(id).path("seller").asText());
             browser.submit(conflict, "/deals/" + id, Map.of());
-            assertEquals("Eve", stored(id).path("seller").asText());
+            assertEquals("Eve", person.stored(id).path("seller").asText());
         }
 
         @Test
         void isReadOnlyForOthers() {
-            long id = deal("A PC");
-            Browser other = new Browser(application.api());
-            String bob = "bob-" + UUID.randomUUID().toString().substring(0, 8);
-            application.api().signUp(bob);
-            other.signIn(bob, PASSWORD);
+            long id = person.deal("A PC");
+            Browser other = Person.signUp(application.api(), "bob").browser();
             View page = other.open("/deals/" + id);
             assertEquals(200, page.status());
             assertEquals(
@@ -174,12 +142,12 @@ class DealPagesTest {
                         "same-origin");
                 assertEquals(403, refused.status(), action + refused);
             }
-            assertEquals("A PC", stored(id).path("title").asText());
+            assertEquals("A PC", person.stored(id).path("title").asText());
         }
 
         @Test
         void isSharedByALinkThatEnds() {
-            long id = deal("A PC");
+            long id = person.deal("A PC");
             View deal = browser.submit(browser.open("/deals/" + id), "/deals/" + id + "/links", Map.of());
             String link = deal.find(".links a").attr("href");
             String path = link.substring(link.indexOf("/deals/"));
@@ -195,7 +163,7 @@ class DealPagesTest {
 
         @Test
         void isSentToAUser() {
-            long id = deal("A PC");
+            long id = person.deal("A PC");
             View deal = browser.open("/deals/" + id);
             View wrong = browser.submit(
                     deal, "/deals/" + id + "/send", Map.of("recipient_username", "no-such-user", "message", "Look"));
@@ -208,13 +176,13 @@ class DealPagesTest {
 
         @Test
         void hasAStatusACollectionAndAnEnd() {
-            long id = deal("A PC");
+            long id = person.deal("A PC");
             View sold = browser.submit(
                     browser.open("/deals/" + id), "/deals/" + id + "/status", Map.of("status", "archived"));
             assertEquals("No longer available", sold.text(".tag.gone"));
-            long rack = collection("Rack");
+            long rack = person.collection("Rack");
             browser.submit(browser.open("/deals/" + id), "/deals/" + id + "/collect", Map.of());
-            assertEquals(List.of("A PC"), titles(rack));
+            assertEquals(List.of("A PC"), person.titles(rack));
             View confirm = browser.open("/deals/" + id + "/delete");
             assertEquals("A PC", confirm.text("main strong"));
             View gone = browser.submit(confirm, "/deals/" + id + "/delete", Map.of());
@@ -224,7 +192,7 @@ class DealPagesTest {
 
         @Test
         void escapesEveryText() {
-            long id = deal("<script>x</script> 💻 مرحبا " + LONG);
+            long id = person.deal("<script>x</script> 💻 مرحبا " + LONG);
             View page = browser.open("/deals/" + id);
             assertEquals(0, page.page().select("script").size());
             assertEquals("<script>x</script> 💻 مرحبا " + LONG, page.text("h1"));
@@ -233,20 +201,20 @@ class DealPagesTest {
 
     @Test
     void executesAFixedNumberOfStatements() {
-        long id = deal("A PC");
-        collection("Rack");
+        long id = person.deal("A PC");
+        person.collection("Rack");
         List<String> paths =
                 List.of("/deals", "/deals?owner=all&q=pc", "/deals/" + id, "/deals/" + id + "/edit", "/deals/new");
         List<String> few = paths.stream().map(this::statements).toList();
         for (int i = 0; i < 5; i++) {
-            deal("Another PC " + i);
-            collection("Rack " + i);
+            person.deal("Another PC " + i);
+            person.collection("Rack " + i);
             ada.share("/api/v1/listings/" + id);
         }
         few = paths.stream().map(this::statements).toList();
         for (int i = 5; i < 10; i++) {
-            deal("Another PC " + i);
-            collection("Rack " + i);
+            person.deal("Another PC " + i);
+            person.collection("Rack " + i);
             ada.share("/api/v1/listings/" + id);
         }
         assertEquals(few, paths.stream().map(this::statements).toList());

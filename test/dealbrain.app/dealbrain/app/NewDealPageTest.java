@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,36 +27,11 @@ class NewDealPageTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private static final String PASSWORD = "correct horse battery";
     private static final String LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk".repeat(3);
 
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Browser browser = new Browser(application.api());
-    private Api ada;
-
-    @BeforeEach
-    void signIn() {
-        ada = application.api().signUp(username);
-        browser.signIn(username, PASSWORD);
-    }
-
-    private long deal(String title) {
-        return ada.post("/api/v1/listings", "{\"title\": \"" + title + "\", \"price_usd\": 100}")
-                .json()
-                .path("id")
-                .asLong();
-    }
-
-    private long collection(String name) {
-        return ada.post("/api/v1/collections", "{\"name\": \"" + name + "\"}")
-                .json()
-                .path("id")
-                .asLong();
-    }
-
-    private List<String> titles(long collection) {
-        return ada.get("/api/v1/collections/" + collection).json().path("items").findValuesAsText("title");
-    }
+    private final Person person = Person.signUp(application.api(), "ada");
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
 
     private View paste(String offer) {
         return browser.submit(browser.open("/deals/new"), "/deals/new", Map.of("offer", offer));
@@ -72,8 +46,8 @@ class NewDealPageTest {
     @Test
     void goesFromAPastedOfferToTheCollection() {
         application.admin().post("/api/v1/catalog/cpus", "{\"name\": \"Intel Core i5-8500T\"}");
-        collection("Older");
-        long rack = collection("Rack");
+        person.collection("Older");
+        long rack = person.collection("Rack");
         View form = paste("""
                 Lenovo ThinkCentre M720q Tiny i5-8500T 16GB 256GB NVMe
                 https://www.ebay.com/itm/123456789012
@@ -94,18 +68,18 @@ class NewDealPageTest {
         assertEquals("$189.99", deal.text(".price"));
         assertTrue(deal.text("dl").contains("256 GB NVMe SSD"), deal.toString());
         assertTrue(deal.text("dl").contains("Intel Core i5-8500T"), deal.toString());
-        assertEquals(List.of("Lenovo ThinkCentre M720q Tiny i5-8500T 16GB 256GB NVMe"), titles(rack));
+        assertEquals(List.of("Lenovo ThinkCentre M720q Tiny i5-8500T 16GB 256GB NVMe"), person.titles(rack));
     }
 
     @Test
     void goesOnWithTheNextOne() {
-        collection("Newer");
-        long rack = collection("Rack");
+        person.collection("Newer");
+        long rack = person.collection("Rack");
         View next = save(paste("First PC"), "next", Map.of("collection", Long.toString(rack)));
         assertEquals("/deals/new?collection=" + rack + "&done=saved", next.path());
         View form = browser.submit(next, "/deals/new", Map.of("offer", "Second PC"));
         save(form, "next", Map.of());
-        assertEquals(List.of("First PC", "Second PC"), titles(rack));
+        assertEquals(List.of("First PC", "Second PC"), person.titles(rack));
     }
 
     @Test
@@ -113,7 +87,7 @@ class NewDealPageTest {
         save(paste("First PC"), "save", Map.of());
         JsonNode collections = ada.get("/api/v1/collections").json();
         assertEquals("My deals", collections.at("/0/name").asText());
-        assertEquals(List.of("First PC"), titles(collections.at("/0/id").asLong()));
+        assertEquals(List.of("First PC"), person.titles(collections.at("/0/id").asLong()));
     }
 
     @Test
@@ -163,7 +137,7 @@ class NewDealPageTest {
 
     @Test
     void namesPossibleDuplicates() {
-        long first = deal("A  Certain PC");
+        long first = person.deal("A  Certain PC");
         View form = paste("a certain PC");
         assertEquals("/deals/" + first, form.find(".notice a").attr("href"));
         assertEquals(

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -27,18 +27,11 @@ class PagesTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private static final String PASSWORD = "correct horse battery";
-
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
     private final Api api = application.api();
-    private final Browser browser = new Browser(api);
-    private Api ada;
-
-    @BeforeEach
-    void signIn() {
-        ada = api.signUp(username);
-        browser.signIn(username, PASSWORD);
-    }
+    private final Person person = Person.signUp(api, "ada");
+    private final String username = person.username();
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
 
     @Nested
     class AccountPage {
@@ -81,7 +74,7 @@ class PagesTest {
             View created = browser.submit(
                     form,
                     "/account/tokens/new",
-                    Map.of("name", "backup", "expires_in_days", "7", "password", PASSWORD));
+                    Map.of("name", "backup", "expires_in_days", "7", "password", Person.PASSWORD));
             String secret = created.text(".secret code");
             assertTrue(secret.startsWith("dbt_"), created.toString());
             assertEquals(200, api.as(secret).get("/api/v1/users/me").status());
@@ -98,7 +91,7 @@ class PagesTest {
             View page = browser.open("/account/delete");
             View wrong = browser.submit(page, "/account/delete", Map.of("current_password", "wrong"));
             assertTrue(wrong.status() >= 400, wrong.toString());
-            View gone = browser.submit(page, "/account/delete", Map.of("current_password", PASSWORD));
+            View gone = browser.submit(page, "/account/delete", Map.of("current_password", Person.PASSWORD));
             assertEquals("/?done=account_deleted", gone.path());
             assertEquals(401, ada.get("/api/v1/users/me").status());
         }
@@ -155,7 +148,8 @@ class PagesTest {
             assertTrue(invited.text("tbody th").contains("For <Bob>"), invited.toString());
             Browser bob = new Browser(api);
             View form = bob.open(link.substring(api.url().length()));
-            View home = bob.submit(form, "/sign-up", Map.of("username", "bob-" + username, "password", PASSWORD));
+            View home =
+                    bob.submit(form, "/sign-up", Map.of("username", "bob-" + username, "password", Person.PASSWORD));
             assertEquals("Hello, bob-" + username, home.text("h1"), home.toString());
         }
 
@@ -170,7 +164,7 @@ class PagesTest {
     class InboxPage {
         @Test
         void showsImportsAndDeletesAShare() {
-            Api bob = api.signUp("bob-" + username);
+            Api bob = Person.signUp(api, "bob").api();
             String listing = bob.post("/api/v1/listings", "{\"title\": \"Tiny <PC>\", \"price_usd\": 199.90}")
                     .header("Location")
                     .orElseThrow();
@@ -223,7 +217,7 @@ class PagesTest {
     class DiscoverPage {
         @Test
         void findsAndCopiesAPublicCollection() {
-            Api bob = api.signUp("bob-" + username);
+            Api bob = Person.signUp(api, "bob").api();
             bob.post("/api/v1/collections", "{\"name\": \"Silent " + username + "\", \"visibility\": \"public\"}");
             View signedOut = new Browser(api).open("/discover?sort=popular&q=" + username + "&utm_source=x");
             assertEquals(1, signedOut.page().select(".tiles li").size(), signedOut.toString());

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,18 +29,15 @@ class WorkspaceTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
-    private static final String PASSWORD = "correct horse battery";
-
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
     private final Api api = application.api();
-    private final Browser browser = new Browser(api);
-    private Api ada;
+    private final Person person = Person.signUp(api, "ada");
+    private final String username = person.username();
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
     private String collection;
 
     @BeforeEach
     void collectionOfThree() {
-        ada = api.signUp(username);
-        browser.signIn(username, PASSWORD);
         collection = path(ada.post("/api/v1/collections", "{\"name\": \"Lab <1>\"}"));
         add("{\"title\": \"Slow\", \"price_usd\": 100, "
                 + "\"ram_gb\": 8, \"condition\": \"used\", \"form_factor\": \"Tower\"}");
@@ -197,9 +194,7 @@ class WorkspaceTest {
 
     @Test
     void hidesCollectionsOfOthersAndUnknownOnes() {
-        Browser bob = new Browser(api);
-        api.signUp("bob-" + username);
-        bob.signIn("bob-" + username, PASSWORD);
+        Browser bob = Person.signUp(api, "bob").browser();
         String item = collection + "/items/" + items().get(0).path("id").asText();
         for (String page :
                 List.of(collection, collection + "/edit", collection + "/share", collection + "/delete", item)) {
@@ -220,9 +215,7 @@ class WorkspaceTest {
         assertFalse(
                 view.response().text().contains("secret") || view.page().text().contains("Rejected"));
         assertEquals(0, view.page().select("form#act, [name=do], .state").size());
-        api.signUp("bob-" + username);
-        Browser bob = new Browser(api);
-        bob.signIn("bob-" + username, PASSWORD);
+        Browser bob = Person.signUp(api, "bob").browser();
         View copied = bob.submit(bob.open(collection + "/copy"), collection + "/copy", Map.of());
         assertEquals("The collection is created.", copied.text("[role=status]"), copied.toString());
         assertEquals(1, copied.page().select("form#act").size());

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of the API: with the token of a user, or without one. */
 public record Api(HttpClient client, String url, @Nullable String token) {
+    /** The password of the users that {@link #signUp} creates. */
+    public static final String PASSWORD = "correct horse battery";
+
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0";
 
     private static final Pattern CSV = Pattern.compile("\\w+([,;]\\w+)*\n");
@@ -97,8 +100,8 @@ public record Api(HttpClient client, String url, @Nullable String token) {
 
     /** Creates a user and returns a client with a token of theirs. */
     public Api signUp(String username) {
-        post("/api/v1/users", "{\"username\": \"" + username + "\", \"password\": \"correct horse battery\"}");
-        return signIn(username, "correct horse battery", "write");
+        post("/api/v1/users", "{\"username\": \"" + username + "\", \"password\": \"" + PASSWORD + "\"}");
+        return signIn(username, PASSWORD, "write");
     }
 
     /**
