@@ -166,7 +166,7 @@ start_service() {
     fi
     install_file "$unit" 644 dealbrain.service
     if systemd_runs; then
-        step "told systemd" systemctl daemon-reload
+        step "reloaded the units of systemd" systemctl daemon-reload
         step "started the service, now and at each boot" systemctl enable --quiet dealbrain
         [ -n "$dry_run" ] || systemctl restart dealbrain
         say "its log: journalctl -u dealbrain"

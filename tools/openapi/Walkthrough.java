@@ -203,7 +203,7 @@ public final class Walkthrough {
                         .getVisibility());
     }
 
-    /** Two clients read a collection, and both change it: the second one must be told. */
+    /** Two clients read a collection, and both change it: the second one must get an error. */
     private void conditionalChange(DealCollection collection) throws ApiException {
         String tag = tag(read(collection, null));
         CollectionPatch first = new CollectionPatch().description("below 400 dollars");

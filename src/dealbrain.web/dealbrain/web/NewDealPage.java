@@ -17,7 +17,7 @@ import java.util.Map;
 final class NewDealPage {
     private static final String PATH = "/deals/new";
 
-    /** Sends the address, the title and the selected text of the page that somebody looks at. */
+    /** Sends the address, the title and the selected text of the page that is open in the browser. */
     private static final String BOOKMARKLET =
             "javascript:void(location.href='%s?url='+encodeURIComponent(location.href)"
                     + "+'&title='+encodeURIComponent(document.title)"

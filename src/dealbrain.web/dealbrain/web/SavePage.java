@@ -134,7 +134,7 @@ final class SavePage {
                 Notice.CREATED.on("/collections/" + copy.path("id").asText()));
     }
 
-    /** The link must be valid still, so that nobody saves a deal by its number. */
+    /** The link must still be valid: the number of a deal alone does not allow to save it. */
     private Response add(Request request, Matcher deal, String chosen) {
         titleOf(request, deal);
         String id = chosen.equals(NEW)
