@@ -1,18 +1,20 @@
 package dealbrain.http;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a form, or the parameters of a query, by name. Browsers end lines with CR LF, and trim nothing; here
+ * The fields of a form, or the parameters of a query, by name, in the order in which they were sent. Browsers end lines with CR LF, and trim nothing; here
  * lines end with LF, and the texts are without white space around them, except those of {@link #secret}.
  */
 public record Form(Map<String, List<String>> fields) {
     static final Form EMPTY = new Form(Map.of());
 
     public Form {
-        fields = Map.copyOf(fields);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /** Returns the first value of a field; empty if the field is missing. */

@@ -9,6 +9,8 @@ import java.util.Locale;
  * makes a page say something else.
  */
 enum Notice {
+    TOO_LARGE_TO_KEEP("You are signed out, and what you sent is too large to keep here. Sign in in another tab, then go"
+            + " back to the form and send it again."),
     SIGNED_OUT("You are signed out."),
     SAVED("Saved."),
     DELETED("Deleted."),

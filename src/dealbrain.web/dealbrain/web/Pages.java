@@ -15,10 +15,14 @@ import java.util.Map;
 
 /**
  * Adds pages to the route table. Each request of a page gets its session; forms of other sites are refused; a page that
- * needs a session leads to the sign-in without one; a problem that the page does not show itself becomes a page.
+ * needs a session leads to the sign-in without one, and what was typed into a form is kept until it can be sent; a
+ * problem that the page does not show itself becomes a page.
  */
 final class Pages {
     private static final int MAX_FORM = 64 * 1024;
+
+    /** Forbidden: 401 would need a challenge, for which browsers ask for a password themselves. */
+    private static final int NOT_PROCESSED = 403;
 
     /** Processes a form. Returns a redirect, or the page of the form again with what is wrong. */
     @FunctionalInterface
@@ -45,13 +49,12 @@ final class Pages {
 
     /** Adds the action of a form for people who are signed in. */
     void post(String template, FormHandler handler) {
-        page(router.post(template, request -> process(request, signedIn(form(handler)))));
+        post(template, MAX_FORM, handler);
     }
 
     /** Adds the action of a form that may be larger than others. */
     void post(String template, int maxBytes, FormHandler handler) {
-        page(router.post(template, request -> process(request, signedIn(form(handler)))))
-                .maxBodyBytes(maxBytes);
+        page(router.post(template, request -> process(request, form(handler)))).maxBodyBytes(maxBytes);
     }
 
     /** Adds a page for everyone, with a session or without one. */
@@ -61,7 +64,13 @@ final class Pages {
 
     /** Adds the action of a form for everyone. */
     void postByAll(String template, FormHandler handler) {
-        page(router.post(template, request -> process(request, form(handler))));
+        postByAll(template, MAX_FORM, handler);
+    }
+
+    /** Adds the action of a form for everyone that may be larger than others. */
+    void postByAll(String template, int maxBytes, FormHandler handler) {
+        page(router.post(template, request -> process(request, formOfAll(handler))))
+                .maxBodyBytes(maxBytes);
     }
 
     /** The session is checked by {@link #process}; the filter for tokens lets everyone pass. */
@@ -93,27 +102,71 @@ final class Pages {
             if (!sessions.isIn(request)) {
                 return signIn(request);
             }
-            boolean mustChoose = sessions.needsPassword(request)
-                    && !request.route().template().equals(PasswordPage.PATH);
-            return mustChoose ? redirect(PasswordPage.PATH) : handler.handle(request);
+            return mustChoosePassword(request) ? redirect(PasswordPage.PATH) : handler.handle(request);
         };
+    }
+
+    private boolean mustChoosePassword(Request request) {
+        return sessions.needsPassword(request) && !request.route().template().equals(PasswordPage.PATH);
     }
 
     /** Leads to the sign-in, and from there back: after a form to its page, because it was not processed. */
     private static Response signIn(Request request) {
-        String back = request.method().equals("POST") ? LocalPath.ofReferrer(request) : LocalPath.of(request);
-        return redirect("/sign-in" + LocalPath.query(back));
+        return redirect("/sign-in" + LocalPath.query(back(request)));
     }
 
+    private static String back(Request request) {
+        return request.method().equals("POST") ? LocalPath.ofReferrer(request) : LocalPath.of(request);
+    }
+
+    /** What was typed comes back if the form cannot be processed, unless another site may have sent it. */
     private Handler form(FormHandler handler) {
         return request -> {
+            if (!sessions.isIn(request)) {
+                return SameSite.isOf(request) ? signIn(request, Unsent.of(request, request.form())) : signIn(request);
+            }
             SameSite.require(request);
             Form form = request.form();
-            if (sessions.isIn(request) && !sessions.isFormKey(request, form.text("csrf"))) {
-                throw SameSite.refused();
+            Unsent unsent = Unsent.of(request, form);
+            if (!hasKey(request, form)) {
+                return sendAgain(request, unsent);
+            }
+            if (mustChoosePassword(request)) {
+                return unsent.isEmpty() ? redirect(PasswordPage.PATH) : sendAgain(request, unsent);
             }
             return handler.handle(request, form);
         };
+    }
+
+    private Handler formOfAll(FormHandler handler) {
+        return request -> {
+            SameSite.require(request);
+            Form form = request.form();
+            return !sessions.isIn(request) || hasKey(request, form)
+                    ? handler.handle(request, form)
+                    : sendAgain(request, Unsent.carriedBy(form));
+        };
+    }
+
+    private boolean hasKey(Request request, Form form) {
+        return sessions.isFormKey(request, form.text("csrf"));
+    }
+
+    /** Shows the sign-in with the form, so that it can be sent afterwards. */
+    private Response signIn(Request request, Unsent unsent) {
+        if (unsent.isEmpty()) {
+            return signIn(request);
+        }
+        return unsent.isTooLarge()
+                ? redirect(Notice.TOO_LARGE_TO_KEEP.on("/sign-in" + LocalPath.query(back(request))))
+                : frame.show(request, EntryPages.carrying(unsent, sessions).withStatus(NOT_PROCESSED));
+    }
+
+    private Response sendAgain(Request request, Unsent unsent) {
+        if (unsent.isEmpty()) {
+            throw SameSite.refused();
+        }
+        return frame.show(request, unsent.page(mustChoosePassword(request)).withStatus(NOT_PROCESSED));
     }
 
     /** Returns 303: the browser gets that page, so that reloading it does not send the form again. */

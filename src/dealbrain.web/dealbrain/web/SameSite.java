@@ -21,15 +21,19 @@ final class SameSite {
 
     /** @throws ProblemException if a page of another site sent the form */
     static void require(Request request) {
+        if (!isOf(request)) {
+            throw refused();
+        }
+    }
+
+    /** Returns whether a page of this server sent the form. */
+    static boolean isOf(Request request) {
         Optional<String> site = request.header("Sec-Fetch-Site");
-        boolean isSame = site.isPresent()
+        return site.isPresent()
                 ? site.get().equals("same-origin") || site.get().equals("none")
                 : request.header("Origin")
                         .filter(origin -> isOwn(request, origin.toLowerCase(Locale.ROOT)))
                         .isPresent();
-        if (!isSame) {
-            throw refused();
-        }
     }
 
     static ProblemException refused() {

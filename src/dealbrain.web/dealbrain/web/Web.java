@@ -3,6 +3,7 @@ package dealbrain.web;
 import dealbrain.accounts.Accounts;
 import dealbrain.http.ApiCalls;
 import dealbrain.http.Router;
+import java.util.List;
 import java.util.Optional;
 
 /** The pages for people who are signed in, the start page, and the pages to sign in and up. Thread-safe. */
@@ -31,8 +32,10 @@ public final class Web {
         Pages pages = new Pages(router, accounts.sessions(), proxy, frame);
         Assets.routes(router);
         new StartPage(api, accounts.sessions(), frame).routes(pages);
-        new SignInPages(accounts.sessions(), frame).routes(pages);
-        new SignUpPage(api, accounts.sessions(), frame, signupOpen).routes(pages);
+        new EntryPages(accounts.sessions(), frame)
+                .routes(
+                        pages,
+                        List.of(new SignIn(accounts.sessions()), new SignUp(api, accounts.sessions(), signupOpen)));
         new DealsPage(api, frame).routes(pages);
         new NewDealPage(api, frame).routes(pages);
         new DealPage(api, accounts.sessions(), frame).routes(pages);

@@ -97,6 +97,20 @@ class EveryPageTest {
         }
     }
 
+    /** A form that cannot be processed is kept without its passwords, which are found by their names. */
+    @Test
+    void namesEachFieldOfAPasswordSo() {
+        int passwords = 0;
+        for (String path : paths("GET")) {
+            for (View view : List.of(admin.open(path), new Browser(api).open(path))) {
+                List<String> names = view.page().select("[type=password]").eachAttr("name");
+                assertTrue(names.stream().allMatch(name -> name.endsWith("password")), path + names);
+                passwords += names.size();
+            }
+        }
+        assertTrue(passwords > 5, "some pages have passwords");
+    }
+
     /** Each control has a name for screen readers, no id is used twice, and no heading is missing. */
     @Test
     void canBeReadByAScreenReader() {

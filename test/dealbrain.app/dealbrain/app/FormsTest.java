@@ -109,7 +109,7 @@ class FormsTest {
     void mustBeWellFormedAndSmall() {
         assertEquals(400, post("username=%zz").status());
         assertEquals(400, post("username=%ff").status());
-        assertEquals(413, post("username=" + "a".repeat(64 * 1024)).status());
+        assertEquals(413, post("username=" + "a".repeat(128 * 1024)).status());
         assertEquals(
                 415,
                 api.sendBytes(
