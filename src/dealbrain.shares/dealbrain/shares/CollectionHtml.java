@@ -53,7 +53,7 @@ final class CollectionHtml {
         model.put("url", publicUrl.absolute("/c/" + token + pageOf()));
         model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("photo", photo());
-        model.put("rows", rows());
+        model.put("rows", rows(publicUrl, token));
         model.put("heads", table.heads(this::sorted));
         model.put("equal", table.equal());
         model.put("differences", query.differences());
@@ -132,14 +132,17 @@ final class CollectionHtml {
         return isAll || !canBeAll ? linkTo(view) : "?limit=" + SharedPageQuery.MAX_LIMIT + "&" + view;
     }
 
-    private List<Map<String, Object>> rows() {
-        return table.deals().stream().map(this::row).toList();
+    private List<Map<String, Object>> rows(PublicUrl publicUrl, String token) {
+        return table.deals().stream()
+                .map(deal -> row(deal, publicUrl.relative(DealHtml.path(token, deal.listing()))))
+                .toList();
     }
 
-    private Map<String, Object> row(Deal deal) {
+    private Map<String, Object> row(Deal deal, String link) {
         Listing listing = deal.listing();
         Map<String, Object> row = new HashMap<>();
         row.put("title", listing.title());
+        row.put("link", link);
         row.put("unavailable", DealText.unavailability(listing));
         row.put("offer", DealText.orEmpty(listing.listingUrl()));
         row.put("thumbnail", DealText.orEmpty(listing.thumbnailUrl()));

@@ -18,9 +18,11 @@ import dealbrain.views.Visitor;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The endpoints with which owners create, list and revoke links to collections, and those that such a link opens. */
 final class CollectionShareHandler {
+    private static final Pattern LISTING_ID = Pattern.compile("[0-9]+");
     private static final String LINKS = "/api/v1/collections/{id}/share-tokens";
 
     private final CollectionShareService shares;
@@ -85,6 +87,14 @@ final class CollectionShareHandler {
                 .produces(Response.HTML)
                 .returns(String.class)
                 .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
+        router.get("/c/{share_token}/deals/{listing_id}", this::showDealHtml)
+                .access(Access.PUBLIC)
+                .operation("getSharedCollectionDealPage")
+                .linked(LISTING_ID)
+                .summary("Get a listing of a shared collection as an HTML page")
+                .produces(Response.HTML)
+                .returns(String.class)
+                .problems(ShareProblems.SHARE_NOT_FOUND, ShareProblems.SHARE_EXPIRED);
     }
 
     Response create(Request request) {
@@ -119,6 +129,18 @@ final class CollectionShareHandler {
     Response showHtml(Request request) {
         SharedPageQuery query = request.query(SharedPageQuery.class);
         return show(request, token -> cache.collectionHtml(token, query), ShareResponses::html);
+    }
+
+    /** Views of deals are not counted: a view is one of the page of the collection, which leads here. */
+    Response showDealHtml(Request request) {
+        String token = request.pathText("share_token");
+        long listingId = DealHandler.listingId(request);
+        return spans.open("deal of a collection share", token, span -> {
+            CacheResult<ShareBody> result = cache.collectionDealHtml(token, listingId);
+            span.setAttribute("listing_id", listingId)
+                    .setAttribute("cache_hit", result.layer().isHit());
+            return ShareResponses.html(result, result.value().withViews(0));
+        });
     }
 
     private Response show(

@@ -114,6 +114,24 @@ final class CollectionShareService {
                 database.onDemand(CollectionShareDao.class).openWithBest(token, query.limit(), query.offset()));
     }
 
+    /**
+     * Returns a listing of a shared collection, without authentication; empty as {@link #open}. A collection without
+     * the listing is a problem, not an empty result: the cache remembers what is absent, and the listing may be added
+     * later. One statement.
+     *
+     * @throws ProblemException share expired; share not found, if the collection does not contain the listing
+     */
+    static Optional<SharedDeal> openDeal(Jdbi database, String token, long listingId) {
+        Optional<SharedDeal> deal = database.onDemand(SharedDealDao.class).open(token, listingId);
+        if (deal.isPresent() && deal.get().expired()) {
+            throw ShareProblems.expired();
+        }
+        if (deal.isPresent() && deal.get().listing() == null) {
+            throw ShareProblems.notFound();
+        }
+        return deal;
+    }
+
     private static Optional<CollectionShareTarget> requireValid(Optional<CollectionShareTarget> target) {
         if (target.isPresent() && target.get().expired()) {
             throw ShareProblems.expired();

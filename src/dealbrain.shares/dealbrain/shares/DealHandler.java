@@ -82,7 +82,7 @@ final class DealHandler {
      * Returns the id of the path. A malformed id leads to the same response as an unknown link, for people who follow
      * a truncated link.
      */
-    private static long listingId(Request request) {
+    static long listingId(Request request) {
         try {
             return request.pathLong("listing_id");
         } catch (ProblemException _) {

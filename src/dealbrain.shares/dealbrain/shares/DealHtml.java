@@ -18,16 +18,38 @@ import org.jspecify.annotations.Nullable;
 final class DealHtml {
     private DealHtml() {}
 
+    /** Returns the page of a link to a listing. */
     static String of(PublicShare share, PublicUrl publicUrl) {
-        Listing listing = share.listing();
+        Map<String, Object> model =
+                model(share.listing(), publicUrl, "/deals/" + share.listingId() + "/" + share.shareToken());
+        model.put("collection", "");
+        model.put("shared_by", share.sharedBy());
+        return HtmlTemplates.deal(model);
+    }
+
+    /** Returns the page of a listing of a shared collection. */
+    static String of(SharedDeal deal, PublicUrl publicUrl, String token) {
+        Listing listing = Objects.requireNonNull(deal.listing());
+        Map<String, Object> model = model(listing, publicUrl, path(token, listing));
+        model.put("collection", deal.collectionName());
+        model.put("collection_link", publicUrl.relative("/c/" + token));
+        model.put("owner", deal.ownerName());
+        return HtmlTemplates.deal(model);
+    }
+
+    /** Returns the path of the page of a listing of a shared collection. */
+    static String path(String token, Listing listing) {
+        return "/c/" + token + "/deals/" + listing.id();
+    }
+
+    private static Map<String, Object> model(Listing listing, PublicUrl publicUrl, String path) {
         boolean isArchived = listing.status() == ListingStatus.ARCHIVED;
         String offer = DealText.orEmpty(listing.listingUrl());
         Map<String, Object> model = new HashMap<>();
         model.put("title", listing.title());
         model.put("summary", DealText.summary(listing));
-        model.put("url", publicUrl.absolute("/deals/" + share.listingId() + "/" + share.shareToken()));
-        model.put(
-                "save", publicUrl.absolute("/save?link=%2Fdeals%2F" + share.listingId() + "%2F" + share.shareToken()));
+        model.put("url", publicUrl.absolute(path));
+        model.put("save", publicUrl.absolute("/save?link=" + path.replace("/", "%2F")));
         model.put("icon", publicUrl.absolute("/favicon.svg"));
         model.put("price", DealText.price(listing));
         model.put(
@@ -41,10 +63,9 @@ final class DealHtml {
         model.put("photo", DealText.orEmpty(listing.thumbnailUrl()));
         model.put("offer", isArchived ? "" : offer);
         model.put("former_offer", isArchived ? offer : "");
-        model.put("shared_by", share.sharedBy());
         model.put("facts", DealFacts.of(listing));
         model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
-        return HtmlTemplates.deal(model);
+        return model;
     }
 
     private static boolean isPriced(Listing listing) {

@@ -35,6 +35,7 @@ final class ShareCache {
     private static final CacheType<ShareBody> LISTING_HTML = type(PublicShare.class, HtmlTemplates.FINGERPRINT);
     private static final CacheType<ShareBody> COLLECTION_JSON = type(PublicCollection.class, JSON_RULES);
     private static final CacheType<ShareBody> COLLECTION_HTML = type(PublicCollection.class, HtmlTemplates.FINGERPRINT);
+    private static final CacheType<ShareBody> COLLECTION_DEAL_HTML = type(SharedDeal.class, HtmlTemplates.FINGERPRINT);
 
     private final Cache cache;
     private final ShareSpans spans;
@@ -131,6 +132,28 @@ final class ShareCache {
                                 utf8(CollectionHtml.of(target.collection(), target.best(), query, publicUrl, token)))));
     }
 
+    /**
+     * Returns a listing of a shared collection as HTML.
+     *
+     * @throws ProblemException as {@link #collectionJson}, and share not found if the collection does not contain it
+     */
+    CacheResult<ShareBody> collectionDealHtml(String token, long listingId) {
+        return get(
+                token,
+                "share:collection:" + token + ":deal:" + listingId + page(),
+                COLLECTION_DEAL_HTML,
+                database -> CollectionShareService.openDeal(database, token, listingId)
+                        .map(deal -> loaded(deal, token)));
+    }
+
+    private LoadResult<ShareBody> loaded(SharedDeal deal, String token) {
+        Set<String> tags = collectionTags(deal.shareId(), deal.collectionId(), deal.ownerId());
+        ListingTags.add(Objects.requireNonNull(deal.listing()), tags);
+        byte[] content = utf8(DealHtml.of(deal, publicUrl, token));
+        return deal.validity()
+                .loaded(ShareBody.of(deal.shareId(), deal.collectionId(), 0, Response.HTML, content), tags);
+    }
+
     /** Returns the end of the key of a page. Pages contain the public address, which may change with a restart. */
     private String page() {
         return ":page:" + publicUrl.base();
@@ -142,14 +165,17 @@ final class ShareCache {
 
     private static LoadResult<ShareBody> loaded(CollectionShareTarget target, String mediaType, byte[] content) {
         PublicCollection collection = target.collection();
-        Set<String> tags = new HashSet<>(Set.of(
-                "collection_share:" + target.shareId(), "collection:" + collection.id(), "user:" + target.ownerId()));
+        Set<String> tags = collectionTags(target.shareId(), collection.id(), target.ownerId());
         tags.addAll(target.best().tags());
         Objects.requireNonNull(collection.items()).stream()
                 .map(PublicItem::listing)
                 .forEach(listing -> ListingTags.add(listing, tags));
         ShareBody body = ShareBody.of(target.shareId(), collection.id(), collection.viewCount(), mediaType, content);
         return target.validity().loaded(body, tags);
+    }
+
+    private static Set<String> collectionTags(long shareId, long collectionId, long ownerId) {
+        return new HashSet<>(Set.of("collection_share:" + shareId, "collection:" + collectionId, "user:" + ownerId));
     }
 
     /** A malformed token is looked up neither in the cache nor in the database. */

@@ -27,7 +27,8 @@ final class SavePage {
     /** The paths of shared pages. */
     private static final Pattern COLLECTION = Pattern.compile("/c/([A-Za-z0-9_-]{1,100})");
 
-    private static final Pattern DEAL = Pattern.compile("/deals/(\\d{1,18})/([A-Za-z0-9_-]{1,100})");
+    private static final Pattern DEAL = Pattern.compile("/deals/(?<id>\\d{1,18})/[A-Za-z0-9_-]{1,100}");
+    private static final Pattern COLLECTION_DEAL = Pattern.compile(COLLECTION + "/deals/(?<id>\\d{1,18})");
     private static final String NEW = "new";
     private static final String DEFAULT_NAME = "My Deals";
 
@@ -81,7 +82,7 @@ final class SavePage {
     }
 
     private static Matcher deal(String link) {
-        Matcher deal = DEAL.matcher(link);
+        Matcher deal = (link.startsWith("/c/") ? COLLECTION_DEAL : DEAL).matcher(link);
         if (!deal.matches()) {
             throw ProblemException.notFound("shared page", link);
         }
@@ -95,10 +96,12 @@ final class SavePage {
                 .asText();
     }
 
+    /** The link must still be valid, or its page throws: the number of a deal alone does not allow to save it. */
     private String titleOf(Request request, Matcher deal) {
-        return api.get(request, "/api/v1/deals/" + deal.group(1) + "/" + deal.group(2))
+        api.get(request, deal.group());
+        return api.get(request, "/api/v1/listings/" + deal.group("id"))
                 .json()
-                .at("/listing/title")
+                .path("title")
                 .asText();
     }
 
@@ -134,7 +137,6 @@ final class SavePage {
                 Notice.CREATED.on("/collections/" + copy.path("id").asText()));
     }
 
-    /** The link must still be valid: the number of a deal alone does not allow to save it. */
     private Response add(Request request, Matcher deal, String chosen) {
         titleOf(request, deal);
         String id = chosen.equals(NEW)
@@ -146,7 +148,7 @@ final class SavePage {
         if (!id.matches("\\d{1,18}")) {
             throw ProblemException.invalid("/collection", "collection must be one of yours");
         }
-        api.post(request, "/api/v1/collections/" + id + "/items", Map.of("listing_id", Long.valueOf(deal.group(1))));
+        api.post(request, "/api/v1/collections/" + id + "/items", Map.of("listing_id", Long.valueOf(deal.group("id"))));
         return Pages.redirect(Notice.ADDED.on("/collections/" + id));
     }
 }

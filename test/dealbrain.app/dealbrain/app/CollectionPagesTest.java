@@ -180,6 +180,31 @@ class CollectionPagesTest {
     }
 
     @Test
+    void savesADealOfASharedCollection() {
+        String path = create("unlisted");
+        addDeal(path);
+        String listing = ada.get("/api/v1" + path + "/items")
+                .json()
+                .get(0)
+                .path("listing_id")
+                .asText();
+        String token = ada.post("/api/v1" + path + "/share-tokens", "{}")
+                .json()
+                .path("share_token")
+                .asText();
+        View deal = new Browser(api).open("/c/" + token + "/deals/" + listing);
+        String save = deal.find("a[href*=/save]").attr("href").replaceFirst(".*/save", "/save");
+
+        Browser bob = Person.signUp(api, "bob").browser();
+        View form = bob.open(save);
+        assertTrue(form.page().text().contains("Tiny PC"), form.toString());
+        View saved = bob.submit(form, "/save", Map.of());
+        assertEquals("My Deals", saved.text("h1"), saved.toString());
+        assertTrue(saved.text("tbody").contains("Tiny PC"), saved.toString());
+        assertEquals(404, bob.open(save + "9").status());
+    }
+
+    @Test
     void sendsADealToAUser() {
         String bob = "bob-" + username;
         Api other = api.signUp(bob);

@@ -216,6 +216,7 @@ class EveryRouteTest {
         call(1, 200, "GET", "/api/v1/collections/public/{id}", null, id);
         call(1, 200, "GET", "/api/v1/collections/shared/{share_token}", null, text);
         call(1, 200, "GET", "/c/{share_token}", null, text);
+        call(1, 200, "GET", "/c/{share_token}/deals/{listing_id}", null, text, listings.getFirst());
         caller = me;
         call(4, 201, "POST", "/api/v1/collections/shared/{share_token}/copy", "{}", text);
         call(3, 204, "DELETE", "/api/v1/collections/{id}/share-tokens/{token_id}", null, id, token);

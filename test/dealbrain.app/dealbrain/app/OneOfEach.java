@@ -144,6 +144,10 @@ final class OneOfEach {
         if (template.startsWith("/api/v1/user-shares/{") || template.startsWith("/api/v1/user-shares/by-id/")) {
             return filled(template, userShare());
         }
+        if (template.startsWith("/c/{share_token}/deals/")) {
+            return filled(template.replace("{share_token}", "{token}"), item())
+                    .replace("{token}", collectionShare().path("share_token").asText());
+        }
         if (template.startsWith("/api/v1/listing-shares/") || template.contains("/deals/")) {
             return filled(template, listingShare());
         }

@@ -164,6 +164,8 @@ class PagesInChromiumTest {
             look(chromium, "shared-deal");
             chromium.open(sharedPage(ada, collection));
             look(chromium, "shared-collection");
+            chromium.open(sharedPage(ada, collection) + "/deals/" + deals.get(1));
+            look(chromium, "shared-collection-deal");
         }
         assertNothingIsWrong();
     }

@@ -189,7 +189,10 @@ class PrivacyTest {
             String token = created(ada.post(path + "/share-tokens", "{}"))
                     .path("share_token")
                     .asText();
-            paths.addAll(List.of("/api/v1/collections/shared/" + token, "/c/" + token));
+            paths.addAll(List.of(
+                    "/api/v1/collections/shared/" + token,
+                    "/c/" + token,
+                    "/c/" + token + "/deals/" + listing.path("id")));
             JsonNode copy = created(callers.other.post("/api/v1/collections/shared/" + token + "/copy", "{}"));
             paths.addAll(List.of(
                     "/api/v1/collections/" + copy.path("id"),

@@ -263,6 +263,93 @@ class SharedCacheApiTest {
     }
 
     @Nested
+    class DealsOfASharedCollection {
+        private String collection;
+        private String item;
+        private String token;
+        private String deal;
+
+        @BeforeEach
+        void shareACollection() {
+            collection = ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
+                    .header("Location")
+                    .orElseThrow();
+            item = ada.post(
+                            collection + "/items",
+                            "{\"listing_id\": " + share.path("listing_id").asLong() + "}")
+                    .header("Location")
+                    .orElseThrow();
+            JsonNode link = ada.post(collection + "/share-tokens", "{}").json();
+            token = link.path("id").asText();
+            deal = "/c/" + link.path("share_token").asText() + "/deals/"
+                    + share.path("listing_id").asLong();
+            cacheOnBoth(deal);
+        }
+
+        private void shows(String text) {
+            for (RunningApplication server : List.of(second, first)) {
+                Response shown = server.api().get(deal);
+                assertTrue(shown.text().contains(text), shown::text);
+            }
+        }
+
+        private void isGone() {
+            assertEquals(404, second.api().get(deal).status());
+            assertEquals(404, first.api().get(deal).status());
+        }
+
+        @Test
+        void showChangesAtOnceOnBothInstances() {
+            ada.patch(listing, "{\"price_usd\": 5, \"seller\": \"Refurb & Co\"}");
+            shows("$5.00");
+            shows("Refurb &amp; Co");
+            ada.patch(collection, "{\"name\": \"Attic\"}");
+            shows("Attic");
+            ada.patch("/api/v1/users/me", "{\"display_name\": \"Countess\"}");
+            shows("kept by Countess");
+        }
+
+        @Test
+        void showAChangeOfEachPartAtOnce() {
+            String cpu = ada.post("/api/v1/catalog/cpus", "{\"name\": \"" + unique() + "\"}")
+                    .header("Location")
+                    .orElseThrow();
+            ada.patch(listing, "{\"cpu_id\": " + cpu.substring(cpu.lastIndexOf('/') + 1) + "}");
+            shows("Processor");
+            admin.patch(cpu, "{\"cpu_mark_multi\": 7654}");
+            shows("7,654");
+        }
+
+        @Test
+        void areGoneWithTheItemAndBackWithIt() {
+            ada.delete(item);
+            isGone();
+            ada.post(
+                    collection + "/items",
+                    "{\"listing_id\": " + share.path("listing_id").asLong() + "}");
+            shows("Tiny");
+        }
+
+        @Test
+        void areGoneWithTheLink() {
+            ada.delete(collection + "/share-tokens/" + token);
+            isGone();
+        }
+
+        @Test
+        void areGoneInAPrivateCollection() {
+            ada.patch(collection + "/visibility", "{\"visibility\": \"private\"}");
+            isGone();
+        }
+
+        @Test
+        void areGoneWithTheListing() {
+            ada.delete(listing);
+            isGone();
+        }
+    }
+
+    @Nested
     class OwnCollections {
         @Test
         void areCachedAndShowEveryChange() {

@@ -88,6 +88,7 @@ class StandbyPagesTest {
                     deal,
                     "/api/v1" + deal,
                     "/c/" + link,
+                    "/c/" + link + listing.replaceFirst(".*/", "/deals/"),
                     "/api/v1/collections/shared/" + link,
                     collection,
                     "/api/v1/collections/public/" + id,

@@ -17,6 +17,7 @@ import dealbrain.notifications.Notifications;
 import dealbrain.testing.Api;
 import dealbrain.testing.Api.Response;
 import dealbrain.testing.ApiServer;
+import dealbrain.testing.Await;
 import dealbrain.testing.Concurrently;
 import dealbrain.testing.TestDatabase;
 import dealbrain.views.Views;
@@ -330,6 +331,107 @@ class ShareApiTest {
         assertTrue(
                 anonymous.get(first).text().contains("$100.00<small>best price"),
                 anonymous.get(first).text());
+    }
+
+    @Test
+    void showsADealOfACollectionByTheLinkOfTheCollection() {
+        String listing = "/api/v1/listings/" + share.path("listing_id").asLong();
+        ada.patch(listing, """
+                {"notes": "top secret", "seller": "Refurb & Co", "listing_url": "https://shop.example.org/1",
+                 "price_date": "2026-11-01T00:00:00Z", "form_factor": "Mini tower"}
+                """);
+        String collection = collection();
+        addItem(collection, share.path("listing_id").asLong());
+        String shared = "/c/" + collectionLink(collection);
+        String deal = shared + "/deals/" + share.path("listing_id").asLong();
+
+        String table = anonymous.get(shared).text();
+        assertTrue(table.contains("<a href=\"" + deal + "\" rel=\"nofollow\">Tiny &lt;PC&gt;</a>"), table);
+        Response shown = anonymous.get(deal);
+        assertEquals("1", shown.header("X-DB-Queries").orElseThrow());
+        for (String text : List.of(
+                "<h1 dir=\"auto\">Tiny &lt;PC&gt;</h1>",
+                "$199.90",
+                "1 November 2026",
+                "Mini tower",
+                "Refurb &amp; Co",
+                "href=\"https://shop.example.org/1\"",
+                "<link rel=\"canonical\" href=\"" + PUBLIC_URL + deal,
+                "<a href=\"" + shared + "\" rel=\"nofollow\">All deals of <bdi>Lab</bdi></a>",
+                "From a collection kept by ada-")) {
+            assertTrue(shown.text().replace("&#x3D;", "=").contains(text), () -> text + " in " + shown.text());
+        }
+        assertFalse(shown.text().contains("top secret") || shown.text().contains("hidden note"), shown::text);
+
+        Response again = anonymous.get(deal);
+        assertEquals("0", again.header("X-DB-Queries").orElseThrow());
+        assertEquals("private, no-cache", again.header("Cache-Control").orElseThrow());
+        assertEquals("noindex", again.header("X-Robots-Tag").orElseThrow());
+        String tag = again.header("ETag").orElseThrow();
+        assertEquals(304, anonymous.get(deal, "If-None-Match", tag).status());
+        Response head = anonymous.send("HEAD", deal, null);
+        assertEquals(200, head.status());
+        assertEquals(tag, head.header("ETag").orElseThrow());
+        assertEquals("", head.text());
+        Response glued = anonymous.get(deal + ").?fbclid=x");
+        assertEquals(308, glued.status());
+        assertEquals(deal + "?fbclid=x", glued.header("Location").orElseThrow());
+    }
+
+    @Test
+    void findsOnlyDealsOfTheCollection() {
+        String collection = collection();
+        addItem(collection, share.path("listing_id").asLong());
+        String other = collection();
+        String link = collectionLink(other);
+        for (String id : List.of(share.path("listing_id").asText(), "0", "x", "99999999999999999999")) {
+            Response missing = anonymous.get("/c/" + link + "/deals/" + id);
+            assertEquals(404, missing.status(), id);
+            assertTrue(missing.text().contains("This link does not exist"), missing::text);
+        }
+        String deal = "/c/" + collectionLink(collection) + "/deals/"
+                + share.path("listing_id").asLong();
+        assertEquals(200, anonymous.get(deal).status());
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE collection_share SET expires_at = now() WHERE share_token IN (?, ?)",
+                        link,
+                        deal.split("/", -1)[2]));
+        Await.until("the change is seen", () -> anonymous.get(deal).status() == 404);
+        for (String path : List.of(deal, "/c/" + link + "/deals/5")) {
+            Response expired = anonymous.get(path);
+            assertEquals(404, expired.status(), path);
+            assertTrue(expired.text().contains("The link has expired"), expired::text);
+        }
+    }
+
+    @Test
+    void countsNoViewOfACollectionForTheDealsInIt() {
+        String collection = collection();
+        addItem(collection, share.path("listing_id").asLong());
+        String link = collectionLink(collection);
+        anonymous.get("/c/" + link);
+        anonymous.get("/c/" + link + "/deals/" + share.path("listing_id").asLong());
+        views.flush();
+        assertEquals(
+                1,
+                ada.get(collection + "/share-tokens")
+                        .json()
+                        .get(0)
+                        .path("view_count")
+                        .asInt());
+    }
+
+    private String collection() {
+        return ada.post("/api/v1/collections", "{\"name\": \"Lab\", \"visibility\": \"unlisted\"}")
+                .header("Location")
+                .orElseThrow();
+    }
+
+    private void addItem(String collection, long listing) {
+        Response added =
+                ada.post(collection + "/items", "{\"listing_id\": %d, \"notes\": \"hidden note\"}".formatted(listing));
+        assertEquals(201, added.status(), added::text);
     }
 
     private String collectionLink(String collection) {
