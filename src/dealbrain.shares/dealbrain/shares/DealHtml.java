@@ -2,13 +2,10 @@ package dealbrain.shares;
 
 import dealbrain.http.PublicUrl;
 import dealbrain.json.Json;
-import dealbrain.listings.DealFacts;
+import dealbrain.listings.DealTemplates;
 import dealbrain.listings.DealText;
 import dealbrain.listings.Listing;
-import dealbrain.listings.ListingStatus;
-import dealbrain.listings.VerdictText;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -43,27 +40,14 @@ final class DealHtml {
     }
 
     private static Map<String, Object> model(Listing listing, PublicUrl publicUrl, String path) {
-        boolean isArchived = listing.status() == ListingStatus.ARCHIVED;
-        String offer = DealText.orEmpty(listing.listingUrl());
-        Map<String, Object> model = new HashMap<>();
-        model.put("title", listing.title());
+        Map<String, Object> model = DealTemplates.model(listing);
         model.put("summary", DealText.summary(listing));
         model.put("url", publicUrl.absolute(path));
         model.put("save", publicUrl.absolute("/save?link=" + path.replace("/", "%2F")));
         model.put("icon", publicUrl.absolute("/favicon.svg"));
-        model.put("price", DealText.price(listing));
         model.put(
                 "amount",
                 isPriced(listing) ? Objects.requireNonNull(listing.priceUsd()).toPlainString() : "");
-        model.put("price_date", DealText.date(listing.priceDate()));
-        model.put("valuation", VerdictText.valuation(listing));
-        model.put("per_mark", DealText.perMark(listing));
-        model.put("condition", DealText.condition(listing));
-        model.put("unavailable", DealText.unavailability(listing));
-        model.put("photo", DealText.orEmpty(listing.thumbnailUrl()));
-        model.put("offer", isArchived ? "" : offer);
-        model.put("former_offer", isArchived ? offer : "");
-        model.put("facts", DealFacts.of(listing));
         model.put("json_ld", HtmlTemplates.scriptText(Json.text(product(listing))));
         return model;
     }

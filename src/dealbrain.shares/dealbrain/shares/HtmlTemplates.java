@@ -5,6 +5,7 @@ import com.samskivert.mustache.Template;
 import dealbrain.collections.DealColumn;
 import dealbrain.collections.DealTable;
 import dealbrain.listings.DealFacts;
+import dealbrain.listings.DealTemplates;
 import dealbrain.listings.DealText;
 import dealbrain.listings.VerdictText;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class HtmlTemplates {
             .escapeHTML(true)
             .emptyStringIsFalse(true)
             .zeroIsFalse(true)
-            .withLoader(name -> new StringReader(resource(name)));
+            .withLoader(name -> new StringReader(DealTemplates.text(name + ".html")));
     private static final Template DEAL = COMPILER.compile(resource("deal.html"));
     private static final Template COLLECTION = COMPILER.compile(resource("collection.html"));
 
@@ -46,7 +47,17 @@ final class HtmlTemplates {
                             .map(HtmlTemplates::bytes)
                             .map(HtmlTemplates::sha256)
                             .collect(Collectors.joining())
-                    + Stream.of(DealText.class, DealFacts.class, VerdictText.class, DealTable.class, DealColumn.class)
+                    + DealTemplates.NAMES.stream()
+                            .map(DealTemplates::text)
+                            .map(text -> sha256(text.getBytes(StandardCharsets.UTF_8)))
+                            .collect(Collectors.joining())
+                    + Stream.of(
+                                    DealTemplates.class,
+                                    DealText.class,
+                                    DealFacts.class,
+                                    VerdictText.class,
+                                    DealTable.class,
+                                    DealColumn.class)
                             .map(type -> sha256(bytes(type, type.getSimpleName() + ".class")))
                             .collect(Collectors.joining());
 

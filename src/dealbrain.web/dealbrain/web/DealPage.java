@@ -8,11 +8,9 @@ import dealbrain.http.Form;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
-import dealbrain.listings.DealFacts;
+import dealbrain.listings.DealTemplates;
 import dealbrain.listings.DealText;
 import dealbrain.listings.Listing;
-import dealbrain.listings.ListingStatus;
-import dealbrain.listings.VerdictText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +62,8 @@ final class DealPage {
     private Response show(Request request, Fields fields) {
         ApiResult result = api.get(request, apiPath(request));
         Listing listing = result.value(Listing.class);
-        Map<String, Object> model = new HashMap<>();
-        summary(listing, model);
+        Map<String, Object> model = DealTemplates.model(listing);
         model.put("id", listing.id());
-        model.put("facts", DealFacts.of(listing));
         model.put("notes", DealText.orEmpty(listing.notes()));
         model.put("created", Times.day(result.json().path("created_at")));
         model.put("updated", Times.minute(result.json().path("updated_at")));
@@ -89,20 +85,6 @@ final class DealPage {
         boolean isWrong = fields.errors() != FormErrors.NONE;
         Page page = new Page("deal", listing.title(), model);
         return frame.show(request, isWrong ? page.withStatus(fields.errors().status()) : page);
-    }
-
-    private static void summary(Listing listing, Map<String, Object> model) {
-        boolean isArchived = listing.status() == ListingStatus.ARCHIVED;
-        String offer = DealText.orEmpty(listing.listingUrl());
-        model.put("photo", DealText.orEmpty(listing.thumbnailUrl()));
-        model.put("unavailable", DealText.unavailability(listing));
-        model.put("condition", DealText.condition(listing));
-        model.put("price", DealText.price(listing));
-        model.put("price_date", DealText.date(listing.priceDate()));
-        model.put("valuation", VerdictText.valuation(listing));
-        model.put("per_mark", DealText.perMark(listing));
-        model.put("offer", isArchived ? "" : offer);
-        model.put("former_offer", isArchived ? offer : "");
     }
 
     private static Field status(Listing listing) {

@@ -2,6 +2,7 @@ package dealbrain.web;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dealbrain.listings.DealTemplates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -21,7 +22,7 @@ final class Templates {
             .emptyStringIsFalse(true)
             .zeroIsFalse(true)
             .nullValue("")
-            .withLoader(name -> new StringReader(text(name + ".html")));
+            .withLoader(name -> new StringReader(included(name + ".html")));
     private static final Map<String, Template> TEMPLATES = new ConcurrentHashMap<>();
 
     private Templates() {}
@@ -30,6 +31,10 @@ final class Templates {
         return TEMPLATES
                 .computeIfAbsent(name, each -> COMPILER.compile(text(each + ".html")))
                 .execute(model);
+    }
+
+    private static String included(String name) {
+        return DealTemplates.NAMES.contains(name) ? DealTemplates.text(name) : text(name);
     }
 
     /** Returns a file of this module. */
