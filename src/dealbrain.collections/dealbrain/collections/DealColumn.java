@@ -93,7 +93,8 @@ public enum DealColumn {
         return DealText.storage(listing.primaryStorageGb(), listing.primaryStorageProfile());
     }
 
-    private static @Nullable Integer storageGb(Listing listing) {
+    /** Returns the first drive in GB; null if it is unknown. */
+    public static @Nullable Integer storageGb(Listing listing) {
         Integer stated = listing.primaryStorageGb();
         StorageProfile profile = listing.primaryStorageProfile();
         return stated != null || profile == null ? stated : profile.capacityGb();

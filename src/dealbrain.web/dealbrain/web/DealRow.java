@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the rows of the table of a workspace.
@@ -28,7 +29,7 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
         row.put("unavailable", DealText.unavailability(listing));
         row.put("css", isGone || status == ItemStatus.REJECTED ? "gone" : "");
         row.put("line", line(cells, "Price", "Machine alone", "Score"));
-        row.put("parts", line(listing, DealColumn.PROCESSOR, DealColumn.MEMORY, DealColumn.STORAGE));
+        row.put("parts", parts(listing));
         row.put("cells", cells);
         row.put("state", status == null || status == ItemStatus.UNDECIDED ? "" : Texts.name(status));
         row.put("note", item.notes());
@@ -64,10 +65,17 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
         };
     }
 
-    private static String line(Listing listing, DealColumn... columns) {
-        return Stream.of(columns)
-                .map(column -> column.text(listing))
+    /** Returns the parts in one line of a phone: memory and storage by their sizes only. */
+    private static String parts(Listing listing) {
+        return Stream.of(
+                        DealColumn.PROCESSOR.text(listing),
+                        gigabytes(DealColumn.ramGb(listing)),
+                        gigabytes(DealColumn.storageGb(listing)))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" · "));
+    }
+
+    private static String gigabytes(@Nullable Integer number) {
+        return number == null ? "" : number + " GB";
     }
 }

@@ -2,6 +2,7 @@ package dealbrain.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dealbrain.accounts.User;
 import dealbrain.collections.BestDeals;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollection;
@@ -34,6 +35,7 @@ final class Workspace {
     static final int PAGE = 200;
 
     private static final int MAX_CACHED_CHARACTERS = 8_000_000;
+    private static final int MAX_CACHED_OWNERS = 10_000;
     private static final Map<String, String> STATES = new LinkedHashMap<>();
 
     static {
@@ -55,10 +57,19 @@ final class Workspace {
             .maximumWeight(MAX_CACHED_CHARACTERS)
             .weigher((Key _, Content content) -> content.html().length() + 1000)
             .build();
+    /** The owner of each collection, which never changes. */
+    private final Cache<Long, Long> owners =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_OWNERS).build();
+
     private final Router router;
 
     Workspace(Router router) {
         this.router = router;
+    }
+
+    /** @param result the collection, by the API, which is parsed only if its owner is not cached */
+    boolean isOwner(User user, long id, ApiResult result) {
+        return owners.get(id, _ -> result.value(DealCollection.class).userId()) == user.id();
     }
 
     /** @param result a collection with its items, by the API */
@@ -100,7 +111,6 @@ final class Workspace {
         head.put("name", collection.name());
         head.put("description", collection.description());
         head.put("visibility", Texts.name(collection.visibility()));
-        head.put("user_id", collection.userId());
         head.put("deals", Texts.count(collection.itemCount(), "deal"));
         head.put("is_private", collection.visibility() == Visibility.PRIVATE);
         return head;

@@ -10,7 +10,6 @@ import dealbrain.http.Request;
 import dealbrain.http.Response;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The page of a collection: for its owner the workspace, in which deals are compared and decided about; for others, if
@@ -46,23 +45,15 @@ final class WorkspacePage {
 
     private Response show(Request request) {
         ApiResult result = find(request);
-        boolean isOwner = sessions.isIn(request) && isOwner(request, content(request, result, true));
-        Workspace.Content content = content(request, result, isOwner);
+        long id = request.pathLong("id");
+        boolean isOwner = sessions.isIn(request) && workspace.isOwner(sessions.user(request), id, result);
+        String base = request.publicUrl().relative("");
+        Workspace.Content content = workspace.content(id, result, isOwner, base, request.parameters());
         Map<String, Object> model = new HashMap<>(content.collection());
         model.put("table", content.html());
         model.put("is_owner", isOwner);
         model.put("owner_name", isOwner ? "" : ownerName(request));
         return frame.show(request, new Page("workspace", String.valueOf(model.get("name")), model));
-    }
-
-    private Workspace.Content content(Request request, ApiResult result, boolean isOwner) {
-        String base = request.publicUrl().relative("");
-        return workspace.content(request.pathLong("id"), result, isOwner, base, request.parameters());
-    }
-
-    private boolean isOwner(Request request, Workspace.Content content) {
-        return Objects.equals(
-                content.collection().get("user_id"), sessions.user(request).id());
     }
 
     private String ownerName(Request request) {

@@ -165,6 +165,26 @@ public final class Chromium implements AutoCloseable {
         return ((Number) pixels).longValue();
     }
 
+    /** Returns by how many pixels the content of the first element that matches is wider than the element. */
+    public long overflow(String selector) {
+        return pixels(selector, "scrollWidth - arguments[0].clientWidth");
+    }
+
+    /** Returns the height of the first element that matches. */
+    public long height(String selector) {
+        return pixels(selector, "offsetHeight");
+    }
+
+    private long pixels(String selector, String expression) {
+        WebElement element = driver.findElement(By.cssSelector(selector));
+        return ((Number) driver.executeScript("return arguments[0]." + expression, element)).longValue();
+    }
+
+    /** Returns the number of elements that match. */
+    public int count(String selector) {
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
     /** Returns what axe finds: the rule and the elements that break it, a line each. */
     @SuppressWarnings("unchecked")
     public List<String> violations() {
