@@ -31,10 +31,12 @@ require_writable() {
     [ -w . ] || die "$PWD is not writable: copy it to a folder of yours, and build there"
 }
 
-modules() { ls "$1" | grep '^dealbrain\.'; }
+# Prints the modules below the folders: modules FOLDER...
+modules() { ls "$@" | grep '^dealbrain\.' | sort -u; }
 join() { local IFS=$1; shift; echo "$*"; }
 
 . tools/libraries.sh
+. tools/stale.sh
 . tools/image.sh
 . tools/licences.sh
 . tools/dist.sh
@@ -73,41 +75,36 @@ fresh() {
     [ -e "$stamp" ] && [ -z "$(find "$@" -newer "$stamp" -print -quit)" ]
 }
 
-# True when the stamp names the content that the sources have now: compiled STAMP FOLDER... Sets SOURCES, for the stamp
-# after the compilation: what changes meanwhile is compiled by the next build.
-compiled() {
-    SOURCES=$(find "${@:2}" src sql VERSION lib/checksums.txt build.sh -type f | LC_ALL=C sort | tr '\n' '\0' |
-        xargs -0 "${SHA256[@]}")
-    [ "$SOURCES" = "$(cat "$1" 2>/dev/null)" ]
-}
-
-# Prints the files of SOURCES that are not as the stamp names them.
-changed_since() { { diff "$1" - <<< "$SOURCES" || true; } | sed -n 's|^[<>] [0-9a-f]* [ *]||p' | sort -u; }
+# Java writes the loaded classes to a file at the end of a run, which takes a second, and reads them at the next start,
+# which is faster by a third. It writes the file again when the jars have changed, and only then, and reports problems
+# with it on the standard output unless that is switched off.
+SHARED_CLASSES=(-XX:+AutoCreateSharedArchive "-Xlog:cds*=off" "-Xlog:aot*=off")
 
 # The compiler runs for seconds: code that is optimised further would not pay off (docs/decisions/0046-fast-builds.md).
-JAVAC_VM=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC)
+JAVAC_VM=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "${SHARED_CLASSES[@]/#/-J}" -J-XX:SharedArchiveFile=build/javac.jsa)
 
-# Copies the files that javac does not: pages, styles, scripts and the migrations.
+# Copies the files of modules that javac does not copy: pages, styles, scripts and the migrations: copy_resources OUT
+# MODULE...
 copy_resources() {
-    local root=$1 out=$2
-    (cd "$root" && find . -type f ! -name '*.java' -print0) | while IFS= read -r -d '' file; do
-        mkdir -p "$out/$(dirname "$file")"
-        cp "$root/$file" "$out/$file"
-    done
-    mkdir -p "$out/$MIGRATIONS"
-    cp sql/*.sql "$out/$MIGRATIONS/"
+    mkdir -p "$1/$MIGRATIONS"
+    (cd src && find . -type f ! -name '*.java' | in_modules "${@:2}" | tar -cf - -T -) | tar -xf - -C "$1"
+    cp sql/*.sql "$1/$MIGRATIONS/"
 }
 
 # Compiles the application into build/classes and packs one jar for each module into build/modules.
 compile() {
     if compiled build/classes.stamp; then return; fi
     require_writable
-    say "compiling ..."
-    rm -rf build/classes build/classes.stamp build/modules build/run.jsa
-    "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/classes --module-source-path src --module "$(join , $(modules src))" \
+    discard_stale build/classes src
+    [ -d build/classes ] || rm -rf build/modules build/tools
+    rm -f build/run.jsa
+    say "compiling ${#STALE[@]} modules ..."
+    "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/classes --module-source-path src --module "$(join , "${STALE[@]}")" \
         -p lib/main "${JAVAC[@]}"
-    copy_resources src build/classes
-    "$JDK/bin/java" "${JVM[@]}" tools/Jars.java build/classes build/modules "$ENTRY_DATE" dealbrain.app.Main
+    copy_resources build/classes "${STALE[@]}"
+    [ -e build/tools/Jars.class ] || "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/tools tools/Jars.java
+    "$JDK/bin/java" "${JVM[@]}" -cp build/tools Jars build/classes build/modules "$ENTRY_DATE" dealbrain.app.Main \
+        "${STALE[@]}"
     echo "$SOURCES" > build/classes.stamp
 }
 
@@ -116,26 +113,24 @@ run() {
     exec "$JDK/bin/java" "${OPTIONS[@]}" -p build/modules:lib/main "$@"
 }
 
-# Java writes the loaded classes to a file at the end of a run, which takes a second, and reads them at the next start,
-# which is faster by a third. It writes the file again when the jars have changed, and only then, and reports problems
-# with it on the standard output unless that is switched off.
-SHARED_CLASSES=(-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=build/run.jsa "-Xlog:cds*=off" "-Xlog:aot*=off")
-
 # Compiles src, perf and test together into build/tests. A test is in the module and package of the class that it
 # tests, so that it can use what is package-private there.
 compile_tests() {
     if compiled build/tests.stamp test perf/dealbrain.perf; then return; fi
-    say "compiling the tests ..."
-    local selected=(--module "$(join , $(modules test))")
+    local selected
     if only_tests_changed; then
         selected=($(changed_since build/tests.stamp))
+        forget build/tests.stamp
+        say "compiling ${#selected[@]} tests ..."
     else
-        rm -rf build/tests build/tests.stamp
+        discard_stale build/tests src perf test
+        copy_resources build/tests "${STALE[@]}"
+        selected=(--module "$(join , "${STALE[@]}")")
+        say "compiling ${#STALE[@]} modules and their tests ..."
     fi
     "$JDK/bin/javac" "${JAVAC_VM[@]}" -d build/tests --module-source-path './{src,perf,test}' "${selected[@]}" \
         -p lib/main --class-path "$(join : lib/test/*.jar)" --add-modules "$(join , $(modules test)),java.net.http" \
         $(test_reads) "${JAVAC[@]}" -Xlint:-exports
-    copy_resources src build/tests
     echo "$SOURCES" > build/tests.stamp
 }
 
@@ -230,7 +225,7 @@ main() {
     # Hides warnings of the JDK about the libraries of Maven itself.
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
     case "$command" in
-        run) fetch; compile; run "${SHARED_CLASSES[@]}" -m dealbrain.app ;;
+        run) fetch; compile; run "${SHARED_CLASSES[@]}" -XX:SharedArchiveFile=build/run.jsa -m dealbrain.app ;;
         doctor) fetch; compile; run -m dealbrain.app doctor ;;
         backup | restore)
             [ -n "${1:-}" ] || die "usage: make $command FILE=dealbrain.zip"

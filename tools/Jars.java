@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /**
- * Packs a jar for each module, by the jar tool, in one process: {@code Jars.java CLASSES JARS DATE MAIN}.
+ * Packs a jar for each module, by the jar tool, in one process: {@code Jars CLASSES JARS DATE MAIN MODULE...}.
  *
  * <p>DATE is that of all entries. MAIN is the main class, in the module of its package.
  */
@@ -15,8 +14,8 @@ class Jars {
     public static void main(String[] arguments) throws IOException {
         Path jars = Files.createDirectories(Path.of(arguments[1]));
         String main = arguments[3];
-        for (Path module : modules(Path.of(arguments[0]))) {
-            String name = module.getFileName().toString();
+        for (String name : List.of(arguments).subList(4, arguments.length)) {
+            Path module = Path.of(arguments[0], name);
             List<String> options = new ArrayList<>(List.of("--create", "--date", arguments[2]));
             options.addAll(List.of("--file", jars.resolve(name + ".jar").toString()));
             if (main.startsWith(name + ".")) {
@@ -29,12 +28,6 @@ class Jars {
             if (status != 0) {
                 System.exit(status);
             }
-        }
-    }
-
-    private static List<Path> modules(Path classes) throws IOException {
-        try (Stream<Path> folders = Files.list(classes)) {
-            return folders.sorted().toList();
         }
     }
 }
