@@ -28,7 +28,6 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
         row.put("link", link(listing));
         row.put("unavailable", DealText.unavailability(listing));
         row.put("css", isGone || status == ItemStatus.REJECTED ? "gone" : "");
-        row.put("line", line(cells, "Price", "Machine alone", "Score"));
         row.put("parts", parts(listing));
         row.put("cells", cells);
         row.put("state", status == null || status == ItemStatus.UNDECIDED ? "" : Texts.name(status));
@@ -43,26 +42,6 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
     /** Returns the link to the page of the deal, or else to the offer; empty for none. */
     private String link(Listing listing) {
         return hasDealPage ? "/deals/" + listing.id() : "";
-    }
-
-    /** Returns the cells with these names in one line, for narrow screens. */
-    private static String line(List<Map<String, Object>> cells, String... names) {
-        List<String> wanted = List.of(names);
-        return cells.stream()
-                .filter(cell -> wanted.contains(cell.get("name")))
-                .filter(cell -> !"".equals(cell.get("text")))
-                .map(DealRow::labelled)
-                .collect(Collectors.joining(" · "));
-    }
-
-    private static String labelled(Map<String, Object> cell) {
-        String text = String.valueOf(cell.get("text"));
-        String best = "".equals(cell.get("best")) ? "" : " " + cell.get("best");
-        return switch (String.valueOf(cell.get("name"))) {
-            case "Machine alone" -> text + " alone" + best;
-            case "Score" -> "score " + text + best;
-            default -> text + best;
-        };
     }
 
     /** Returns the parts in one line of a phone: memory and storage by their sizes only. */

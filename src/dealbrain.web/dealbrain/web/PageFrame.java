@@ -2,6 +2,7 @@ package dealbrain.web;
 
 import dealbrain.accounts.Sessions;
 import dealbrain.accounts.User;
+import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
@@ -38,8 +39,30 @@ final class PageFrame {
     /** Returns the page as a response. */
     Response show(Request request, Page page) {
         Map<String, Object> model = new HashMap<>(page.model());
+        model.putAll(model(request, page.title()));
+        Response response =
+                framed(Response.text(page.status(), Response.HTML, Templates.render(page.template(), model)));
+        return page.isIndexed() ? response : response.with("X-Robots-Tag", "noindex");
+    }
+
+    /** Returns a page that is rendered already as a response. */
+    Response show(CachedBody page) {
+        return framed(Response.cached(page)).with("X-Robots-Tag", "noindex");
+    }
+
+    private static Response framed(Response content) {
+        Response response = content;
+        for (Map.Entry<String, String> header : HEADERS.entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return response;
+    }
+
+    /** Returns the model of head and foot of a page, which differs by session and user. */
+    Map<String, Object> model(Request request, String title) {
+        Map<String, Object> model = new HashMap<>();
         model.put("base", request.publicUrl().relative(""));
-        model.put("title", page.title());
+        model.put("title", title);
         model.put("style", Assets.STYLE_PATH);
         model.put("csrf", sessions.formKey(request));
         model.put("notice", Notice.of(request));
@@ -52,11 +75,7 @@ final class PageFrame {
         model.put("has_account", router.hasPage("/account"));
         model.put("has_new_deal", router.hasPage("/deals/new"));
         model.put("has_collection", router.hasPage("/collections/{id}"));
-        Response response = Response.text(page.status(), Response.HTML, Templates.render(page.template(), model));
-        for (Map.Entry<String, String> header : HEADERS.entrySet()) {
-            response = response.with(header.getKey(), header.getValue());
-        }
-        return page.isIndexed() ? response : response.with("X-Robots-Tag", "noindex");
+        return model;
     }
 
     private static String name(User user) {

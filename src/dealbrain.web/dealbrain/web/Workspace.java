@@ -2,7 +2,6 @@ package dealbrain.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dealbrain.accounts.User;
 import dealbrain.collections.BestDeals;
 import dealbrain.collections.CollectionItem;
 import dealbrain.collections.DealCollection;
@@ -12,8 +11,12 @@ import dealbrain.collections.DealTable.Deal;
 import dealbrain.collections.TableView;
 import dealbrain.collections.Visibility;
 import dealbrain.http.ApiResult;
+import dealbrain.http.CachedBody;
 import dealbrain.http.Form;
+import dealbrain.http.Response;
 import dealbrain.http.Router;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,16 +29,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the content of the page of a collection: its filter, and the table of its deals. The content follows from the
- * JSON of the collection and the parameters of the page alone. So it is cached by the entity tag of the JSON, which the
- * API validates for each request: it is never older than the JSON. Thread-safe.
+ * Makes the page of a collection: its filter, and the table of its deals. The page follows from the JSON of the
+ * collection, the parameters of the page, and what is around the table for a session. So it is cached by the entity tag
+ * of the JSON, which the API validates for each request, and by the other two: it is never older than the JSON, and no
+ * session gets the page of another one. A cached page is compressed once, as the JSON is. Thread-safe.
  */
 final class Workspace {
     /** The deals of one page of the workspace. */
     static final int PAGE = 200;
 
-    private static final int MAX_CACHED_CHARACTERS = 8_000_000;
-    private static final int MAX_CACHED_OWNERS = 10_000;
+    private static final int MAX_PAGE_BYTES = 8_000_000;
+    private static final int MAX_ITEMS = 5000;
+    private static final Duration MAX_UNUSED = Duration.ofMinutes(10);
     private static final Map<String, String> STATES = new LinkedHashMap<>();
 
     static {
@@ -47,41 +52,60 @@ final class Workspace {
         STATES.put("rejected", "Rejected");
     }
 
-    /** What the content depends on. */
-    private record Key(long id, String tag, boolean isOwner, boolean hasDealPage, String base, String query) {}
+    /** A collection with its items, by the API, as it was with an entity tag. */
+    private record Version(long id, String tag) {}
 
-    /** The content, and the collection without its items. */
-    record Content(Map<String, Object> collection, String html) {}
+    /** What a page depends on. */
+    private record Key(Version version, String query, Map<String, Object> frame) {
+        boolean isOwner() {
+            return Boolean.TRUE.equals(frame.get("is_owner"));
+        }
+    }
 
-    private final Cache<Key, Content> contents = Caffeine.newBuilder()
-            .maximumWeight(MAX_CACHED_CHARACTERS)
-            .weigher((Key _, Content content) -> content.html().length() + 1000)
+    /** The collections, because reading their JSON takes longer than making a page of them. */
+    private final Cache<Version, DealCollection> collections = Caffeine.newBuilder()
+            .maximumWeight(MAX_ITEMS)
+            .weigher((Version _, DealCollection collection) ->
+                    1 + Objects.requireNonNull(collection.items()).size())
+            .expireAfterAccess(MAX_UNUSED)
             .build();
-    /** The owner of each collection, which never changes. */
-    private final Cache<Long, Long> owners =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED_OWNERS).build();
 
+    private final Cache<Key, CachedBody> pages = Caffeine.newBuilder()
+            .maximumWeight(MAX_PAGE_BYTES)
+            .weigher((Key _, CachedBody page) -> page.size())
+            .expireAfterAccess(MAX_UNUSED)
+            .build();
     private final Router router;
 
     Workspace(Router router) {
         this.router = router;
     }
 
-    /** @param result the collection, by the API, which is parsed only if its owner is not cached */
-    boolean isOwner(User user, long id, ApiResult result) {
-        return owners.get(id, _ -> result.value(DealCollection.class).userId()) == user.id();
+    /** Returns the collection in a result of the API, with its items. */
+    DealCollection collection(long id, ApiResult result) {
+        return collections.get(new Version(id, result.tag()), _ -> result.value(DealCollection.class));
     }
 
-    /** @param result a collection with its items, by the API */
-    Content content(long id, ApiResult result, boolean isOwner, String base, Form parameters) {
+    /**
+     * Returns the page.
+     *
+     * @param result a collection with its items, by the API
+     * @param frame  what is around the content, with {@code is_owner} and {@code owner_name}
+     */
+    CachedBody page(long id, ApiResult result, Map<String, Object> frame, Form parameters) {
         TableView view = view(parameters);
         DealFilter filter = new DealFilter(parameters);
         int page = page(parameters);
         String query = joined(filter.query(), view.query(), page == 0 ? "" : "page=" + page);
-        Key key = new Key(id, result.tag(), isOwner, router.hasPage("/deals/{id}"), base, query);
-        return contents.get(key, _ -> {
-            DealCollection collection = result.value(DealCollection.class);
-            return new Content(head(collection), new Rendering(collection, view, filter, page, key).html());
+        Key key = new Key(new Version(id, result.tag()), query, Map.copyOf(frame));
+        return pages.get(key, _ -> {
+            DealCollection collection = collection(id, result);
+            Map<String, Object> model = new HashMap<>(frame);
+            model.putAll(head(collection));
+            model.put(
+                    "table", new Rendering(collection, view, filter, page, key, router.hasPage("/deals/{id}")).html());
+            byte[] html = Templates.render("workspace", model).getBytes(StandardCharsets.UTF_8);
+            return CachedBody.strong(html, Response.HTML, CachedBody.tagOf(html));
         });
     }
 
@@ -117,7 +141,8 @@ final class Workspace {
     }
 
     /** One rendering of the content. */
-    private record Rendering(DealCollection collection, TableView view, DealFilter filter, int page, Key key) {
+    private record Rendering(
+            DealCollection collection, TableView view, DealFilter filter, int page, Key key, boolean hasDealPage) {
         String html() {
             List<CollectionItem> all = Objects.requireNonNull(collection.items(), "the query selects items");
             Map<Long, CollectionItem> items = new HashMap<>();
@@ -132,7 +157,7 @@ final class Workspace {
                     table.deals().stream().skip((long) page * PAGE).limit(PAGE).toList();
             Map<String, Object> model = model(table, matching.size(), shown.size());
             boolean canMove = key.isOwner() && view.sort() == null && !filter.isSet();
-            DealRow row = new DealRow(key.isOwner(), key.hasDealPage(), canMove ? all.size() : 0);
+            DealRow row = new DealRow(key.isOwner(), hasDealPage, canMove ? all.size() : 0);
             model.put(
                     "rows",
                     shown.stream()
@@ -145,7 +170,7 @@ final class Workspace {
         private Map<String, Object> model(DealTable table, int matching, int shown) {
             UnaryOperator<String> link = query -> "?" + joined(filter.query(), query);
             Map<String, Object> model = new HashMap<>();
-            model.put("base", key.base());
+            model.put("base", key.frame().get("base"));
             model.put("id", collection.id());
             model.put("is_owner", key.isOwner());
             model.put("query", key.query());

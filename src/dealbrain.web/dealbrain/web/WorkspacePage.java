@@ -1,6 +1,7 @@
 package dealbrain.web;
 
 import dealbrain.accounts.Sessions;
+import dealbrain.collections.DealCollection;
 import dealbrain.http.ApiCalls;
 import dealbrain.http.ApiResult;
 import dealbrain.http.Form;
@@ -8,7 +9,6 @@ import dealbrain.http.ProblemException;
 import dealbrain.http.ProblemType;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -44,16 +44,15 @@ final class WorkspacePage {
     }
 
     private Response show(Request request) {
-        ApiResult result = find(request);
         long id = request.pathLong("id");
-        boolean isOwner = sessions.isIn(request) && workspace.isOwner(sessions.user(request), id, result);
-        String base = request.publicUrl().relative("");
-        Workspace.Content content = workspace.content(id, result, isOwner, base, request.parameters());
-        Map<String, Object> model = new HashMap<>(content.collection());
-        model.put("table", content.html());
+        ApiResult result = find(request);
+        DealCollection collection = workspace.collection(id, result);
+        boolean isOwner = sessions.isIn(request)
+                && collection.userId() == sessions.user(request).id();
+        Map<String, Object> model = frame.model(request, collection.name());
         model.put("is_owner", isOwner);
         model.put("owner_name", isOwner ? "" : ownerName(request));
-        return frame.show(request, new Page("workspace", String.valueOf(model.get("name")), model));
+        return frame.show(workspace.page(id, result, model, request.parameters()));
     }
 
     private String ownerName(Request request) {

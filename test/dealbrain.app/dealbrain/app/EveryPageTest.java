@@ -132,8 +132,9 @@ class EveryPageTest {
                                     || control.closest("label") != null
                                     || control.hasAttr("aria-label"),
                             path + " " + control));
-            view.page().select("[aria-describedby]").forEach(control -> {
-                for (String id : control.attr("aria-describedby").split(" ", -1)) {
+            view.page().select("[aria-describedby], [aria-labelledby]").forEach(control -> {
+                String ids = control.attr("aria-describedby") + " " + control.attr("aria-labelledby");
+                for (String id : ids.strip().split(" ", -1)) {
                     assertEquals(1, view.page().select("#" + id).size(), path + " " + id);
                 }
             });

@@ -131,8 +131,8 @@ class WorkspaceTest {
         View after = act(view, "status:" + item + ":rejected");
         assertEquals(collection + query + "#i" + item, after.path());
         assertEquals("rejected", items().get(0).path("status").asText());
-        assertEquals("Rejected", after.text("#i" + item + " .tag"));
-        assertTrue(after.find("#i" + item).hasClass("gone"));
+        assertEquals("Rejected", after.text("tr:has(#i" + item + ") .tag"));
+        assertTrue(after.find("tr:has(#i" + item + ")").hasClass("gone"));
         assertEquals("", after.text("td.best"), "one deal is left, which is compared with none");
         act(after, "status:" + item + ":undecided");
         assertEquals("undecided", items().get(0).path("status").asText());
@@ -239,6 +239,70 @@ class WorkspaceTest {
                 first.response().header("X-DB-Queries").orElseThrow(),
                 second.response().header("X-DB-Queries").orElseThrow());
         assertTrue(Integer.parseInt(first.response().header("X-DB-Queries").orElseThrow()) <= 2, "session and table");
+    }
+
+    /** All deals have different facts, and all buttons. */
+    @Test
+    void has150DealsIn15Kilobytes() {
+        List<String> cpus = IntStream.range(0, 30)
+                .mapToObj(i -> ada.post(
+                        "/api/v1/catalog/cpus",
+                        "{\"name\": \"Core i%d-%d of %s\", \"cpu_mark_multi\": %d}"
+                                .formatted(3 + i % 4 * 2, 8000 + i * 130, username, 4000 + i * 811)))
+                .map(cpu -> cpu.json().path("id").asText())
+                .toList();
+        String many = path(ada.post("/api/v1/collections", "{\"name\": \"Many\"}"));
+        List<Long> ids = IntStream.range(0, 150)
+                .mapToObj(i -> """
+                        {"title": "ThinkStation P3 Tiny number %d with %d GB", "price_usd": %d.99, "cpu_id": %s,
+                         "ram_gb": %d, "primary_storage_gb": %d, "condition": "%s", "form_factor": "Mini",
+                         "adjusted_price_usd": %d.49, "score_composite": %d}
+                        """.formatted(
+                                i * 37 % 1000,
+                                8 << i % 4,
+                                80 + i * 37 % 1400,
+                                cpus.get(i * 7 % 30),
+                                8 << i % 4,
+                                256 << i % 3,
+                                List.of("new", "refurb", "used").get(i % 3),
+                                70 + i * 31 % 1400,
+                                i * 17 % 100))
+                .map(listing ->
+                        ada.post("/api/v1/listings", listing).json().path("id").asLong())
+                .toList();
+        ada.post("/api/v1" + many + "/items/bulk", "{\"listing_ids\": " + ids + "}");
+        View page = browser.open(many);
+        assertEquals(150, page.page().select("tbody tr").size());
+        assertEquals(
+                List.of("Deal", "State", "Price", "Machine alone", "Score", "Per CPU mark", "Processor", "CPU mark"),
+                page.page().select("thead th").eachText().subList(0, 8));
+        int bytes = browser.get(many, "Accept-Encoding", "gzip").http().body().length;
+        assertTrue(bytes <= 15 * 1024, bytes + " bytes");
+    }
+
+    @Test
+    void givesEachSessionAPageWithItsOwnKey() {
+        Browser other = new Browser(api);
+        other.signIn(username, Person.PASSWORD);
+        View first = browser.open(collection);
+        View second = other.open(collection);
+        String item = items().get(0).path("id").asText();
+        assertFalse(keyOf(first).isEmpty());
+        assertFalse(keyOf(first).equals(keyOf(second)), "one key for two sessions");
+        assertEquals(keyOf(first), keyOf(browser.open(collection)));
+        assertEquals(
+                403,
+                browser.post(
+                                collection + "/items",
+                                Map.of("csrf", keyOf(second), "query", "", "do", "status:" + item + ":rejected"),
+                                "Sec-Fetch-Site",
+                                "same-origin")
+                        .status());
+        assertEquals("undecided", items().get(0).path("status").asText());
+    }
+
+    private static String keyOf(View view) {
+        return view.find("#act [name=csrf]").val();
     }
 
     @Test

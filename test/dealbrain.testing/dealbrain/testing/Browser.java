@@ -52,6 +52,11 @@ public final class Browser {
         return send("GET", path, new byte[0], List.of());
     }
 
+    /** Returns the response to a request with more headers, as it is. */
+    public Api.Response get(String path, String... more) {
+        return exchange("GET", path, new byte[0], List.of(more));
+    }
+
     /** Fills in the form with this action, leaves its other fields as they are, and sends it. */
     public View submit(View view, String action, Map<String, String> values) {
         Element form = view.find("form[action='" + action + "']");
