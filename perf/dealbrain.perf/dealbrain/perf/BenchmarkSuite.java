@@ -37,6 +37,7 @@ final class BenchmarkSuite {
         steps.put("again", collections::readAgain);
         steps.put("naive", collections::naive);
         steps.put("cursor", collections::deepPage);
+        steps.put("workspace", new WorkspaceBenchmark(application, progress, results)::run);
         steps.put("profiler", new ProfilerBenchmark(testBed, progress, results)::run);
         steps.put("bulk", new BulkBenchmark(application, progress, results)::run);
         steps.put("views", new ViewCountBenchmark(testBed, progress, results)::run);

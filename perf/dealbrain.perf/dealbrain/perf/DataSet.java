@@ -14,6 +14,8 @@ import java.util.Objects;
 /** The data set in {@code data.sql}, and the ids and tokens of its rows. */
 final class DataSet {
     static final String TOKEN = "dbt_perf_perf_perf_perf_perf_perf_perf_perf_123";
+    /** The secret of a session of the same user. */
+    static final String SESSION = "dbs_perf_perf_perf_perf_perf_perf_perf_perf_123";
     /** The number of shares. All but the first 50 have no views, so that they are not cached at the start. */
     static final int SHARES = 300_000;
 

@@ -1,6 +1,7 @@
 package dealbrain.perf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An HTTP request as bytes, which are made once and sent many times. */
@@ -17,6 +18,22 @@ record RawRequest(byte[] bytes) {
 
     static RawRequest authorizedGet(String path, String token) {
         return request("GET", path, Map.of("Authorization", "Bearer " + token), "");
+    }
+
+    /** Returns a GET with the token of the data set and more headers. */
+    static RawRequest authorizedGet(String path, Map<String, String> headers) {
+        return request("GET", path, with("Authorization", "Bearer " + DataSet.TOKEN, headers), "");
+    }
+
+    /** Returns a GET of a page with the session of the data set. */
+    static RawRequest signedInGet(String path, Map<String, String> headers) {
+        return request("GET", path, with("Cookie", "dealbrain=" + DataSet.SESSION, headers), "");
+    }
+
+    private static Map<String, String> with(String name, String value, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(name, value);
+        return all;
     }
 
     /** Returns a POST of JSON with the token of the data set. */

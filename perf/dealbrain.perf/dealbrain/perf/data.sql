@@ -6,6 +6,8 @@ SELECT CASE n WHEN 1 THEN 'perf' ELSE 'user-' || n END, 'User ' || n, CASE n WHE
   FROM generate_series(1, 20) n;
 INSERT INTO access_token (user_id, scope, token_hash)
 VALUES (1, 'write', sha256('dbt_perf_perf_perf_perf_perf_perf_perf_perf_123'));
+INSERT INTO access_token (user_id, scope, token_hash, session)
+VALUES (1, 'write', sha256('dbs_perf_perf_perf_perf_perf_perf_perf_perf_123'), true);
 
 INSERT INTO cpu (name, manufacturer, socket, cores, threads, tdp_w, igpu_model, cpu_mark_multi, cpu_mark_single,
        igpu_mark, release_year, notes, attributes)
