@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the API documentation: the OpenAPI document, Swagger UI, and a page for each problem type. */
 final class DocumentationHandler {
+    /** Our own files, which may have addresses of this server. */
+    private static final Map<String, String> PAGE_ASSETS = Map.of(
+            "docs.css", "text/css; charset=utf-8",
+            "docs.js", "text/javascript; charset=utf-8");
+
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css; charset=utf-8",
             "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
@@ -113,8 +118,9 @@ final class DocumentationHandler {
     }
 
     private Response asset(String name) {
-        if (name.equals("docs.js")) {
-            return Response.text(200, "text/javascript; charset=utf-8", page(name));
+        String own = PAGE_ASSETS.get(name);
+        if (own != null) {
+            return Response.text(200, own, page(name));
         }
         String mediaType =
                 Optional.ofNullable(ASSETS.get(name)).orElseThrow(() -> ProblemException.notFound("file", name));

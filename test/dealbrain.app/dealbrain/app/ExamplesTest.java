@@ -1,6 +1,7 @@
 package dealbrain.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dealbrain.testing.Api;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,6 +111,55 @@ class ExamplesTest {
         send(ada, "deleteCurrentUser");
         assertEquals(List.of(), rejected);
         assertEquals(examples.keySet(), sent);
+    }
+
+    /** The examples of responses are composed: those of members of different records must fit together. */
+    @Test
+    void tellOfOneDeal() {
+        JsonNode document = application.api().get("/openapi.json").json();
+        JsonNode listing =
+                document.at("/paths/~1api~1v1~1listings~1{id}/get/responses/200/content/application~1json/example");
+        JsonNode valuation = listing.path("valuation");
+        assertEquals(
+                sum(valuation.path("lines"), "amount_usd"),
+                valuation.path("total_usd").asDouble(),
+                0.005);
+        assertEquals(
+                listing.path("price_usd").asDouble()
+                        - valuation.path("total_usd").asDouble(),
+                listing.path("adjusted_price_usd").asDouble(),
+                0.005);
+        double points = 0;
+        for (JsonNode part : listing.at("/score/parts")) {
+            points += part.path("weight").asDouble() * part.path("points").asDouble();
+        }
+        assertEquals(points, listing.path("score_composite").asDouble(), 0.05);
+    }
+
+    private static double sum(JsonNode rows, String member) {
+        double sum = 0;
+        for (JsonNode row : rows) {
+            sum += row.path(member).asDouble();
+        }
+        return sum;
+    }
+
+    @Test
+    void haveNoWordsThatStandForOthers() {
+        JsonNode document = application.api().get("/openapi.json").json();
+        List<String> texts = document.findValues("example").stream()
+                .flatMap(ExamplesTest::texts)
+                .toList();
+        assertTrue(texts.size() > 1000, texts.size() + " texts");
+        assertEquals(
+                List.of(),
+                texts.stream().filter(Set.of("text", "string")::contains).toList());
+    }
+
+    private static Stream<String> texts(JsonNode example) {
+        return example.isTextual()
+                ? Stream.of(example.textValue())
+                : StreamSupport.stream(example.spliterator(), false).flatMap(ExamplesTest::texts);
     }
 
     private Response send(Api caller, String id) {

@@ -344,7 +344,7 @@ class OpenApiDocumentTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"swagger-ui.css", "swagger-ui-bundle.js", "docs.js", "favicon-32x32.png"})
+        @ValueSource(strings = {"swagger-ui.css", "swagger-ui-bundle.js", "docs.css", "docs.js", "favicon-32x32.png"})
         void haveTheirAssets(String name) {
             assertEquals(200, SITE.get("/docs/" + name).status());
             assertTrue(SITE.get("/docs/" + name).http().body().length > 100);
