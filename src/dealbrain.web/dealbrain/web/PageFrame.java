@@ -111,10 +111,10 @@ final class PageFrame {
         if (!request.route().template().startsWith("/admin")) {
             return List.of();
         }
-        Link users = link(request, "/admin", "Users");
         boolean isOfUser = request.route().template().startsWith("/admin/users");
+        boolean isList = request.route().template().equals("/admin");
         return List.of(
-                isOfUser ? new Link(users.path(), users.label(), "true") : users,
+                new Link("/admin", "Users", isList ? "page" : isOfUser ? "true" : ""),
                 link(request, "/admin/invites", "Invitations"),
                 link(request, "/admin/audit", "Audit log"),
                 link(request, "/ops", "Operations"));

@@ -118,6 +118,7 @@ class NewDealPageTest {
             assertEquals(value, field.normalName().equals("textarea") ? field.wholeText() : field.val());
         });
         assertFalse(wrong.text("#f-price_usd-error").isEmpty(), wrong.toString());
+        assertFalse(wrong.text(".error").contains("null"), wrong.toString());
         assertTrue(wrong.find("details").hasAttr("open")
                 || wrong.text("#f-secondary_storage_profile-error").isEmpty());
         assertEquals(0, ada.get("/api/v1/listings?owner=me").json().size());

@@ -10,6 +10,7 @@ import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
 import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -111,6 +112,15 @@ class PagesTest {
             for (String path : new String[] {"/admin", "/admin/users/new", "/admin/invites", "/admin/audit"}) {
                 assertEquals(403, browser.open(path).status(), path);
                 assertEquals(200, admin.open(path).status(), path);
+            }
+        }
+
+        @Test
+        void marksTheTabOfThePageOnly() {
+            for (String path : new String[] {"/admin", "/admin/invites", "/admin/audit"}) {
+                assertEquals(
+                        List.of(path),
+                        admin.open(path).page().select(".tabs [aria-current]").eachAttr("href"));
             }
         }
 
