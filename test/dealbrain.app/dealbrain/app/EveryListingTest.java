@@ -111,16 +111,20 @@ class EveryListingTest {
         }
     }
 
-    /** Writes title, notes and attributes into each listing of the owner. */
+    /** Writes title, notes and attributes into each listing of the owner that has others. */
     private void mark() {
         database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE listing SET title = ?, notes = ?, attributes = jsonb_build_object('text', ?::text)"
-                                + " WHERE owner_id = (SELECT id FROM user_account WHERE username = ?)",
-                        TITLE,
-                        NOTES,
-                        ATTRIBUTES,
-                        "owner-" + callers.run));
+                .useHandle(handle -> handle.createUpdate("""
+                                UPDATE listing l SET title = :title, notes = :notes, attributes = marked.attributes
+                                  FROM (SELECT jsonb_build_object('text', :text::text) AS attributes) marked
+                                 WHERE owner_id = (SELECT id FROM user_account WHERE username = :owner)
+                                   AND (l.title, l.notes, l.attributes)
+                                       IS DISTINCT FROM (:title, :notes, marked.attributes)""")
+                        .bind("title", TITLE)
+                        .bind("notes", NOTES)
+                        .bind("text", ATTRIBUTES)
+                        .bind("owner", "owner-" + callers.run)
+                        .execute());
     }
 
     private static void assertHidden(String where, Response response) {
