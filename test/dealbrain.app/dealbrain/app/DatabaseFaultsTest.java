@@ -49,6 +49,7 @@ class DatabaseFaultsTest {
     private static String listing;
     private static String collection;
     private static String page;
+    private static Program.Usage before;
 
     @BeforeAll
     static void start() {
@@ -68,12 +69,18 @@ class DatabaseFaultsTest {
         try (Load _ = load()) { // opens all connections and threads before they are counted
             Await.until("the pool is full", () -> postgres.connections() == POOL);
         }
+        before = program.usage();
     }
 
+    /** Checks the usage once after all faults, because idle connections and threads end late. */
     @AfterAll
     static void stop() {
         try (OwnPostgres _ = postgres;
                 Program ended = program) {
+            Await.until(() -> "usage falls back to " + before + ": " + program.usage(), CLEANUP, () -> {
+                Program.Usage now = program.usage();
+                return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
+            });
             assertFalse(ended.output().contains("internal error"), ended.output());
         }
     }
@@ -100,7 +107,6 @@ class DatabaseFaultsTest {
      */
     private static void endure(String what, Step harm, int untilRefused, Step restore, int longestSeconds)
             throws SQLException {
-        Program.Usage before = program.usage();
         List<Load.Response> all;
         double back;
         try (Load load = load()) {
@@ -128,23 +134,12 @@ class DatabaseFaultsTest {
         }
         assertValid(all, longestSeconds);
         Await.until("connections are as before", () -> postgres.connections() <= POOL);
-        Await.until(() -> "threads and descriptors are as before: " + before + ", " + program.usage(), CLEANUP, () -> {
-            Program.Usage now = program.usage();
-            return now.threads() <= before.threads() + 4 && now.descriptors() <= before.descriptors() + 8;
-        });
         List<Load.Response> refused =
                 all.stream().filter(response -> response.status() == 503).toList();
         System.out.printf(
                 "%s: %d responses, the longest after %.1f s; %d of them 503, the longest after %.1f s;"
-                        + " recovered after %.2f s; before %s, after %s%n",
-                what,
-                all.size(),
-                longest(all),
-                refused.size(),
-                longest(refused),
-                Math.max(0, back),
-                before,
-                program.usage());
+                        + " recovered after %.2f s; usage %s%n",
+                what, all.size(), longest(all), refused.size(), longest(refused), Math.max(0, back), program.usage());
     }
 
     private static double longest(List<Load.Response> responses) {
