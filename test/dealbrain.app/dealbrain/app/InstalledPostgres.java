@@ -58,6 +58,13 @@ final class InstalledPostgres {
         return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
     }
 
+    /** Copies data in subfolders of the folder that {@link #in} created in {@code parent}. */
+    void copy(Path parent, String... data) {
+        for (String each : data) {
+            run("/bin/cp", "-a", parent.resolve("servers").resolve(each).toString(), each);
+        }
+    }
+
     /** Runs a program, with the folder as its working directory. */
     void run(String program, String... arguments) {
         try {
@@ -76,7 +83,7 @@ final class InstalledPostgres {
 
     private List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(bin.resolve(program).toString());
+        command.add(bin.resolve(program).toString()); // an absolute path stays
         command.addAll(List.of(arguments));
         return command;
     }

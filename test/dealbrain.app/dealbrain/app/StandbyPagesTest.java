@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class StandbyPagesTest {
     @TempDir
+    static Path closed;
+
+    @TempDir
     Path folder;
 
     private ReplicatedPostgres servers;
 
+    @BeforeAll
+    static void create() throws IOException {
+        ReplicatedPostgres.start(closed).close();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        servers = ReplicatedPostgres.start(folder);
+        servers = ReplicatedPostgres.startCopy(closed, folder);
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.changes.ChangeLog;
 import dealbrain.database.DatabaseUrl;
-import dealbrain.database.Migrations;
 import dealbrain.standby.Standby;
 import dealbrain.standby.StandbyStatus;
 import dealbrain.testing.Await;
@@ -22,6 +21,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,15 +39,21 @@ class StandbyStalenessTest {
             Collections.nCopies(300, "SELECT pg_current_xact_id()").toArray(String[]::new);
 
     @TempDir
+    static Path closed;
+
+    @TempDir
     Path folder;
 
     private ReplicatedPostgres servers;
 
+    @BeforeAll
+    static void create() throws IOException {
+        ReplicatedPostgres.start(closed).close();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        servers = ReplicatedPostgres.start(folder);
-        Migrations.bundled().migrate(servers.primary());
-        servers.awaitReplay();
+        servers = ReplicatedPostgres.startCopy(closed, folder);
     }
 
     @AfterEach
@@ -211,7 +217,6 @@ class StandbyStalenessTest {
     @Test
     void standbyOfAnotherClusterIsNotUsed(@TempDir Path other) throws IOException {
         try (ReplicatedPostgres others = ReplicatedPostgres.start(other)) {
-            Migrations.bundled().migrate(others.primary());
             ReplicatedPostgres.run(others.primary(), MANY_TRANSACTIONS);
             long id = insert(servers.primary(), others.primary());
             others.awaitReplay();

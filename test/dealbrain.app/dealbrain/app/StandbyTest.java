@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,13 +27,21 @@ class StandbyTest {
             "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('dealbrain', 'dealbrain changes')";
 
     @TempDir
+    static Path closed;
+
+    @TempDir
     Path folder;
 
     private ReplicatedPostgres servers;
 
+    @BeforeAll
+    static void create() throws IOException {
+        ReplicatedPostgres.start(closed).close();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        servers = ReplicatedPostgres.start(folder);
+        servers = ReplicatedPostgres.startCopy(closed, folder);
     }
 
     @AfterEach
