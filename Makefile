@@ -1,6 +1,6 @@
 # The targets for users and developers. Each runs one command of build.sh.
 .DEFAULT_GOAL := help
-.PHONY: help run doctor backup restore test test-faults perf format check check-openapi image dist ide clean
+.PHONY: help run doctor backup restore test test-faults perf format check check-openapi check-pages image dist ide clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check:  ## check the format; compile with all warnings as errors, Error Prone an
 
 check-openapi:  ## check the OpenAPI document by Spectral and by generated clients; needs Node.js and Python
 	@./build.sh check-openapi
+
+check-pages:  ## check the HTML of the pages that make test-faults has written; needs Node.js
+	@./build.sh check-pages
 
 image:  ## build a runtime that needs no Java: build/image/bin/dealbrain
 	@./build.sh image

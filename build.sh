@@ -41,7 +41,9 @@ join() { local IFS=$1; shift; echo "$*"; }
 . tools/licences.sh
 . tools/dist.sh
 . tools/checks.sh
+. tools/node.sh
 . tools/openapi.sh
+. tools/pages.sh
 . tools/ide.sh
 . tools/eclipse.sh
 . tools/intellij.sh
@@ -263,6 +265,7 @@ main() {
         format) fetch_tools format; format ;;
         check) fetch; fetch_tools check; fetch_tools format; check_format; lint; check_licences ;;
         check-openapi) fetch; fetch_tools openapi; compile; check_openapi ;;
+        check-pages) check_pages ;;
         perf) fetch; compile; image_is_fresh || image; compile_perf; measure "$@" ;;
         image) fetch; compile; image ;;
         dist) fetch; compile; dist ;;

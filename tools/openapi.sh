@@ -9,7 +9,7 @@ check_openapi() {
     for each in node npm python3; do
         command -v $each >/dev/null || die "$each is not on the path; make check-openapi needs Node.js and Python"
     done
-    install_node_modules
+    install_node_modules openapi
     start_server
     save_document
     say "checking the rules of Spectral ..."
@@ -23,17 +23,6 @@ check_openapi() {
 }
 
 node_tool() { "$OPENAPI/node/node_modules/.bin/$1" "${@:2}"; }
-
-# Installs the versions of tools/openapi/package-lock.json, whose checksums npm compares.
-install_node_modules() {
-    if cmp -s tools/openapi/package-lock.json $OPENAPI/node/.installed; then return; fi
-    say "fetching the tools of make check-openapi for Node.js ..."
-    rm -rf $OPENAPI/node
-    mkdir -p $OPENAPI/node
-    cp tools/openapi/package.json tools/openapi/package-lock.json tools/openapi/.npmrc $OPENAPI/node/
-    (cd $OPENAPI/node && npm ci --loglevel=error >&2)
-    cp tools/openapi/package-lock.json $OPENAPI/node/.installed
-}
 
 # Starts a server with the demo data, and stops it at the exit of the build. Sets SERVER_URL.
 start_server() {
