@@ -69,8 +69,9 @@ final class FormErrors {
             return "";
         }
         String member = field.substring(field.lastIndexOf('.') + 1);
-        return sentence(text.replaceAll("(^|; )" + Pattern.quote(member) + "\\b", "$1" + Matcher.quoteReplacement(label))
-                .replace(" or null", "")); // an empty field
+        return sentence(
+                text.replaceAll("(^|; )" + Pattern.quote(member) + "\\b", "$1" + Matcher.quoteReplacement(label))
+                        .replace(" or null", "")); // an empty field
     }
 
     /** Returns the errors that no field has taken. Must be called after all fields were made. */

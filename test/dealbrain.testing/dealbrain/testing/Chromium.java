@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +22,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Chromium without a window, as the packages chromium and chromium-driver of Debian install it. */
 public final class Chromium implements AutoCloseable {
-    /** Matters only to a test that fails. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final String AXE = "axe.min.js";
-    private static final String RUN_AXE = """
-            const done = arguments[arguments.length - 1];
-            axe.run(document).then(result => done(result.violations.map(
-                each => each.id + ": " + each.help + ": " + each.nodes.map(node => node.html).join(" | "))));
-            """;
-
     private final ChromeDriver driver;
     private final String url;
+    private int clicks;
 
     private Chromium(ChromeDriver driver, String url) {
         this.driver = driver;
@@ -113,9 +101,24 @@ public final class Chromium implements AutoCloseable {
     }
 
     private void follow(By target) {
+        turn("after " + target, () -> click(driver.findElement(target)));
+    }
+
+    /** Waits for the page that follows the action. */
+    void turn(String when, Runnable action) {
         WebElement before = driver.findElement(By.tagName("html"));
-        driver.findElement(target).click();
-        Await.until("another page is shown after " + target, () -> isGone(before));
+        action.run();
+        Await.until("another page is shown " + when, () -> isGone(before));
+    }
+
+    private void click(WebElement element) {
+        element.click();
+        clicks++;
+    }
+
+    /** Returns how many clicks were made: on links and buttons, into fields, and two for a choice of a list. */
+    public int clicks() {
+        return clicks;
     }
 
     private static boolean isGone(WebElement element) {
@@ -126,17 +129,27 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Signs in at the page for it. */
+    public void signIn(String username, String password) {
+        open("/sign-in");
+        type("username", username);
+        type("password", password);
+        clickOn("main button");
+    }
+
     /** Types into the field of this name, instead of what it has. */
     public void type(String name, String value) {
         WebElement field = driver.findElement(By.name(name));
+        click(field);
         field.clear();
         field.sendKeys(value);
     }
 
     /** Chooses the option of the list {@code name} whose label is {@code label}. */
     public void choose(String name, String label) {
-        driver.findElement(By.xpath("//select[@name='" + name + "']/option[normalize-space()=\"" + label + "\"]"))
-                .click();
+        click(driver.findElement(
+                By.xpath("//select[@name='" + name + "']/option[normalize-space()=\"" + label + "\"]")));
+        clicks++; // the list was opened before
     }
 
     /** Returns whether an element matches. */
@@ -151,9 +164,13 @@ public final class Chromium implements AutoCloseable {
 
     /** Shows the page like a screen of this width, in the light or the dark scheme. */
     public void screen(int width, int height, boolean dark) {
+        screen(width, height, 1, dark);
+    }
+
+    private void screen(int width, int height, int scale, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
@@ -186,15 +203,13 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Returns what axe finds: the rule and the elements that break it, a line each. */
-    @SuppressWarnings("unchecked")
     public List<String> violations() {
-        try (InputStream axe = ClassLoader.getSystemResourceAsStream(AXE)) {
-            driver.manage().timeouts().scriptTimeout(PATIENCE);
-            driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-            return (List<String>) driver.executeAsyncScript(RUN_AXE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PageProbe(driver).violations();
+    }
+
+    /** Shows the page at 200 %: half of the width, and two pixels for each. */
+    public void zoom(int width, int height) {
+        screen(width / 2, height / 2, 2, false);
     }
 
     /** Writes a picture of the whole page. */
@@ -207,6 +222,10 @@ public final class Chromium implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    ChromeDriver driver() {
+        return driver;
     }
 
     @Override
