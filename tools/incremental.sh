@@ -74,4 +74,7 @@ edit src/dealbrain.web/module-info.java '/dealbrain.extra/d'
 edit $web/Notice.java '/EXTRA/d'
 rm -r src/dealbrain.extra
 build "a deleted module"
-[ ! -e build/modules/dealbrain.extra.jar ] && [ ! -e build/tests/dealbrain.extra ]
+for left in build/modules/dealbrain.extra.jar build/tests/dealbrain.extra; do
+    [ ! -e $left ] || { echo "$left is left" >&2; exit 1; }
+done
+echo "all builds are equal to full builds"
