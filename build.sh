@@ -164,11 +164,13 @@ junit() {
         tee "$1/console.txt"
 }
 
-# Prints what failed, and the numbers: tally REPORTS
+# Prints what failed, and the numbers of all runs as the last line: tally REPORTS...
 tally() {
-    local report=$1/TEST-junit-jupiter.xml
-    [ -e "$report" ] || report=
-    awk -f tools/tally.awk "$1/console.txt" $report
+    local files=("${@/%//console.txt}") each
+    for each in "$@"; do
+        [ ! -e "$each/TEST-junit-jupiter.xml" ] || files+=("$each/TEST-junit-jupiter.xml")
+    done
+    awk -f tools/tally.awk "${files[@]}"
 }
 
 run_tests() {
@@ -180,15 +182,14 @@ run_tests() {
 
 # Runs all tests but the slow ones in two processes, since one process uses one processor most of the time.
 run_fast_tests() {
-    local status=0 process each
+    local status=0
     rm -rf build/reports
-    junit build/reports/app --select-module dealbrain.app --exclude-tag faults & process=$!
+    set -m # in a process group of its own, which `interrupt` ends
+    junit build/reports/app --select-module dealbrain.app --exclude-tag faults < /dev/null & BACKGROUND=$!
+    set +m
     junit build/reports/others $(test_modules | grep -vw dealbrain.app) --exclude-tag faults || status=$?
-    wait $process || status=$?
-    for each in app others; do
-        echo "$each:"
-        tally build/reports/$each || status=1
-    done
+    wait $BACKGROUND || status=$?
+    tally build/reports/{app,others} || status=1
     return $status
 }
 
@@ -234,6 +235,7 @@ profiler_cost() {
 # says itself that it was stopped.
 interrupt() {
     trap - INT
+    [ -z "${BACKGROUND:-}" ] || kill -- -$BACKGROUND 2>/dev/null || true
     say "interrupted"
     exit 130
 }

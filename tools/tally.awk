@@ -1,6 +1,6 @@
-# Prints what failed, one line each, and the numbers of a test run as the last line, from what JUnit's console launcher
-# printed and its report: awk -f tools/tally.awk console.txt [TEST-junit-jupiter.xml]. The summary does not name the
-# classes that were aborted by an assumption; the report does, at each of their tests.
+# Prints what failed, one line each, and the numbers of one or more test runs as the last line, from what JUnit's console
+# launcher printed and from its reports: awk -f tools/tally.awk CONSOLE... [REPORT...]. Reports end in .xml. The summary
+# does not name the classes that were aborted by an assumption; the report does, at each of their tests.
 
 function print_line(line) {
     printed++
@@ -17,23 +17,23 @@ function count(number, singular, plural) {
     return number ? ", " number " " (number == 1 ? singular : plural) : ""
 }
 
-FNR == 1 { file++ }
+FNR == 1 { report = FILENAME ~ /\.xml$/; in_failures = summary = 0; message = "" }
 
-file == 1 && /^Failures \([0-9]+\):$/ { in_failures = 1; next }
-file == 1 && /^Test run finished after / { in_failures = 0; summary = 1; next }
-file == 1 && message != "" { sub(/^ +/, ""); print_failure(message " " $0); next }
-file == 1 && in_failures && /^  [^ ]/ { name = $0; sub(/^  (JUnit Jupiter:)?/, "", name); next }
-file == 1 && in_failures && /^    => / {
+!report && /^Failures \([0-9]+\):$/ { in_failures = 1; next }
+!report && /^Test run finished after / { in_failures = 0; summary = 1; summaries++; next }
+!report && message != "" { sub(/^ +/, ""); print_failure(message " " $0); next }
+!report && in_failures && /^  [^ ]/ { name = $0; sub(/^  (JUnit Jupiter:)?/, "", name); next }
+!report && in_failures && /^    => / {
     line = $0
     sub(/^    => /, "", line)
     sub(/^([a-z][A-Za-z0-9_]*\.)+/, "", line) # the package of the exception
     if (line ~ /: *$/) message = line; else print_failure(line)
     next
 }
-file == 1 && summary && /^\[ +[0-9]+ (containers|tests) [a-z]+ +\]$/ { number[$3 " " $4] = $2 }
+!report && summary && /^\[ +[0-9]+ (containers|tests) [a-z]+ +\]$/ { number[$3 " " $4] += $2 }
 
-file == 2 && /^<testcase / { class = $0; sub(/.* classname="/, "", class); sub(/".*/, "", class) }
-file == 2 && /^<skipped><!\[CDATA\[parent was skipped: org\.opentest4j\.TestAbortedException/ && !(class in aborted) {
+report && /^<testcase / { class = $0; sub(/.* classname="/, "", class); sub(/".*/, "", class) }
+report && /^<skipped><!\[CDATA\[parent was skipped: org\.opentest4j\.TestAbortedException/ && !(class in aborted) {
     aborted[class] = 1
     sub(/.*TestAbortedException(: (Assumption failed: )?)?/, "")
     print_line("aborted: " class ": " $0)
@@ -41,7 +41,8 @@ file == 2 && /^<skipped><!\[CDATA\[parent was skipped: org\.opentest4j\.TestAbor
 
 END {
     if (printed > 50) print "... and " printed - 50 " more"
-    if (!summary) {
+    for (i = 1; i < ARGC; i++) runs += ARGV[i] !~ /\.xml$/
+    if (summaries < runs) {
         print "the test run ended before its summary"
         exit 1
     }

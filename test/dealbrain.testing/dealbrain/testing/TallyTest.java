@@ -73,6 +73,18 @@ class TallyTest {
     }
 
     @Test
+    void addsTheNumbersOfSeveralRuns() throws Exception {
+        String first = FAILURES + summary(0, 0, 1, 10, 7, 0, 5, 2);
+        List<String> lines = tally(0, first, summary(2, 1, 0, 5, 2, 1, 1, 0), REPORT);
+        assertEquals(5, lines.size(), lines::toString);
+        assertEquals("aborted: NginxTest: no nginx", lines.get(3));
+        assertEquals(
+                "6 passed, 2 failed, 1 class failed, 1 class aborted, 2 classes skipped, 7 tests not run",
+                lines.getLast());
+        assertEquals(List.of("the test run ended before its summary"), tally(1, summary(0, 0, 0, 1, 1, 0, 1, 0), "x"));
+    }
+
+    @Test
     void failsWithoutASummary() throws Exception {
         assertEquals(List.of("the test run ended before its summary"), tally(1, "Killed\n"));
     }
@@ -123,11 +135,16 @@ class TallyTest {
         ProcessBuilder builder = new ProcessBuilder("awk", "-f", "tools/" + script + ".awk").redirectErrorStream(true);
         for (int i = 0; i < texts.length; i++) {
             builder.command()
-                    .add(Files.writeString(folder.resolve(i + ".txt"), texts[i]).toString());
+                    .add(Files.writeString(folder.resolve(i + extension(texts[i])), texts[i])
+                            .toString());
         }
         Process process = builder.start();
         List<String> lines = process.inputReader().readAllLines();
         assertEquals(status, process.waitFor(), lines::toString);
         return lines;
+    }
+
+    private static String extension(String text) {
+        return text.startsWith("<") ? ".xml" : ".txt";
     }
 }
