@@ -157,6 +157,7 @@ final class Workspace {
                     table.deals().stream().skip((long) page * PAGE).limit(PAGE).toList();
             Map<String, Object> model = model(table, matching.size(), shown.size());
             boolean canMove = key.isOwner() && view.sort() == null && !filter.isSet();
+            model.put("first", canMove ? String.valueOf(page * PAGE) : "");
             DealRow row = new DealRow(key.isOwner(), hasDealPage, canMove ? all.size() : 0);
             model.put(
                     "rows",

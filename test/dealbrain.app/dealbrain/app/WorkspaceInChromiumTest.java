@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dealbrain.testing.Api;
+import dealbrain.testing.Await;
 import dealbrain.testing.Chromium;
 import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The table of a collection in a real browser: its size with all columns. */
+/** The table of a collection in a real browser: its size with all columns, and dragging rows. */
 @Tag("faults")
 @Timeout(600)
 class WorkspaceInChromiumTest {
@@ -100,6 +101,44 @@ class WorkspaceInChromiumTest {
             long height = chromium.height("tbody tr:last-child");
             assertTrue(height <= 145, "the card is " + height + " pixels high");
             assertEquals(List.of(), chromium.violations());
+        }
+    }
+
+    private List<String> titles() {
+        return person.titles(collection).stream()
+                .map(title -> title.substring(0, 6))
+                .toList();
+    }
+
+    @Test
+    void movesARowByDraggingIt() {
+        try (Chromium chromium = open(true, 1280)) {
+            chromium.drag("tbody tr:nth-child(4)", "tbody tr:nth-child(2)");
+            Await.until("the row is moved", () -> titles().get(1).equals("Deal 3"));
+            assertEquals(List.of("Deal 0", "Deal 3", "Deal 1", "Deal 2"), titles());
+            Await.until("the page shows it", () -> chromium.has("tr :target"));
+            chromium.drag("tbody tr:nth-child(4)", "h1"); // a drop outside of the table moves nothing
+            chromium.drag("tbody tr:nth-child(1)", "tbody tr:nth-child(3)");
+            Await.until("the row is moved", () -> titles().get(2).equals("Deal 0"));
+            assertEquals(List.of("Deal 3", "Deal 1", "Deal 0", "Deal 2"), titles());
+        }
+    }
+
+    @Test
+    void movesARowByItsButtonWithoutScripts() {
+        try (Chromium chromium = open(false, 1280)) {
+            assertEquals(0, chromium.count("tr[draggable]"));
+            chromium.clickOn("tbody tr:nth-child(1) button[title='Move down']");
+            assertEquals(List.of("Deal 1", "Deal 0", "Deal 2", "Deal 3"), titles());
+        }
+    }
+
+    @Test
+    void dragsNoRowOfASortedTable() {
+        try (Chromium chromium = open(true, 1280)) {
+            assertEquals(4, chromium.count("tr[draggable]"));
+            chromium.click("Price");
+            assertEquals(0, chromium.count("tr[draggable]"));
         }
     }
 }

@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 
 /** Chromium without a window, as the packages chromium and chromium-driver of Debian install it. */
 public final class Chromium implements AutoCloseable {
@@ -49,6 +50,8 @@ public final class Chromium implements AutoCloseable {
         options.setBinary(browser.orElseThrow());
         options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
         options.addArguments("--no-first-run", "--disable-background-networking", "--disable-component-update");
+        // A drag ends at the border of the window, also on a wider screen.
+        options.addArguments("--window-size=1280,1000");
         options.addArguments("--hide-scrollbars", "--force-prefers-reduced-motion");
         if (!scripts) {
             options.setExperimentalOption(
@@ -135,6 +138,20 @@ public final class Chromium implements AutoCloseable {
         type("username", username);
         type("password", password);
         clickOn("main button");
+    }
+
+    /** Drags the first element that matches one selector by the mouse, and drops it on that of another one. */
+    public void drag(String from, String to) {
+        WebElement source = driver.findElement(By.cssSelector(from));
+        WebElement target = driver.findElement(By.cssSelector(to));
+        new Actions(driver)
+                .moveToElement(source)
+                .clickAndHold()
+                .moveByOffset(0, 3)
+                .moveToElement(target)
+                .moveByOffset(0, 1)
+                .release()
+                .perform();
     }
 
     /** Types into the field of this name, instead of what it has. */

@@ -72,7 +72,8 @@ final class PageProbe {
 
     private static final String WEIGHT = """
             const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-                .filter(each => !each.name.endsWith("/favicon.svg")); // which is not on the screen
+                .filter(each => !each.name.endsWith("/favicon.svg")) // which is not on the screen
+                .filter(each => each.initiatorType !== "script"); // for which the screen does not wait
             return [all.length, all.reduce((sum, each) => sum + each.transferSize, 0)];
             """;
 
