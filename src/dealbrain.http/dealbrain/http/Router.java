@@ -78,11 +78,6 @@ public final class Router {
         return List.copyOf(routes);
     }
 
-    /** Returns whether there is a page with a template, which other pages can link to. */
-    public boolean hasPage(String template) {
-        return find("GET", template).filter(Route::isForPeople).isPresent();
-    }
-
     /** Returns method and template of each page, in the order in which they were added. */
     public List<String> pages() {
         return routes.stream().filter(Route::isForPeople).map(Route::name).toList();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param movable the number of items, if they are shown in their order and can be moved; else 0
  */
-record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
+record DealRow(boolean isOwner, int movable) {
     Map<String, Object> of(CollectionItem item, List<Map<String, Object>> cells) {
         Listing listing = item.listing();
         ItemStatus status = item.status();
@@ -25,7 +25,7 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
         Map<String, Object> row = new HashMap<>();
         row.put("item", item.id());
         row.put("title", listing.title());
-        row.put("link", link(listing));
+        row.put("listing", listing.id());
         row.put("unavailable", DealText.unavailability(listing));
         row.put("css", isGone || status == ItemStatus.REJECTED ? "gone" : "");
         row.put("parts", parts(listing));
@@ -37,11 +37,6 @@ record DealRow(boolean isOwner, boolean hasDealPage, int movable) {
         row.put("up", movable > 0 && item.position() > 0 ? String.valueOf(item.position() - 1) : "");
         row.put("down", item.position() + 1 < movable ? String.valueOf(item.position() + 1) : "");
         return row;
-    }
-
-    /** Returns the link to the page of the deal, or else to the offer; empty for none. */
-    private String link(Listing listing) {
-        return hasDealPage ? "/deals/" + listing.id() : "";
     }
 
     /** Returns the parts in one line of a phone: memory and storage by their sizes only. */

@@ -55,8 +55,6 @@ final class DiscoverPage {
     private Response copy(Request request, Form form) {
         JsonNode copy = api.post(request, "/api/v1/collections/" + request.pathLong("id") + "/copy", Map.of())
                 .json();
-        boolean hasPage = frame.hasPage("/collections/{id}");
-        return Pages.redirect(
-                Notice.COPIED.on(hasPage ? "/collections/" + copy.path("id").asText() : "/"));
+        return Pages.redirect(Notice.COPIED.on("/collections/" + copy.path("id").asText()));
     }
 }

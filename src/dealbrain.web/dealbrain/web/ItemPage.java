@@ -7,7 +7,6 @@ import dealbrain.http.Form;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
-import dealbrain.http.Router;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +19,10 @@ final class ItemPage {
 
     private final ApiCalls api;
     private final PageFrame frame;
-    private final Router router;
 
-    ItemPage(ApiCalls api, PageFrame frame, Router router) {
+    ItemPage(ApiCalls api, PageFrame frame) {
         this.api = api;
         this.frame = frame;
-        this.router = router;
     }
 
     void routes(Pages pages) {
@@ -59,11 +56,6 @@ final class ItemPage {
         model.put("action", path(request));
         model.put("collection", item.path("collection_id").asText());
         model.put("title_of_deal", item.at("/listing/title").asText());
-        model.put(
-                "link",
-                router.hasPage("/deals/{id}")
-                        ? "/deals/" + item.path("listing_id").asText()
-                        : "");
         model.put("tag", typed == null ? result.tag() : typed.text("tag"));
         model.put("fields", fields(fields));
         model.put("send_fields", sendFields(message));

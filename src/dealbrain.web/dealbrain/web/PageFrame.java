@@ -6,7 +6,6 @@ import dealbrain.http.CachedBody;
 import dealbrain.http.ProblemException;
 import dealbrain.http.Request;
 import dealbrain.http.Response;
-import dealbrain.http.Router;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +25,10 @@ final class PageFrame {
             "Referrer-Policy",
             "same-origin");
 
-    private final Router router;
     private final Sessions sessions;
     private final boolean signupOpen;
 
-    PageFrame(Router router, Sessions sessions, boolean signupOpen) {
-        this.router = router;
+    PageFrame(Sessions sessions, boolean signupOpen) {
         this.sessions = sessions;
         this.signupOpen = signupOpen;
     }
@@ -64,6 +61,7 @@ final class PageFrame {
         model.put("base", request.publicUrl().relative(""));
         model.put("title", title);
         model.put("style", Assets.STYLE_PATH);
+        model.put("script", Assets.SCRIPT_PATH);
         model.put("csrf", sessions.formKey(request));
         model.put("notice", Notice.of(request));
         model.put("signup_open", signupOpen);
@@ -72,9 +70,6 @@ final class PageFrame {
         model.put("navigation", navigation(request));
         model.put("tabs", tabs(request));
         model.put("account_current", current(request, "/account"));
-        model.put("has_account", router.hasPage("/account"));
-        model.put("has_new_deal", router.hasPage("/deals/new"));
-        model.put("has_collection", router.hasPage("/collections/{id}"));
         return model;
     }
 
@@ -103,7 +98,7 @@ final class PageFrame {
         if (sessions.isIn(request) && sessions.user(request).isAdmin()) {
             links.add(link(request, "/admin", "Admin"));
         }
-        return links.stream().filter(link -> router.hasPage(link.path())).toList();
+        return links;
     }
 
     /** Returns the links between the pages of administrators, on these pages only. */
@@ -118,11 +113,6 @@ final class PageFrame {
                 link(request, "/admin/invites", "Invitations"),
                 link(request, "/admin/audit", "Audit log"),
                 link(request, "/ops", "Operations"));
-    }
-
-    /** Returns whether there is a page with a template, for links to it. */
-    boolean hasPage(String template) {
-        return router.hasPage(template);
     }
 
     private static Link link(Request request, String path, String label) {

@@ -106,8 +106,8 @@ final class SharePages {
             Map<String, Object> input = new HashMap<>();
             form.find("collection_id").ifPresent(id -> input.put("collection_id", Numbers.integer(id)));
             JsonNode item = api.post(request, share(request) + "/import", input).json();
-            String collection = "/collections/" + item.path("collection_id").asText();
-            return Pages.redirect(Notice.IMPORTED.on(frame.hasPage("/collections/{id}") ? collection : "/inbox"));
+            return Pages.redirect(Notice.IMPORTED.on(
+                    "/collections/" + item.path("collection_id").asText()));
         } catch (ProblemException e) {
             FormErrors errors = FormErrors.of(e);
             return frame.show(request, page(request, new Fields(form, errors)).withStatus(errors.status()));

@@ -27,7 +27,7 @@ public final class Web {
     /** Adds the pages. They call the API routes of the same router. */
     public void routes(Router router) {
         ApiCalls api = new ApiCalls(router, accounts.authentication());
-        PageFrame frame = new PageFrame(router, accounts.sessions(), signupOpen);
+        PageFrame frame = new PageFrame(accounts.sessions(), signupOpen);
         ProxySignIn proxy = new ProxySignIn(accounts, userHeader);
         Pages pages = new Pages(router, accounts.sessions(), proxy, frame);
         Assets.routes(router);
@@ -48,14 +48,14 @@ public final class Web {
         new DiscoverPage(api, frame).routes(pages);
         new UserPages(api, frame).routes(pages);
         new AdminPages(api, frame).routes(pages);
-        collections(router, api, frame, pages);
+        collections(api, frame, pages);
     }
 
-    private void collections(Router router, ApiCalls api, PageFrame frame, Pages pages) {
-        new WorkspacePage(api, accounts.sessions(), frame, new Workspace(router)).routes(pages);
+    private void collections(ApiCalls api, PageFrame frame, Pages pages) {
+        new WorkspacePage(api, accounts.sessions(), frame, new Workspace()).routes(pages);
         new CollectionPages(api, accounts.sessions(), frame).routes(pages);
         new CollectionLinksPage(api, frame).routes(pages);
-        new ItemPage(api, frame, router).routes(pages);
+        new ItemPage(api, frame).routes(pages);
         new ImportPage(api, frame).routes(pages);
         new SavePage(api, accounts.sessions(), frame).routes(pages);
     }

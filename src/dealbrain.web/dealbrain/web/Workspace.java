@@ -14,7 +14,6 @@ import dealbrain.http.ApiResult;
 import dealbrain.http.CachedBody;
 import dealbrain.http.Form;
 import dealbrain.http.Response;
-import dealbrain.http.Router;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,11 +74,6 @@ final class Workspace {
             .weigher((Key _, CachedBody page) -> page.size())
             .expireAfterAccess(MAX_UNUSED)
             .build();
-    private final Router router;
-
-    Workspace(Router router) {
-        this.router = router;
-    }
 
     /** Returns the collection in a result of the API, with its items. */
     DealCollection collection(long id, ApiResult result) {
@@ -102,8 +96,7 @@ final class Workspace {
             DealCollection collection = collection(id, result);
             Map<String, Object> model = new HashMap<>(frame);
             model.putAll(head(collection));
-            model.put(
-                    "table", new Rendering(collection, view, filter, page, key, router.hasPage("/deals/{id}")).html());
+            model.put("table", new Rendering(collection, view, filter, page, key).html());
             byte[] html = Templates.render("workspace", model).getBytes(StandardCharsets.UTF_8);
             return CachedBody.strong(html, Response.HTML, CachedBody.tagOf(html));
         });
@@ -141,8 +134,7 @@ final class Workspace {
     }
 
     /** One rendering of the content. */
-    private record Rendering(
-            DealCollection collection, TableView view, DealFilter filter, int page, Key key, boolean hasDealPage) {
+    private record Rendering(DealCollection collection, TableView view, DealFilter filter, int page, Key key) {
         String html() {
             List<CollectionItem> all = Objects.requireNonNull(collection.items(), "the query selects items");
             Map<Long, CollectionItem> items = new HashMap<>();
@@ -158,7 +150,7 @@ final class Workspace {
             Map<String, Object> model = model(table, matching.size(), shown.size());
             boolean canMove = key.isOwner() && view.sort() == null && !filter.isSet();
             model.put("first", canMove ? String.valueOf(page * PAGE) : "");
-            DealRow row = new DealRow(key.isOwner(), hasDealPage, canMove ? all.size() : 0);
+            DealRow row = new DealRow(key.isOwner(), canMove ? all.size() : 0);
             model.put(
                     "rows",
                     shown.stream()

@@ -51,7 +51,6 @@ final class WorkspacePage {
                 && collection.userId() == sessions.user(request).id();
         Map<String, Object> model = frame.model(request, collection.name());
         model.put("is_owner", isOwner);
-        model.put("script", Assets.SCRIPT_PATH);
         model.put("owner_name", isOwner ? "" : ownerName(request));
         return frame.show(workspace.page(id, result, model, request.parameters()));
     }
