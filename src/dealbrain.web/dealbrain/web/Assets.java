@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The files that pages load: the style sheet, which is that of the shared pages and what only the other pages need, and
- * the script of a collection.
+ * the script, with which rows can be dragged and files chosen.
  */
 final class Assets {
     private static final String CSS = "text/css; charset=utf-8";

@@ -63,3 +63,22 @@ if (rows !== null) {
   rows.addEventListener("drop", drop);
   rows.addEventListener("dragend", end);
 }
+
+// A form that imports a file gets a field to choose one, which fills the text area. Without this script, people paste
+// the content of the file.
+function addFileField(form) {
+  const area = form.elements[form.dataset.file];
+  const input = document.createElement("input");
+  const label = document.createElement("label");
+  input.type = "file";
+  input.accept = ".csv,.json";
+  input.addEventListener("change", async () => {
+    if (input.files.length > 0) {
+      area.value = await input.files[0].text();
+    }
+  });
+  label.append("Choose a file, or paste its content", input);
+  area.closest(".field").before(label);
+}
+
+document.querySelectorAll("form[data-file]").forEach(addFileField);

@@ -8,6 +8,8 @@ import dealbrain.testing.Await;
 import dealbrain.testing.Chromium;
 import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The table of a collection in a real browser: its size with all columns, and dragging rows. */
+/** The pages of a collection in a real browser: the size of its table, dragging rows, and importing a file. */
 @Tag("faults")
 @Timeout(600)
 class WorkspaceInChromiumTest {
@@ -34,6 +37,9 @@ class WorkspaceInChromiumTest {
     @Order(2)
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of());
+
+    @TempDir
+    private Path folder;
 
     private final Person person = Person.signUp(application.api(), "ada");
     private long collection;
@@ -139,6 +145,18 @@ class WorkspaceInChromiumTest {
             assertEquals(4, chromium.count("tr[draggable]"));
             chromium.click("Price");
             assertEquals(0, chromium.count("tr[draggable]"));
+        }
+    }
+
+    @Test
+    void importsAFileThatIsChosen() throws IOException {
+        Path file = Files.writeString(folder.resolve("offers.csv"), "Titel;Preis\nHP EliteDesk 800 G4;149,50\n");
+        try (Chromium chromium = open(true, 1280)) {
+            chromium.open("/collections/import?collection_id=" + collection);
+            chromium.upload(file);
+            Await.until("the file is read", () -> chromium.value("file").contains("HP EliteDesk"));
+            chromium.clickOn("main button");
+            assertEquals("HP EliteDesk 800 G4", person.titles(collection).getLast());
         }
     }
 }

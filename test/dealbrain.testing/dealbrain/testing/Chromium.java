@@ -154,6 +154,11 @@ public final class Chromium implements AutoCloseable {
                 .perform();
     }
 
+    /** Chooses a file in the only field for files. */
+    public void upload(Path file) {
+        driver.findElement(By.cssSelector("input[type=file]")).sendKeys(file.toString());
+    }
+
     /** Types into the field of this name, instead of what it has. */
     public void type(String name, String value) {
         WebElement field = driver.findElement(By.name(name));
