@@ -83,7 +83,8 @@ fresh() {
 SHARED_CLASSES=(-XX:+AutoCreateSharedArchive "-Xlog:cds*=off" "-Xlog:aot*=off")
 
 # The compiler runs for seconds: code that is optimised further would not pay off (docs/decisions/0046-fast-builds.md).
-JAVAC_VM=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "${SHARED_CLASSES[@]/#/-J}" -J-XX:SharedArchiveFile=build/javac.jsa)
+JAVAC_VM=(-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "${SHARED_CLASSES[@]/#/-J}"
+    -J-XX:SharedArchiveFile=build/javac.jsa)
 
 # Copies the files of modules that javac does not copy: pages, styles, scripts and the migrations: copy_resources OUT
 # MODULE...

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a form, or the parameters of a query, by name, in the order in which they were sent. Browsers end lines with CR LF, and trim nothing; here
- * lines end with LF, and the texts are without white space around them, except those of {@link #secret}.
+ * The fields of a form, or the parameters of a query, by name, in the order in which they were sent. Browsers end lines
+ * with CR LF, and trim nothing; here lines end with LF, and the texts are without white space around them, except those
+ * of {@link #secret}.
  */
 public record Form(Map<String, List<String>> fields) {
     static final Form EMPTY = new Form(Map.of());

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The templates of what every page of a deal shows, which the templates of the pages include: {@code deal-head.html} with
- * the photo, the price and the verdict, and {@code deal-facts.html} with the facts of a definition list.
+ * The templates of what every page of a deal shows, which the templates of the pages include: {@code deal-head.html}
+ * with the photo, the price and the verdict, and {@code deal-facts.html} with the facts of a definition list.
  */
 public final class DealTemplates {
     /** The names of the files. */

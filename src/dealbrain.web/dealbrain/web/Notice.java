@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What was done, said on the page that a form leads to: {@code ?done=saved}. Only these texts are shown, so that no link
- * makes a page say something else.
+ * What was done, said on the page that a form leads to: {@code ?done=saved}. Only these texts are shown, so that no
+ * link makes a page say something else.
  */
 enum Notice {
     TOO_LARGE_TO_KEEP("You are signed out, and what you sent is too large to keep here. Sign in in another tab, then go"

@@ -81,8 +81,8 @@ final class PageFrame {
     /**
      * A link of a navigation.
      *
-     * @param current the value of {@code aria-current}: {@code page} for the page that is shown, {@code true} for the page
-     *                above it; empty for others
+     * @param current the value of {@code aria-current}: {@code page} for the page that is shown, {@code true} for the
+     *                page above it; empty for others
      */
     record Link(String path, String label, String current) {}
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A form that was not processed, because the session had ended or is another one. Pages carry it in hidden fields, until
- * the person sends it again by a button. It never contains passwords. Forms of other sites are refused before.
+ * A form that was not processed, because the session had ended or is another one. Pages carry it in hidden fields,
+ * until the person sends it again by a button. It never contains passwords. Forms of other sites are refused before.
  *
  * @param action the path that the form was sent to
  * @param fields what was typed and chosen; empty if there is nothing to keep
