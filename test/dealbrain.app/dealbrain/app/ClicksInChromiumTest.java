@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How many clicks the day of somebody takes who looks for a PC. */
+/** Counts the clicks of a day on which deals are noted, compared and sent. */
 @Tag("faults")
 @Timeout(600)
 class ClicksInChromiumTest {
