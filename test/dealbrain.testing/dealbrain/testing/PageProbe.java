@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,20 +148,24 @@ final class PageProbe {
         return isLight ? List.of() : List.of("takes " + weight.get(0) + " requests and " + weight.get(1) + " bytes");
     }
 
-    /** Returns the controls that a screen reader cannot name, or cannot tell from another one. */
+    /**
+     * Returns the controls that a screen reader cannot name, or cannot tell from another one. It reads the name of a
+     * group before the controls in it.
+     */
     List<String> names() {
         List<String> found = new ArrayList<>();
         Map<String, String> targets = new HashMap<>();
+        Map<Object, Map<?, ?>> nodes = new LinkedHashMap<>();
         Map<?, ?> tree = driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of());
-        for (Object each : (List<?>) tree.get("nodes")) {
-            Map<?, ?> node = (Map<?, ?>) each;
+        ((List<?>) tree.get("nodes")).forEach(node -> nodes.put(((Map<?, ?>) node).get("nodeId"), (Map<?, ?>) node));
+        for (Map<?, ?> node : nodes.values()) {
             String role = value(node, "role");
             if (!CONTROLS.contains(role) || Boolean.TRUE.equals(node.get("ignored"))) {
                 continue;
             }
             String name = value(node, "name");
             String target = target(node);
-            String other = targets.put(role + name + value(node, "description"), target);
+            String other = targets.put(role + name + value(node, "description") + group(node, nodes), target);
             if (name.isBlank()) {
                 found.add("has no name: " + role + " " + target);
             } else if (other != null && (target.isEmpty() || !other.equals(target))) {
@@ -168,6 +173,15 @@ final class PageProbe {
             }
         }
         return found;
+    }
+
+    /** Returns the name of the group that a control is in, empty for none. */
+    private static String group(Map<?, ?> control, Map<Object, Map<?, ?>> nodes) {
+        Map<?, ?> node = control;
+        while (node != null && !value(node, "role").equals("group")) {
+            node = nodes.get(node.get("parentId"));
+        }
+        return node == null ? "" : value(node, "name");
     }
 
     /** Returns where a link leads, empty for other controls. */
