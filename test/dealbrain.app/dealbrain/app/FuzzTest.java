@@ -32,7 +32,7 @@ class FuzzTest {
     static final RunningApplication application = new RunningApplication(database, Map.of());
 
     private static final long SEED = number("FUZZ_SEED", 20_260_131);
-    private static final long REQUESTS = number("FUZZ_REQUESTS", 5_000);
+    private static final long REQUESTS = number("FUZZ_REQUESTS", 10_000);
     private static final int MAX_COMPLAINTS = 20;
     private static final int MAX_TEXT = 1000;
     /**
