@@ -55,11 +55,7 @@ final class Workspace {
     private record Version(long id, String tag) {}
 
     /** What a page depends on. */
-    private record Key(Version version, String query, Map<String, Object> frame) {
-        boolean isOwner() {
-            return Boolean.TRUE.equals(frame.get("is_owner"));
-        }
-    }
+    private record Key(Version version, boolean isOwner, String query, Map<String, Object> frame) {}
 
     /** The collections, because reading their JSON takes longer than making a page of them. */
     private final Cache<Version, DealCollection> collections = Caffeine.newBuilder()
@@ -84,17 +80,18 @@ final class Workspace {
      * Returns the page.
      *
      * @param result a collection with its items, by the API
-     * @param frame  what is around the content, with {@code is_owner} and {@code owner_name}
+     * @param frame  what is around the content, with {@code owner_name}
      */
-    CachedBody page(long id, ApiResult result, Map<String, Object> frame, Form parameters) {
+    CachedBody page(long id, ApiResult result, boolean isOwner, Map<String, Object> frame, Form parameters) {
         TableView view = view(parameters);
         DealFilter filter = new DealFilter(parameters);
         int page = page(parameters);
         String query = joined(filter.query(), view.query(), page == 0 ? "" : "page=" + page);
-        Key key = new Key(new Version(id, result.tag()), query, Map.copyOf(frame));
+        Key key = new Key(new Version(id, result.tag()), isOwner, query, Map.copyOf(frame));
         return pages.get(key, _ -> {
             DealCollection collection = collection(id, result);
             Map<String, Object> model = new HashMap<>(frame);
+            model.put("is_owner", isOwner);
             model.putAll(head(collection));
             model.put("table", new Rendering(collection, view, filter, page, key).html());
             byte[] html = Templates.render("workspace", model).getBytes(StandardCharsets.UTF_8);

@@ -50,9 +50,8 @@ final class WorkspacePage {
         boolean isOwner = sessions.isIn(request)
                 && collection.userId() == sessions.user(request).id();
         Map<String, Object> model = frame.model(request, collection.name());
-        model.put("is_owner", isOwner);
         model.put("owner_name", isOwner ? "" : ownerName(request));
-        return frame.show(workspace.page(id, result, model, request.parameters()));
+        return frame.show(workspace.page(id, result, isOwner, model, request.parameters()));
     }
 
     private String ownerName(Request request) {
