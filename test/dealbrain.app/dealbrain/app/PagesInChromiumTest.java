@@ -60,6 +60,26 @@ class PagesInChromiumTest {
     }
 
     @Test
+    void ofAFormThatIsSentAfterItsSession() {
+        application.api().signUp("returning");
+        try (Chromium chromium = Chromium.open(application.api().url(), true)) {
+            PageReview review = new PageReview(chromium);
+            chromium.signIn("returning", Api.PASSWORD);
+            chromium.open("/collections/new");
+            chromium.type("name", "Donaudampfschifffahrtsgesellschaft".repeat(3));
+            chromium.forgetCookies();
+            chromium.clickOn("main button.go");
+            review.look("sign-in-with-a-form");
+            chromium.type("username", "returning");
+            chromium.type("password", Api.PASSWORD);
+            chromium.clickOn("main button.go");
+            assertTrue(chromium.text().contains("Not sent yet"), chromium.text());
+            review.look("form-not-sent");
+            review.assertNothingIsWrong();
+        }
+    }
+
+    @Test
     void ofTheAccount() {
         application.api().signUp("accountable");
         try (Chromium chromium = Chromium.open(application.api().url(), true)) {

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dealbrain.testing.Api;
 import dealbrain.testing.Browser;
 import dealbrain.testing.Browser.View;
+import dealbrain.testing.Person;
 import dealbrain.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,21 +25,15 @@ class UnsentFormsTest {
     @RegisterExtension
     static final RunningApplication application = new RunningApplication(database, Map.of("DEALBRAIN_SIGNUP", "open"));
 
-    private static final String PASSWORD = "correct horse battery";
     private static final String NEW = "/collections/new";
     private static final Map<String, String> TYPED =
             Map.of("name", "Lab \"1\" <b>", "description", "two\nlines & more", "visibility", "unlisted");
 
-    private final String username = "ada-" + UUID.randomUUID().toString().substring(0, 8);
     private final Api api = application.api();
-    private final Browser browser = new Browser(api);
-    private Api ada;
-
-    @BeforeEach
-    void signIn() {
-        ada = api.signUp(username);
-        browser.signIn(username, PASSWORD);
-    }
+    private final Person person = Person.signUp(api, "ada");
+    private final String username = person.username();
+    private final Api ada = person.api();
+    private final Browser browser = person.browser();
 
     private int collections() {
         return ada.get("/api/v1/collections").json().size();
@@ -69,7 +62,7 @@ class UnsentFormsTest {
         assertTrue(asked.text("[role=status]").contains("It is kept on this page"), asked.toString());
         View wrong = browser.submit(asked, "/sign-in", Map.of("username", username, "password", "wrong"));
         assertEquals(422, wrong.status());
-        View unsent = browser.submit(wrong, "/sign-in", Map.of("username", username, "password", PASSWORD));
+        View unsent = browser.submit(wrong, "/sign-in", Map.of("username", username, "password", Person.PASSWORD));
         send(unsent, "Lab \"1\" <b>");
         assertEquals(
                 "two\nlines & more",
@@ -80,7 +73,8 @@ class UnsentFormsTest {
     void areSentAgainAfterASignUp() {
         View signUp = pressSwitch(pressSwitch(pressSwitch(sendAfterTheEnd())));
         assertEquals("Sign up", signUp.text("h1"), signUp.toString());
-        View unsent = browser.submit(signUp, "/sign-up", Map.of("username", "new-" + username, "password", PASSWORD));
+        View unsent =
+                browser.submit(signUp, "/sign-up", Map.of("username", "new-" + username, "password", Person.PASSWORD));
         send(unsent, "Lab \"1\" <b>");
     }
 
@@ -97,7 +91,7 @@ class UnsentFormsTest {
         View form = browser.open(NEW);
         browser.cookies().clear();
         View asked = browser.submit(form, NEW, Map.of("name", " ", "description", "typed"));
-        View unsent = browser.submit(asked, "/sign-in", Map.of("username", username, "password", PASSWORD));
+        View unsent = browser.submit(asked, "/sign-in", Map.of("username", username, "password", Person.PASSWORD));
         View wrong = browser.submit(unsent, NEW, Map.of());
         assertFalse(wrong.text("#f-name-error").isEmpty(), wrong.toString());
         assertEquals("typed", wrong.find("[name=description]").wholeText());
@@ -107,7 +101,7 @@ class UnsentFormsTest {
     void areSentAgainIfTheKeyIsThatOfAnotherSession() {
         View form = browser.open(NEW);
         browser.cookies().clear();
-        browser.signIn(username, PASSWORD);
+        browser.signIn(username, Person.PASSWORD);
         View unsent = browser.submit(form, NEW, TYPED);
         assertEquals(403, unsent.status());
         send(unsent, "Lab \"1\" <b>");
@@ -116,8 +110,10 @@ class UnsentFormsTest {
     @Test
     void areKeptIfAnotherTabSignedInMeanwhile() {
         View asked = sendAfterTheEnd();
-        browser.signIn(username, PASSWORD);
-        send(browser.submit(asked, "/sign-in", Map.of("username", username, "password", PASSWORD)), "Lab \"1\" <b>");
+        browser.signIn(username, Person.PASSWORD);
+        send(
+                browser.submit(asked, "/sign-in", Map.of("username", username, "password", Person.PASSWORD)),
+                "Lab \"1\" <b>");
     }
 
     @Test
@@ -137,7 +133,7 @@ class UnsentFormsTest {
         browser.submit(
                 browser.open("/account/password"),
                 "/account/password",
-                Map.of("current_password", oneTime, "password", PASSWORD + " 2"));
+                Map.of("current_password", oneTime, "password", Person.PASSWORD + " 2"));
         View sent = browser.submit(tooEarly, NEW, Map.of());
         assertEquals("Lab \"1\" <b>", sent.text("h1"), sent.toString());
     }
@@ -149,8 +145,8 @@ class UnsentFormsTest {
         View asked = browser.submit(form, "/account/tokens/new", Map.of("name", "script", "password", "secret 1234"));
         assertEquals("script", asked.find("[name='unsent.name']").val(), asked.toString());
         assertFalse(asked.response().text().contains("secret 1234"));
-        View unsent = browser.submit(asked, "/sign-in", Map.of("username", username, "password", PASSWORD));
-        assertFalse(unsent.response().text().contains(PASSWORD), unsent.toString());
+        View unsent = browser.submit(asked, "/sign-in", Map.of("username", username, "password", Person.PASSWORD));
+        assertFalse(unsent.response().text().contains(Person.PASSWORD), unsent.toString());
     }
 
     @Test
@@ -178,7 +174,15 @@ class UnsentFormsTest {
         browser.cookies().clear();
         View unsent = browser.post(
                 "/sign-in",
-                Map.of("unsent", "//example.org/", "unsent.name", "x", "username", username, "password", PASSWORD),
+                Map.of(
+                        "unsent",
+                        "//example.org/",
+                        "unsent.name",
+                        "x",
+                        "username",
+                        username,
+                        "password",
+                        Person.PASSWORD),
                 "Sec-Fetch-Site",
                 "same-origin");
         assertEquals("/", unsent.find("main form").attr("action"), unsent.toString());

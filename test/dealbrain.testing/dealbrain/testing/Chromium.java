@@ -138,6 +138,11 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Forgets all cookies, as if the session had ended. */
+    public void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
     /** Signs in at the page for it. */
     public void signIn(String username, String password) {
         open("/sign-in");

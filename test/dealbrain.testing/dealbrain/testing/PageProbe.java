@@ -32,7 +32,7 @@ final class PageProbe {
             const found = pixels > 0 ? ["is " + pixels + " pixels wider than the screen"] : [];
             for (const each of document.querySelectorAll("body *:not(input, select, textarea, svg *)")) {
                 const style = getComputedStyle(each);
-                const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+                const hides = [style.overflowX, style.overflowY].some(each => ["hidden", "clip"].includes(each));
                 if (hides && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)) {
                     found.push("cut off: " + each.outerHTML.slice(0, 120));
                 }
@@ -42,7 +42,8 @@ final class PageProbe {
 
     private static final String FOCUS = """
             const found = [];
-            for (const each of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")) {
+            const controls = "a[href], button, input, select, textarea, summary, [tabindex]";
+            for (const each of document.querySelectorAll(controls)) {
                 if (each.tabIndex < 0 || each.type == "hidden" || each.disabled || !each.checkVisibility()) continue;
                 each.focus({focusVisible: true});
                 const style = getComputedStyle(each);
